@@ -1,0 +1,1 @@
+"""Columns: Polars frames by name and schema."""

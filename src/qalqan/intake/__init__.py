@@ -1,0 +1,1 @@
+"""Raw file → observations: recognise, map columns, type, count, reject with a reason."""

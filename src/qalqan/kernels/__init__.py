@@ -1,0 +1,1 @@
+"""Arrays in, arrays out (numba): no tables, no I/O."""

@@ -1,0 +1,1 @@
+"""One data language a file (kk, ru, en), and the normal view of a text."""

@@ -1,0 +1,1 @@
+"""Facts → ties, series, trails, holds, roles."""

@@ -1,0 +1,1 @@
+"""What exists: frozen dataclasses and the schema of every table. Standard library only."""

@@ -1,0 +1,163 @@
+"""One frozen tree of settings, and where each value came from.
+
+A branch is a frozen dataclass; a leaf is an int, a bool or a string, with its unit and reason in the field's
+metadata. Values come from, later over earlier: the defaults here, ``settings.toml`` in the workspace, the
+environment (``QALQAN_LINK__HUB_CASES=40``), the call. ``qalqan settings`` prints the tree with origins.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from qalqan.errors import SettingsError
+
+Leaf = int | bool | str
+
+
+def leaf(default: Leaf, unit: str, why: str, least: int | None = None, most: int | None = None) -> Any:
+    """A setting: its start value, unit, reason, and bounds for a number."""
+    return field(default=default, metadata={"unit": unit, "why": why, "least": least, "most": most})
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Reading files."""
+
+    confidence: int = leaf(600, "0-1000", "below it a column's meaning is asked, not guessed", 0, 1000)
+    region: str = leaf("", "ISO 3166-2", "local time of files that name no region")
+    child_memory_mb: int = leaf(2048, "MiB", "a hostile file must not take the machine", 256)
+    child_seconds: int = leaf(900, "s", "limit for one file; grows with its size", 5)
+    archive_ratio: int = leaf(200, "times", "unpacked size over packed: more is a bomb", 2)
+    archive_depth: int = leaf(4, "levels", "archives in archives", 1)
+    archive_mb: int = leaf(20_000, "MiB", "most that one archive may unpack to", 1)
+    row_chars: int = leaf(4_000_000, "characters", "a longer row is rejected", 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """When two reports are one event."""
+
+    transfer_seconds: int = leaf(180, "s", "two banks' clocks on one transfer differ by no more", 0)
+    call_seconds: int = leaf(5, "s", "two operators' clocks on one call", 0)
+    call_duration_seconds: int = leaf(2, "s", "two operators' durations of one call", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Tying cases."""
+
+    hub_cases: int = leaf(40, "cases", "a value in more cases is weighed as a hub", 2)
+    tie_score: int = leaf(350, "0-1000", "a weaker tie is listed nowhere", 0, 1000)
+    series_score: int = leaf(500, "0-1000", "a weaker tie does not hold two cases in one series", 0, 1000)
+    call_hours: int = leaf(48, "h", "calls before the loss that belong to a case", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Following the money."""
+
+    window_hours: int = leaf(720, "h", "how long after the loss a trail is followed", 1)
+    hops: int = leaf(12, "transfers", "how far", 1, 64)
+    smallest_tiyn: int = leaf(1, "tiyn", "smaller pieces stay where they are", 1)
+    loss_hours: int = leaf(72, "h", "how far a loss transfer may lie from the time the plot tells", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Evidence and ledger."""
+
+    anchor_entries: int = leaf(100, "entries", "at most so many entries without a checkpoint", 1)
+    anchor_seconds: int = leaf(60, "s", "at most so long without a checkpoint", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The whole tree."""
+
+    intake: Intake = Intake()
+    match: Match = Match()
+    link: Link = Link()
+    trace: Trace = Trace()
+    trust: Trust = Trust()
+    language: str = leaf("kk", "kk, ru or en", "language of the CLI and documents")
+    threads: int = leaf(2, "threads", "never changes a result", 1, 64)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A setting as it stands: path, value, unit, why, and where the value came from."""
+
+    path: str
+    value: Leaf
+    unit: str
+    why: str
+    origin: str
+
+
+def load(
+    workspace: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+    call: Mapping[str, Leaf] | None = None,
+) -> tuple[Settings, tuple[Origin, ...]]:
+    """The settings in force and the origin of each.
+
+    Raises SettingsError, naming the place, for an unknown name, a wrong type or a value out of bounds.
+    """
+    given: dict[str, tuple[Leaf | str, str]] = {}
+    if workspace is not None and (file := workspace / "settings.toml").exists():
+        try:
+            tree = tomllib.loads(file.read_text("utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise SettingsError("error-settings-toml", where=str(file), reason=str(error)) from error
+        given |= {path: (value, "settings.toml") for path, value in _flat(tree).items()}
+    for name, text in sorted((environ or {}).items()):
+        if name.startswith("QALQAN_SET_"):
+            given[name[len("QALQAN_SET_") :].lower().replace("__", ".")] = (text, name)
+    given |= {path: (value, "call") for path, value in (call or {}).items()}
+    origins: list[Origin] = []
+    settings = _fill(Settings(), "", given, origins)
+    if unknown := sorted(set(given) - {origin.path for origin in origins}):
+        raise SettingsError("error-settings-unknown", where=given[unknown[0]][1], name=unknown[0])
+    return settings, tuple(origins)
+
+
+def _flat(tree: Mapping[str, Any], above: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for name, value in tree.items():
+        flat |= _flat(value, f"{above}{name}.") if isinstance(value, dict) else {above + name: value}
+    return flat
+
+
+def _fill(branch: Any, above: str, given: Mapping[str, tuple[Any, str]], origins: list[Origin]) -> Any:
+    changes: dict[str, Any] = {}
+    for one in fields(branch):
+        path, default = above + one.name, getattr(branch, one.name)
+        if is_dataclass(default):
+            changes[one.name] = _fill(default, f"{path}.", given, origins)
+            continue
+        value, origin = given.get(path, (default, "default"))
+        value = _checked(value, default, one.metadata, path, origin)
+        changes[one.name] = value
+        origins.append(Origin(path, value, one.metadata["unit"], one.metadata["why"], origin))
+    return replace(branch, **changes)
+
+
+def _checked(value: Any, default: Leaf, meta: Mapping[str, Any], path: str, origin: str) -> Leaf:
+    if isinstance(value, str) and not isinstance(default, str):
+        if isinstance(default, bool) and value.lower() in ("true", "false"):
+            value = value.lower() == "true"
+        elif not isinstance(default, bool) and value.lstrip("-").isdigit():
+            value = int(value)
+    if type(value) is not type(default):
+        raise SettingsError("error-settings-type", where=origin, name=path, value=str(value))
+    least, most = meta["least"], meta["most"]
+    if (least is not None and value < least) or (most is not None and value > most):
+        raise SettingsError(
+            "error-settings-bounds", where=origin, name=path, value=str(value),
+            least=str(least), most=str(most),
+        )
+    return value  # type: ignore[no-any-return]

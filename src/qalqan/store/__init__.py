@@ -1,0 +1,1 @@
+"""What is kept: vault, lake, database with ledger."""

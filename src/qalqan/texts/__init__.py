@@ -1,0 +1,1 @@
+"""Fluent texts of CLI and documents, one file a UI language."""

@@ -1,0 +1,1 @@
+"""One kind of identifier a file: parse, canonical form, validity, masked form, specificity."""

@@ -1,0 +1,15 @@
+"""Shared by all tests: hypothesis profiles (``quick`` by default, ``full`` for acceptance)."""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+settings.register_profile(
+    "full", max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("QALQAN_TEST_PROFILE", "quick"))
