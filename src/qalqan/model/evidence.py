@@ -76,6 +76,10 @@ class Basis:
             not self.covert or bool(self.declassified)
         )
 
+    def in_force(self, at: datetime) -> bool:
+        """Whether the basis is usable and has not expired at ``at``."""
+        return self.usable and (self.expires is None or at < self.expires)
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -87,6 +91,7 @@ class Evidence:
     received_at: datetime
     basis: Basis
     parent: str = ""
+    region: str = ""
 
     @property
     def id(self) -> str:
