@@ -1,0 +1,51 @@
+"""The ``qalqan`` command: one function a verb, each only calls the desk and shows the answer."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from qalqan.cli import analysis, intake, papers, trust
+from qalqan.cli.console import err, say_error
+from qalqan.cli.tongue import LANGUAGE, t
+from qalqan.errors import QalqanError
+
+app = typer.Typer(
+    name="qalqan", help=t("cli-help"), no_args_is_help=True, add_completion=False, rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)  # fmt: skip
+for room in (intake, analysis, papers, trust):
+    room.register(app)
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    lang: str = typer.Option(LANGUAGE, "--lang", help=t("cli-opt-lang")),
+    version: bool = typer.Option(False, "--version", help=t("cli-opt-version")),
+) -> None:
+    """Take the options that stand before every command."""
+    del lang  # read before the help texts are made: see tongue.py
+    if version:
+        from qalqan import __version__
+
+        sys.stdout.write(f"qalqan {__version__}\n")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command; errors are told in the user's language and give their own exit code."""
+    try:
+        app()
+    except QalqanError as error:
+        say_error(error)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)
+    except KeyboardInterrupt:
+        err.print(t("cli-interrupted"))
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

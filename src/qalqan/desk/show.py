@@ -1,0 +1,143 @@
+"""qalqan show: everything known about a case, series, account, number or value, with its places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from qalqan.desk import tables
+from qalqan.engine.frames import Tables
+from qalqan.errors import NotFound, UsageError
+from qalqan.model.schema import TABLES
+from qalqan.report import redact
+from qalqan.store.workspace import Workspace
+from qalqan.values import any as any_kind
+
+LONGEST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Rows of one table that bear on the thing asked for; ``total`` may exceed the rows shown."""
+
+    table: str
+    rows: pl.DataFrame
+    total: int
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What was asked for and the sections that answer it."""
+
+    what: str
+    id: str
+    sections: list[Section] = field(default_factory=list)
+
+    def add(self, known: Tables, table: str, rows: pl.Expr, *, first: tuple[str, ...] = ()) -> pl.DataFrame:
+        """Add the rows of a table that match; ``first`` names columns to show first. Gives all of them."""
+        frame = known[table].filter(rows)
+        if first:
+            frame = frame.select([*first, *(c for c in frame.columns if c not in first)])
+        if frame.height:
+            self.sections.append(Section(table, frame.head(LONGEST), frame.height))
+        return frame
+
+
+def show(ws: Workspace, what: str, wanted: str, *, officer: str = "", purpose: str = "") -> Sheet:
+    """The sheet of one thing; masked unless a purpose is given, which is logged.
+
+    Raises UsageError for an unknown kind of thing, NotFound when nothing speaks of it.
+    """
+    if what not in _SHEETS:
+        raise UsageError("error-show-what", what=what, known=", ".join(_SHEETS))
+    known = tables.current(ws)
+    sheet = Sheet(what, wanted)
+    _SHEETS[what](known, sheet, wanted)
+    if not sheet.sections:
+        raise NotFound("error-not-found", what=what, id=wanted)
+    if purpose:
+        ws.log_purpose(officer or "-", purpose, f"show:{what}", sum(s.rows.height for s in sheet.sections))
+        return sheet
+    sheet.sections = [
+        Section(one.table, redact.masked(one.rows, TABLES[one.table]), one.total) for one in sheet.sections
+    ]
+    return sheet
+
+
+def case_id(known: Tables, wanted: str) -> str:
+    """The case's id from its id or any of its other numbers. Raises NotFound."""
+    cases = known["cases"]
+    alias = pl.col("aliases").fill_null("").str.split(";").list.contains(wanted)
+    found = cases.filter((pl.col("case_id") == wanted) | (pl.col("kui_number") == wanted) | alias)
+    if found.is_empty():
+        raise NotFound("error-not-found", what="case", id=wanted)
+    return str(found["case_id"][0])
+
+
+def _case(known: Tables, sheet: Sheet, wanted: str) -> None:
+    one = case_id(known, wanted)
+    mine = pl.col("case_id") == one
+    sheet.add(known, "cases", mine)
+    sheet.add(known, "series", mine & (pl.col("series_id") != ""))
+    sheet.add(known, "links", (pl.col("case_a") == one) | (pl.col("case_b") == one))
+    sheet.add(known, "losses", mine)
+    sheet.add(known, "trails", mine)
+    sheet.add(known, "holds", mine)
+    sheet.add(known, "hops", mine)
+    sheet.add(known, "mentions", mine)
+
+
+def _series(known: Tables, sheet: Sheet, wanted: str) -> None:
+    members = sheet.add(known, "series", pl.col("series_id") == wanted)["case_id"].to_list()
+    inside = pl.col("case_a").is_in(members) & pl.col("case_b").is_in(members)
+    sheet.add(known, "cases", pl.col("case_id").is_in(members))
+    sheet.add(known, "links", inside)
+    sheet.add(known, "holds", pl.col("case_id").is_in(members))
+
+
+def _account(known: Tables, sheet: Sheet, wanted: str) -> None:
+    one = _canonical(known, wanted)
+    sheet.add(known, "accounts", pl.col("account") == one)
+    sheet.add(known, "holders", (pl.col("account") == one) | (pl.col("card") == one))
+    sheet.add(known, "coverage", pl.col("account") == one)
+    sheet.add(known, "trails", pl.col("account") == one)
+    sheet.add(known, "holds", pl.col("account") == one)
+    sheet.add(known, "transactions", (pl.col("from") == one) | (pl.col("to") == one))
+    sheet.add(known, "mentions", pl.col("value") == one)
+
+
+def _canonical(known: Tables, wanted: str) -> str:
+    """The account an IBAN, card, phone or contract stands for, as the aliases say."""
+    told = [value.canonical for value in any_kind.identify(wanted)] + [wanted]
+    found = known["aliases"].filter(pl.col("alias").is_in(told))["account"].unique()
+    if found.len() == 1:
+        return str(found[0])
+    there = known["accounts"].filter(pl.col("account").is_in(told))["account"]
+    return str(there[0]) if there.len() else told[0]
+
+
+def _number(known: Tables, sheet: Sheet, wanted: str) -> None:
+    told = [value.canonical for value in any_kind.identify(wanted)] + [wanted]
+    sheet.add(known, "numbers", pl.col("number").is_in(told))
+    sheet.add(known, "subscribers", pl.col("number").is_in(told))
+    sheet.add(known, "calls", pl.col("a").is_in(told) | pl.col("b").is_in(told))
+    sheet.add(known, "mentions", pl.col("value").is_in(told))
+
+
+def _value(known: Tables, sheet: Sheet, wanted: str) -> None:
+    told = [value.canonical for value in any_kind.identify(wanted)] + [wanted]
+    said = pl.col("value").is_in(told) | (pl.col("as_written") == wanted)
+    found = sheet.add(known, "mentions", said)
+    cases = found["case_id"].drop_nulls().unique().to_list()
+    sheet.add(known, "cases", pl.col("case_id").is_in(cases))
+
+
+_SHEETS: dict[str, Callable[[Tables, Sheet, str], None]] = {
+    "case": _case,
+    "series": _series,
+    "account": _account,
+    "number": _number,
+    "value": _value,
+}
