@@ -75,6 +75,13 @@ class Trust:
 
 
 @dataclass(frozen=True, slots=True)
+class Store:
+    """Where things are kept."""
+
+    url: str = leaf("", "URL", "PostgreSQL for many users; empty: SQLite in the workspace")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The whole tree."""
 
@@ -83,6 +90,7 @@ class Settings:
     link: Link = Link()
     trace: Trace = Trace()
     trust: Trust = Trust()
+    store: Store = Store()
     language: str = leaf("kk", "kk, ru or en", "language of the CLI and documents")
     threads: int = leaf(2, "threads", "never changes a result", 1, 64)
 
