@@ -1,0 +1,12 @@
+"""A synthetic region with ground truth: the demo, the tests' world and the public benchmark.
+
+The map: ``region`` makes everything; ``regime`` holds the numbers; ``people book ordinary`` the lawful world;
+``schemes gangs fronts launder stage plan`` the crimes; ``phrases_ru phrases_kk mess plots`` the words;
+``ledger oracle`` the true money; ``answers rows bank_sheets bank_texts registers operators`` the
+files; ``truth score`` the answers and the marks; ``bulk`` large files for speed.
+"""
+
+from qalqan.simulate.regime import REGIMES, Regime
+from qalqan.simulate.region import Region, make_region
+
+__all__ = ["REGIMES", "Regime", "Region", "make_region"]

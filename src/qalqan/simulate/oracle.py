@@ -1,0 +1,139 @@
+"""The simulator's own FIFO: slow and obvious, over all true transfers with true opening balances.
+
+Each account is a queue of parcels ``[tiyn, cases]``, opening balance first. A payment takes parcels from the
+front; what it takes arrives at the end of the payee's queue. The transfer a case names as its loss belongs to
+that case in full, whatever its parcels were. A reversal takes first what its transfer had brought. End points
+only collect. Money that came back to a victim's own account stays a parcel of that account.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+from qalqan.simulate.book import Book
+from qalqan.simulate.ledger import Transfers
+
+Tags = frozenset[int]
+NOBODY: Tags = frozenset()
+
+
+@dataclass(slots=True)
+class Parcel:
+    """Some money that came in one piece: tiyn, the cases it belongs to, the row that brought it."""
+
+    tiyn: int
+    cases: Tags
+    row: int
+
+
+@dataclass(slots=True)
+class Picture:
+    """A case at its moment: where its money is, over which edges it went, and whether all was certain."""
+
+    remaining: dict[int, int] = field(default_factory=dict)  # node → tiyn, zero when it passed through
+    edges: set[tuple[int, int]] = field(default_factory=set)
+    first_in: dict[int, int] = field(default_factory=dict)  # node → second
+    doubtful: set[int] = field(default_factory=set)  # accounts where two readings of the rule differ
+
+
+class Oracle:
+    """Replays the world once. ``losses``: row → case; ``moments``: case → second of its picture."""
+
+    def __init__(self, book: Book, transfers: Transfers, losses: dict[int, int], moments: dict[int, int]) -> None:
+        self.book, self.t, self.losses, self.moments = book, transfers, losses, moments
+        self.now: dict[int, Picture] = {case: Picture() for case in moments}
+        self.pictures: dict[int, Picture] = {}
+        self.queues: dict[int, deque[Parcel]] = {}
+
+    def run(self) -> dict[int, Picture]:
+        """The picture of every case at its moment."""
+        t = self.t
+        touched = self._touched()
+        due = sorted((second, case) for case, second in self.moments.items())
+        at, src, dst, tiyn = t.at.tolist(), t.src.tolist(), t.dst.tolist(), t.tiyn.tolist()
+        next_due = 0
+        for row in self._rows(touched):
+            while next_due < len(due) and at[row] > due[next_due][0]:
+                self._freeze(due[next_due][1])
+                next_due += 1
+            moved = self._take(src[row], tiyn[row], row) if src[row] in touched else [(tiyn[row], NOBODY)]
+            if row in self.losses:
+                own = frozenset((self.losses[row],))
+                moved = [(part, cases | own) for part, cases in moved]
+            self._put(src[row], dst[row], moved, row, touched)
+        for _, case in due[next_due:]:
+            self._freeze(case)
+        return self.pictures
+
+    def _freeze(self, case: int) -> None:
+        """Keep a copy of the case's picture as it is now."""
+        now = self.now[case]
+        self.pictures[case] = Picture(
+            dict(now.remaining), set(now.edges), dict(now.first_in), set(now.doubtful)
+        )
+
+    def _touched(self) -> set[int]:
+        """Every account that could hold a case's money by mere contact, and the victims' own."""
+        reached: set[int] = set()
+        sinks = {i for i, node in enumerate(self.book.nodes) if node.sink}
+        for row, (source, target) in enumerate(zip(self.t.src.tolist(), self.t.dst.tolist(), strict=True)):
+            if (row in self.losses or source in reached) and target not in sinks:
+                reached.add(target)
+        return reached
+
+    def _rows(self, touched: set[int]) -> list[int]:
+        """All rows in which a touched account pays or is paid, and all losses."""
+        src, dst = self.t.src.tolist(), self.t.dst.tolist()
+        return [r for r in range(len(src)) if src[r] in touched or dst[r] in touched or r in self.losses]
+
+    def _queue(self, node: int) -> deque[Parcel]:
+        if node not in self.queues:
+            self.queues[node] = deque([Parcel(int(self.t.opening[node]), NOBODY, -1)])
+        return self.queues[node]
+
+    def _take(self, node: int, tiyn: int, row: int) -> list[tuple[int, Tags]]:
+        """Take a sum from an account's queue: what its reversed transfer brought first, then the oldest."""
+        queue = self._queue(node)
+        moved: list[tuple[int, Tags]] = []
+        brought_by = self.t.reverses.get(row, -2)
+        if brought_by >= 0:
+            for parcel in [p for p in queue if p.row == brought_by]:
+                part = min(parcel.tiyn, tiyn)
+                parcel.tiyn -= part
+                tiyn -= part
+                self._note_out(node, part, parcel.cases)
+                moved.append((part, parcel.cases))
+            if tiyn:
+                for case in {case for p in queue for case in p.cases} | {self.losses.get(brought_by, -1)}:
+                    if case in self.now:
+                        self.now[case].doubtful.add(node)
+        while tiyn > 0:
+            if not queue:
+                raise AssertionError(f"account {node} paid more than it had in row {row}")
+            parcel = queue[0]
+            part = min(parcel.tiyn, tiyn)
+            parcel.tiyn -= part
+            tiyn -= part
+            if part:
+                self._note_out(node, part, parcel.cases)
+                moved.append((part, parcel.cases))
+            if not parcel.tiyn:
+                queue.popleft()
+        return moved
+
+    def _note_out(self, node: int, tiyn: int, cases: Tags) -> None:
+        for case in cases:
+            self.now[case].remaining[node] -= tiyn
+
+    def _put(
+        self, source: int, target: int, moved: list[tuple[int, Tags]], row: int, touched: set[int]
+    ) -> None:
+        for part, cases in moved:
+            for case in cases:
+                now = self.now[case]
+                now.remaining[target] = now.remaining.get(target, 0) + part
+                now.edges.add((source, target))
+                now.first_in.setdefault(target, int(self.t.at[row]))
+            if target in touched:
+                self._queue(target).append(Parcel(part, cases, row))
