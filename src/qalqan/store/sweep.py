@@ -1,0 +1,47 @@
+"""Which files the database lists, and the removal of all others: what a killed process left does not exist."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select
+
+from qalqan.store import disk, manifest
+from qalqan.store.tables import VAULT
+from qalqan.store.vault import Sealed, place
+
+
+class Kept(NamedTuple):
+    """What the database says of a file: its name there and, one of both, its seal or its hash and size."""
+
+    name: str
+    sealed: Sealed | None
+    listed: manifest.Listed | None
+
+
+def expected(connection: Connection, workspace: Path) -> dict[Path, Kept]:
+    """Every file that the database lists, by its place."""
+    kept = {
+        manifest.place(workspace, name): Kept(name, None, one)
+        for name, one in manifest.all_below(connection).items()
+    }
+    for row in connection.execute(select(VAULT.c.sha256, VAULT.c.size, VAULT.c.wrapped)):
+        if row.wrapped is not None:
+            kept[place(workspace / "vault", row.sha256)] = Kept(row.sha256, Sealed(*row), None)
+    return kept
+
+
+def sweep(connection: Connection, workspace: Path) -> None:
+    """Remove temporary folders of processes that are gone, and files that the database does not list."""
+    for left in (workspace / "tmp").glob("*"):
+        pid = left.name.split("-")[0]
+        if not pid.isdigit() or not Path(f"/proc/{pid}").exists():
+            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink()
+    kept = expected(connection, workspace)
+    for folder in manifest.FOLDERS:
+        for found in disk.files_below(workspace / folder):
+            if found not in kept:
+                os.unlink(found)  # noqa: PTH108 - the name may not be valid text

@@ -1,0 +1,347 @@
+"""A workspace: one folder with everything of a unit, and the one commit point.
+
+settings.toml  key  lock     what the user sets; the key or where it lies; who writes now
+vault/ lake/ runs/ officers/ files that the database lists; a file it does not list does not exist
+qalqan.db                    SQLite (or PostgreSQL by URL)
+tmp/ cache/                  work in progress; indexes that can always be made again
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import DBAPIError
+
+from qalqan import clock
+from qalqan import settings as settings_room
+from qalqan.errors import UsageError, WorkspaceError
+from qalqan.model.decision import ADVERSE
+from qalqan.settings import Settings
+from qalqan.store import database, disk, guard, keys, ledger, manifest, rows
+from qalqan.store import sweep as sweep_room
+from qalqan.store.canon import canonical, instant, moment
+from qalqan.store.lock import WriterLock, hold_server
+from qalqan.store.tables import CHECKPOINTS, META, VAULT
+from qalqan.store.vault import Sealed, Vault
+
+LOCK = "lock"
+SETTINGS = "settings.toml"
+FOLDERS = ("vault", "lake", "runs", "officers", "tmp", "cache")
+_OURS = {*FOLDERS, LOCK, SETTINGS, database.FILE, f"{database.FILE}-wal", f"{database.FILE}-shm"}
+
+
+class Workspace:
+    """An open workspace. Use as a context manager; get one from :meth:`init` or :meth:`open`."""
+
+    def __init__(
+        self, path: Path, key: keys.Key, made: Engine, settings: Settings, lock: WriterLock | None
+    ) -> None:
+        self.path, self.settings, self.writable = path, settings, lock is not None
+        self._key, self._engine, self._lock = key, made, lock
+        self._derived: dict[str, bytes] = {}
+        self._guard: Connection | None = None
+        self._reached = False
+        self.vault = Vault(path / "vault", self.key("vault"), self._sealed, self.stage, self._erase)
+
+    # --- making, opening, closing ---------------------------------------------------------------
+
+    @classmethod
+    def init(cls, path: Path, key_file: Path | None = None, settings: Settings | None = None) -> Workspace:
+        """Make a workspace in a new or empty folder and open it for writing.
+
+        With ``key_file`` the key lies there (made when missing) and only its place and fingerprint are kept
+        here. Raises WorkspaceError when the folder holds something else, UsageError when the file is no key.
+        """
+        path = path.expanduser().absolute()
+        if (path / keys.REFERENCE).exists():
+            raise WorkspaceError("error-workspace-exists", where=str(path))
+        if path.exists() and (not path.is_dir() or {one.name for one in path.iterdir()} - _OURS):
+            raise WorkspaceError("error-workspace-not-empty", where=str(path))
+        if key_file is not None and path in key_file.expanduser().absolute().parents:
+            raise UsageError("error-key-inside", where=str(key_file))
+        key = keys.make(key_file)
+        path.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for name in FOLDERS:
+            (path / name).mkdir(exist_ok=True, mode=0o700)
+        lock = WriterLock(path / LOCK)
+        for left in path.glob(f"{database.FILE}*"):  # of an init that was killed
+            left.unlink()
+        if not (path / SETTINGS).exists():
+            disk.write_file(path / SETTINGS, b"")
+        settings = settings or settings_room.load(path, os.environ)[0]
+        made = database.engine(path, settings.store.url)
+        workspace = cls(path, key, made, settings, lock)
+        workspace._checked(workspace._begin)
+        key.save(path)
+        disk.sync(path.parent)
+        return workspace
+
+    def _begin(self) -> None:
+        database.prepare(self._engine, self.path, migrate=True)
+        self._hold(0.0)
+        with self.reading() as connection:
+            if ledger.size(connection):
+                raise WorkspaceError("error-database-taken", where=str(self.path))
+        told = {"workspace": self._key.workspace, "public_key": self.public_key.hex()}
+        told |= {"key": self._key.fingerprint, "created": instant(clock.now())}
+
+        def change(connection: Connection) -> None:
+            for name, value in told.items():
+                rows.insert(connection, META, {"name": name, "value": value})
+
+        self.commit("init", told, change=change)
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        write: bool = False,
+        wait: float = 0.0,
+        settings: Settings | None = None,
+        sweep: bool = True,
+    ) -> Workspace:
+        """Open a workspace: many may read, one may write.
+
+        For writing, waits ``wait`` seconds for another writer to finish and sweeps what a killed one left
+        (not with ``sweep`` off: the check of a workspace changes nothing). Raises WorkspaceError when it is
+        none, is locked (naming the holder), was made by newer code, or the key does not fit.
+        """
+        path = path.expanduser().absolute()
+        if not (path / keys.REFERENCE).is_file():
+            raise WorkspaceError("error-workspace-none", where=str(path))
+        key = keys.load(path)
+        settings = settings or settings_room.load(path, os.environ)[0]
+        lock = WriterLock(path / LOCK, wait) if write else None
+        workspace = cls(path, key, database.engine(path, settings.store.url), settings, lock)
+        workspace._checked(lambda: workspace._resume(wait, sweep))
+        return workspace
+
+    def _resume(self, wait: float, sweep: bool) -> None:
+        if self.writable:
+            self._hold(wait)
+        database.prepare(self._engine, self.path, migrate=self.writable and sweep)
+        with self.reading() as connection:
+            named = connection.execute(select(META.c.value).where(META.c.name == "workspace")).scalar()
+        if sweep and named != self._key.workspace:
+            raise WorkspaceError("error-database-other", where=str(self.path))
+        if self.writable and sweep:
+            with self.reading() as connection:
+                sweep_room.sweep(connection, self.path)
+            self.sign()
+
+    def _checked(self, work: Callable[[], None]) -> None:
+        """Do it, and give everything back when it fails."""
+        try:
+            work()
+        except DBAPIError as error:
+            self._release()
+            raise WorkspaceError("error-database", where=str(self.path), reason=str(error.orig)) from error
+        except BaseException:
+            self._release()
+            raise
+
+    def _hold(self, wait: float) -> None:
+        """On PostgreSQL exclude writers on other machines too."""
+        if self._engine.dialect.name == "postgresql":
+            self._guard = hold_server(self._engine, int(self.name, 16) - (1 << 63), str(self.path), wait)
+
+    def _release(self) -> None:
+        if self._guard is not None:
+            self._guard.invalidate()
+            self._guard.close()
+        self._engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+        self._lock, self._guard, self.writable = None, None, False
+
+    def close(self) -> None:
+        """Sign what is not signed yet, and give up the right to write."""
+        try:
+            if self.writable:
+                self.sign()
+                own = f"{os.getpid()}-"
+                for left in (self.path / "tmp").glob(f"{own}*"):
+                    shutil.rmtree(left, ignore_errors=True)
+        finally:
+            self._release()
+
+    def __enter__(self) -> Workspace:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- keys and places ------------------------------------------------------------------------
+
+    @property
+    def name(self) -> str:
+        """The workspace's random name: 16 hex digits."""
+        return self._key.workspace
+
+    def key(self, purpose: str) -> bytes:
+        """A secret of 32 bytes for one purpose, the same in workspaces with the same key."""
+        if purpose not in self._derived:
+            self._derived[purpose] = self._key.derive(purpose)
+        return self._derived[purpose]
+
+    def _signing(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self.key(f"checkpoint {self.name}"))
+
+    @property
+    def public_key(self) -> bytes:
+        """The key that checks the workspace's checkpoints (Ed25519, 32 bytes)."""
+        return self._signing().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+    @property
+    def cache(self) -> Path:
+        """A folder for what can always be made again."""
+        return self.path / "cache"
+
+    def stage(self) -> Path:
+        """A fresh temporary folder on the workspace's disk; gone after this process."""
+        (self.path / "tmp").mkdir(exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=self.path / "tmp"))
+
+    def file(self, name: str) -> Path:
+        """Where a listed file of that name lies. Raises NotFound when none is listed."""
+        with self.reading() as connection:
+            manifest.get(connection, name)
+        return manifest.place(self.path, name)
+
+    def listed(self, prefix: str = "") -> dict[str, manifest.Listed]:
+        """The files there are, by name."""
+        with self.reading() as connection:
+            return manifest.all_below(connection, prefix)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One consistent view of the database; nothing done in it is kept."""
+        with self._engine.connect() as connection:
+            yield connection
+
+    # --- the commit point -----------------------------------------------------------------------
+
+    def commit(
+        self,
+        act: str,
+        payload: Mapping[str, Any],
+        lake: Mapping[str, Path] | None = None,
+        change: Callable[[Connection], None] | None = None,
+        drop: Sequence[str] = (),
+    ) -> ledger.Entry:
+        """Keep an act: its files, its rows and its ledger entry, all or nothing.
+
+        ``lake`` maps new names (``x/y.parquet`` below lake/; ``runs/…`` and ``officers/…`` below those) to
+        staged files, which are moved; ``change`` writes rows with the functions of this room; ``drop`` lists
+        names that cease. What the vault was given since the last commit is kept too. The payload may hold no
+        personal data. Raises UsageError for a payload or name that breaks the rules, WorkspaceError when
+        opened for reading.
+        """
+        if not self.writable:
+            raise WorkspaceError("error-workspace-read", where=str(self.path))
+        guard.check(payload)
+        canonical(payload)
+        new = manifest.weigh(lake or {})
+        sealed = dict(self.vault.pending)
+        with self.reading() as connection:
+            manifest.refuse_listed(connection, new, drop)
+        moves = [(source, manifest.place(self.path, name)) for name, source in (lake or {}).items()]
+        moves += [(source, self.vault.path(hash_)) for hash_, (_, source) in sealed.items()]
+        for source, _target in moves:
+            disk.sync(source)
+        disk.settle(moves)
+        try:
+            entry = self._record(
+                act, payload, new=new, sealed=[one for one, _ in sealed.values()], change=change, drop=drop
+            )
+        except BaseException:
+            if not self._reached:  # else the database may have kept the act: what it does not list is swept
+                for source, target in reversed(moves):
+                    target.replace(source)
+            raise
+        for hash_ in sealed:
+            del self.vault.pending[hash_]
+        for name in drop:
+            manifest.place(self.path, name).unlink(missing_ok=True)
+        return entry
+
+    def _record(
+        self,
+        act: str,
+        payload: Mapping[str, Any],
+        *,
+        new: Mapping[str, manifest.Listed],
+        sealed: Sequence[Sealed],
+        change: Callable[[Connection], None] | None,
+        drop: Sequence[str],
+    ) -> ledger.Entry:
+        """The one transaction."""
+        self._reached = False
+        with self._writing() as connection:
+            manifest.drop(connection, drop)
+            manifest.add(connection, new)
+            for one in sealed:
+                rows.put(connection, VAULT, one._asdict() | {"erased_at": None})
+            if change is not None:
+                change(connection)
+            last = ledger.latest_checkpoint(connection, self.name)
+            now, before = clock.now(), ledger.size(connection)
+            if last is not None and last.size == before:
+                rows.touch(connection, CHECKPOINTS, (before,))
+            entry = ledger.append(connection, now, act, payload, rows.marks(connection, self.key("rows")))
+            if act in ADVERSE or payload.get("act") in ADVERSE or self._due(last, entry):
+                ledger.sign(connection, self.name, self._signing(), now)
+            self._reached = True
+        return entry
+
+    def _due(self, last: ledger.Checkpoint | None, entry: ledger.Entry) -> bool:
+        trust = self.settings.trust
+        if last is None or entry.seq - last.size >= trust.anchor_entries:
+            return True
+        return entry.at - moment(last.at) >= timedelta(seconds=trust.anchor_seconds)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with self._engine.connect().execution_options(**{database.WRITE: True}) as connection:
+            connection.info.pop(rows.TOUCHED, None)
+            with connection.begin():
+                yield connection
+
+    def sign(self) -> ledger.Checkpoint:
+        """A checkpoint over everything there is now. Raises WorkspaceError when opened for reading."""
+        if not self.writable:
+            raise WorkspaceError("error-workspace-read", where=str(self.path))
+        with self._writing() as connection:
+            return ledger.sign(connection, self.name, self._signing(), clock.now())
+
+    # --- vault and sweeping -----------------------------------------------------------------------
+
+    def _sealed(self, hash_: str) -> Sealed | None:
+        with self.reading() as connection:
+            row = connection.execute(
+                select(VAULT.c.sha256, VAULT.c.size, VAULT.c.wrapped).where(VAULT.c.sha256 == hash_)
+            ).first()
+        return None if row is None else Sealed(*row)
+
+    def _erase(self, hash_: str) -> None:
+        values = {"wrapped": None, "erased_at": instant(clock.now())}
+        self.commit(
+            "erase",
+            {"sha256": hash_},
+            change=lambda connection: rows.update(connection, VAULT, (hash_,), values),
+        )
+        database.shrink(self._engine)
+        self.vault.path(hash_).unlink(missing_ok=True)
