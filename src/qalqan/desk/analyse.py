@@ -1,7 +1,7 @@
 """qalqan analyse: facts → mentions → losses → trails → ties → series → holds → roles, in one new run.
 
-A run is named by what went into it (observations, settings, code), so the same input is never computed twice and a
-killed run leaves nothing: its folder is committed in one step at the end.
+A run is named by what went into it (observations, settings, key, code), so the same input is never computed twice, and
+a killed run leaves nothing: its files and its row are committed in one step at the end.
 """
 
 from __future__ import annotations
@@ -10,41 +10,43 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from datetime import datetime
-from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import polars as pl
 
 from qalqan import __version__, clock
-from qalqan.desk import steps, tables
+from qalqan.desk import outcomes, steps, tables
 from qalqan.engine.frames import Tables, conform, table
 from qalqan.errors import PartError
-from qalqan.model.schema import OBSERVATIONS
 from qalqan.report.formats import csv
 from qalqan.settings import Settings
-from qalqan.store.runs import Run
+from qalqan.store import runs
 from qalqan.store.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
+SLICE = 200_000
 
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """A finished analysis: the run, and whether it was already there."""
+    """A finished analysis: the run, and whether it was made now."""
 
-    run: Run
+    run: runs.Run
     fresh: bool
 
 
 def analyse(ws: Workspace, settings: Settings, progress: Progress = lambda *_: None) -> Analysed:
-    """Make a run from all usable observations and switch to it.
+    """Make a run from all usable observations and switch to it; earlier runs' tables are dropped.
 
-    Raises PartError when a step gives a table it did not declare, WorkspaceError when nobody may write.
+    Raises PartError when a step gives a table it did not declare, WorkspaceError when opened for reading.
     """
     at = clock.now()
     known = tables.observations(ws, at)
-    run_id = _name(ws, settings, at)
-    if (there := ws.current_run()) is not None and there.id == run_id:
+    run_id = _name(ws, settings, tables.usable(ws, at))
+    with ws.reading() as connection:
+        there, earlier = runs.current(connection), runs.everything(connection)
+    if there is not None and there.id == run_id:
         return Analysed(there, False)
     folder = ws.stage()
     order = steps.in_order()
@@ -60,25 +62,35 @@ def analyse(ws: Workspace, settings: Settings, progress: Progress = lambda *_: N
         _forget(known, order[number + 1 :])
     progress("analyse-commit", len(order), len(order))
     result = hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()
-    run = Run(
-        id=run_id, version=__version__, settings=_told(settings), as_of=at,
-        input_hash=run_id, result_hash=result, counts=counts,
-    )  # fmt: skip
-    ws.commit_run(run, folder)
+    names = {name: f"runs/{run_id}/{name}.parquet" for name in hashes}
+    run = runs.Run(
+        run_id, at, __version__, _told(settings), run_id, counts, result, names
+    )
+    _commit(ws, run, {names[name]: folder / f"{name}.parquet" for name in names}, earlier)
     return Analysed(run, True)
 
 
-def _ran(step: object, known: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
-    made: dict[str, pl.DataFrame] = step.run(known, settings)  # type: ignore[attr-defined]
-    card = step.CARD  # type: ignore[attr-defined]
-    if set(made) != set(card.writes):
-        raise PartError("error-step-writes", step=card.name, wrote=", ".join(sorted(made)))
+def _commit(ws: Workspace, run: runs.Run, made: dict[str, Any], earlier: list[runs.Run]) -> None:
+    def change(connection: Any) -> None:
+        for old in earlier:
+            runs.remove(connection, old.id)
+        runs.add(connection, run)
+
+    drop = [name for old in earlier for name in old.tables.values()]
+    told = {"run": run.id, "result": run.result_hash, "code": run.code}
+    ws.commit("analyse", told, lake=made, change=change, drop=drop)
+
+
+def _ran(step: ModuleType, known: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
+    made: dict[str, pl.DataFrame] = step.run(known, settings)
+    if set(made) != set(step.CARD.writes):
+        raise PartError("error-step-writes", step=step.CARD.name, wrote=", ".join(sorted(made)))
     return {name: conform(frame, table(name)) for name, frame in sorted(made.items())}
 
 
-def _forget(known: Tables, later: tuple[object, ...]) -> None:
-    """Drop what no later step reads: memory stays with the largest few tables."""
-    needed = {name for step in later for name in step.CARD.reads}  # type: ignore[attr-defined]
+def _forget(known: Tables, later: tuple[ModuleType, ...]) -> None:
+    """Drop what no later step reads, so that memory stays with the largest few tables."""
+    needed = {name for step in later for name in step.CARD.reads}
     for name in set(known) - needed:
         known.drop(name)
 
@@ -86,24 +98,23 @@ def _forget(known: Tables, later: tuple[object, ...]) -> None:
 def content_hash(frame: pl.DataFrame) -> str:
     """SHA-256 over the rows of a table in their total order, told as canonical text."""
     digest = hashlib.sha256(",".join(frame.columns).encode())
-    for piece in csv.told(frame).iter_slices(200_000):
+    for piece in csv.told(frame).iter_slices(SLICE):
         digest.update(piece.write_csv(include_header=False).encode())
     return digest.hexdigest()
 
 
-def _name(ws: Workspace, settings: Settings, at: datetime) -> str:
-    """What goes in names the run: code, settings, key and every usable observation file's hash."""
-    usable = {one.id for one in ws.evidence() if one.basis.in_force(at)}
-    listed = [
-        (name, sha256)
-        for name, sha256 in ws.manifest("observations/")
-        if name.split("/")[1] in usable and Path(name).stem in OBSERVATIONS
-    ]
+def _name(ws: Workspace, settings: Settings, usable: set[str]) -> str:
+    """What goes in names the run: code, settings, key and the hash of every usable observation file."""
+    listed = sorted(
+        (name, one.sha256)
+        for name, one in ws.listed(outcomes.PREFIX).items()
+        if name.split("/")[1] in usable and not name.split("/")[2].startswith(("rejected-", "skipped-"))
+    )
     key = hashlib.sha256(ws.key("run-name")).hexdigest()
-    told = json.dumps([__version__, _told(settings), key, sorted(listed)], sort_keys=True)
+    told = json.dumps([__version__, _told(settings), key, listed], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
-def _told(settings: Settings) -> dict[str, object]:
-    """The settings that bear on a result: not the language, not the threads."""
-    return {k: v for k, v in asdict(settings).items() if k not in ("language", "threads", "trust")}
+def _told(settings: Settings) -> dict[str, Any]:
+    """The settings that bear on a result: not the language, the threads, the anchors or the database's place."""
+    return {name: value for name, value in asdict(settings).items() if name in ("intake", "match", "link", "trace")}

@@ -12,9 +12,10 @@ from qalqan import registry
 from qalqan.desk import tables
 from qalqan.desk.outcomes import files_table, rejected_table
 from qalqan.engine.frames import Tables
-from qalqan.errors import NotFound, UsageError
+from qalqan.errors import UsageError
 from qalqan.model.schema import TABLES
 from qalqan.report import redact
+from qalqan.store import purposes
 from qalqan.store.workspace import Workspace
 
 CONTRACT = (
@@ -50,10 +51,9 @@ def export(ws: Workspace, out: Path, *, officer: str = "", purpose: str = "") ->
     Without a purpose personal data are masked. Raises UsageError when ``out`` is not empty and is no
     earlier export, NotFound before the first analysis.
     """
-    run = ws.current_run()
-    if run is None:
-        raise NotFound("error-no-run")
+    run = tables.current_run(ws)
     _usable(out)
+    purposes.log(ws, officer or "-", purpose or "masked", f"export:{run.id}", sum(run.counts.values()))
     known = tables.current(ws)
     rows: dict[str, int] = {}
     for name in CONTRACT:
@@ -65,7 +65,6 @@ def export(ws: Workspace, out: Path, *, officer: str = "", purpose: str = "") ->
         rows[name] = frame.height
         known.drop(name)
     _leave_note(out, run.result_hash, purpose, rows)
-    ws.log_purpose(officer or "-", purpose or "masked", f"export:{run.id}", sum(rows.values()))
     return Exported(out, rows, not purpose, run.result_hash)
 
 

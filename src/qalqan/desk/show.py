@@ -12,6 +12,7 @@ from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound, UsageError
 from qalqan.model.schema import TABLES
 from qalqan.report import redact
+from qalqan.store import purposes
 from qalqan.store.workspace import Workspace
 from qalqan.values import any as any_kind
 
@@ -58,7 +59,7 @@ def show(ws: Workspace, what: str, wanted: str, *, officer: str = "", purpose: s
     if not sheet.sections:
         raise NotFound("error-not-found", what=what, id=wanted)
     if purpose:
-        ws.log_purpose(officer or "-", purpose, f"show:{what}", sum(s.rows.height for s in sheet.sections))
+        purposes.log(ws, officer or "-", purpose, f"show:{what}", sum(s.rows.height for s in sheet.sections))
         return sheet
     sheet.sections = [
         Section(one.table, redact.masked(one.rows, TABLES[one.table]), one.total) for one in sheet.sections

@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 import polars as pl
 
+from qalqan.desk import outcomes
 from qalqan.engine.frames import Tables, empty, schema, table
 from qalqan.errors import NotFound
 from qalqan.model.schema import OBSERVATIONS, Table
+from qalqan.store import evidence, runs
 from qalqan.store.workspace import Workspace
 
 OBSERVED = "observed_"
+_EVIDENCE = ("evidence", "sha256", "file", "region")
+
+
+def usable(ws: Workspace, at: datetime) -> set[str]:
+    """Ids of the evidence whose lawful basis is in force at ``at``."""
+    with ws.reading() as connection:
+        kept = evidence.everything(connection)
+    return {one.evidence.id for one in kept if one.evidence.basis.in_force(at)}
 
 
 def observations(ws: Workspace, at: datetime) -> Tables:
     """The observations an analysis may use: those whose evidence has a lawful basis in force at ``at``."""
-    usable = [one.id for one in ws.evidence() if one.basis.in_force(at)]
+    ids = usable(ws, at)
 
     def load(name: str) -> pl.DataFrame | None:
         if name == "evidence":
@@ -26,38 +36,46 @@ def observations(ws: Workspace, at: datetime) -> Tables:
         if not name.startswith(OBSERVED):
             return None
         kind = name.removeprefix(OBSERVED)
-        paths = [ws.lake_path(f"observations/{one}/{kind}.parquet") for one in sorted(usable)]
-        return read(OBSERVATIONS[kind], paths)
+        return read(OBSERVATIONS[kind], outcomes.places(ws, kind, ids))
 
     return Tables(load, ws.cache, ws.key("cards"))
+
+
+def current_run(ws: Workspace) -> runs.Run:
+    """The run that counts. Raises NotFound before any analysis."""
+    with ws.reading() as connection:
+        run = runs.current(connection)
+    if run is None:
+        raise NotFound("error-no-run")
+    return run
 
 
 def current(ws: Workspace) -> Tables:
     """The tables of the current run; observations beside them. Raises NotFound before any analysis."""
-    run = ws.current_run()
-    if run is None:
-        raise NotFound("error-no-run")
-    observed = observations(ws, run.as_of)
+    run = current_run(ws)
+    observed = observations(ws, run.at)
 
     def load(name: str) -> pl.DataFrame | None:
         if name.startswith(OBSERVED) or name == "evidence":
             return observed[name]
-        return read(table(name), [ws.lake_path(f"runs/{run.id}/{name}.parquet")])
+        place = run.tables.get(name)
+        return read(table(name), [] if place is None else [ws.path / place])
 
     return Tables(load, ws.cache, ws.key("cards"))
 
 
-def read(described: Table, paths: Iterable[Path]) -> pl.DataFrame:
-    """All existing files of one table under each other, in the table's total order."""
-    there = [path for path in paths if path.exists()]
-    if not there:
+def read(described: Table, paths: Sequence[Path]) -> pl.DataFrame:
+    """Files of one table under each other, in the table's total order; no file gives an empty frame."""
+    if not paths:
         return empty(described)
-    frame = pl.read_parquet(there, schema=schema(described), glob=False)
+    frame = pl.read_parquet(list(paths), schema=schema(described), glob=False)
+    if len(paths) == 1:
+        return frame  # written in order
     return frame.sort(described.order, nulls_last=True, maintain_order=True)
 
 
 def _evidence(ws: Workspace) -> pl.DataFrame:
-    rows = [(one.id, one.sha256, one.name, one.region) for one in ws.evidence()]
-    return pl.DataFrame(
-        rows, schema={name: pl.String() for name in ("evidence", "sha256", "file", "region")}, orient="row"
-    ).sort("evidence")
+    with ws.reading() as connection:
+        kept = evidence.everything(connection)
+    rows = [(one.evidence.id, one.evidence.sha256, one.path, one.region) for one in kept]
+    return pl.DataFrame(rows, schema=dict.fromkeys(_EVIDENCE, pl.String()), orient="row").sort("evidence")

@@ -91,7 +91,6 @@ class Evidence:
     received_at: datetime
     basis: Basis
     parent: str = ""
-    region: str = ""
 
     @property
     def id(self) -> str:

@@ -258,3 +258,5 @@ error-rule = There is no rule { $rule }. There are: { $known }
 error-no-basis-verb = This needs a lawful basis.
 error-document-language = There is no document language { $lang }. There are: { $known }
 error-mapping-missing = This file was not read as a table; there is nothing to map.
+format-report-form = Duty officer's report form
+reason-not-a-form = The file is not a report form.

@@ -258,3 +258,5 @@ error-rule = { $rule } ережесі жоқ. Барлары: { $known }
 error-no-basis-verb = Бұған заңды негіз керек.
 error-document-language = { $lang } құжат тілі жоқ. Барлары: { $known }
 error-mapping-missing = Бұл файл кесте ретінде оқылмаған; белгілейтін ештеңе жоқ.
+format-report-form = Кезекшінің хабарлама нысаны
+reason-not-a-form = Файл — хабарлама нысаны емес.

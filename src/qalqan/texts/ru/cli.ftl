@@ -258,3 +258,5 @@ error-rule = Нет правила { $rule }. Есть: { $known }
 error-no-basis-verb = Для этого нужно законное основание.
 error-document-language = Нет языка документа { $lang }. Есть: { $known }
 error-mapping-missing = Этот файл читался не как таблица; размечать нечего.
+format-report-form = Форма сообщения дежурного
+reason-not-a-form = Файл — не форма сообщения.
