@@ -10,7 +10,7 @@ import typer
 
 from qalqan.cli import options as opt
 from qalqan.cli.console import bar, out, show_json, show_table, tenge
-from qalqan.cli.tongue import t
+from qalqan.cli.tongue import LANGUAGE, t
 
 
 def register(app: typer.Typer) -> None:
@@ -158,7 +158,9 @@ def demo(
     from qalqan.desk.demo import demo as run
 
     with bar() as progress:
-        told = run(folder, seed=seed, cases=cases, people=people, days=days, regime=regime, progress=progress)
+        told = run(folder, seed=seed, cases=cases, people=people, days=days, regime=regime, language=LANGUAGE,
+            progress=progress,
+        )
     show_table(t("cli-demo-done"), (t("cli-what"), t("cli-value")), [(t(k), v) for k, v in told.facts])
     out.print(t("cli-demo-next"), markup=False)
     for command in told.commands:

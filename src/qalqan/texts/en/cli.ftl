@@ -260,3 +260,6 @@ error-document-language = There is no document language { $lang }. There are: { 
 error-mapping-missing = This file was not read as a table; there is nothing to map.
 format-report-form = Duty officer's report form
 reason-not-a-form = The file is not a report form.
+error-verdict = { $value } is no decision. There are: { $known }
+error-demo-folder = The folder holds something else.
+error-demo-folder-do = Name a new folder.

@@ -260,3 +260,6 @@ error-document-language = { $lang } құжат тілі жоқ. Барлары: 
 error-mapping-missing = Бұл файл кесте ретінде оқылмаған; белгілейтін ештеңе жоқ.
 format-report-form = Кезекшінің хабарлама нысаны
 reason-not-a-form = Файл — хабарлама нысаны емес.
+error-verdict = { $value } — шешім емес. Барлары: { $known }
+error-demo-folder = Қалтада бөтен нәрсе бар.
+error-demo-folder-do = Жаңа қалтаны көрсетіңіз.

@@ -260,3 +260,6 @@ error-document-language = Нет языка документа { $lang }. Ест
 error-mapping-missing = Этот файл читался не как таблица; размечать нечего.
 format-report-form = Форма сообщения дежурного
 reason-not-a-form = Файл — не форма сообщения.
+error-verdict = { $value } — не решение. Есть: { $known }
+error-demo-folder = В папке есть постороннее.
+error-demo-folder-do = Назовите новую папку.

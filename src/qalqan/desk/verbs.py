@@ -1,0 +1,89 @@
+"""The verbs by path: open the workspace as the verb needs, do it, close. Doors call these."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from qalqan.desk import analyse as analyse_
+from qalqan.desk import decisions, officers
+from qalqan.desk import export as export_
+from qalqan.desk import show as show_
+from qalqan.desk import trace as trace_
+from qalqan.model.decision import Verdict
+from qalqan.errors import UsageError
+from qalqan.settings import Settings
+from qalqan.store import witness as witness_
+from qalqan.store.workspace import Workspace
+
+Progress = Callable[[str, int, int], None]
+WAIT_SECONDS = 5.0
+
+
+def analyse(path: Path, settings: Settings, progress: Progress = lambda *_: None) -> analyse_.Analysed:
+    """See :func:`qalqan.desk.analyse.analyse`."""
+    with Workspace.open(path, write=True) as ws:
+        return analyse_.analyse(ws, settings, progress)
+
+
+def show(path: Path, what: str, wanted: str, *, officer: str = "", purpose: str = "") -> show_.Sheet:
+    """See :func:`qalqan.desk.show.show`."""
+    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+        return show_.show(ws, what, wanted, officer=officer, purpose=purpose)
+
+
+def trace(
+    path: Path, case: str, settings: Settings, *, rule: str = "fifo", as_of: str = "", known_at: str = "",
+    purpose: str = "", officer: str = "",
+) -> trace_.Traced:  # fmt: skip
+    """See :func:`qalqan.desk.trace.trace`."""
+    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+        return trace_.trace(
+            ws, case, settings, rule=rule, as_of=as_of, known_at=known_at, purpose=purpose, officer=officer
+        )
+
+
+def export(path: Path, out: Path, *, officer: str = "", purpose: str = "") -> export_.Exported:
+    """See :func:`qalqan.desk.export.export`."""
+    with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
+        return export_.export(ws, out, officer=officer, purpose=purpose)
+
+
+def add_officer(path: Path, name: str, role: str, passphrase: str) -> str:
+    """A new officer; gives the fingerprint of the new key."""
+    with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
+        return officers.fingerprint(officers.add(ws, name, role, passphrase))
+
+
+def list_officers(path: Path) -> list[tuple[str, str, str, str]]:
+    """Name, role, key fingerprint and day of every officer."""
+    with Workspace.open(path) as ws:
+        return [
+            (one.name, one.role, officers.fingerprint(one), one.created.date().isoformat())
+            for one in officers.everybody(ws)
+        ]
+
+
+def decide(
+    path: Path, subject: str, verdict: str, *, officer: str, passphrase: str, reason: str, act: str = "",
+    shown: str = "", purpose: str = "investigation",
+) -> decisions.State:  # fmt: skip
+    """A signed decision; gives how many approvals the subject has and needs.
+
+    Raises UsageError for a word that is no verdict, AccessError as :func:`qalqan.desk.decisions.decide`.
+    """
+    if verdict not in {one.value for one in Verdict}:
+        raise UsageError("error-verdict", value=verdict, known=", ".join(one.value for one in Verdict))
+    kind, _, rest = subject.partition(":")
+    with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
+        decisions.decide(
+            ws, officer, passphrase, subject, act or kind, Verdict(verdict), reason, purpose,
+            rest.rsplit("/", 1)[0] if kind == "hold" else "", shown,
+        )  # fmt: skip
+        return decisions.state(ws, subject, act or kind)
+
+
+def witness(path: Path, to: Path) -> str:
+    """Append the signed root to a file outside; gives the root."""
+    with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
+        return witness_.write(ws, to).root
