@@ -1,0 +1,170 @@
+"""Which column is what: header words and values together, for all columns at once, for every kind of record.
+
+Each pair of column and field gets a confidence 0-1000 from what the header says (:mod:`lexicon`, ``words/fields.toml``)
+and from what the values look like (:mod:`looks`). The assignment with the greatest total is taken, for each kind of
+record; the kind that explains the table best, and has what such a record cannot do without, wins.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import polars as pl
+
+from qalqan.intake.assign import best
+from qalqan.intake.fields import TABULAR, UNUSED, Field, catalogue
+from qalqan.intake.kinds import NEEDED, hints_of, lacking
+from qalqan.intake.lexicon import Said, analyse
+from qalqan.intake.looks import looks
+from qalqan.intake.mapping import Guess, Mapping
+
+LEAST = 300
+"""A weaker guess is none."""
+_BLIND = 720
+_BLIND_HEADED = 640
+_MISTYPED = 930
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column to be understood: its header (empty when there is none) and the looks of its values."""
+
+    header: str
+    said: Said
+    looks: dict[str, int]
+
+
+def study(headers: list[str], cells: pl.DataFrame) -> list[Column]:
+    """The columns of a table: headers and the looks of a sample of their values."""
+    return [
+        Column(header, analyse(header), looks(cells[:, at]) if at < cells.width else {"filled": 0})
+        for at, header in enumerate(headers)
+    ]
+
+
+def understand(columns: list[Column], title: str = "", given: frozenset[str] = frozenset(),
+               kind: str = "") -> Mapping:  # fmt: skip
+    """The best mapping of these columns.
+
+    ``title`` is the text above the table; ``given`` names fields that the letter-head already tells; ``kind`` fixes the
+    kind of record when it is known. The mapping's kind is empty when no kind explains the table.
+    """
+    ranked: list[tuple[int, str, list[Guess]]] = []
+    told = hints_of(title)
+    for one in (kind,) if kind else TABULAR:
+        guesses = _assigned(one, columns, given)
+        named = {guess.name for guess in guesses} - {"", UNUSED}
+        short = lacking(one, named | given)
+        total = sum(guess.confidence for guess in guesses if guess.name not in ("", UNUSED))
+        total -= 220 * sum(not guess.name and columns[guess.column].looks["filled"] > 0 for guess in guesses)
+        total += 500 * (one in told)
+        if short and not kind:
+            continue
+        ranked.append((total - 2000 * short, one, guesses))
+    if not ranked:
+        return Mapping("", _unknown(columns), 0)
+    ranked.sort(key=lambda item: (-item[0], TABULAR.index(item[1])))
+    _, chosen, guesses = ranked[0]
+    return Mapping(chosen, tuple(guesses), _confidence(chosen, guesses))
+
+
+def _unknown(columns: list[Column]) -> tuple[Guess, ...]:
+    return tuple(Guess(at, one.header, "", 0, "") for at, one in enumerate(columns))
+
+
+def _confidence(kind: str, guesses: list[Guess]) -> int:
+    """The lowest confidence among the columns such a record cannot do without."""
+    named = {guess.name: guess.confidence for guess in guesses if guess.name not in ("", UNUSED)}
+    chosen = []
+    for group in NEEDED[kind]:
+        if found := [named[name] for name in group if name in named]:
+            chosen.append(max(found))
+    return min(chosen, default=0)
+
+
+def _assigned(kind: str, columns: list[Column], given: frozenset[str]) -> list[Guess]:
+    fields = [one for one in catalogue()[kind] if one.name != UNUSED]
+    unused = next(one for one in catalogue()[kind] if one.name == UNUSED)
+    headless = not any(column.header for column in columns)
+    gain = np.zeros((len(columns), len(fields)), dtype=np.int64)
+    set_aside = [headed(unused, column.said) for column in columns]
+    for at, column in enumerate(columns):
+        scores = [headed(one, column.said) for one in fields]
+        if set_aside[at] >= max([500, *scores]):
+            continue
+        for to, one in enumerate(fields):
+            gain[at, to] = _sure(one, scores[to], column, headless)
+        if headless:
+            place = np.arange(len(fields)) * 1000 // len(fields)
+            off = np.abs(place - at * 1000 // max(1, len(columns)))
+            gain[at] = np.where(gain[at] > 0, np.maximum(gain[at] - off // 12, 1), 0)
+        for to, one in enumerate(fields):
+            if one.name in given and gain[at, to] < 800:
+                gain[at, to] = gain[at, to] * 8 // 10
+    gain[gain < LEAST] = 0
+    chosen = best(gain)
+    guesses = []
+    for at, (column, to) in enumerate(zip(columns, chosen, strict=True)):
+        if to >= 0:
+            one = fields[to]
+            guesses.append(Guess(at, column.header, one.name, int(gain[at, to]), _ground(one, column)))
+        elif set_aside[at] >= 500:
+            guesses.append(Guess(at, column.header, UNUSED, set_aside[at], _ground(unused, column)))
+        else:
+            guesses.append(Guess(at, column.header, "", 0, ""))
+    return guesses
+
+
+def _sure(field: Field, header: int, column: Column, headless: bool) -> int:
+    """Confidence that the column is the field, from the header's score and the values."""
+    support = min(1000, sum(weight * column.looks.get(look, 0) for look, weight in field.looks.items()) // 1000)
+    if header < LEAST:
+        if not headless and not field.blind:
+            return 0
+        if support < 700 or (headless and field.name.startswith(("own_", "other_", "raw_debit", "raw_credit"))):
+            return 0
+        return support * (_BLIND if headless else _BLIND_HEADED) // 1000
+    if not column.looks["filled"]:
+        return header * 85 // 100
+    if field.strict and support < LEAST:
+        return header * 35 // 100
+    part = 35 if field.strict else 20
+    return (header * (100 - part) + support * part) // 100
+
+
+@cache
+def _costs() -> tuple[int, dict[str, int]]:
+    tree = tomllib.loads((files(__package__) / "words" / "costs.toml").read_text("utf-8"))
+    return int(tree["default"]), {name: int(value) for name, value in tree["cost"].items()}
+
+
+def headed(field: Field, said: Said) -> int:
+    """How surely a header means a field, 0-1000: all concepts of a phrase are said, and little else is."""
+    default, costs = _costs()
+    top = 0
+    for wanted, score in field.says:
+        spans = [span for span in said.spans if span.concepts & wanted]
+        if len(wanted) > len(frozenset().union(*(span.concepts & wanted for span in spans))) or not spans:
+            continue
+        for span in said.spans:
+            if not span.concepts & wanted:
+                score -= min(costs.get(concept, default) for concept in span.concepts)
+        score -= 90 * min(said.unknown, 4)
+        if any(span.sure < 1000 for span in spans):
+            score = score * _MISTYPED // 1000
+        top = max(top, score)
+    return top
+
+
+def _ground(field: Field, column: Column) -> str:
+    said = "+".join(sorted({min(span.concepts) for span in column.said.spans}))
+    seen = sorted(
+        ((share, look) for look, share in column.looks.items() if look in field.looks and share >= 100),
+        reverse=True,
+    )
+    values = ", ".join(f"{look} {share / 10:.0f} %" for share, look in seen[:3])
+    return f"header: {said or '–'}; values: {values or '–'}"

@@ -1,0 +1,171 @@
+"""WhatsApp's text export of a chat, from Android and iOS, in Kazakh, Russian and English.
+
+A unit is a message or a system line; a message goes on over lines that have no head.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+
+import re2
+
+from qalqan.errors import IntakeError
+from qalqan.intake.blocks import Block, Context, Skipped, Trouble
+from qalqan.intake.formats._blocks import MESSAGE, Rows, shielded, shielded_count, short
+from qalqan.intake.formats._text import head_text, lines
+from qalqan.intake.formats._whatsapp_lines import Head, clean, head, order_of
+from qalqan.registry import Card
+
+CARD = Card(
+    name="whatsapp",
+    title="format-whatsapp",
+    errors=(
+        "a pasted line that looks like the head of a message counts as one",
+        "where every day is at most 12 and time never runs back, the day is taken first",
+    ),
+    source="layouts of WhatsApp's own export, seen on Android and iOS",
+)
+HINTS = {"dates": "ymd", "zone": "local", "decimal": "point"}
+SKIP_CHUNK = 10_000
+MESSAGE_LINES = 100_000
+_BEGINS = re2.compile(r"^\[?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[^:]{0,12}?[ \x{202f}\x{a0}]\d{1,2}[:.]\d{2}")
+_OMITTED = re2.compile(
+    r"(?i)^<?(?:без медиафайлов|медиа ?файл(?:ы|сыз)?(?: қосылмады| қосылмаған)?|media omitted"
+    r"|(?:image|video|audio|sticker|document|gif|contact card) omitted"
+    r"|(?:изображение|видео|аудио\pL*|стикер|документ|gif\pL*|карточка контакта|голосовое сообщение)"
+    r" (?:отсутству\pL+|опущен\pL*|пропущен\pL*)"
+    r"|(?:сурет|бейне\pL*|аудио\pL*|стикер|құжат) қосыл(?:мады|маған))>?\.?$"
+)
+_ATTACHED = re2.compile(
+    r"(?i)^(?:<(?:attached|прикреплено|прикреплён|тіркелген|қосылған): *([^<>]+)>"
+    r"|(\S[^\n]{0,250}?\.\w{2,5}) \((?:file attached|файл добавлен|файл прикреплен|файл қосылды|файл тіркелді)\))"
+)
+_CHAT = re2.compile(
+    r"(?i)^(?:whatsapp chat (?:with|-) |чат whatsapp (?:с контактом|с|-) |whatsapp чаты:? |"
+    r"whatsapp chat[_ -]*)?(.*?)(?: (?:контактісімен|пен|мен|бен) whatsapp чаты)?(?: \(\d+\))?$"
+)
+
+
+@dataclass(slots=True)
+class _Message:
+    """A message whose lines are still coming."""
+
+    number: int
+    head: Head
+    lines: list[str] = field(default_factory=list)
+
+
+def sniff(head: bytes, name: str, size: int) -> int:
+    """Heads of messages at the start of lines."""
+    found = sum(_head_of(line) for line in head_text(head)[:50_000].split("\n")[:200])
+    if not found:
+        return 0
+    return 930 if found > 2 or "whatsapp" in name.lower() else 700
+
+
+def _head_of(line: str) -> bool:
+    return head(clean(line).rstrip("\r")) is not None
+
+
+@shielded_count
+def count(source: Path, context: Context) -> dict[str, int]:
+    """Lines that begin with a day and a time."""
+    return {"": sum(bool(_BEGINS.match(clean(line[:80]))) for line in lines(source, context))}
+
+
+@shielded
+def read(source: Path, context: Context) -> Iterator[Block]:
+    """Messages with sender, chat, text and attachment; system lines are skipped."""
+    survey = _survey(source, context)
+    rows = Rows("message", MESSAGE, HINTS)
+    skipped: list[int] = []
+    number, current = 0, None
+    for raw in lines(source, context):
+        line = clean(raw)
+        found = head(line)
+        if found is None:
+            if current is not None and len(current.lines) < MESSAGE_LINES:
+                current.lines.append(line)
+            elif current is None and line.strip():
+                yield Trouble("", 0, "", short(line), "reason-chat-before-first", "cell_dropped")
+            continue
+        if current is not None:
+            yield from _finish(current, rows, skipped, survey)
+        number += 1
+        current = _Message(number, found, [found.rest])
+        if rows.full:
+            yield from rows.flush()
+        if len(skipped) >= SKIP_CHUNK:
+            yield Skipped("", tuple(skipped), "reason-chat-system")
+            skipped.clear()
+    if current is None:
+        raise IntakeError("reason-chat-empty", context.name)
+    yield from _finish(current, rows, skipped, survey)
+    yield from rows.flush()
+    if skipped:
+        yield Skipped("", tuple(skipped), "reason-chat-system")
+
+
+@dataclass(frozen=True, slots=True)
+class _Survey:
+    """What the whole file agrees on: order of dates, name of the chat, the two senders when there are two."""
+
+    order: str
+    chat: str
+    pair: tuple[str, ...]
+
+
+def _survey(source: Path, context: Context) -> _Survey:
+    """A first pass over the heads alone."""
+    senders: dict[str, None] = {}
+
+    def heads() -> Iterator[Head]:
+        for line in lines(source, context):
+            if (found := head(clean(line))) is not None:
+                name, sign, _text = found.rest.partition(": ")
+                if sign and len(senders) < 3:
+                    senders.setdefault(name.strip())
+                yield found
+
+    order = order_of(heads())
+    return _Survey(order, chat_name(context.name), tuple(senders) if len(senders) == 2 else ())
+
+
+def _finish(message: _Message, rows: Rows, skipped: list[int], survey: _Survey) -> Iterator[Trouble]:
+    first = message.lines[0]
+    name, sign, text = first.partition(": ")
+    if not sign and first.endswith(":"):
+        name, sign, text = first[:-1], ":", ""
+    if not sign:
+        skipped.append(message.number)
+        return
+    if not message.head.order_fits(survey.order):
+        yield Trouble("", message.number, "", short(first), "reason-date-impossible", "row_rejected")
+        return
+    sender = name.strip()
+    to = next((one for one in survey.pair if one != sender), survey.chat)
+    attachment, rest = _attachment(text.strip())
+    body = "\n".join((rest, *message.lines[1:])).strip()
+    rows.add(message.number, {
+        "at": message.head.iso(survey.order), "from": sender, "to": to, "text": body,
+        "channel": "whatsapp", "attachment": attachment,
+    })  # fmt: skip
+
+
+def _attachment(text: str) -> tuple[str, str]:
+    """(name of the attached file or its kind, the text without it)."""
+    if _OMITTED.match(text[:100]):
+        return text.strip("<>. "), ""
+    if found := _ATTACHED.match(text[:400]):
+        return (found.group(1) or found.group(2)).strip(), text[found.end() :].strip()
+    return "", text
+
+
+def chat_name(name: str) -> str:
+    """The chat's name as the export's file name tells it; empty for ``_chat.txt``."""
+    stem = PurePath(name.replace("\\", "/")).stem.strip()
+    found = _CHAT.match(stem)
+    told = (found.group(1) if found else stem).strip(" _-")
+    return "" if told.lower() in ("chat", "") else told

@@ -1,0 +1,142 @@
+"""What the values of a column look like: the share of them with each look, 0-1000.
+
+Looks are cheap and overlap; they weigh the guess of a column's meaning and never decide a value: that is done by
+``values/``. Patterns are Polars' (linear time), over a sample.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+SAMPLE = 600
+_YMD = r"(19|20)\d\d[-./](0?[1-9]|1[0-2])[-./](0?[1-9]|[12]\d|3[01])"
+_DMY = r"\d{1,2}[-./]\d{1,2}[-./](\d{4}|\d{2})"
+_WORDY = r"\d{1,2}[ -]\p{L}{3,9}\.?[ -,]+\d{4}"
+_CLOCK = r"([01]?\d|2[0-3])[:.-][0-5]\d([:.-][0-5]\d([.,]\d+)?)?( ?[AaPp][Mm])?"
+_MIDNIGHT = r"([T ]0?0:00(:00([.,]0+)?)?)?"
+_UNIT = r"(?i)\s*(kzt|тенге|теңге|тг\.?|тнг|₸|usd|eur|rub|руб\.?|\$|€|₽|usdt)?"
+_SETS = {
+    "direction": r"(?i)^(дт|кт|дебет|кредит|приход|расход|вх\.?|исх\.?|вход(ящ\p{L}*)?|исход(ящ\p{L}*)?|in|out|inc|inb|"
+    r"incoming|outgoing|inbound|outbound|d|c|dr|cr|dbit|crdt|debit|credit|к[iі]р[iі]с\p{L}*|шы[ғгf?]ыс\p{L}*|\+|-|mo|mt|moc|mtc|"
+    r"зачислен\p{L}*|списан\p{L}*|поступлен\p{L}*|пополнен\p{L}*|д|к|д-т|к-т|т[үу]с[іi]м|moc/|o|i)( .{0,20})?$",
+    "service": r"(?i)^.{0,12}(voice|sms|смс|data|gprs|internet|интернет|звон|голос|вызов|разговор|telephony|ussd|mms|lte|дерек|"
+    r"дауыс|[қк?]о[ңн?]ырау|хабарлама|переадрес|call|speech|речь|сообщ|moc|mtc|moсall|mtcall).{0,40}$",
+    "currency": r"(?i)^(kzt|usd|eur|rub|rur|cny|gbp|kgs|uzs|try|aed|chf|usdt|trx|btc|eth|usdc|тенге|теңге|доллар.{0,12}|евро|руб.{0,10}|"
+    r"398|840|978|643|810|156|тг\.?|₸|\$|€)( ?[-–—(].{0,30}|[/ ].{0,20})?$",
+    "state": r"(?i)расслед|прекращ|прерван|приостан|в суд|направлен|окончен|передан|соединен|раскрыт|производств|тергел|то[қк]та|сот[қк?]а|"
+    r"[үу?]з[iі]л|берiлд|бер[iі]лд|б[iі]р[iі]кт|ашыл|зарегистр|т[iі]ркел|исполнен|проведен|отклон|успеш|отказ|орындал|cleared|court|"
+    r"investig|suspend|interrupt|terminat|closed|transfer|joined|regist|complete|success|declin|fail|reject|executed|posted|processed|активн",
+    "bank": r"(?i)банк|bank|kaspi|каспи|halyk|халык|народный|forte|фортe|jusan|жусан|homecredit|home credit|bereke|береке|freedom|фридом|казпочт|"
+    r"[қк?]азпошта|отбасы|евразийск|eurasian|центркредит|centercredit|бцк|bcc|нурбанк|вtb|втб|alatau|altyn|алтын|каznp",
+    "organisation": r"(?i)(^|[\s\"«])(тоо|ао|ип|жшс|а[қк?]|жк|llp|llc|jsc|ооо|кгу|ргу|гу|пао|оао|зао|чп|кх|фх|мкк|мфо|птоо)([\s\"»]|$)",
+    "url": r"(?i)^\s*((https?|hxxps?)(://|\[:\]//)|www\.)\S+$|^[\p{L}\d-]+((\.|\[\.\])[\p{L}\d-]+)*(\.|\[\.\])\p{L}{2,12}(/\S*)?$",
+}
+_PATTERNS = {
+    "datetime": rf"^({_YMD}|{_DMY}|{_WORDY})(г\.?)?[T ,/]+{_CLOCK}(\s?(Z|[+-]\d\d:?\d\d|UTC|GMT)?[+\d:]*)$"
+    rf"|^{_CLOCK}[ ,]+({_YMD}|{_DMY})$|^(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])T?\d{{6}}$",
+    "date": rf"^({_YMD}|{_DMY}|{_WORDY})\s*(г\.?|года?|ж\.?)?{_MIDNIGHT}$|^(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])$",
+    "clock": rf"^{_CLOCK}$",
+    "serial": r"^[34]\d{4}([.,]\d+)?$",
+    "epoch": r"^1[0-9]{9}(\d{3})?$",
+    "duration": r"^\d{1,4}:[0-5]\d(:[0-5]\d)?$",
+    "unitless": r"(?i)^(\d+ ?(ч|час\p{L}*|h|са[ғг]\p{L}*)\.? ?)?(\d+ ?(м|мин\p{L}*|m|min\p{L}*)\.? ?)?(\d+ ?(с|сек\p{L}*|s|sec\p{L}*)\.?)?$",
+    "money": rf"^[-+−–(]?\s?\d{{1,3}}([ \u00a0\u202f',.’`]\d{{3}})+([.,]\d{{1,2}})?\)?{_UNIT}[-]?$"
+    rf"|^[-+−–(]?\s?\d+([.,]\d{{1,2}})?\)?{_UNIT}-?$",
+    "decimal": r"^-?\d+[.,]\d+$",
+    "int": r"^[-+]?\d{1,11}$",
+    "hex": r"^(0[xX])?[0-9A-Fa-f]{3,8}$",
+    "digits": r"^\d{5,25}$",
+    "digits12": r"^\d{12}$",
+    "digits15": r"^\d{14,16}$",
+    "code3": r"^\d{3}$",
+    "shortcode": r"^\d{3,6}$",
+    "iccid": r"^89\d{16,18}[0-9Ff]?$",
+    "imsi": r"^(401|250|437|434|436|438|460|286|255|257)\d{11,12}$",
+    "contract": r"^[\p{L}\d№][\p{L}\d/№_.#-]*\d[\p{L}\d/№_.#-]*$",
+    "wallet": r"^(T[1-9A-HJ-NP-Za-km-z]{33}|0x[0-9a-fA-F]{40}|(bc1|[13])[a-zA-HJ-NP-Z0-9]{25,59})$",
+    "cell": r"^(\d{3}[-/:_]\d{2,3}[-/:_])?[0-9A-Fa-f]{2,6}[-/:_ ;.][0-9A-Fa-f]{1,9}([-/:_]\d{1,3})?$",
+    "name": r"^\p{Lu}[\p{L}'’ʼ?-]+( \p{Lu}[\p{L}.'’ʼ?-]*){1,3}\.?$|^\p{Lu}[\p{L}-]+ \p{Lu}\. ?(\p{Lu}\.)?$",
+    "text": r"\p{L}.*\s.*\S",
+    "word": r"^[\p{L}][\p{L}\d .,()/?-]{0,39}$",
+}
+_SPACED = {
+    "iban": r"(?i)^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$",
+    "phone": r"^\+?[78][03456789]\d{9}$|^[07]\d{9}$|^\+\d{8,15}$|^00\d{9,14}$|^[78][79]\d{9}\.0$",
+    "masked": r"^\d{4,8}[*xXхХ•#]{3,9}\d{3,4}$|^[*xXхХ•#]{1,12}\d{4}$|^\d{4}[*xXхХ•#.]{1,4}\d{4}$",
+    "pan": r"^[2-6]\d{15}$",
+}
+
+
+def sample(column: pl.Series, size: int = SAMPLE) -> pl.Series:
+    """Up to ``size`` filled values of a column, spread evenly over it, without outer blanks."""
+    filled = column.drop_nulls().str.strip_chars(" \t\r\n\u00a0\ufeff'")
+    filled = filled.filter(filled.str.len_bytes() > 0)
+    if len(filled) > size:
+        filled = filled.gather(np.linspace(0, len(filled) - 1, size).astype(np.int64))
+    return filled
+
+
+def looks(column: pl.Series) -> dict[str, int]:
+    """The share of the column's filled values with each look, in thousandths. ``filled`` counts the sample."""
+    values = sample(column)
+    count = len(values)
+    if not count:
+        return {"filled": 0}
+    found = {
+        name: int(values.str.contains(pattern).sum()) * 1000 // count
+        for name, pattern in {**_PATTERNS, **_SETS}.items()
+    }
+    bare = values.str.replace_all(r"[\s\u00a0()\-‐-―]", "")
+    for name, pattern in _SPACED.items():
+        found[name] = int(bare.str.contains(pattern).sum()) * 1000 // count
+    found["iin"] = _passing(bare, r"^\d{12}$", _iin_check) * 1000 // count
+    luhn = _passing(bare, r"^[2-6]\d{15}$", _luhn) * 1000 // count
+    found["card"] = found["masked"] + luhn
+    found["imei"] = (
+        _passing(bare, r"^\d{15}$", _luhn) + int(bare.str.contains(r"^(35|86|01|99)\d{12}(\d{2})?$").sum())
+    ) * 1000 // count
+    lengths = values.str.len_chars()
+    found["long"] = int(((lengths >= 50) & (values.str.count_matches(r"\s") >= 5)).sum()) * 1000 // count
+    found["length"] = int(lengths.mean() or 0)  # type: ignore[arg-type]
+    found["unique"] = values.n_unique() * 1000 // count
+    found["filled"] = count
+    return _settled(found, bare)
+
+
+def _settled(found: dict[str, int], bare: pl.Series) -> dict[str, int]:
+    """Looks that only all values together can tell apart."""
+    zeros = int(bare.str.contains(r"^0{0,2}:").sum()) * 1000 // max(1, found["filled"])
+    if found["duration"] > 500 and zeros < 300 and found["unique"] > 500:
+        found["duration"] = found["duration"] * 6 // 10
+    if zeros > 600:
+        found["clock"] = found["clock"] * 7 // 10
+    if found["unique"] > 700 and found["filled"] > 50:
+        found["word"] = found["word"] * 6 // 10
+    if found["imei"] > 1000:
+        found["imei"] = 1000
+    return found
+
+
+def _digits(values: pl.Series, width: int) -> np.ndarray:  # type: ignore[type-arg]
+    flat = np.frombuffer("".join(values.to_list()).encode("ascii"), dtype=np.uint8)
+    return flat.reshape(-1, width).astype(np.int64) - 48
+
+
+def _passing(values: pl.Series, pattern: str, check) -> int:  # type: ignore[no-untyped-def]
+    chosen = values.filter(values.str.contains(pattern) & values.str.contains(r"^[0-9]+$"))
+    return int(check(chosen).sum()) if len(chosen) else 0
+
+
+def _luhn(values: pl.Series) -> np.ndarray:  # type: ignore[type-arg]
+    digits = _digits(values, len(values[0]))
+    doubled = digits[:, -2::-2] * 2
+    return (digits[:, -1::-2].sum(1) + doubled.sum(1) - 9 * (doubled > 9).sum(1)) % 10 == 0
+
+
+def _iin_check(values: pl.Series) -> np.ndarray:  # type: ignore[type-arg]
+    digits = _digits(values, 12)
+    first = digits[:, :11] @ np.arange(1, 12) % 11
+    second = digits[:, :11] @ np.array([3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2]) % 11
+    control = np.where(first == 10, second, first)
+    return (control == digits[:, 11]) & (control != 10)
