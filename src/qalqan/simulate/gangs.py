@@ -102,7 +102,11 @@ class Underworld:
         return gang
 
     def _landline(self) -> str:
-        """A number to pose with: a fixed line of an office."""
+        """A number to pose with: a fixed line of an office, or a mobile number that is not the gang's."""
+        if self.rng.random() < 0.2:
+            number = self.people.spare_phone()
+            self.roles[number] = "spoofed"
+            return number
         code = self.rng.choice(PLACES).fixed
         number = f"+7{code}{self.rng.randrange(10 ** (10 - len(code))):0{10 - len(code)}d}"
         self.roles[number] = "spoofed"

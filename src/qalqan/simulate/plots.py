@@ -10,6 +10,7 @@ from qalqan.simulate.book import Book
 from qalqan.simulate.cases import Case, Loss
 from qalqan.simulate.places import PLACES
 from qalqan.simulate.regime import Regime
+from qalqan.simulate.schemes import BY_ID
 
 
 class Clerk:
@@ -27,7 +28,8 @@ class Clerk:
         rng = self.rng
         parts = [rng.choice(say.OPENINGS), rng.choice(say.PRETEXTS[case.scheme]) + "."]
         if len(case.callers) > 1:
-            parts.append(rng.choice(say.SECOND))
+            family = BY_ID[case.scheme].family
+            parts.append(rng.choice(say.SECOND if family == "call" else say.AGAIN))
         if case.loans:
             parts.append(rng.choice(say.LOANS))
         if case.payout_tiyn:
@@ -53,7 +55,7 @@ class Clerk:
         if front is not None:
             told = {"site": front.domain, "handle": front.handle, "contact": front.contact}
         year = int(people.birth_year[case.victim])
-        unknown = "белгісіз" if case.kazakh else "неизвестный"
+        unknown = "(белгісіз)" if case.kazakh else "(не определился)"
         return {
             "day": mess.day(rng, case.at, case.kazakh),
             "time": mess.minute(rng, case.at, case.kazakh),
@@ -74,7 +76,7 @@ class Clerk:
         """A caller's number as the victim tells it: right, mistyped or not at all."""
         rng = self.rng
         if rng.random() > self.regime.mention:
-            return "скрытый номер" if not case.kazakh else "жасырын"
+            return "(есінде жоқ)" if case.kazakh else "(не помнит)"
         written = mess.phone(rng, number)
         if rng.random() < self.regime.typo:
             return mess.typo(rng, written)

@@ -13,6 +13,7 @@ import numpy as np
 from qalqan.errors import UsageError
 from qalqan.simulate import operators, replies, truth
 from qalqan.simulate.answers import Answers
+from qalqan.simulate.background import Background
 from qalqan.simulate.book import Book
 from qalqan.simulate.calllog import CallLog
 from qalqan.simulate.gangs import Underworld
@@ -117,7 +118,8 @@ def make_region(
     )
     replies.write_banks(shelf, teller, answers, stage.cases)
     tell("calls", 0.8)
-    numbers = operators.write_calls(shelf, chance, stage, gangs, days)
+    background = Background(chance.arrays("calls"), folk, log)
+    numbers, asked = operators.write_calls(shelf, chance.plain("operators"), background, stage, gangs, days)
     shelf.write_manifest()
     tell("truth", 0.95)
     told = out / "truth"
