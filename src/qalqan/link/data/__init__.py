@@ -1,0 +1,1 @@
+"""Dated tables of this room: words and codes that change with the years, never with the logic."""

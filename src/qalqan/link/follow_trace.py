@@ -1,0 +1,69 @@
+"""From a book and losses to trails and hops, for one case or for all.
+
+A case's horizon is the earlier of the moment of the picture and the end of the window after its last loss; rows later
+than that are not followed. An account that no answer covers is a frontier: what came to it is there for all
+that is known, so low is 0 and high everything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from qalqan.errors import UsageError
+from qalqan.kernels import fifo
+from qalqan.kernels.money import I64, Flow, Limits, Losses
+from qalqan.link.follow_book import FOREVER, Book
+from qalqan.settings import Trace as TraceSettings
+
+RULES = ("fifo", "haircut", "lifo", "poison")
+FIRM = 500
+HOUR = 3_600_000_000
+_TIME = pl.Datetime("us", "UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The cases asked for, in order, and the moment of each picture (microseconds, C)."""
+
+    cases: pl.Series
+    as_of: I64
+
+
+def losses_of(book: Book, losses: pl.DataFrame, asked: Asked, settings: TraceSettings) -> Losses:
+    """The losses of the cases asked for, as the kernels want them.
+
+    Rows of other cases whose loss is firm are claimed in full by those; a loss larger than its transfer is cut
+    to it.
+    """
+    rows = book.rows.select("tx_id").with_row_index("row").join(
+        losses.select("case_id", "tx_id", "amount_tiyn", "score"), on="tx_id", how="inner")
+    amount = pl.Series("whole", book.ledger.amount[rows["row"].to_numpy()])
+    rows = rows.with_columns(pl.min_horizontal("amount_tiyn", amount).alias("amount_tiyn")).filter(pl.col("amount_tiyn") > 0)
+    place = asked.cases.to_frame("case_id").with_row_index("place")
+    mine = place.join(rows, on="case_id", how="inner").group_by("place", "row").agg(
+        pl.col("amount_tiyn").max()).sort("place", "row")
+    firm = pl.col("score") >= FIRM
+    claims = pl.concat([rows.filter(firm).select("row", "amount_tiyn"), mine.select("row", "amount_tiyn")]).group_by(
+        "row").agg(pl.col("amount_tiyn").max()).sort("row")
+    count = np.bincount(mine["place"].to_numpy(), minlength=len(asked.cases))
+    start = np.concatenate(([0], np.cumsum(count))).astype(np.int64)
+    row = mine["row"].to_numpy().astype(np.int32)
+    seen = np.searchsorted(book.ledger.at, asked.as_of, side="right").astype(np.int64)
+    ends = np.full(len(asked.cases), -FOREVER, np.int64)
+    np.maximum.at(ends, mine["place"].to_numpy(), book.ledger.at[row])
+    window = np.searchsorted(book.ledger.at, ends + settings.window_hours * HOUR, side="right").astype(np.int64)
+    return Losses(
+        start, row, mine["amount_tiyn"].to_numpy().astype(np.int64), np.minimum(seen, window), seen,
+        claims["row"].to_numpy().astype(np.int32), claims["amount_tiyn"].to_numpy().astype(np.int64),
+    )
+
+
+def flow_of(book: Book, losses: Losses, rule: str, settings: TraceSettings) -> Flow:
+    """The flow by a rule. Raises UsageError for a rule there is none of."""
+    limits = Limits(settings.hops, settings.smallest_tiyn, book.stop)
+    if rule == "fifo":
+        return fifo.trace(book.ledger, losses, limits)
+    raise UsageError("error-trace-rule", where=rule, known=", ".join(RULES))
