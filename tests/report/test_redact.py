@@ -1,0 +1,64 @@
+"""Masking: no clear personal value stays in a masked table."""
+
+from __future__ import annotations
+
+import json
+
+import polars as pl
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qalqan.engine.frames import conform
+from qalqan.model.schema import TABLES
+from qalqan.report.redact import masked
+
+
+def _frame(name: str, **cells: object) -> pl.DataFrame:
+    return conform(pl.DataFrame({key: [cell] for key, cell in cells.items()}), TABLES[name])
+
+
+def test_identifiers_keep_only_their_ends() -> None:
+    row = masked(
+        _frame(
+            "holders", account="KZ86722C000012345678", card="440043******1234", holder="Сәуле Ахметова",
+            iin="850101400123", phone="+77011234567", bank="722",
+        ),
+        TABLES["holders"],
+    ).row(0, named=True)  # fmt: skip
+    assert row["account"] == "KZ86722•••678"
+    assert row["holder"] == "С. А."
+    assert row["iin"] == "85•••23"
+    assert row["phone"] == "+7701•••67"
+    assert row["bank"] == "722"
+
+
+def test_free_text_is_withheld_and_end_points_stay_readable() -> None:
+    row = masked(
+        _frame("transactions", tx_id="e:p:1", **{"from": "KZ86722C000012345678", "to": "ATM 17"}, purpose="долг Ахметовой"),
+        TABLES["transactions"],
+    ).row(0, named=True)
+    assert "Ахмет" not in row["purpose"]
+    assert row["to"] == "ATM 17"
+
+
+def test_mentions_are_masked_by_their_kind() -> None:
+    row = masked(
+        _frame("mentions", kind="phone", value="+77011234567", as_written="8 701 123 45 67", column="plot", start=0),
+        TABLES["mentions"],
+    ).row(0, named=True)
+    assert "1234567" not in row["value"]
+    assert "123 45" not in row["as_written"]
+
+
+@given(st.dictionaries(st.text(max_size=8), st.text(max_size=20) | st.integers(), min_size=1, max_size=4))
+def test_grounds_lose_their_values(values: dict[str, object]) -> None:
+    told = json.dumps([{"rule": "shared", "weight": 3, "values": values, "locators": []}], ensure_ascii=False, separators=(",", ":"))
+    row = masked(_frame("links", case_a="a", case_b="b", score=1, grounds=told), TABLES["links"]).row(0, named=True)
+    kept = json.loads(row["grounds"])
+    assert kept == [] or kept == [{"rule": "shared", "weight": 3, "values": {}, "locators": []}]
+
+
+def test_nested_values_are_withheld_whole() -> None:
+    told = '[{"rule":"r","values":{"a":{"phone":"+77011234567"}}}]'
+    row = masked(_frame("links", case_a="a", case_b="b", score=1, grounds=told), TABLES["links"]).row(0, named=True)
+    assert row["grounds"] == "[]"
