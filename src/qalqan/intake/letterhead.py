@@ -1,0 +1,135 @@
+"""What the rows above, between and below tables say: whose account or number it is, which period, which balances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import re2
+
+from qalqan.intake.lexicon import fold
+
+_DATE = r"(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:\s*г\.?)?(?:[ ,T]+\d{1,2}:\d{2}(?::\d{2})?)?|\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2} \p{L}{3,9} \d{4})"
+_IBAN = re2.compile(r"\b(KZ\d{2}(?: ?[0-9A-Z]){16})(?:[^0-9A-Z]|$)")
+_CARD = re2.compile(r"(?:^|[^\d*])(\d{4}[ -]?\d{2}(?:\d{2})?[ -]?[\d*xX•]{2,4}[ -]?[\d*xX•]{2,4}[ -]?\d{4})(?:[^\d*]|$)")
+_PERIOD = re2.compile(rf"(?:^|[\s(:])(?:с|от|from|between|кезен\p{{L}}*:?|период\p{{L}}*:?|period:?)?\s*{_DATE}\s*(?:г\.?|года|ж\.?)?\s*(?:по|до|[-–—]|to|and|бастап)\s*{_DATE}")
+_AFTER = r"[\s:=№.,()\-–|«\"]*"
+_PHONE = re2.compile(
+    r"(?:абонент\p{L}*|номер\p{L}* телефон\p{L}*|телефон\p{L}*|msisdn|subscriber|phone|номер\p{L}*|номири|номир\p{L}*)[^\d+]{0,40}"
+    r"(\+?[78][\s(\-]*\d{3}[\s)\-]*\d{3}[\s\-]*\d{2}[\s\-]*\d{2}|7\d{9})(?:[^\d]|$)"
+)
+_IMEI = re2.compile(rf"imei{_AFTER}(\d{{14,16}})(?:[^\d]|$)")
+_IIN = re2.compile(rf"(?:иин|бин|жсн|бсн|iin|bin)(?:\s*/\s*(?:иин|бин|жсн|бсн|iin|bin))?[^\d]{{0,12}}(\d{{12}})(?:[^\d]|$)")
+_SUM = r"([-−]?\d[\d\s\x{00a0}\x{202f}',.]*)"
+_OPEN = re2.compile(
+    r"(?:входящ\p{L}*\s*(?:остат\p{L}*|сальдо|баланс\p{L}*)|вх\.?\s*(?:остат\p{L}*|сальдо)|(?:остат\p{L}*|сальдо|баланс\p{L}*) на начало|начальн\p{L}* (?:остат\p{L}*|баланс\p{L}*|сальдо)|"
+    r"кирис (?:калд\p{L}*|сальдо)|бастапкы калд\p{L}*|(?:кезен\p{L}* )?басына?(?:дагы)? калд\p{L}*|opening balance|balance brought forward)"
+    rf"[^\d\-−]{{0,60}}?(?:{_DATE}[^\d\-−]{{0,20}})?{_SUM}"
+)
+_CLOSE = re2.compile(
+    r"(?:исходящ\p{L}*\s*(?:остат\p{L}*|сальдо|баланс\p{L}*)|исх\.?\s*(?:остат\p{L}*|сальдо)|(?:остат\p{L}*|сальдо|баланс\p{L}*) на конец|конечн\p{L}* (?:остат\p{L}*|баланс\p{L}*|сальдо)|"
+    r"шыгыс (?:калд\p{L}*|сальдо)|сонгы калд\p{L}*|(?:кезен\p{L}* )?сонын?а?(?:дагы)? калд\p{L}*|closing balance)"
+    rf"[^\d\-−]{{0,60}}?(?:{_DATE}[^\d\-−]{{0,20}})?{_SUM}"
+)
+_RECEIVED = re2.compile(
+    r"(?:дата (?:формирован\p{L}*|выдач\p{L}*|ответ\p{L}*|составлен\p{L}*|выгрузк\p{L}*|получен\p{L}*|подготовк\p{L}*|создан\p{L}*)|сформирован\p{L}*|дата и время формирован\p{L}*|исх\.? ?№?[^ ]{0,20} от|"
+    rf"жасалган кун\p{{L}}*|калыптастырылган кун\p{{L}}*|жауап кун\p{{L}}*|date of (?:issue|reply)|generated(?: on| at)?|printed)[^\d]{{0,30}}{_DATE}"
+)
+_NAME = re2.compile(
+    r"(?:^|[\s|])(?:клиент|владелец(?: счета)?|держатель|фио(?: клиента| владельца)?|наименование(?: клиента| владельца)?|ф\.и\.о\.?|шот иеси|клиенттин аты|аты-жони|customer|account holder|name|client)\s*[:|]\s*([^|:;]{3,120})"
+)
+_BANK = re2.compile(r"(?:^|[\s|])(?:банк|bank|наименование банка|банк-отправитель)\s*[:|]\s*([^|:;]{3,80})")
+_CURRENCY = re2.compile(r"(?:^|[^\p{L}])(kzt|usd|eur|rub|cny|gbp|kgs|uzs|try|aed|usdt|тенге|доллар|евро)(?:[^\p{L}]|$)")
+_NAMED_CURRENCY = re2.compile(r"(?:валют\p{L}*|currency|ccy)[^\p{L}\d]{0,12}(?:счета[^\p{L}]{0,4}|шоты?[^\p{L}]{0,4})?(kzt|usd|eur|rub|cny|gbp|kgs|uzs|try|aed|usdt|тенге)")
+_CODES = {"тенге": "KZT", "доллар": "USD", "евро": "EUR"}
+_LIMIT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Facts of a table's surroundings, as written. Empty where nothing is said."""
+
+    title: str = ""
+    account: str = ""
+    name: str = ""
+    iin: str = ""
+    bank: str = ""
+    number: str = ""
+    imei: str = ""
+    currency: str = ""
+    since: str = ""
+    until: str = ""
+    received: str = ""
+    opening: str = ""
+    closing: str = ""
+    row: int = field(default=0)
+
+    def merged(self, later: Letterhead) -> Letterhead:
+        """These facts with the later ones over them."""
+        changes = {
+            name: value
+            for name in ("account", "name", "iin", "bank", "number", "imei", "currency", "since", "until",
+                         "received", "opening", "closing")
+            if (value := getattr(later, name))
+        }  # fmt: skip
+        return replace(self, title=f"{self.title}\n{later.title}".strip()[:_LIMIT], row=self.row or later.row,
+                       **changes)  # fmt: skip
+
+    @property
+    def given(self) -> frozenset[str]:
+        """Fields of records that these facts can fill."""
+        pairs = {"own_account": self.account, "own_name": self.name, "own_iin": self.iin, "own_number": self.number}
+        return frozenset(name for name, value in pairs.items() if value)
+
+
+def mine(rows: list[tuple[int, list[str]]], sheet: str = "") -> Letterhead:
+    """The facts that rows outside tables tell; each row is its number and its filled cells."""
+    lines = [" | ".join(cell.strip() for cell in cells if cell.strip()) for _, cells in rows]
+    raw = "\n".join(lines)[:_LIMIT].replace("\u00a0", " ").replace("\u202f", " ")
+    low = fold(raw)
+    iban = _IBAN.search(raw.upper())
+    card = None if iban else _CARD.search(raw)
+    period = _PERIOD.search(low)
+    return Letterhead(
+        title=raw,
+        account=(iban.group(1).replace(" ", "") if iban else card.group(1) if card else ""),
+        name=_same(raw, low, _NAME),
+        iin=_one(_IIN, low),
+        bank=_same(raw, low, _BANK),
+        number=_one(_PHONE, low),
+        imei=_one(_IMEI, low),
+        currency=_currency(low, fold(sheet)),
+        since=period.group(1) if period else "",
+        until=period.group(2) if period else "",
+        received=_one(_RECEIVED, low),
+        opening=_balance(_OPEN, low),
+        closing=_balance(_CLOSE, low),
+        row=rows[0][0] if rows else 0,
+    )
+
+
+def _one(pattern: re2._Regexp, text: str) -> str:
+    found = pattern.search(text)
+    return str(found.group(1)).strip() if found else ""
+
+
+def _same(raw: str, low: str, pattern: re2._Regexp) -> str:
+    """The found piece in its own spelling (folding keeps the length, except for rare ligatures)."""
+    found = pattern.search(low)
+    if not found:
+        return ""
+    start, end = found.span(1)
+    piece = raw[start:end] if len(raw) == len(low) else str(found.group(1))
+    return str(piece.split("\n")[0].strip())
+
+
+def _balance(pattern: re2._Regexp, text: str) -> str:
+    found = pattern.search(text)
+    return str(found.group(2)).strip(" .,\n") if found else ""
+
+
+def _currency(low: str, sheet: str) -> str:
+    found = _NAMED_CURRENCY.search(low) or _CURRENCY.search(sheet)
+    if not found:
+        return ""
+    code = str(found.group(1))
+    return _CODES.get(code, code.upper())

@@ -1,0 +1,87 @@
+"""What a row of a sheet may be, by its cells: blank, header, numbering, total, note, or a record."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from qalqan.intake.fields import TABULAR, catalogue
+from qalqan.intake.lexicon import analyse
+
+HEADER_CELL = 160
+_TOTAL = (
+    r"(?i)^\s*(итог|всего|барлы[ғгf?]ы|жиын|total|subtotal|grand total|обороты?(\s|:|$)|сальдо|остаток|[қк?]алды[қк?]|"
+    r"в том числе|количество|саны:|айналым|подытог|промежуточн|оның ішінде|исходящий остаток|входящий остаток|"
+    r"к[iі]р[iі]с [қк]алды[қк]|шы[ғг]ыс [қк]алды[қк]|opening balance|closing balance|records?:|строк:|записей:)"
+)
+_DATELIKE = r"^\s*'?(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{14}$|\d{1,2}[ -]\p{L}{3,9}[ -]\d{4})"
+_LONG_DIGITS = r"\d{7,}"
+
+
+def features(cells: pl.DataFrame) -> pl.DataFrame:
+    """Per row: ``filled`` cells, ``digity`` cells (with a digit), ``dated`` cells, ``longest`` cell, and
+    ``coded`` cells (with seven digits or more in a row), ``first`` filled cell."""
+    names = cells.columns
+    if not names:
+        return pl.DataFrame({"filled": [0] * cells.height})
+    return cells.select(
+        pl.sum_horizontal(pl.col(one).is_not_null().cast(pl.Int32) for one in names).alias("filled"),
+        pl.sum_horizontal(_has(one, r"\d") for one in names).alias("digity"),
+        pl.sum_horizontal(_has(one, _DATELIKE) for one in names).alias("dated"),
+        pl.sum_horizontal(_has(one, _LONG_DIGITS) for one in names).alias("coded"),
+        pl.max_horizontal(pl.col(one).str.len_chars().fill_null(0) for one in names).alias("longest"),
+        pl.coalesce(pl.col(one) for one in names).alias("first"),
+    )
+
+
+def _has(name: str, pattern: str) -> pl.Expr:
+    return pl.col(name).str.contains(pattern).fill_null(False).cast(pl.Int32)
+
+
+def may_be_header() -> pl.Expr:
+    """Rows worth asking :func:`header_score`: mostly words, no dates, no long numbers, no long texts."""
+    return (
+        (pl.col("filled") >= 1) & (pl.col("digity") * 3 <= pl.col("filled")) & (pl.col("dated") == 0)
+        & (pl.col("coded") == 0) & (pl.col("longest") <= HEADER_CELL)
+    )  # fmt: skip
+
+
+def may_be_total() -> pl.Expr:
+    """Rows that begin with a total's word and hold no date of their own."""
+    return pl.col("first").str.contains(_TOTAL).fill_null(False) & (pl.col("dated") == 0)
+
+
+def header_score(texts: list[str]) -> tuple[int, int]:
+    """How many of a row's filled cells are header words of some field, and how many are filled."""
+    filled = [text for text in texts if text]
+    return sum(known_header(text) for text in filled), len(filled)
+
+
+def known_header(text: str) -> bool:
+    """Whether a cell reads like a column's header: known words, few others, no value after a colon."""
+    said = analyse(text)
+    words = len(said.spans) + said.unknown
+    if not said.spans or said.unknown > len(said.spans) or words > 14:
+        return False
+    head, colon, tail = text.partition(":")
+    if colon and tail.strip() and head.strip():
+        return False
+    concepts = said.concepts
+    return any(phrase <= concepts for phrase in _phrases())
+
+
+def _phrases() -> frozenset[frozenset[str]]:
+    if not _CACHE:
+        _CACHE.extend(phrase for kind in TABULAR for one in catalogue()[kind] for phrase, _ in one.says)
+    return frozenset(_CACHE)
+
+
+_CACHE: list[frozenset[str]] = []
+
+
+def is_numbering(texts: list[str]) -> bool:
+    """A row 1, 2, 3 … under the header."""
+    found = [text.strip().strip(".()") for text in texts if text]
+    if len(found) < 3 or not all(one.isdecimal() and len(one) <= 3 for one in found):
+        return False
+    numbers = [int(one) for one in found]
+    return all(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))

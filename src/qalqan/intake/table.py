@@ -1,0 +1,228 @@
+"""Finding the tables of a part: headers, body rows, and all that is neither.
+
+A :class:`Finder` takes the grids of one part in order and gives back :class:`Piece` of tables (body rows with their
+source row numbers) and :class:`~qalqan.intake.blocks.Skipped` rows with the reason. What stands around a table is mined
+for the account, number, period and balances it speaks of (:mod:`letterhead`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from qalqan.intake.blocks import Grid, Skipped
+from qalqan.intake.header import MOST_ROWS, Merged, combine, is_below, is_header
+from qalqan.intake.letterhead import Letterhead, mine
+from qalqan.intake.rows import features, is_numbering, may_be_header, may_be_total
+
+_NOTES = 400
+"""So many lines outside tables are mined for facts; further ones are only listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of a part: its headers (all empty: it has none) and what the rows around it say."""
+
+    part: str
+    headers: tuple[str, ...]
+    letterhead: Letterhead
+    first: int
+
+    @property
+    def headless(self) -> bool:
+        """Whether the table has no header row."""
+        return not any(self.headers)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Body rows of a table: String columns c0, c1, … and the source's row numbers."""
+
+    table: Table
+    cells: pl.DataFrame
+    rows: pl.Series
+
+
+class Finder:
+    """Finds the tables of one part, grid by grid."""
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+        self.table: Table | None = None
+        self.tail = Letterhead()
+        self._notes: list[tuple[int, list[str]]] = []
+        self._head: list[str] = []
+
+    def feed(self, grid: Grid) -> Iterator[Piece | Skipped]:
+        """The pieces and skipped rows of the next grid of the part."""
+        cells = tidy(grid.cells)
+        marks = features(cells).with_columns(
+            may_be_header().alias("header"), may_be_total().alias("total")
+        ) if cells.width else None  # fmt: skip
+        if marks is None or not cells.height:
+            return
+        numbers = [int(one) for one in grid.rows]
+        heads = self._headers(cells, marks, numbers, grid.merged)
+        start = 0
+        for at, size, texts in heads:
+            yield from self._stretch(cells, marks, numbers, start, at)
+            why = "skipped-header"
+            if not self._repeats(texts):
+                self._open(texts, numbers[at])
+            yield Skipped(self.part, tuple(numbers[at : at + size]), why)
+            start = at + size
+            if start < cells.height and is_numbering(_texts(cells, start)):
+                yield Skipped(self.part, (numbers[start],), "skipped-numbering")
+                start += 1
+        yield from self._stretch(cells, marks, numbers, start, cells.height)
+        if grid.last:
+            self._close()
+
+    def _headers(
+        self, cells: pl.DataFrame, marks: pl.DataFrame, numbers: list[int], merged: Merged
+    ) -> list[tuple[int, int, list[str]]]:
+        """Headers in a grid: first row, number of rows, one text a column."""
+        found: list[tuple[int, int, list[str]]] = []
+        widest = int(marks["filled"].max() or 0)  # type: ignore[arg-type]
+        if widest <= 1 and self.table is not None:
+            return found
+        candidates = marks["header"].arg_true().to_list()
+        wanted = set(candidates)
+        after = -1
+        for at in candidates:
+            if at < after:
+                continue
+            texts = _texts(cells, at)
+            if not is_header(texts, widest):
+                continue
+            rows = [texts]
+            while len(rows) < MOST_ROWS and at + len(rows) in wanted:
+                below = _texts(cells, at + len(rows))
+                if below == texts or not is_below(below, rows[-1], widest):
+                    break
+                rows.append(below)
+            after = at + len(rows)
+            found.append((at, len(rows), combine(rows, numbers[at:after], merged)))
+            if widest <= 1:
+                break
+        return found
+
+    def _repeats(self, texts: list[str]) -> bool:
+        """A header that page breaks repeat, with nothing between that speaks of another account."""
+        same = self.table is not None and tuple(texts) == self._padded(self.table.headers, len(texts))
+        if not same:
+            return False
+        said = mine(self._notes, self.part)
+        return not (said.account or said.number)
+
+    @staticmethod
+    def _padded(headers: tuple[str, ...], width: int) -> tuple[str, ...]:
+        return (*headers, *([""] * (width - len(headers))))
+
+    def _open(self, headers: list[str], row: int) -> None:
+        """Begin a new table with the notes gathered since the last one as its letter-head."""
+        said = mine(self._notes, self.part)
+        if self.table is not None:
+            before = self.table.letterhead
+            self.tail = self.tail.merged(said)
+            if not said.account and not said.number:
+                said = before.merged(said)
+        self._notes = []
+        self.table = Table(self.part, tuple(headers), said, row)
+
+    def _close(self) -> None:
+        self.tail = self.tail.merged(mine(self._notes, self.part))
+        self._notes = []
+
+    def _stretch(
+        self, cells: pl.DataFrame, marks: pl.DataFrame, numbers: list[int], start: int, end: int
+    ) -> Iterator[Piece | Skipped]:
+        """Rows between two headers: records, blanks, totals, notes."""
+        if start >= end:
+            return
+        part = marks.slice(start, end - start).with_row_index("at", start)
+        if self.table is None and not self._headless(part, cells):
+            yield from self._outside(part, cells, numbers)
+            return
+        width = cells.width
+        assert self.table is not None  # noqa: S101 - _headless opened one
+        columns = sum(1 for one in self.table.headers if one) or width
+        note = (pl.col("filled") == 1) & (columns >= 3) & (pl.col("dated") == 0)
+        label = (pl.col("filled") == 2) & (columns >= 3) & pl.col("first").str.contains(r":\s*$").fill_null(False)
+        part = part.with_columns(
+            pl.when(pl.col("filled") == 0).then(pl.lit("blank"))
+            .when(pl.col("total") & ((pl.col("filled") * 2 <= columns + 1) | (pl.col("coded") == 0))).then(pl.lit("total"))
+            .when(note | label).then(pl.lit("note"))
+            .otherwise(pl.lit("body")).alias("what")
+        )  # fmt: skip
+        yield from self._listed(part, numbers)
+        yield from self._bodies(part, cells, numbers)
+
+    def _listed(self, part: pl.DataFrame, numbers: list[int]) -> Iterator[Skipped]:
+        for what in ("blank", "total", "note"):
+            chosen = part.filter(pl.col("what") == what)["at"].to_list()
+            if chosen:
+                yield Skipped(self.part, tuple(numbers[at] for at in chosen), f"skipped-{what}")
+
+    def _bodies(self, part: pl.DataFrame, cells: pl.DataFrame, numbers: list[int]) -> Iterator[Piece]:
+        """Body rows, cut where a line between them names another account or number."""
+        said = part.filter(pl.col("what").is_in(["note", "total"]))["at"].to_list()
+        cut = int(part["at"][0])
+        last = cut + part.height
+        body = part.filter(pl.col("what") == "body")["at"]
+        for at in [*said[:_NOTES], last]:
+            rows = body.filter((body >= cut) & (body < at))
+            if len(rows) and self.table is not None:
+                self._section()
+                yield Piece(self.table, cells[rows.to_list()], pl.Series([numbers[one] for one in rows]))
+            if at < last:
+                self._notes.append((numbers[at], [text for text in _texts(cells, at) if text]))
+                self._notes = self._notes[-_NOTES:]
+            cut = at
+
+    def _section(self) -> None:
+        """Lines inside the table that name another account or number open a new table with the same header."""
+        if not self._notes or self.table is None:
+            return
+        said = mine(self._notes, self.part)
+        row = self._notes[-1][0]
+        self._notes = []
+        self.tail = self.tail.merged(said)
+        if said.account or said.number:
+            self.table = replace(self.table, letterhead=self.table.letterhead.merged(said), first=row)
+
+    def _outside(self, part: pl.DataFrame, cells: pl.DataFrame, numbers: list[int]) -> Iterator[Skipped]:
+        """Rows before the first header."""
+        blank = part.filter(pl.col("filled") == 0)["at"].to_list()
+        said = part.filter(pl.col("filled") > 0)["at"].to_list()
+        if blank:
+            yield Skipped(self.part, tuple(numbers[at] for at in blank), "skipped-blank")
+        if said:
+            for at in said[:_NOTES]:
+                self._notes.append((numbers[at], [text for text in _texts(cells, at) if text]))
+            yield Skipped(self.part, tuple(numbers[at] for at in said), "skipped-letterhead")
+
+    def _headless(self, part: pl.DataFrame, cells: pl.DataFrame) -> bool:
+        """Open a table without a header when this stretch ends the grid and its rows look like records."""
+        if int(part["at"][-1]) != cells.height - 1:
+            return False
+        wide = part.filter(pl.col("filled") >= 2)
+        coded = part.filter((pl.col("dated") + pl.col("coded")) > 0)
+        if not coded.height or coded.height * 2 < part.filter(pl.col("filled") > 0).height:
+            one = part.filter(pl.col("filled") == 1)
+            if wide.height or not one.height or cells.width > 1:
+                return False
+        self._open([""] * cells.width, int(part["at"][0]))
+        return True
+
+
+def tidy(cells: pl.DataFrame) -> pl.DataFrame:
+    """Cells without outer blanks; empty ones are null."""
+    stripped = pl.all().str.strip_chars(" \t\r\n\u00a0\u202f\ufeff\u200b\u2007")
+    return cells.select(stripped).select(pl.when(pl.all().str.len_bytes() > 0).then(pl.all()))
+
+
+def _texts(cells: pl.DataFrame, row: int) -> list[str]:
+    return [value or "" for value in cells.row(row)]
