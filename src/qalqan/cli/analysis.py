@@ -91,7 +91,13 @@ def trace(
         show_json(told.told())
         return
     out.print(
-        t("cli-trace-head", case=told.case_id, rule=t(f"rule-{told.rule}"), at=told.as_of, loss=tenge(told.loss_tiyn)),
+        t(
+            "cli-trace-head",
+            case=told.case_id,
+            rule=t(f"rule-{told.rule}"),
+            at=told.as_of,
+            loss=tenge(told.loss_tiyn),
+        ),
         markup=False,
     )
     head = ("cli-col-hop", "cli-col-account", "cli-col-kind", "cli-col-bank", "cli-col-first_in",
@@ -158,7 +164,14 @@ def demo(
     from qalqan.desk.demo import demo as run
 
     with bar() as progress:
-        told = run(folder, seed=seed, cases=cases, people=people, days=days, regime=regime, language=LANGUAGE,
+        told = run(
+            folder,
+            seed=seed,
+            cases=cases,
+            people=people,
+            days=days,
+            regime=regime,
+            language=LANGUAGE,
             progress=progress,
         )
     show_table(t("cli-demo-done"), (t("cli-what"), t("cli-value")), [(t(k), v) for k, v in told.facts])

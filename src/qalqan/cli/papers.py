@@ -33,7 +33,14 @@ def export(
 
     done = write(ws, folder, officer=officer, purpose=purpose)
     if as_json:
-        show_json({"folder": str(done.folder), "rows": done.rows, "masked": done.masked, "result_hash": done.result_hash})
+        show_json(
+            {
+                "folder": str(done.folder),
+                "rows": done.rows,
+                "masked": done.masked,
+                "result_hash": done.result_hash,
+            }
+        )
         return
     show_table("", (t("cli-table"), t("cli-rows")), list(done.rows.items()))
     out.print(t("cli-export-masked" if done.masked else "cli-export-clear", path=str(folder)), markup=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import pairwise
 
 from qalqan.texts.say import languages, say
 
@@ -11,7 +12,7 @@ from qalqan.texts.say import languages, say
 def choose(argv: list[str] | None = None) -> str:
     """The UI language as a two-letter code that exists."""
     words = sys.argv if argv is None else argv
-    wishes = [after for word, after in zip(words, words[1:], strict=False) if word == "--lang"][:1]
+    wishes = [after for word, after in pairwise(words) if word == "--lang"][:1]
     wishes += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
     wishes += [os.environ.get("QALQAN_LANG", ""), os.environ.get("LANG", "")[:2], "kk"]
     return next((wish for wish in wishes if wish in languages()), "kk")

@@ -61,7 +61,17 @@ def decide(
     from qalqan.desk.verbs import decide as sign
 
     words = opt.passphrase(passphrase_file, t("cli-ask-passphrase", name=officer))
-    state = sign(ws, subject, verdict, officer=officer, passphrase=words, reason=reason, act=act, shown=shown, purpose=purpose)
+    state = sign(
+        ws,
+        subject,
+        verdict,
+        officer=officer,
+        passphrase=words,
+        reason=reason,
+        act=act,
+        shown=shown,
+        purpose=purpose,
+    )
     out.print(t("cli-decided", subject=subject, approvals=state.approvals, needed=state.needed), markup=False)
 
 
@@ -85,9 +95,13 @@ def verify(
     with bar() as progress:
         report = check(ws, witness_, progress)
     if as_json:
-        show_json({"ok": report.ok, "checked": report.checked, "findings": [list(one) for one in report.findings]})
+        show_json(
+            {"ok": report.ok, "checked": report.checked, "findings": [list(one) for one in report.findings]}
+        )
     else:
-        show_table("", (t("cli-what"), t("cli-checked")), [(t(f"verify-{k}"), v) for k, v in report.checked.items()])
+        show_table(
+            "", (t("cli-what"), t("cli-checked")), [(t(f"verify-{k}"), v) for k, v in report.checked.items()]
+        )
         for place, what in report.findings:
             out.print(f"{place}: {t(what)}", style="bold red", markup=False)
         out.print(t("cli-verify-ok" if report.ok else "cli-verify-bad"), markup=False)

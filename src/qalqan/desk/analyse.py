@@ -63,9 +63,7 @@ def analyse(ws: Workspace, settings: Settings, progress: Progress = lambda *_: N
     progress("analyse-commit", len(order), len(order))
     result = hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()
     names = {name: f"runs/{run_id}/{name}.parquet" for name in hashes}
-    run = runs.Run(
-        run_id, at, __version__, _told(settings), run_id, counts, result, names
-    )
+    run = runs.Run(run_id, at, __version__, _told(settings), run_id, counts, result, names)
     _commit(ws, run, {names[name]: folder / f"{name}.parquet" for name in names}, earlier)
     return Analysed(run, True)
 
@@ -117,4 +115,8 @@ def _name(ws: Workspace, settings: Settings, usable: set[str]) -> str:
 
 def _told(settings: Settings) -> dict[str, Any]:
     """The settings that bear on a result: not the language, the threads, the anchors or the database's place."""
-    return {name: value for name, value in asdict(settings).items() if name in ("intake", "match", "link", "trace")}
+    return {
+        name: value
+        for name, value in asdict(settings).items()
+        if name in ("intake", "match", "link", "trace")
+    }

@@ -93,8 +93,6 @@ def _leave_note(out: Path, result_hash: str, purpose: str, rows: dict[str, int])
         "purpose": purpose,
         "rows": rows,
         "columns": {name: list(TABLES[name].names) for name in rows},
-        "personal": {
-            name: {c.name: c.personal for c in TABLES[name].columns if c.personal} for name in rows
-        },
+        "personal": {name: {c.name: c.personal for c in TABLES[name].columns if c.personal} for name in rows},
     }
     (out / "export.json").write_text(json.dumps(note, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")

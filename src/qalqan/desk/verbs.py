@@ -10,8 +10,8 @@ from qalqan.desk import decisions, officers
 from qalqan.desk import export as export_
 from qalqan.desk import show as show_
 from qalqan.desk import trace as trace_
-from qalqan.model.decision import Verdict
 from qalqan.errors import UsageError
+from qalqan.model.decision import Verdict
 from qalqan.settings import Settings
 from qalqan.store import witness as witness_
 from qalqan.store.workspace import Workspace

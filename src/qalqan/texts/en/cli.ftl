@@ -263,3 +263,4 @@ reason-not-a-form = The file is not a report form.
 error-verdict = { $value } is no decision. There are: { $known }
 error-demo-folder = The folder holds something else.
 error-demo-folder-do = Name a new folder.
+cli-ingest-bar = reading files

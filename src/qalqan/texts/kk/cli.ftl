@@ -263,3 +263,4 @@ reason-not-a-form = Файл — хабарлама нысаны емес.
 error-verdict = { $value } — шешім емес. Барлары: { $known }
 error-demo-folder = Қалтада бөтен нәрсе бар.
 error-demo-folder-do = Жаңа қалтаны көрсетіңіз.
+cli-ingest-bar = файлдарды оқу

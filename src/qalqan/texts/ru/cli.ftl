@@ -263,3 +263,4 @@ reason-not-a-form = Файл — не форма сообщения.
 error-verdict = { $value } — не решение. Есть: { $known }
 error-demo-folder = В папке есть постороннее.
 error-demo-folder-do = Назовите новую папку.
+cli-ingest-bar = чтение файлов

@@ -1,0 +1,86 @@
+"""Accepting a file that was read: original, observations, outcome and ledger entry in one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from qalqan import clock
+from qalqan.desk import outcomes
+from qalqan.intake.read import Outcome
+from qalqan.model.evidence import Basis, Evidence, evidence_id
+from qalqan.store import disk, evidence, files
+from qalqan.store.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read: where it lies, what it is called, its basis, and the evidence it came out of."""
+
+    path: Path
+    name: str
+    basis: Basis
+    parent: str = ""
+    depth: int = 0
+
+
+def met_before(ws: Workspace, sha256: str, basis: Basis) -> bool:
+    """Whether that content was accepted; if so, and it had no basis, it now gets this one."""
+    with ws.reading() as connection:
+        known = evidence.find(connection, evidence_id(sha256))
+    if known is None:
+        return False
+    if basis != Basis() and not known.evidence.basis.usable:
+        give_basis(ws, known.evidence.id, basis)
+    return True
+
+
+def members(found: Found, sha256: str, outcome: Outcome) -> list[Found]:
+    """The files that came out of a container."""
+    parent, depth = evidence_id(sha256), found.depth + 1
+    return [
+        Found(one.path, f"{found.name}/{one.name}", found.basis, parent, depth) for one in outcome.members
+    ]
+
+
+def accept(ws: Workspace, found: Found, sha256: str, outcome: Outcome) -> Mapping[str, Any]:
+    """Keep an original and what was read from it, in one commit. Gives its row of ``files``."""
+    hash_, size = ws.vault.put(found.path)
+    if hash_ != sha256:
+        raise OSError(f"{found.path} changed while it was read")
+    one = Evidence(sha256, found.name, size, clock.now(), found.basis, found.parent)
+    row = {**outcome.file, "evidence": one.id, "file": found.name, "sha256": sha256}
+    if row["status"] == "read" and not one.basis.usable:
+        row["status"] = "no_basis"
+    lake = {
+        outcomes.lake_name(one.id, what, disk.hash_file(path)[0]): path
+        for what, path in sorted(outcome.tables.items())
+    }
+
+    def change(connection: Connection) -> None:
+        evidence.add(connection, one, found.name, outcome.region, row["status"])
+        files.put(connection, {**row, "status": outcome.file["status"]}, outcome.mappings)
+
+    told = {"evidence": one.id, "sha256": sha256, "parent": found.parent, "status": row["status"]}
+    ws.commit("ingest", told, lake=lake, change=change)
+    return row
+
+
+def give_basis(ws: Workspace, id_: str, basis: Basis) -> int:
+    """Put an evidence and all its members on a basis; gives how many. Raises NotFound."""
+    with ws.reading() as connection:
+        family = {evidence.get(connection, id_).evidence.id}
+        everything = evidence.everything(connection)
+    while more := {one.evidence.id for one in everything if one.evidence.parent in family} - family:
+        family |= more
+
+    def change(connection: Connection) -> None:
+        for one in sorted(family):
+            evidence.set_basis(connection, one, basis)
+
+    ws.commit("basis", {"evidence": sorted(family)}, change=change)
+    return len(family)

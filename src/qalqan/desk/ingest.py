@@ -1,0 +1,164 @@
+"""qalqan ingest: files in, observations out; idempotent by content, one commit a file, resumes after a kill.
+
+Each file is hashed, sealed into the vault, read in a child process with limits, and committed with what was understood
+in one step. A file whose content was already read is only counted. Members of archives are evidence of their own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from qalqan.desk import accept
+from qalqan.desk.accept import Found
+from qalqan.desk.basis import MANIFEST, Manifest, parse
+from qalqan.errors import UsageError
+from qalqan.intake import sandbox
+from qalqan.intake.read import Outcome
+from qalqan.model.evidence import Basis
+from qalqan.settings import Settings
+from qalqan.store.workspace import Workspace
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(slots=True)
+class Done:
+    """What an ingest did. ``asks`` are files that need a person: name and a Fluent key saying why."""
+
+    files: int = 0
+    records: int = 0
+    units: int = 0
+    accounted: int = 0
+    by_status: Counter[str] = field(default_factory=Counter)
+    asks: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, row: Mapping[str, Any]) -> None:
+        """Count a file that was read, by its row of the ``files`` table."""
+        self.files += 1
+        self.records += row["records"] or 0
+        self.units += row["units"] or 0
+        self.accounted += sum(row[name] or 0 for name in ("records", "duplicates", "rejected", "skipped"))
+        self.by_status[row["status"]] += 1
+        if row["status"] == "needs_person":
+            self.asks.append((f"{row['file']} [{row['evidence']}]", row["note"]))
+
+    def told(self) -> dict[str, Any]:
+        """As plain structures."""
+        return {
+            "files": self.files, "records": self.records, "units": self.units, "accounted": self.accounted,
+            "status": dict(sorted(self.by_status.items())), "asks": [list(one) for one in self.asks],
+        }  # fmt: skip
+
+
+def ingest(
+    path: Path, inputs: Sequence[Path], settings: Settings, *, basis: str = "", region: str = "",
+    mapping: Path | None = None, take_best: bool = False, progress: Progress = lambda *_: None,
+    typed: Mapping[str, str] | None = None,
+) -> Done:  # fmt: skip
+    """Read files, folders and archives into a workspace. ``typed`` are texts to keep as files of that name.
+
+    Raises UsageError for a path that is not there or a basis that cannot be read, WorkspaceError when another
+    writer holds the workspace. A file that cannot be read never stops the others.
+    """
+    whole = parse(basis)
+    with Workspace.open(path, write=True) as ws:
+        found = list(_found(inputs, whole)) + _typed(ws, typed or {}, whole)
+        plan = sandbox.Plan(
+            limits=settings.intake, region=region or settings.intake.region, take_best=take_best,
+            mapping=mapping, key=ws.key("cards"),
+        )  # fmt: skip
+        return _read_all(ws, found, plan, settings.threads, progress)
+
+
+def _found(inputs: Sequence[Path], basis: Basis) -> Iterator[Found]:
+    """Every file below the inputs, in order of name; manifests give bases and are no evidence."""
+    for given in inputs:
+        if not given.exists():
+            raise UsageError("error-no-file", where=str(given))
+        folder = given if given.is_dir() else given.parent
+        manifest = Manifest(folder)
+        files = sorted(one for one in given.rglob("*") if one.is_file()) if given.is_dir() else [given]
+        for file in files:
+            if file == folder / MANIFEST:
+                continue
+            yield Found(file, file.relative_to(folder).as_posix(), manifest.basis(file) or basis)
+
+
+def _typed(ws: Workspace, texts: Mapping[str, str], basis: Basis) -> list[Found]:
+    folder = ws.stage()
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    return [Found(folder / name, name, basis) for name in texts]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A container that was read: it is accepted after its members, so that a killed ingest reads it again."""
+
+    found: Found
+    sha256: str
+    outcome: Outcome
+
+
+def _read_all(
+    ws: Workspace, found: list[Found], plan: sandbox.Plan, threads: int, progress: Progress
+) -> Done:
+    """Read with one child a thread; commits happen here, in the order of the list."""
+    done = Done()
+    queue: deque[Found | Waiting] = deque(found)
+    running: deque[tuple[Found, str, Future[Outcome]]] = deque()
+    number, total = 0, len(queue)
+    with sandbox.Pool(threads, plan) as pool, ThreadPoolExecutor(threads) as workers:
+        while queue or running:
+            while queue and len(running) < threads:
+                one = queue[0]
+                if isinstance(one, Waiting):
+                    if running:
+                        break
+                    queue.popleft()
+                    done.add(accept.accept(ws, one.found, one.sha256, one.outcome))
+                    continue
+                sha256 = hash_file(one.path)
+                if any(sha256 == other for _, other, _ in running):
+                    break  # the same content is being read: wait for it
+                queue.popleft()
+                if accept.met_before(ws, sha256, one.basis):
+                    done.by_status["duplicate"] += 1
+                    number += 1
+                    continue
+                out = ws.stage()
+                running.append((one, sha256, workers.submit(pool.read, one.path, one.name, out, one.depth)))
+            if running:
+                one, sha256, reading = running.popleft()
+                outcome = reading.result()
+                if outcome.members:
+                    members = accept.members(one, sha256, outcome)
+                    queue.extendleft([Waiting(one, sha256, outcome), *reversed(members)])
+                    total += len(members)
+                else:
+                    done.add(accept.accept(ws, one, sha256, outcome))
+                number += 1
+            progress("cli-ingest-bar", number, total)
+    return done
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file, hex."""
+    with path.open("rb") as lines:
+        return hashlib.file_digest(lines, "sha256").hexdigest()
+
+
+def give_basis(path: Path, id_: str, words: str) -> int:
+    """Put an evidence and what came out of it on a lawful basis; gives how many were changed.
+
+    Raises NotFound for an unknown evidence, UsageError for a basis that cannot be read.
+    """
+    basis = parse(words)
+    with Workspace.open(path, write=True) as ws:
+        return accept.give_basis(ws, id_, basis)
