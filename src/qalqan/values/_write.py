@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Final
+from typing import Any, Final
 
 import re2
 
@@ -31,14 +31,15 @@ _DASHES: Final = {code: "-" for code in (0x2010, 0x2011, 0x2012, 0x2013, 0x2014,
 _PLAIN: Final = {**_UNSEEN, **_DASHES}
 QUOTES: Final = "'\"`´‘’“”«»„ʼ\t\r\n "
 _SCIENTIFIC = re2.compile(r"^\+?(\d)(?:[.,](\d+))?[eEеЕ]\+?(\d{1,2})$")
+_CARD_LIKE = re2.compile(r"\d(?:[ \-]?\d){12,18}")
 _POINT_ZERO = re2.compile(r"^(\+?\d+)[.,]0{1,4}$")
 
 
 def tidy(text: str) -> str:
-    """One line of plain signs: compatibility forms folded, unseen signs gone, dashes one, quotes around it off."""
+    """One line of plain signs: compatibility forms folded, unseen signs gone, dashes one, ``№`` as ``#``, quotes around it off."""
     if text.isascii():
         return text.strip(QUOTES)
-    return unicodedata.normalize("NFKC", text).translate(_PLAIN).strip(QUOTES)
+    return unicodedata.normalize("NFKC", text.replace("№", "#")).translate(_PLAIN).strip(QUOTES)
 
 
 def whole_number(text: str) -> str | None:
@@ -53,7 +54,7 @@ def whole_number(text: str) -> str | None:
         kept = digits.rstrip("0") if len(digits) > power + 1 else digits
         if power + 1 != len(digits) and not (len(kept) <= power + 1 < len(digits)):
             return None
-        return digits[: power + 1]
+        return str(digits[: power + 1])
     return text
 
 
@@ -71,3 +72,19 @@ def luhn(digits: str) -> bool:
 def luhn_digit(digits: str) -> str:
     """The Luhn check digit to write after the digits."""
     return next(sign for sign in "0123456789" if luhn(digits + sign))
+
+
+def veil(text: str) -> str:
+    """The text with every whole card number in it as first six, stars and last four; the length stays."""
+    if sum(sign.isdigit() for sign in text) < 13:
+        return text
+    return str(_CARD_LIKE.sub(_veiled, text))
+
+
+def _veiled(found: Any) -> str:
+    digits = [place for place, sign in enumerate(found[0]) if sign.isdigit()]
+    number = "".join(found[0][place] for place in digits)
+    if not 13 <= len(number) <= 19 or number[0] not in "2345689" or not luhn(number):
+        return str(found[0])
+    hidden = set(digits[6:-4])
+    return "".join("*" if place in hidden else sign for place, sign in enumerate(found[0]))

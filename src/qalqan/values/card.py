@@ -22,7 +22,7 @@ CARD = Card("card", "value-card", source="ISO/IEC 7812-1; PCI DSS 3.4.1 on what 
 PIVOT = True
 
 _LABEL = re2.compile(
-    r"(?i)^(?:visa|master\s?card|mastercard|mc|unionpay|карт[аыу]?|card|карточка|номер карты|карта №)[№#:.\s]*"
+    r"(?i)^(?:visa|master\s?card|mastercard|mc|unionpay|карт[аыу]?|card|карточка|номер карты)[#:.\s]*"
 )
 _JUNK = re2.compile(r"[\s\-_/']+")
 _GAP: Final = re2.compile(r"^(\d{0,8})([*xXхХ•·●∙#.…]{1,16})(\d{4})$")

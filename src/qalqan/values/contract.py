@@ -9,6 +9,7 @@ import polars as pl
 import re2
 
 from qalqan.registry import Card
+from qalqan.values import card
 from qalqan.values._write import LATIN, tidy, whole_number
 from qalqan.values.base import EMPTY, Reject, Value, parse_distinct
 
@@ -16,9 +17,9 @@ CARD = Card("contract", "value-contract", source="habits of bank replies",
             errors=("two banks may give the same number",))
 PIVOT = True
 
-_LABEL = re2.compile(r"(?i)^(?:договор[а-я]*|шарт[а-яі]*|contract|дог)?[.:\s]*(?:№|N[oо]?\.?\s|#)?\s*")
+_LABEL = re2.compile(r"(?i)^(?:договор[а-я]*|шарт[а-яі]*|contract|дог)?[.:\s]*(?:#|No?\.\s*|No?\s)?\s*")
 _JUNK = re2.compile(r"[\s_'.]+")
-_SHAPE = re2.compile(r"^[0-9A-ZА-ЯӘҒҚҢӨҰҮҺІЁ][0-9A-ZА-ЯӘҒҚҢӨҰҮҺІЁ/\-]{3,33}$")
+_SHAPE = re2.compile(r"^[0-9A-ZА-ЯӘҒҚҢӨҰҮҺІЁ][0-9A-ZА-ЯӘҒҚҢӨҰҮҺІЁ/\-]+$")
 _FEWEST_DIGITS = 4
 
 
@@ -35,7 +36,9 @@ def parse(text: str) -> Value | Reject:
     packed = _JUNK.sub("", number).upper()
     latin = packed.translate(LATIN)
     packed = latin if latin.isascii() else packed
-    if not _SHAPE.match(packed) or sum(sign.isdigit() for sign in packed) < _FEWEST_DIGITS:
+    if packed.isdigit() and isinstance(card.parse(packed), Value):
+        return Reject("reason-contract-card")  # a whole card number is never kept in clear
+    if not 4 <= len(packed) <= 34 or not _SHAPE.match(packed) or sum(sign.isdigit() for sign in packed) < _FEWEST_DIGITS:
         return Reject("reason-contract-shape")
     return Value("contract", packed)
 

@@ -23,7 +23,7 @@ CARD = Card("iban", "value-iban", source="ISO 13616, check digits ISO/IEC 7064 M
 PIVOT = True
 
 _LENGTHS: Final[dict[str, int]] = table("iban_lengths")["lengths"]
-_LABEL = re2.compile(r"(?i)^(?:IBAN|ИИК|ЖСК|ИИК/IBAN|СЧ[ЕЁ]Т|ШОТ|Р/С)\s*[№N:.\-]*\s*")
+_LABEL = re2.compile(r"(?i)^(?:IBAN|ИИК|ЖСК|ИИК/IBAN|СЧ[ЕЁ]Т|ШОТ|Р/С)\s*[#:.\-]*\s*")
 _JUNK = re2.compile(r"[\s\-_./:,'()\[\]]+")
 _SHAPE = re2.compile(r"^[A-Z]{2}\d{2}[0-9A-Z]{11,30}$")
 _KZ = re2.compile(r"^KZ[0-9O]{5}[0-9A-Z]{13}$")

@@ -29,7 +29,7 @@ PIVOT = True
 _FIRST: Final = tuple(range(1, 12))
 _SECOND: Final = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _CENTURY: Final = {"0": 1900, "1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
-_LABEL = re2.compile(r"(?i)^(?:ИИН/БИН|ЖСН/БСН|ИИН|БИН|ЖСН|БСН|IIN|BIN)[\s№:.\-]*")
+_LABEL = re2.compile(r"(?i)^(?:ИИН/БИН|ЖСН/БСН|ИИН|БИН|ЖСН|БСН|IIN|BIN)[\s#:.\-]*")
 _JUNK = re2.compile(r"[\s\-_./']+")
 
 

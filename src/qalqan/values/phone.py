@@ -30,10 +30,10 @@ _CODES: Final = frozenset(_PLAN["codes"]["assigned"])
 _WHOLE: Final = {code: frozenset(sizes) for code, sizes in _PLAN["codes"]["whole"].items()}
 _RUSSIA: Final = ("3", "4", "8", "9")
 
-_LABEL = re2.compile(r"(?i)^(?:tel|phone|mob|тел|моб|сот|ұялы|whats\s?app|вотсап|ватсап)[а-яәғқңөұүһіa-z]{0,9}[.:]*\s*")
-_EXTENSION = re2.compile(r"(?i)\s*(?:,|;)?\s*(?:доб|ext|вн|қос)[а-яa-z]{0,8}\.?\s*\d{1,6}$")
+_LABEL = re2.compile(r"(?i)^(?:tel|phone|mob|тел|моб|сот|ұялы|whats\s?app|вотсап|ватсап)[а-яәғқңөұүһіa-z]*[.:]*\s*")
+_EXTENSION = re2.compile(r"(?i)\s*(?:,|;)?\s*(?:доб|ext|вн|қос)[а-яa-z]*\.?\s*\d{1,6}$")
 _SEPARATORS = re2.compile(r"[\s()\[\]{}\-./_~*]+")
-_SEVERAL = re2.compile(r"^(.{10,25}?)\s*[,;/|]\s*(.{10,25})$")
+_SEVERAL = re2.compile(r"^([^,;/|]+)[,;/|]([^,;/|]+)$")
 _LETTERS = re2.compile(r"\pL")
 
 

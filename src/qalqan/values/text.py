@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from qalqan.registry import Card
-from qalqan.values._write import tidy
+from qalqan.values._write import tidy, veil
 from qalqan.values.base import EMPTY, Reject, Value, parse_distinct
 
 CARD = Card("text", "value-text", source="whatever the source wrote")
@@ -14,8 +14,8 @@ _MOST = 500
 
 
 def parse(text: str) -> Value | Reject:
-    """The text with single blanks, at most 500 signs."""
-    plain = " ".join(tidy(text[: 4 * _MOST]).split())[:_MOST]
+    """The text with single blanks, at most 500 signs; whole card numbers in it are masked."""
+    plain = veil(" ".join(tidy(text[: 4 * _MOST]).split())[:_MOST])
     return Value("text", plain) if plain else EMPTY
 
 
