@@ -55,7 +55,7 @@ def add(ws: Workspace, name: str, role: str, passphrase: str) -> Officer:
 
 
 def revoke(ws: Workspace, who: str) -> Officer:
-    """End an officer's right to decide; what they decided stays. Raises NotFound, or UsageError when ended."""
+    """End an officer's right to decide; what they decided stays. Raises NotFound; UsageError when ended."""
     with ws.reading() as connection:
         officer = kept.get(connection, who)
     if officer.revoked is not None:

@@ -77,7 +77,7 @@ def find(connection: Connection, id_: str) -> Kept | None:
 def get(connection: Connection, id_: str) -> Kept:
     """The evidence of that short id. Raises NotFound."""
     if (found := find(connection, id_)) is None:
-        raise NotFound("error-evidence-unknown", evidence=id_)
+        raise NotFound("error-evidence-unknown", id=id_)
     return found
 
 

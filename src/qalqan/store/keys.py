@@ -12,6 +12,7 @@ import json
 import os
 import secrets
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -23,6 +24,7 @@ from qalqan.store.disk import write_file
 
 REFERENCE = "key"
 KEY_BYTES = 32
+MOST_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,12 @@ def make(key_file: Path | None) -> Key:
 
 
 def read_key(file: Path) -> bytes:
-    """The key of a key file: 32 bytes, or 64 hex digits. Raises UsageError when it is neither."""
+    """The key of a key file: 32 bytes, 64 hex digits, or the SHA-256 of a longer content (up to 1 MiB).
+
+    Raises UsageError when there are fewer bytes, more, or none to be read.
+    """
     try:
-        raw = file.read_bytes() if file.stat().st_size <= 4 * KEY_BYTES else b""
+        raw = file.read_bytes() if file.stat().st_size <= MOST_BYTES else b""
     except OSError as error:
         raise UsageError("error-key-file", where=str(file), reason=os.strerror(error.errno or 0)) from error
     if len(raw) == KEY_BYTES:
@@ -79,9 +84,11 @@ def read_key(file: Path) -> bytes:
         secret = bytes.fromhex(raw.decode("ascii").strip())
     except ValueError:
         secret = b""
-    if len(secret) != KEY_BYTES:
-        raise UsageError("error-key-file", where=str(file), reason="32 bytes or 64 hex digits")
-    return secret
+    if len(secret) == KEY_BYTES:
+        return secret
+    if len(raw) < KEY_BYTES:
+        raise UsageError("error-key-file", where=str(file), reason=f"{len(raw)} B")
+    return sha256(raw).digest()
 
 
 def load(folder: Path) -> Key:

@@ -144,9 +144,9 @@ class Tree:
         return merkle.fold(hashes)
 
 
-def root(connection: Connection, upto: int) -> bytes:
-    """Root of the first ``upto`` entries."""
-    return merkle.root(Tree(connection).complete, upto)
+def root(connection: Connection, upto: int | None = None) -> bytes:
+    """Root of the first ``upto`` entries, of all when none is told."""
+    return merkle.root(Tree(connection).complete, size(connection) if upto is None else upto)
 
 
 def inclusion(connection: Connection, seq: int, upto: int) -> list[bytes]:

@@ -18,7 +18,8 @@ from qalqan.store.tables import RUNS
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One analysis: code version, settings, hash of its input, counts, hash of its result.
+    """One analysis: moment, code version, settings, hash of its input, counts, hash of its
+    result.
 
     ``tables`` maps a table's name to the listed file that holds it.
     """

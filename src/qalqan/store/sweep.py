@@ -1,4 +1,4 @@
-"""Which files the database lists, and the removal of all others: what a killed process left does not exist."""
+"""Which files the database lists, and the removal of all others: what a killed process left is not there."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
+from qalqan.errors import UsageError
 from qalqan.store import disk, manifest
 from qalqan.store.tables import VAULT
 from qalqan.store.vault import Sealed, place
@@ -22,14 +23,21 @@ class Kept(NamedTuple):
     listed: manifest.Listed | None
 
 
-def expected(connection: Connection, workspace: Path) -> dict[Path, Kept]:
-    """Every file that the database lists, by its place."""
-    kept = {
-        manifest.place(workspace, name): Kept(name, None, one)
-        for name, one in manifest.all_below(connection).items()
-    }
+def expected(connection: Connection, workspace: Path, forgiving: bool = False) -> dict[Path, Kept]:
+    """Every file that the database lists, by its place.
+
+    Raises UsageError for a name that was never listed by this code, unless ``forgiving``: a check of the rows
+    tells of it.
+    """
+    kept: dict[Path, Kept] = {}
+    for name, one in manifest.all_below(connection).items():
+        try:
+            kept[manifest.place(workspace, name)] = Kept(name, None, one)
+        except (UsageError, TypeError):
+            if not forgiving:
+                raise
     for row in connection.execute(select(VAULT.c.sha256, VAULT.c.size, VAULT.c.wrapped)):
-        if row.wrapped is not None:
+        if row.wrapped is not None and isinstance(row.sha256, str):
             kept[place(workspace / "vault", row.sha256)] = Kept(row.sha256, Sealed(*row), None)
     return kept
 

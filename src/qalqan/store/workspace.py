@@ -45,9 +45,16 @@ class Workspace:
     """An open workspace. Use as a context manager; get one from :meth:`init` or :meth:`open`."""
 
     def __init__(
-        self, path: Path, key: keys.Key, made: Engine, settings: Settings, lock: WriterLock | None
+        self,
+        path: Path,
+        key: keys.Key,
+        made: Engine,
+        settings: Settings,
+        lock: WriterLock | None,
+        *,
+        writable: bool,
     ) -> None:
-        self.path, self.settings, self.writable = path, settings, lock is not None
+        self.path, self.settings, self.writable = path, settings, writable
         self._key, self._engine, self._lock = key, made, lock
         self._derived: dict[str, bytes] = {}
         self._guard: Connection | None = None
@@ -81,7 +88,7 @@ class Workspace:
             disk.write_file(path / SETTINGS, b"")
         settings = settings or settings_room.load(path, os.environ)[0]
         made = database.engine(path, settings.store.url)
-        workspace = cls(path, key, made, settings, lock)
+        workspace = cls(path, key, made, settings, lock, writable=True)
         workspace._checked(workspace._begin)
         key.save(path)
         disk.sync(path.parent)
@@ -109,33 +116,35 @@ class Workspace:
         write: bool = False,
         wait: float = 0.0,
         settings: Settings | None = None,
-        sweep: bool = True,
+        *,
+        still: bool = False,
     ) -> Workspace:
         """Open a workspace: many may read, one may write.
 
-        For writing, waits ``wait`` seconds for another writer to finish and sweeps what a killed one left
-        (not with ``sweep`` off: the check of a workspace changes nothing). Raises WorkspaceError when it is
-        none, is locked (naming the holder), was made by newer code, or the key does not fit.
+        For writing, waits ``wait`` seconds for another writer to finish and sweeps what a killed one left;
+        ``still`` only keeps writers out while a reader checks it all. Raises WorkspaceError when it is none,
+        is locked (naming the holder), was made by newer code, or the key does not fit.
         """
         path = path.expanduser().absolute()
         if not (path / keys.REFERENCE).is_file():
             raise WorkspaceError("error-workspace-none", where=str(path))
         key = keys.load(path)
         settings = settings or settings_room.load(path, os.environ)[0]
-        lock = WriterLock(path / LOCK, wait) if write else None
-        workspace = cls(path, key, database.engine(path, settings.store.url), settings, lock)
-        workspace._checked(lambda: workspace._resume(wait, sweep))
+        lock = WriterLock(path / LOCK, wait) if write or still else None
+        made = database.engine(path, settings.store.url)
+        workspace = cls(path, key, made, settings, lock, writable=write and not still)
+        workspace._checked(lambda: workspace._resume(wait))
         return workspace
 
-    def _resume(self, wait: float, sweep: bool) -> None:
-        if self.writable:
+    def _resume(self, wait: float) -> None:
+        if self._lock is not None:
             self._hold(wait)
-        database.prepare(self._engine, self.path, migrate=self.writable and sweep)
+        database.prepare(self._engine, self.path, migrate=self.writable)
         with self.reading() as connection:
             named = connection.execute(select(META.c.value).where(META.c.name == "workspace")).scalar()
-        if sweep and named != self._key.workspace:
+        if named != self._key.workspace and (self.writable or self._lock is None):
             raise WorkspaceError("error-database-other", where=str(self.path))
-        if self.writable and sweep:
+        if self.writable:
             with self.reading() as connection:
                 sweep_room.sweep(connection, self.path)
             self.sign()
