@@ -127,7 +127,7 @@ def shielded(read: Read) -> Read:
         given = False
         try:
             for block in read(source, context):
-                given = True
+                given = given or not isinstance(block, Trouble)
                 yield block
         except IntakeError as error:
             if not given:

@@ -82,9 +82,9 @@ def _is_clock(tag: str, held: list[str], line: str) -> bool:
 
 
 def entry(value: str) -> dict[str, str] | None:
-    """The parts of a ``:61:`` line by name: year, month, day, entry_month, entry_day, status, amount, id, …
+    """The parts of a ``:61:`` line: year, month, day, entry_month, entry_day, status, amount, id and so on.
 
-    Read by the library's pattern, else by the fixed fields at its head alone; None when even these are not there.
+    Read by the library's pattern, else by the fixed fields at its head; None when even these are not there.
     """
     text = value.strip()[:FIELD_CHARS]
     if found := _ENTRY.re.match(text):

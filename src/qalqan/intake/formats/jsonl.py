@@ -29,7 +29,7 @@ _Item = tuple[int, dict[str, str] | None, str]
 
 
 def sniff(head: bytes, name: str, size: int) -> int:
-    """An object on the first line, or an array that begins with an object; other JSON is less likely a table."""
+    """An object on the first line, or an array that begins with one; other JSON is less likely a table."""
     text = head_text(head).lstrip("\ufeff \r\n\t")
     if text.startswith("["):
         return 650 if text[1:].lstrip()[:1] == "{" else 0

@@ -133,7 +133,7 @@ def _header(one: Field, statement: _Statement) -> None:
 
 
 def _account(text: str) -> tuple[str, str, str]:
-    """Account, bank and currency of ``:25:``: an IBAN where there is one, else what stands after the slash."""
+    """Account, bank and currency of ``:25:``: an IBAN where there is one, else what follows the slash."""
     text, currency = text.strip(), ""
     if found := _ACCOUNT.search(text.replace(" ", "")):
         iban = str(found.group(0))
