@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from qalqan.kernels.pairing import Reports, pair_up
-from qalqan.mentions._places import joined
+from qalqan.engine.places import joined
 
 SPAN = {"second": 0, "minute": 59_000_000, "day": 86_399_000_000}
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from qalqan.engine.frames import Tables, conform, table
-from qalqan.mentions._places import told_once
+from qalqan.engine.places import told_once
 from qalqan.model.schema import HOLDER_FIELDS
 from qalqan.registry import Card
 from qalqan.settings import Settings

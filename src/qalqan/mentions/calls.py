@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from qalqan.engine.frames import Tables, conform, table
-from qalqan.mentions._places import in_order, locator
+from qalqan.engine.places import in_order, locator
 from qalqan.mentions._reports import block, coalesced, events, numbered
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings

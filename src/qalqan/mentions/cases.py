@@ -12,7 +12,7 @@ import polars as pl
 from qalqan.engine.frames import Tables, conform, table
 from qalqan.kernels.unionfind import components
 from qalqan.mentions import mo
-from qalqan.mentions._places import in_order, joined, locator
+from qalqan.engine.places import in_order, joined, locator
 from qalqan.model.schema import CASE_FIELDS
 from qalqan.registry import Card
 from qalqan.settings import Settings

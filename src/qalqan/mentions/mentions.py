@@ -11,7 +11,7 @@ import polars as pl
 
 from qalqan.engine.frames import Tables, conform, table
 from qalqan.mentions import entities
-from qalqan.mentions._places import PLACE, in_order
+from qalqan.engine.places import PLACE, in_order
 from qalqan.mentions.cases import numbered_cases
 from qalqan.registry import Card
 from qalqan.settings import Settings

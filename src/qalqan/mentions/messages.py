@@ -8,7 +8,7 @@ from __future__ import annotations
 import polars as pl
 
 from qalqan.engine.frames import Tables, conform, table
-from qalqan.mentions._places import in_order, joined, locator
+from qalqan.engine.places import in_order, joined, locator
 from qalqan.model.schema import MESSAGE_FIELDS
 from qalqan.registry import Card
 from qalqan.settings import Settings

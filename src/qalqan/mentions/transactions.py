@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 
 from qalqan.engine.frames import Tables, conform, table
-from qalqan.mentions._places import in_order, locator
+from qalqan.engine.places import in_order, locator
 from qalqan.mentions._reports import SPAN, block, coalesced, events, numbered
 from qalqan.mentions.accounts import bank_of, resolved
 from qalqan.registry import Card, Threshold

@@ -1,0 +1,166 @@
+"""Which identifiers each case has, and how it came by them: told, called, paid, followed.
+
+Every row is a case, an identifier (kind, value), the rule that reached it, how sure that makes it (per mille), the
+chain (the physical thing it hangs on: a number with its device and cell; an account with its card, holder and
+phone) and the places that say so.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from qalqan.engine.frames import Tables
+from qalqan.engine.places import locator
+from qalqan.link.spoof import spoofed
+from qalqan.settings import Settings
+
+TOLD, CALLED, CALLS_BACK, PAID, HELD, FOLLOWED, DEVICE = (
+    "tie-told", "tie-called", "tie-called-back", "tie-paid", "tie-held", "tie-followed", "tie-device")
+SURE = {TOLD: 1000, CALLED: 1000, CALLS_BACK: 700, PAID: 1000, HELD: 900, FOLLOWED: 700, DEVICE: 900}
+SPECIFIC = {  # per mille: how surely one value is one thing in one group's hands
+    "iban": 1000, "card": 1000, "contract": 900, "wallet": 1000, "phone": 1000, "imei": 1000, "imsi": 900,
+    "iin": 900, "bin": 700, "handle": 900, "web": 900, "url": 900, "domain": 900, "email": 900, "cell": 800,
+    "iccid": 900, "ip": 600, "device": 1000,
+}
+_KEPT_LOCATORS = 4
+SEEN = pl.Schema({"case_id": pl.String(), "kind": pl.String(), "value": pl.String(), "rule": pl.String(),
+                  "sure": pl.Int64(), "chain": pl.String(), "locators": pl.String()})
+_ACCOUNTS = ("iban", "card", "contract", "wallet")
+
+
+def seen(tables: Tables, settings: Settings) -> pl.DataFrame:
+    """All identifiers of all cases: one row a case and identifier, the surest way kept, ordered."""
+    masks = spoofed(tables["calls"])["number"]
+    told = _told(tables)
+    paid = _paid(tables)
+    called = _called(tables, settings)
+    numbers = pl.concat([told.filter(pl.col("kind") == "phone"), called])
+    accounts = pl.concat([told.filter(pl.col("kind").is_in(_ACCOUNTS)), paid])
+    rows = pl.concat([told, paid, called, _held(accounts, tables), _devices(numbers, tables), _followed(tables)])
+    rows = rows.filter(~(pl.col("value").is_in(masks.implode()) & (pl.col("kind") == "phone")))
+    rows = _without_victims_own(rows, tables)
+    return rows.sort("case_id", "kind", "value", "sure", "rule", "chain", "locators",
+                     descending=[False, False, False, True, False, False, False]).unique(
+        ["case_id", "kind", "value"], keep="first", maintain_order=True)
+
+
+def _rows(frame: pl.DataFrame, kind: pl.Expr, value: str, rule: str, chain: str, sure: pl.Expr | None = None
+          ) -> pl.DataFrame:
+    return frame.filter(pl.col(value).is_not_null() & (pl.col(value) != "")).select(
+        "case_id", kind.alias("kind"), pl.col(value).alias("value"), pl.lit(rule).alias("rule"),
+        (pl.lit(SURE[rule], pl.Int64) if sure is None else sure).alias("sure"),
+        pl.col(chain).alias("chain"), "locators",
+    ).cast(SEEN)  # type: ignore[arg-type]
+
+
+def _account_of(values: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
+    """``values`` with its ``value`` replaced by the account it is the only alias of."""
+    one = aliases.select("alias", "account").unique().filter(pl.len().over("alias") == 1)
+    joined = values.join(one, left_on="value", right_on="alias", how="left", maintain_order="left")
+    return joined.with_columns(
+        pl.when(pl.col("account").is_not_null()).then(pl.lit("iban")).otherwise("kind").alias("kind"),
+        pl.coalesce("account", "value").alias("value"),
+    ).drop("account")
+
+
+def _told(tables: Tables) -> pl.DataFrame:
+    """What a case's own record and text name, cards and contracts as the account they are."""
+    mentions = tables["mentions"].filter(
+        pl.col("case_id").is_not_null() & (pl.col("role").fill_null("") != "victim")
+        & pl.col("kind").is_in(list(SPECIFIC)))
+    named = mentions.select("case_id", "kind", "value", locator().alias("locators")).unique(maintain_order=True)
+    named = named.group_by("case_id", "kind", "value", maintain_order=True).agg(
+        pl.col("locators").head(_KEPT_LOCATORS).str.join(";"))
+    cards = pl.col("kind").is_in(["card", "contract"])
+    whole = pl.concat([named.filter(~cards), _account_of(named.filter(cards), tables["aliases"])])
+    return _rows(whole, pl.col("kind"), "value", TOLD, "value")
+
+
+def _losses(tables: Tables) -> pl.DataFrame:
+    """Each loss transfer with its time and payee."""
+    moved = tables["transactions"].select("tx_id", "at", "to", "to_kind", "to_iin", "locators")
+    return tables["losses"].select("case_id", "tx_id", pl.col("score").alias("sure")).join(
+        moved, on="tx_id", how="inner")
+
+
+def _paid(tables: Tables) -> pl.DataFrame:
+    losses = _losses(tables).filter(pl.col("to_kind") != "text")
+    by_hand = pl.col("sure").fill_null(1000).clip(0, 1000)
+    accounts = _rows(losses, pl.col("to_kind"), "to", PAID, "to", by_hand)
+    return pl.concat([accounts, _rows(losses, pl.lit("iin"), "to_iin", PAID, "to", by_hand * 9 // 10)])
+
+
+def _called(tables: Tables, settings: Settings) -> pl.DataFrame:
+    """Numbers that called the victim, or were called back, in the hours before the first loss."""
+    first = _losses(tables).group_by("case_id").agg(pl.col("at").min().alias("lost_at"))
+    cases = tables["cases"].select("case_id", "victim_phone", "registered_at").join(first, on="case_id", how="left")
+    window = pl.duration(hours=settings.link.call_hours)
+    own = cases.filter(pl.col("victim_phone").is_not_null()).with_columns(
+        pl.coalesce("lost_at", "registered_at").alias("until")).with_columns(
+        (pl.col("until") - window * pl.when(pl.col("lost_at").is_null()).then(3).otherwise(1)).alias("since"))
+    spoken = tables["calls"].filter(pl.col("service").fill_null("voice") == "voice").select(
+        "a", "b", "at", "locators")
+    found = []
+    for victim, other, rule in (("b", "a", CALLED), ("a", "b", CALLS_BACK)):
+        met = own.join(spoken, left_on="victim_phone", right_on=victim, how="inner").filter(
+            pl.col("at").is_between("since", "until"))
+        told = met.group_by("case_id", pl.col(other).alias("other")).agg(
+            pl.col("locators").sort_by("at", "locators").head(_KEPT_LOCATORS).str.join(";"))
+        found.append(_rows(told, pl.lit("phone"), "other", rule, "other"))
+    return pl.concat(found).filter(pl.col("value").str.contains(r"^\+\d{10,15}$"))
+
+
+def _held(accounts: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    """The holder of a told or paid account, and the phone tied to it."""
+    holders = tables["holders"].filter(pl.col("account").is_not_null()).select(
+        "account", "iin", "phone", pl.col("locators").alias("held"))
+    known = accounts.join(holders, left_on="value", right_on="account", how="inner").with_columns(
+        pl.concat_str("locators", "held", separator=";").alias("locators"))
+    sure = pl.col("sure") * SURE[HELD] // 1000
+    return pl.concat([
+        _rows(known, pl.lit("iin"), "iin", HELD, "chain", sure),
+        _rows(known, pl.lit("phone"), "phone", HELD, "chain", sure),
+    ])
+
+
+def _devices(numbers: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    """Device, SIM and cell behind a number, from any reply that shows it calling."""
+    asked = numbers.select("value").unique()
+    sides = [
+        tables["calls"].select(pl.col(side).alias("value"), pl.col(f"{prefix}imei").alias("imei"),
+                               pl.col(f"{prefix}imsi").alias("imsi"), pl.col(f"{prefix}cell").alias("cell"),
+                               "call_id")
+        for side, prefix in (("a", ""), ("b", "b_"))
+    ]
+    used = pl.concat(sides).join(asked, on="value", how="semi")
+    found = []
+    for kind in ("imei", "imsi", "cell"):
+        shown = used.filter(pl.col(kind).is_not_null()).group_by("value", pl.col(kind).alias("behind")).agg(
+            pl.len().alias("times"), pl.col("call_id").min().alias("shown"))
+        share = pl.col("times") * 1000 // pl.col("times").sum().over("value")
+        shown = shown.filter((share >= 100) | (pl.col("times") >= 5))
+        met = numbers.join(shown, on="value", how="inner").with_columns(
+            pl.concat_str("locators", "shown", separator=";").alias("locators"))
+        found.append(_rows(met, pl.lit(kind), "behind", DEVICE, "chain", pl.col("sure") * SURE[DEVICE] // 1000))
+    return pl.concat(found)
+
+
+def _followed(tables: Tables) -> pl.DataFrame:
+    """Accounts that the case's money reached later: each further transfer says less."""
+    trails = tables["trails"].filter(
+        (pl.col("kind") == "account") & (pl.col("hop") >= 2) & (pl.col("rule") == "fifo"))
+    reached = tables["hops"].filter(pl.col("rule") == "fifo").group_by("case_id", pl.col("to").alias("account")).agg(
+        pl.col("locator").sort_by("seq").first().alias("locators"))
+    far = trails.join(reached, on=["case_id", "account"], how="left").with_columns(
+        pl.col("locators").fill_null(""))
+    sure = SURE[FOLLOWED] * 1000 // (1000 + 500 * (pl.col("hop") - 2))
+    return _rows(far, pl.lit("iban"), "account", FOLLOWED, "account", sure.cast(pl.Int64))
+
+
+def _without_victims_own(rows: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    """A case's own victim's phone, account, IIN are no tie of that case."""
+    own = pl.concat([
+        tables["cases"].select("case_id", pl.col(name).alias("value"))
+        for name in ("victim_phone", "victim_account", "victim_iin")
+    ] + [tables["mentions"].filter(pl.col("role") == "victim").select("case_id", "value")]).drop_nulls().unique()
+    return rows.join(own, on=["case_id", "value"], how="anti")
