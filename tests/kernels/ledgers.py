@@ -36,10 +36,6 @@ def ledger_of(small: Small) -> Ledger:
 
 
 def losses_of(small: Small, last: int | None = None, seen: int | None = None) -> Losses:
-    claims: dict[int, int] = defaultdict(int)
-    for case in small.losses:
-        for row, amount in case:
-            claims[row] = max(claims[row], amount)
     end = len(small.rows) if last is None else last
     cases = len(small.losses)
     flat = [one for case in small.losses for one in sorted(case)]
@@ -47,7 +43,6 @@ def losses_of(small: Small, last: int | None = None, seen: int | None = None) ->
         np.cumsum([0, *(len(case) for case in small.losses)]).astype(np.int64),
         np.array([row for row, _ in flat], np.int32), np.array([amount for _, amount in flat], np.int64),
         np.full(cases, end, np.int64), np.full(cases, end if seen is None else seen, np.int64),
-        np.array(sorted(claims), np.int32), np.array([claims[row] for row in sorted(claims)], np.int64),
     )
 
 
@@ -60,10 +55,6 @@ def limits_of(small: Small, hops: int = 64, smallest: int = 1) -> Limits:
 def queue_fifo(small: Small, case: int) -> tuple[dict[int, int], dict[int, int]]:
     """What is left of a case by account, and its money on each row: queues walked row by row."""
     own = dict(small.losses[case])
-    claims: dict[int, int] = defaultdict(int)
-    for losses in small.losses:
-        for row, amount in losses:
-            claims[row] = max(claims[row], amount)
     queues: dict[int, list[list[int]]] = {a: [[small.openings.get(a, 0), 0, -1]] for a in range(small.accounts)}
     kept: dict[int, int] = defaultdict(int)
     moved: dict[int, int] = defaultdict(int)
@@ -71,7 +62,7 @@ def queue_fifo(small: Small, case: int) -> tuple[dict[int, int], dict[int, int]]
     for row, (payer, payee, amount, _) in enumerate(small.rows):
         taken = _take(queues[payer], amount, row, back[row])
         out: list[tuple[int, int]] = []
-        claimed = claims[row]
+        claimed = own.get(row, 0)
         for size, tainted in taken:
             held = min(size, claimed)
             claimed -= held
@@ -85,13 +76,10 @@ def queue_fifo(small: Small, case: int) -> tuple[dict[int, int], dict[int, int]]
         if payer in small.stop:
             assert not any(tainted for size, tainted in out if size) or row in own
         for size, tainted in out:
-            if not size:
-                continue
             moved[row] += size * tainted
-            if tainted and payee in small.stop:
-                kept[payee] += size
-                tainted = 0
-            queues[payee].append([size, tainted, row])
+            if payee in small.stop:
+                kept[payee] += size * tainted
+            queues[payee].append([size, 0 if payee in small.stop else tainted, row])
     for account, queue in queues.items():
         kept[account] += sum(size for size, tainted, _ in queue if tainted)
     return {a: s for a, s in kept.items() if s}, {r: s for r, s in moved.items() if s}

@@ -36,8 +36,13 @@ def test_shortfall_is_unseen_clean_money() -> None:
 
 def test_loss_is_in_full_whatever_was_on_the_account() -> None:
     small = Small([(B, V, 70, False), (V, A, 100, False)], [[(0, 70)], [(1, 100)]], 4)
-    assert left(small, 0) == {V: 70}
+    assert left(small, 0) == {A: 70}
     assert left(small, 1) == {A: 100}
+
+
+def test_money_that_came_back_is_not_lost_twice() -> None:
+    small = Small([(V, A, 100, False), (A, V, 100, False), (V, A, 200, False)], [[(0, 100), (2, 200)]], 4)
+    assert left(small) == {V: 100, A: 200}
 
 
 def test_two_victims_keep_their_money_apart() -> None:

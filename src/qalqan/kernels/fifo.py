@@ -4,8 +4,9 @@ A parcel is a piece of an arriving row; its coordinates at the receiver name the
 (see `money`), found by bisection. So a trace costs its answer times a logarithm, whatever the ledger's size, and
 cases never mix: each is followed for itself over the same coordinates.
 
-A row named as a loss is its case's money in full. What the same row would by order have taken of money traced for
-another loss stays counted on the paying account: no tenge is claimed twice.
+A row named as a loss is its case's money in full, whatever else was on the account. What the row would by order
+have taken of the same case's money (some of it had come back to the victim) stays counted on the victim's account, so
+that the sums add up to all that was lost.
 """
 
 from __future__ import annotations
@@ -13,20 +14,20 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from qalqan.kernels.money import Flow, Ledger, Limits, Losses, conserve
+from qalqan.kernels.money import Flow, Ledger, Limits, Losses, conserve, flow_of
 
 
 def trace(ledger: Ledger, losses: Losses, limits: Limits) -> Flow:
     """The flow of every case by FIFO, conservation checked. Raises ConservationError."""
     claimed = np.zeros(ledger.accounts, np.uint8)
-    claimed[ledger.sender[losses.claim_row]] = 1
+    claimed[ledger.sender[losses.row]] = 1
     moves, places, cut = _trace(
         ledger.receiver, ledger.amount, ledger.arrive, ledger.out_start, ledger.out_row, ledger.out_pos,
         ledger.special, ledger.piece_in, ledger.piece_offset, ledger.piece_amount, ledger.piece_out,
-        ledger.piece_out_offset, limits.stop, claimed, losses.claim_row, losses.claim_amount,
+        ledger.piece_out_offset, limits.stop, claimed,
         losses.start, losses.row, losses.amount, losses.last, losses.seen, limits.hops, limits.smallest,
     )
-    return conserve(losses, Flow(*moves, *places, cut))
+    return conserve(losses, flow_of(moves, places, cut))
 
 
 @njit(cache=True, nogil=True)
@@ -38,10 +39,12 @@ def grown(array):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def claim_of(row, claim_row, claim_amount):  # type: ignore[no-untyped-def]
-    """How much of a row is claimed as a loss."""
-    place = np.searchsorted(claim_row, row)
-    return claim_amount[place] if place < len(claim_row) and claim_row[place] == row else np.int64(0)
+def claim_of(row, loss_row, loss_amount, first, end):  # type: ignore[no-untyped-def]
+    """How much of a row is named as a loss of the case whose losses stand between two places."""
+    for loss in range(first, end):
+        if loss_row[loss] == row:
+            return loss_amount[loss]
+    return np.int64(0)
 
 
 @njit(cache=True, nogil=True)
@@ -60,8 +63,7 @@ def _first_out(out_pos, first, end, position):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def _trace(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop: numba cannot share growing arrays between functions
     receiver, amount, arrive, out_start, out_row, out_pos,
-    special, piece_in, piece_offset, piece_amount, piece_out, piece_out_offset, stop, claimed, claim_row,
-    claim_amount, loss_start, loss_row, loss_amount, last, seen, hops, smallest,
+    special, piece_in, piece_offset, piece_amount, piece_out, piece_out_offset, stop, claimed, loss_start, loss_row, loss_amount, last, seen, hops, smallest,
 ):
     cases = len(last)
     room = max(64, 4 * len(loss_row))
@@ -129,7 +131,8 @@ def _trace(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop
                 offset += from_ - low
                 piece = to - from_
                 if claimed[here]:
-                    kept = min(piece, max(np.int64(0), claim_of(leaving, claim_row, claim_amount) - offset))
+                    own = claim_of(leaving, loss_row, loss_amount, loss_start[case], loss_start[case + 1])
+                    kept = min(piece, max(np.int64(0), own - offset))
                     cut[case, 3] += kept
                     offset += kept
                     piece -= kept

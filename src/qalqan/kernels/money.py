@@ -15,6 +15,7 @@ its answer.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -84,7 +85,6 @@ class Losses:
 
     last (C): rows from this one on are after the case's horizon. seen (C): rows from this one on are after
     the moment of the picture (seen ≥ last; what lies between was cut by the window).
-    claim_row, claim_amount: rows named as the loss of any case, ascending, and how much of each is so claimed.
     """
 
     start: I64
@@ -92,8 +92,6 @@ class Losses:
     amount: I64
     last: I64
     seen: I64
-    claim_row: I32
-    claim_amount: I64
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +110,7 @@ class Flow:
     Moves, a row each: case, row, offset of the piece in the row (-1 where the rule knows none), amount, hop
     from 1, parent (the move it came by, -1 for a loss). Places, a row each: case, account, came (sum in), left (sum
     still there), hop (fewest), first (row of the first arrival). cut (C, 4): sums that stayed because of the
-    limits: hops, smallest, window, and rows claimed in full by a case.
+    limits: hops, smallest, window, and returned money that a later loss of the same case would have taken.
     """
 
     move_case: I32
@@ -128,6 +126,11 @@ class Flow:
     place_hop: I32
     place_first: I32
     cut: I64
+
+
+def flow_of(moves: tuple[Any, ...], places: tuple[Any, ...], cut: I64) -> Flow:
+    """The flow of a kernel's columns: six of moves, six of places."""
+    return Flow(*moves, *places, cut)
 
 
 class ConservationError(AssertionError):

@@ -35,19 +35,15 @@ class Asked:
 def losses_of(book: Book, losses: pl.DataFrame, asked: Asked, settings: TraceSettings) -> Losses:
     """The losses of the cases asked for, as the kernels want them.
 
-    Rows of other cases whose loss is firm are claimed in full by those; a loss larger than its transfer is cut
-    to it.
+    Only firm losses are followed; a loss larger than its transfer is cut to it.
     """
     rows = book.rows.select("tx_id").with_row_index("row").join(
-        losses.select("case_id", "tx_id", "amount_tiyn", "score"), on="tx_id", how="inner")
+        losses.filter(pl.col("score") >= FIRM).select("case_id", "tx_id", "amount_tiyn"), on="tx_id", how="inner")
     amount = pl.Series("whole", book.ledger.amount[rows["row"].to_numpy()])
     rows = rows.with_columns(pl.min_horizontal("amount_tiyn", amount).alias("amount_tiyn")).filter(pl.col("amount_tiyn") > 0)
     place = asked.cases.to_frame("case_id").with_row_index("place")
     mine = place.join(rows, on="case_id", how="inner").group_by("place", "row").agg(
         pl.col("amount_tiyn").max()).sort("place", "row")
-    firm = pl.col("score") >= FIRM
-    claims = pl.concat([rows.filter(firm).select("row", "amount_tiyn"), mine.select("row", "amount_tiyn")]).group_by(
-        "row").agg(pl.col("amount_tiyn").max()).sort("row")
     count = np.bincount(mine["place"].to_numpy(), minlength=len(asked.cases))
     start = np.concatenate(([0], np.cumsum(count))).astype(np.int64)
     row = mine["row"].to_numpy().astype(np.int32)
@@ -57,7 +53,6 @@ def losses_of(book: Book, losses: pl.DataFrame, asked: Asked, settings: TraceSet
     window = np.searchsorted(book.ledger.at, ends + settings.window_hours * HOUR, side="right").astype(np.int64)
     return Losses(
         start, row, mine["amount_tiyn"].to_numpy().astype(np.int64), np.minimum(seen, window), seen,
-        claims["row"].to_numpy().astype(np.int32), claims["amount_tiyn"].to_numpy().astype(np.int64),
     )
 
 
