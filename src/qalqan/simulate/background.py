@@ -38,13 +38,13 @@ class Background:
             for at, who, seconds, (way, sort) in zip(
                 times.tolist(), rank.tolist(), lengths.tolist(), draws.tolist(), strict=True
             ):
-                self._friendly(at, case.victim, circle[who], seconds, way, sort)
+                self._friendly(at, case.victim, circle[who], seconds, way=way, sort=sort)
 
     def _circle(self, person: int) -> list[int]:
         near = [(person + step) % self.people.count for step in range(1, 7)]
         return near + [(person * 31 + 17 * step) % self.people.count for step in range(1, 9)]
 
-    def _friendly(self, at: int, person: int, friend: int, seconds: int, way: float, sort: float) -> None:
+    def _friendly(self, at: int, person: int, friend: int, seconds: int, *, way: float, sort: float) -> None:
         people = self.people
         own = (people.phone[person], people.imei(person), home_cell(person))
         other = (people.phone[friend], people.imei(friend), home_cell(friend))

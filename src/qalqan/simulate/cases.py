@@ -16,6 +16,7 @@ class Loss:
     src: int
     dst: int
     phone: str  # the number tied to the payee's account
+    by: str  # the gang (or lone fraudster) that got it
     at: int
     tiyn: int
     returned: bool = False

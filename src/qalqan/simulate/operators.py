@@ -28,7 +28,7 @@ class Asked:
     cells: set[tuple[str, int]] = field(default_factory=set)
 
 
-def ask(rng: Random, regime: Regime, stage: Stage, gangs: dict[int, Gang]) -> Asked:
+def ask(rng: Random, regime: Regime, stage: Stage, gangs: dict[str, Gang]) -> Asked:
     """Victims' numbers, callers' SIMs, their devices, call rooms' cells, and services named in plots."""
     asked = Asked()
     people = stage.world.people
@@ -45,7 +45,7 @@ def ask(rng: Random, regime: Regime, stage: Stage, gangs: dict[int, Gang]) -> As
             asked.numbers[number] = (sim.since // DAY * DAY, sim.until // DAY * DAY + DAY)
             if rng.random() < 0.5:
                 asked.devices.add(sim.imei)
-            if not gangs[case.index].lone and len(asked.cells) < 40 and rng.random() < 0.12:
+            if case.gangs and len(asked.cells) < 40 and rng.random() < 0.12:
                 asked.cells.add((sim.cell, case.at // DAY))
         for hub in case.hubs:
             if hub.number.startswith("+") and rng.random() < regime.operator_reply:
@@ -53,16 +53,17 @@ def ask(rng: Random, regime: Regime, stage: Stage, gangs: dict[int, Gang]) -> As
     return asked
 
 
-def write_calls(
-    shelf: Shelf, rng: Random, background: Background, stage: Stage, gangs: dict[int, Gang], days: int
-) -> tuple[dict[str, str], Asked]:
-    """All operators' files; the role of every number in them, and what was asked."""
-    asked = ask(rng, stage.world.regime, stage, gangs)
+def add_background(background: Background, asked: Asked, stage: Stage, gangs: dict[str, Gang], days: int) -> None:
+    """Everybody else's calls around what was asked."""
     background.victims(stage.cases)
-    background.cold_calls(list({gang.id: gang for gang in gangs.values()}.values()))
+    background.cold_calls(list(gangs.values()))
     background.services(stage.services, days)
     for cell, day in sorted(asked.cells):
         background.bystanders(cell, day)
+
+
+def write_calls(shelf: Shelf, asked: Asked, stage: Stage) -> dict[str, str]:
+    """All operators' files of calls; the role of every number in them."""
     by_number: dict[str, list[Call]] = defaultdict(list)
     by_device: dict[str, list[Call]] = defaultdict(list)
     by_cell: dict[tuple[str, int], list[Call]] = defaultdict(list)
@@ -77,13 +78,13 @@ def write_calls(
         if call.b_cell != call.a_cell and (call.b_cell, call.at // DAY) in asked.cells:
             by_cell[call.b_cell, call.at // DAY].append(call)
     _subscribers(shelf, asked, by_number)
-    for number, imei in enumerate(sorted(by_device), 1):
-        files.device(shelf, number, imei, by_device[imei])
-    for number, key in enumerate(sorted(by_cell), 1):
-        files.cell(shelf, number, key[0], by_cell[key])
+    for order, imei in enumerate(sorted(by_device), 1):
+        files.device(shelf, order, imei, by_device[imei])
+    for order, key in enumerate(sorted(by_cell), 1):
+        files.cell(shelf, order, key[0], by_cell[key])
     _switch(shelf, stage, asked)
     written = [*by_number.values(), *by_device.values(), *by_cell.values()]
-    return _roles(stage, {n for calls in written for call in calls for n in (call.a, call.b)}), asked
+    return _roles(stage, {n for calls in written for call in calls for n in (call.a, call.b)})
 
 
 def _subscribers(shelf: Shelf, asked: Asked, by_number: dict[str, list[Call]]) -> None:
@@ -112,11 +113,11 @@ def _switch(shelf: Shelf, stage: Stage, asked: Asked) -> None:
 
 def _roles(stage: Stage, seen: set[str]) -> dict[str, str]:
     people, world = stage.world.people, stage.world
-    roles = dict.fromkeys(seen, "ordinary")
+    roles: dict[str, str] = dict.fromkeys(seen, "ordinary")
     roles |= {service.number: "service" for service in stage.services if service.number in seen}
     roles |= {number: role for number, role in world.roles.items() if number in seen}
     victims = {people.phone[case.victim] for case in stage.cases}
-    roles |= {number: "victim" for number in victims}
+    roles |= dict.fromkeys(victims, "victim")
     told = {number for case in stage.cases for number in case.callers}
     roles |= {number: world.roles[number] for number in told}
     return roles

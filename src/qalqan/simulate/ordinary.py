@@ -17,7 +17,7 @@ def everyday(rng: np.random.Generator, people: People, book: Book, ledger: Ledge
     """Ordinary transfers of everybody."""
     everyone = np.arange(people.count)
     _incomes(rng, people, book, ledger, days)
-    who = _times_each(rng, everyone, 8.0 * days / 90)
+    who = _times_each(rng, everyone, 18.0 * days / 90)
     shops = np.array(book.shops)
     ledger.add_block(
         _when(rng, len(who), days), book.main[who],
@@ -31,7 +31,7 @@ def everyday(rng: np.random.Generator, people: People, book: Book, ledger: Ledge
         _sums(rng, len(who), 9_000, 0.5, tiyn=0.8), "utility",
     )
     _cash(rng, people, book, ledger, days)
-    who = _times_each(rng, everyone, 4.0 * days / 90)
+    who = _times_each(rng, everyone, 7.0 * days / 90)
     ledger.add_block(
         _when(rng, len(who), days), book.main[who], book.main[friends(rng, who, people.count)],
         _sums(rng, len(who), 7_000, 1.1), "p2p",

@@ -1,38 +1,25 @@
-"""Makes a region: the people, the crimes, the files a unit receives, and the truth."""
+"""Makes a region: plays the world, writes the files a unit receives, and the truth."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
-
-import numpy as np
 
 from qalqan.errors import UsageError
-from qalqan.simulate import operators, replies, truth
-from qalqan.simulate.answers import Answers
+from qalqan.simulate import chats, holders, odd_files, operators, replies, truth
 from qalqan.simulate.background import Background
-from qalqan.simulate.book import Book
-from qalqan.simulate.calllog import CallLog
-from qalqan.simulate.gangs import Underworld
-from qalqan.simulate.launder import Laundry
-from qalqan.simulate.ledger import Ledger
-from qalqan.simulate.oracle import Oracle
-from qalqan.simulate.ordinary import everyday, look_alikes
-from qalqan.simulate.people import People
-from qalqan.simulate.plan import plan_cases
+from qalqan.simulate.ceiling import Seen, write_ceiling
+from qalqan.simulate.chance import Chance
 from qalqan.simulate.plots import Clerk, tell_front
 from qalqan.simulate.regime import Regime, regime_named
-from qalqan.simulate.registers import Registrar, number_cases
+from qalqan.simulate.registers import Registrar
 from qalqan.simulate.rows import Teller
-from qalqan.simulate.services import make_services
 from qalqan.simulate.shelf import Shelf
-from qalqan.simulate.stage import Stage
 from qalqan.simulate.when import LATEST_DAYS
+from qalqan.simulate.world import Progress, World, play_world
 
-Progress = Callable[[str, float], None]  # what is being done, share done (0 to 1)
+_PRINTED = 0.04  # victims who bring a statement printed from the bank's app
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +34,6 @@ class Region:
     rows: dict[str, int]
 
 
-@dataclass(slots=True)
-class Chance:
-    """Separate streams of chance by name, so that a change in one part leaves the others as they were."""
-
-    seed: int
-
-    def arrays(self, name: str) -> np.random.Generator:
-        """A stream for numpy."""
-        return np.random.Generator(np.random.PCG64([self.seed, *name.encode()]))
-
-    def plain(self, name: str) -> Random:
-        """A stream for single draws."""
-        return Random(f"{self.seed}:{name}")
-
-
 def make_region(
     out: Path, *, seed: int, cases: int = 365, people: int = 20_000, days: int = 90, regime: str = "middle",
     progress: Progress | None = None,
@@ -74,61 +46,70 @@ def make_region(
     rules = regime_named(regime)
     if not 20 <= days <= LATEST_DAYS or cases < 1 or people < max(200, cases * 8):
         raise UsageError("error-simulate-size", cases=cases, people=people, days=days)
-    tell = progress or (lambda what, share: None)
+    tell = progress or _silent
+    chance = Chance(seed)
+    world = play_world(chance, rules, cases=cases, people=people, days=days, tell=tell)
     for folder in ("files", "truth"):
         shutil.rmtree(out / folder, ignore_errors=True)
-    chance = Chance(seed)
-    tell("people", 0.0)
-    folk = People(chance.arrays("people"), people)
-    book = Book(chance.arrays("book"), folk)
-    ledger, log = Ledger(), CallLog()
-    tell("ordinary money", 0.1)
-    everyday(chance.arrays("everyday"), folk, book, ledger, days)
-    lawful = look_alikes(chance.arrays("lawful"), folk, book, ledger, days)
-    tell("crimes", 0.25)
-    world = Underworld(rules, chance.plain("underworld"), folk, book)
-    world.busy.update(book.nodes[node].owner for nodes in lawful.values() for node in nodes)
-    for node in lawful["exchange"]:
-        book.nodes[node].role = "exchange"
-    stage = Stage(chance.plain("stage"), world, ledger, Laundry(world, ledger), log,
-                  make_services(chance.plain("services"), folk), lawful["exchange"])
-    gangs = {}
-    for at, gang, scheme in plan_cases(chance.plain("plan"), world, rules, cases, days):
-        gangs[stage.play(gang, scheme, at).index] = gang
-    stage.launder_all(gangs)
-    number_cases(chance.plain("numbers"), rules, stage.cases)
-    tell("true money trails", 0.4)
-    transfers = ledger.close(book)
-    losses = {int(transfers.row_of[loss.handle]): c.index for c in stage.cases for loss in c.losses}
-    pictures = Oracle(book, transfers, losses, {c.index: c.registered for c in stage.cases}).run()
-    answers = Answers(chance.plain("answers"), rules, book, transfers)
-    for case in stage.cases:
-        answers.ask_for(case, pictures[case.index], stage.laundry.depth)
-    tell("files", 0.6)
-    clerk = Clerk(chance.plain("plots"), book, rules)
-    for case in stage.cases:
-        case.plot = clerk.write(case)
-        tell_front(case)
+    tell("files", 0.5)
     shelf = Shelf(out / "files")
-    Registrar(chance.plain("registers"), rules, book, shelf).write(stage.cases)
-    rng = chance.arrays("tellers")
-    teller = Teller(
-        rules, book, transfers, world.alias, rng.random(len(transfers.at)) < rules.payee_hidden,
-        rng.integers(0, rules.clock_skew_s + 1, len(transfers.at)),
-    )
-    replies.write_banks(shelf, teller, answers, stage.cases)
-    tell("calls", 0.8)
-    background = Background(chance.arrays("calls"), folk, log)
-    numbers, asked = operators.write_calls(shelf, chance.plain("operators"), background, stage, gangs, days)
+    teller = _teller(chance, world)
+    _write_texts(chance, world, shelf)
+    replies.write_banks(shelf, teller, world.answers, world.cases)
+    odd_files.write_own_statements(shelf, chance.plain("printed"), teller, world.cases, _PRINTED)
+    odd_files.write_broken(shelf, chance.plain("broken"))
+    tell("calls", 0.7)
+    numbers, seen = _write_calls(chance, world, shelf)
     shelf.write_manifest()
     tell("truth", 0.95)
-    told = out / "truth"
-    truth.write_cases(told, stage.cases)
-    truth.write_losses(told, stage.cases, book, transfers)
-    truth.write_trails(told, stage.cases, pictures, book, answers)
-    truth.write_transactions(told, book, transfers, teller)
-    truth.write_roles(told, book, transfers, teller, numbers)
+    _write_truth(out / "truth", world, teller, numbers, seen)
     tell("done", 1.0)
-    return Region(
-        out / "files", told, rules, len(stage.cases), len({g.id for g in gangs.values() if not g.lone}), shelf.rows
+    gangs = sum(not gang.lone for gang in world.gangs.values())
+    return Region(out / "files", out / "truth", rules, len(world.cases), gangs, shelf.rows)
+
+
+def _silent(what: str, share: float) -> None:
+    """No progress wanted."""
+
+
+def _teller(chance: Chance, world: World) -> Teller:
+    rng, count = chance.arrays("tellers"), len(world.transfers.at)
+    hidden = rng.random(count) < world.regime.payee_hidden
+    skew = rng.integers(0, world.regime.clock_skew_s + 1, count)
+    return Teller(world.regime, world.book, world.transfers, world.stage.world.alias, hidden, skew)
+
+
+def _write_texts(chance: Chance, world: World, shelf: Shelf) -> None:
+    """Plots, registers and chats."""
+    clerk = Clerk(chance.plain("plots"), world.book, world.regime)
+    for case in world.cases:
+        case.plot = clerk.write(case)
+        tell_front(case)
+    Registrar(chance.plain("registers"), world.regime, world.book, shelf).write(world.cases)
+    chats.write_chats(shelf, chance.plain("chats"), world.book, world.cases)
+
+
+def _write_calls(chance: Chance, world: World, shelf: Shelf) -> tuple[dict[str, str], Seen]:
+    """Operators' files and whose the accounts and numbers are; roles of numbers, and what is visible."""
+    stage, book = world.stage, world.book
+    asked = operators.ask(chance.plain("operators"), world.regime, stage, world.gangs)
+    background = Background(chance.arrays("calls"), world.people, stage.log)
+    operators.add_background(background, asked, stage, world.gangs, world.days)
+    numbers = operators.write_calls(shelf, asked, stage)
+    told = holders.write_account_holders(
+        shelf, chance.plain("holders"), world.regime, world.cases, world.answers, stage.world
     )
+    victims = {world.people.phone[case.victim]: case.victim for case in world.cases}
+    owners = holders.write_subscribers(
+        shelf, chance.plain("subscribers"), world.people, list(world.gangs.values()), set(asked.numbers), victims
+    )
+    return numbers, Seen(book, world.answers, told, stage.world.alias, asked, owners)
+
+
+def _write_truth(out: Path, world: World, teller: Teller, numbers: dict[str, str], seen: Seen) -> None:
+    truth.write_cases(out, world.cases)
+    truth.write_losses(out, world.cases, world.book, world.transfers)
+    truth.write_trails(out, world.cases, world.pictures, world.book, world.answers)
+    truth.write_transactions(out, world.book, world.transfers, teller)
+    truth.write_roles(out, world.book, world.transfers, teller, numbers)
+    write_ceiling(out, world.cases, world.gangs, world.pictures, seen)

@@ -31,8 +31,7 @@ def make_services(rng: Random, people: People) -> list[Service]:
     ]
     for n in range(4):
         found.append(Service(people.spare_phone(), "courier", f"курьера №{n + 1}", f"№{n + 1} курьер"))
-    for n in range(3):
-        found.append(Service(people.spare_phone(), "taxi", "такси", "такси"))
+    found += [Service(people.spare_phone(), "taxi", "такси", "такси") for _ in range(3)]
     for place in PLACES[:4]:
         number = f"+7{place.fixed}{rng.randrange(10 ** (10 - len(place.fixed))):0{10 - len(place.fixed)}d}"
         found.append(Service(number, "clinic", "поликлиники", "емхана"))

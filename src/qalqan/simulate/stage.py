@@ -29,8 +29,8 @@ class Stage:
     exchangers: list[int]  # lawful traders' accounts, also used for pay-outs
     cases: list[Case] = field(default_factory=list)
 
-    def play(self, gang: Gang, scheme_id: str, at: int) -> Case:
-        """One case from first contact to registration."""
+    def play(self, gang: Gang, scheme_id: str, at: int, second: Gang | None = None) -> Case:
+        """One case from first contact to registration; a ``second`` gang may promise help and take more."""
         rng, world = self.rng, self.world
         victim = world.free_person()
         account = int(world.book.main[victim])
@@ -46,6 +46,8 @@ class Stage:
             case.front = world.front_of(gang)
             ready = self._write(case, gang, at)
         self._lose(case, gang, ready)
+        if second is not None:
+            self._help(case, second)
         self._hubs(case)
         last = max(loss.at for loss in case.losses)
         case.registered = last + min(12 * DAY, 3600 + int(rng.lognormvariate(11.0, 1.1)))
@@ -125,10 +127,21 @@ class Stage:
                 continue
             tiyn = part * 100 + (rng.randrange(100) if rng.random() < 0.05 else 0)
             handle = self.ledger.add(at, case.account, dropper.node, tiyn, "loss")
-            case.losses.append(Loss(handle, case.account, dropper.node, dropper.phone, at, tiyn))
+            case.losses.append(Loss(handle, case.account, dropper.node, dropper.phone, gang.id, at, tiyn))
             if n == 0 and scheme.family in ("invest", "chat") and rng.random() < 0.6 and not last:
                 self._pay_out(case, tiyn, at)
             at += rng.randint(6 * 3600, 4 * DAY) if scheme.family == "invest" else rng.randint(90, 1500)
+
+    def _help(self, case: Case, gang: Gang) -> None:
+        """A second gang, which bought the victim's data, takes a fee for getting the money back."""
+        at = max(loss.at for loss in case.losses) + self.rng.randint(3600, 2 * DAY)
+        self._call(case, gang, at, self.rng.randint(200, 1500), spoof=False)
+        dropper = self.world.dropper(gang, 1, at // DAY)
+        tiyn = self.rng.randint(30, 300) * 100_000
+        if dropper.node != case.account:
+            handle = self.ledger.add(at + 1900, case.account, dropper.node, tiyn, "loss")
+            case.losses.append(Loss(handle, case.account, dropper.node, dropper.phone, gang.id, at + 1900, tiyn))
+            case.gangs.append(gang.id)
 
     def _pay_out(self, case: Case, tiyn: int, at: int) -> None:
         """The small first pay-out that builds trust; bought from a lawful trader."""
@@ -145,7 +158,7 @@ class Stage:
                 at = min(last + rng.randint(900, 5 * 3600), case.registered - 600)
                 self.ledger.add(at, loss.dst, loss.src, loss.tiyn, "reversal", reverses=loss.handle)
 
-    def launder_all(self, gangs: dict[int, Gang]) -> None:
+    def launder_all(self, gangs: dict[str, Gang]) -> None:
         """Send every loss on that was not given back: in order of time, so that accounts are used up."""
         losses = [(loss.at, case.index, n) for case in self.cases for n, loss in enumerate(case.losses)]
         for at, index, n in sorted(losses):
@@ -153,7 +166,7 @@ class Stage:
             loss = case.losses[n]
             if loss.returned:
                 continue
-            self.laundry.receive(gangs[index], loss.dst, loss.tiyn, at)
+            self.laundry.receive(gangs[loss.by], loss.dst, loss.tiyn, at)
 
     def _hubs(self, case: Case) -> None:
         if self.rng.random() < self.world.regime.hub:

@@ -1,0 +1,95 @@
+"""Plays the whole world once: lawful people, crimes, true money, and who answered the unit's questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from qalqan.simulate.answers import Answers
+from qalqan.simulate.book import Book
+from qalqan.simulate.calllog import CallLog
+from qalqan.simulate.cases import Case
+from qalqan.simulate.chance import Chance
+from qalqan.simulate.gangs import Gang, Underworld
+from qalqan.simulate.launder import Laundry
+from qalqan.simulate.ledger import Ledger, Transfers
+from qalqan.simulate.oracle import Oracle, Picture
+from qalqan.simulate.ordinary import everyday, look_alikes
+from qalqan.simulate.people import People
+from qalqan.simulate.plan import plan_cases
+from qalqan.simulate.regime import Regime
+from qalqan.simulate.registers import number_cases
+from qalqan.simulate.services import make_services
+from qalqan.simulate.stage import Stage
+
+Progress = Callable[[str, float], None]  # what is being done, share done (0 to 1)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A world that was played to its end."""
+
+    regime: Regime
+    days: int
+    people: People
+    book: Book
+    stage: Stage
+    gangs: dict[str, Gang]  # lone fraudsters too
+    transfers: Transfers
+    pictures: dict[int, Picture]
+    answers: Answers
+
+    @property
+    def cases(self) -> list[Case]:
+        """All cases, in order of first contact."""
+        return self.stage.cases
+
+
+def play_world(
+    chance: Chance, regime: Regime, *, cases: int, people: int, days: int, tell: Progress
+) -> World:
+    """Everything that happens, and which accounts' statements came."""
+    tell("people", 0.0)
+    folk = People(chance.arrays("people"), people)
+    book = Book(chance.arrays("book"), folk)
+    ledger = Ledger()
+    tell("ordinary money", 0.1)
+    everyday(chance.arrays("everyday"), folk, book, ledger, days)
+    lawful = look_alikes(chance.arrays("lawful"), folk, book, ledger, days)
+    tell("crimes", 0.2)
+    stage = _stage(chance, regime, folk, book, ledger, lawful)
+    gangs = _play_cases(chance, stage, cases, days)
+    number_cases(chance.plain("numbers"), regime, stage.cases)
+    tell("true money trails", 0.25)
+    transfers = ledger.close(book)
+    losses = {int(transfers.row_of[loss.handle]): c.index for c in stage.cases for loss in c.losses}
+    pictures = Oracle(book, transfers, losses, {c.index: c.registered for c in stage.cases}).run()
+    answers = Answers(chance.plain("answers"), regime, book, transfers)
+    for case in stage.cases:
+        answers.ask_for(case, pictures[case.index], stage.laundry.depth)
+    return World(regime, days, folk, book, stage, gangs, transfers, pictures, answers)
+
+
+def _stage(
+    chance: Chance, regime: Regime, folk: People, book: Book, ledger: Ledger, lawful: dict[str, list[int]]
+) -> Stage:
+    underworld = Underworld(regime, chance.plain("underworld"), folk, book)
+    underworld.busy.update(book.nodes[node].owner for nodes in lawful.values() for node in nodes)
+    for node in lawful["exchange"]:
+        book.nodes[node].role = "exchange"
+    services = make_services(chance.plain("services"), folk)
+    laundry = Laundry(underworld, ledger)
+    return Stage(chance.plain("stage"), underworld, ledger, laundry, CallLog(), services, lawful["exchange"])
+
+
+def _play_cases(chance: Chance, stage: Stage, cases: int, days: int) -> dict[str, Gang]:
+    """All cases in order of time, then the onward movement of their money."""
+    rng = chance.plain("second gangs")
+    planned = plan_cases(chance.plain("plan"), stage.world, stage.world.regime, cases, days)
+    gangs = {gang.id: gang for _, gang, _ in planned}
+    for at, gang, scheme in planned:
+        others = [g for g in gangs.values() if not g.lone and g is not gang and g.since <= at <= g.until]
+        joins = bool(others) and not gang.lone and rng.random() < stage.world.regime.two_series
+        stage.play(gang, scheme, at, rng.choice(others) if joins else None)
+    stage.launder_all(gangs)
+    return gangs
