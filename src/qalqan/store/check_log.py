@@ -53,9 +53,9 @@ def check(
     log.checkpoints = len(signed)
     for one in signed:
         if not one.genuine(public_key):
-            log.found(f"checkpoint {one.size}", "signature")
+            log.found(f"checkpoint {one.size}", "checkpoint-signature")
         elif roots.get(one.size) != one.root:
-            log.found(f"checkpoint {one.size}", "root")
+            log.found(f"checkpoint {one.size}", "checkpoint-root")
     if seen is not None:
         _witness(log, name, public_key, seen, signed={one.size: one for one in signed}, roots=roots)
     return log
