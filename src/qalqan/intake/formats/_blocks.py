@@ -64,7 +64,7 @@ class Cells:
     """Gathers the rows of a sheet; gives :class:`Grid` pieces, each at least as wide as the one before."""
 
     def __init__(self, part: str) -> None:
-        self.part, self.width, self.next_row = part, 1, 1
+        self.part, self.width, self.next_row, self.given = part, 1, 1, 0
         self._cells: list[Sequence[str | None]] = []
         self._rows: list[int] = []
         self._merged: list[tuple[int, int, int, int]] = []
@@ -73,6 +73,7 @@ class Cells:
         """One more row; it gets the next number when none is given. Returns its number."""
         number = self.next_row if row is None else row
         self.next_row = number + 1
+        self.given += 1
         self._cells.append(cells)
         self._rows.append(number)
         self.width = max(self.width, len(cells))

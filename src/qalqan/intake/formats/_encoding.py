@@ -10,7 +10,7 @@ from __future__ import annotations
 import codecs
 import math
 
-EIGHT_BIT = ("cp1251", "kz1048", "ptcp154", "cp866", "koi8-r", "mac-cyrillic")
+EIGHT_BIT = ("cp1251", "kz1048", "ptcp154", "cp866", "koi8-r")
 _SAMPLE = 1 << 18
 _PER_MILLE = {
     "о": 95, "а": 95, "е": 82, "и": 68, "н": 67, "т": 60, "с": 50, "р": 50, "л": 44, "в": 38, "к": 36, "м": 31,

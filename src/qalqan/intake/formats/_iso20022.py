@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 from xml.etree.ElementTree import Element
 
 import defusedxml.ElementTree
@@ -20,14 +21,15 @@ _TOKEN = re2.compile(rb"<!--|-->|<!\[CDATA\[|\]\]>|<(/?)(?:[\w.-]+:)?([A-Za-z]\w
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
-def elements(source: Path, context: Context) -> Iterator[tuple[str, Element, tuple[str, ...]]]:
+def elements(source: Path | IO[bytes], context: Context) -> Iterator[tuple[str, Element, tuple[str, ...]]]:
     """(``start`` or ``end``, element with a bare name, names above it). Entities and DTDs are refused.
 
     Raises IntakeError for XML that is broken, hostile or nested too deep.
     """
     above: list[str] = []
+    opened = str(source) if isinstance(source, Path) else source
     try:
-        parser = defusedxml.ElementTree.iterparse(str(source), events=("start", "end"), forbid_dtd=True)
+        parser = defusedxml.ElementTree.iterparse(opened, events=("start", "end"), forbid_dtd=True)
         for event, element in parser:
             if event == "start":
                 element.tag = str(element.tag).rpartition("}")[2]
@@ -44,26 +46,28 @@ def elements(source: Path, context: Context) -> Iterator[tuple[str, Element, tup
         raise IntakeError("reason-xml-broken", context.name, detail=str(error)[:200]) from error
 
 
-def tags(source: Path) -> Iterator[tuple[bool, bool, str]]:
+def tags(source: Path | IO[bytes]) -> Iterator[tuple[bool, bool, str]]:
     """(opens, closes, bare name) of every tag, by bytes, comments and CDATA aside: for counters only."""
-    tail, quiet = b"", ""
-    with source.open("rb") as stream:
-        wide = stream.read(2)
-        codec = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(wide, "")
-        stream.seek(2 if codec else 0)
-        while block := stream.read(1 << 20):
-            data = tail + (block.decode(codec, "replace").encode() if codec else block)
-            end = 0
-            for found in _TOKEN.finditer(data):
-                token, end = found.group(0), found.end()
-                if quiet:
-                    quiet = "" if token.decode("latin-1") == quiet else quiet
-                elif token in (b"<!--", b"<![CDATA["):
-                    quiet = "-->" if token == b"<!--" else "]]>"
-                elif found.group(2):
-                    closing, empty = bool(found.group(1)), bool(found.group(4))
-                    yield not closing, closing or empty, found.group(2).decode()
-            tail = data[max(end, len(data) - 4096) :]
+    if isinstance(source, Path):
+        with source.open("rb") as stream:
+            yield from tags(stream)
+        return
+    tail, quiet, codec = b"", "", None
+    while block := source.read(1 << 20):
+        if codec is None:
+            codec = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}.get(block[:2], "")
+        data = tail + (block.decode(codec, "replace").encode() if codec else block)
+        end = 0
+        for found in _TOKEN.finditer(data):
+            token, end = found.group(0), found.end()
+            if quiet:
+                quiet = "" if token.decode("latin-1") == quiet else quiet
+            elif token in (b"<!--", b"<![CDATA["):
+                quiet = "-->" if token == b"<!--" else "]]>"
+            elif found.group(2):
+                closing, empty = bool(found.group(1)), bool(found.group(4))
+                yield not closing, closing or empty, found.group(2).decode()
+        tail = data[max(end, len(data) - 4096) :]
 
 
 def text(element: Element | None, *paths: str) -> str:

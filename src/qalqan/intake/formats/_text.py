@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qalqan.errors import IntakeError
 from qalqan.intake.blocks import Context
+from qalqan.intake.formats._encoding import decode
 
 BLOCK = 1 << 20
 SAMPLE = 1 << 18
@@ -21,8 +22,6 @@ _BOMS = (
 
 def guess(data: bytes) -> tuple[str, str]:
     """Text and name of the encoding of a piece of a file, ends of cut characters aside."""
-    from qalqan.intake.formats._encoding import decode  # noqa: PLC0415 - heavy, and not for plain UTF-8
-
     return decode(data)
 
 

@@ -13,6 +13,7 @@ from typing import IO
 from qalqan.errors import IntakeError
 from qalqan.intake.blocks import Block, Context
 from qalqan.intake.formats._blocks import shielded, shielded_count
+from qalqan.intake.formats._metered import Metered
 from qalqan.intake.formats._tarred import is_tar, members
 from qalqan.intake.formats._unpack import BROKEN, Budget, take
 from qalqan.registry import Card
@@ -43,7 +44,7 @@ def read(source: Path, context: Context) -> Iterator[Block]:
     """The file inside, or the members of the TAR inside."""
     packed_size = source.stat().st_size
     with source.open("rb") as packed:
-        stream = io.BufferedReader(_Metered(_open(packed), Budget(packed_size, context)), 1 << 16)
+        stream = io.BufferedReader(Metered(_open(packed), Budget(packed_size, context)), 1 << 16)
         try:
             head = stream.peek(512)[:512]
         except BROKEN as error:
@@ -70,21 +71,3 @@ def _inner_name(name: str) -> str:
     path = PurePath(name.replace("\\", "/"))
     ending = _ENDINGS.get(path.suffix.lower())
     return path.name if ending is None else path.stem + ending
-
-
-class _Metered(io.RawIOBase):
-    """A stream whose every byte is accounted for, also what a TAR walk steps over."""
-
-    def __init__(self, stream: IO[bytes], budget: Budget) -> None:
-        self._stream, self._budget = stream, budget
-
-    def readable(self) -> bool:
-        """It is."""
-        return True
-
-    def readinto(self, buffer) -> int:  # type: ignore[no-untyped-def]
-        """Fill the buffer, spending the budget."""
-        data = self._stream.read(len(buffer))
-        self._budget.spend(len(data))
-        buffer[: len(data)] = data
-        return len(data)

@@ -1,0 +1,144 @@
+"""Calls and SMS from operators' replies: by subscriber, by device, by base station, from switches."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from qalqan.intake.lexicon import analyse
+from qalqan.intake.typed.base import DROPPED, FLAGGED, Sheet, constant, first
+from qalqan.values import duration
+
+_IN = r"(?i)^\s*(вх|in|inc|incoming|inbound|к[iі]р[iі]с|mt|mtc|t$|term|принят|входящ|получ|i$|2$)|входящ|incoming|к[iі]р[iі]с|\bmt[c]?\b|terminat"
+_OUT = r"(?i)^\s*(исх|out|outgoing|outbound|шы[ғг?]ыс|mo|moc|o$|orig|исходящ|отправ|1$)|исходящ|outgoing|шы[ғг?]ыс|\bmo[c]?\b|originat"
+_SMS = r"(?i)sms|смс|сообщ|хабарлама|mms"
+_DATA = r"(?i)data|gprs|internet|интернет|дерек|lte|трафик|pdp|packet|пакет|wap"
+_VOICE = r"(?i)voice|звон|голос|вызов|разговор|call|дауыс|[қк?]о[ңн?]ырау|moc|mtc|переадрес|speech|telephony|телефон|s[oө]йлес"
+_CGI = r"^\s*\d{3}[-/:_ ]\d{2,3}[-/:_ ](\w{1,6})[-/:_ ](\w{1,9})\s*$"
+_PAIR = r"(?i)^\s*(?:lac)?[:= ]*([0-9A-Fa-fx]{1,6})\s*[-/:_;.,| ]\s*(?:cid|ci|cell)?[:= ]*([0-9A-Fa-fx]{1,9})\s*$"
+
+
+def read(sheet: Sheet) -> pl.DataFrame:
+    """Observation columns of the rows that are calls."""
+    at, _ = sheet.moment("at", "raw_time")
+    a, b = _number(sheet, "a"), _number(sheet, "b")
+    other = _number(sheet, "other")
+    own = first(_number(sheet, "own_number"), constant(_head_number(sheet), sheet.height))
+    direction = _direction(sheet)
+    own = first(own, _constant_caller(sheet, a, direction))
+    a, b, direction = _sided(sheet, a, b, own, other, direction)
+    columns = {
+        "at": at, "a": a, "b": b, "duration_s": _duration(sheet, at), "service": _service(sheet),
+        "direction": direction, "own_number": own, "imei": _imei(sheet), "imsi": sheet.checked("imsi", "imsi"),
+        "cell": _cell(sheet), "cell_address": sheet.text("cell_address"), "trunk": sheet.text("trunk"),
+    }  # fmt: skip
+    return sheet.finish(columns, {"reason-no-time": at.is_null(), "reason-no-numbers": a.is_null() & b.is_null()})
+
+
+def _number(sheet: Sheet, name: str) -> pl.Series:
+    """E.164 where it is a phone, else as written (short codes, names of senders)."""
+    return sheet.identifier(name, "phone")["value"].alias(name)
+
+
+def _head_number(sheet: Sheet) -> str | None:
+    if not sheet.letterhead.number:
+        return None
+    fixed = Sheet(pl.DataFrame({"row": [0], "a": [sheet.letterhead.number]}), {}, sheet.reading)
+    value = fixed.identifier("a", "phone")["value"][0]
+    return str(value) if value is not None else None
+
+
+def _constant_caller(sheet: Sheet, a: pl.Series, direction: pl.Series) -> pl.Series:
+    """The number in column A of a reply whose A is always the subscriber, whichever way the call went."""
+    none = constant(None, sheet.height)
+    if a.n_unique() != 1 or a.null_count() or sheet.height < 3:
+        return none
+    both = set(direction.drop_nulls().unique().to_list())
+    return a if both == {"in", "out"} else none
+
+
+def _direction(sheet: Sheet) -> pl.Series:
+    """``in``, ``out`` or null: from the direction column, else from the kind of service."""
+    frame = pl.DataFrame({"d": sheet.raw("direction"), "s": sheet.raw("service")})
+    told = [
+        pl.when(pl.col(name).str.contains(_OUT)).then(pl.lit("out")).when(pl.col(name).str.contains(_IN)).then(pl.lit("in"))
+        for name in ("d", "s")
+    ]  # fmt: skip
+    return frame.select(pl.coalesce(told).alias("direction"))["direction"]
+
+
+def _sided(
+    sheet: Sheet, a: pl.Series, b: pl.Series, own: pl.Series, other: pl.Series, direction: pl.Series
+) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """Caller, called and direction, from A and B or from own and other number."""
+    frame = pl.DataFrame({"a": a, "b": b, "own": own, "other": other, "dir": direction})
+    frame = frame.with_columns(
+        lone=pl.coalesce("other", pl.when(pl.col("a").is_null()).then("b"), pl.when(pl.col("b").is_null()).then("a"))
+    )
+    pair = pl.col("a").is_not_null() & pl.col("b").is_not_null()
+    from_lone = ~pair & pl.col("own").is_not_null() & (pl.col("lone") != pl.col("own"))
+    incoming = pl.col("dir") == "in"
+    unknown = frame.select((from_lone & pl.col("dir").is_null() & pl.col("other").is_not_null()).alias("u"))["u"]
+    sheet.refuse(unknown, "other", "reason-no-direction", FLAGGED)
+    wrong = pair & incoming & (pl.col("a") == pl.col("own")) & (pl.col("b") != pl.col("own"))
+    wrong_out = pair & (pl.col("dir") == "out") & (pl.col("b") == pl.col("own")) & (pl.col("a") != pl.col("own"))
+    turn = (wrong | wrong_out).fill_null(value=False)
+    caller_only = ~pair & pl.col("own").is_null()
+    frame = frame.select(
+        a=pl.when(turn).then("b").when(pair | caller_only).then("a")
+        .when(incoming.fill_null(value=False)).then("lone").otherwise(pl.coalesce("own", "a")),
+        b=pl.when(turn).then("a").when(pair | caller_only).then("b")
+        .when(incoming.fill_null(value=False)).then("own").otherwise(
+            pl.when(pl.col("lone") != pl.col("own")).then("lone").otherwise(pl.col("b"))
+        ),
+        dir="dir", own="own",
+    )  # fmt: skip
+    seen = pl.when(pl.col("a") == pl.col("own")).then(pl.lit("out")).when(pl.col("b") == pl.col("own")).then(pl.lit("in"))
+    out = frame.select("a", "b", pl.coalesce("dir", seen).alias("direction"))
+    return out["a"], out["b"], out["direction"]
+
+
+def _service(sheet: Sheet) -> pl.Series:
+    frame = pl.DataFrame({"s": sheet.raw("service"), "d": sheet.raw("direction")})
+    kinds = [
+        pl.when(pl.col(name).str.contains(_SMS)).then(pl.lit("sms"))
+        .when(pl.col(name).str.contains(_DATA)).then(pl.lit("data"))
+        .when(pl.col(name).str.contains(_VOICE)).then(pl.lit("voice"))
+        for name in ("s", "d")
+    ]  # fmt: skip
+    return frame.select(pl.coalesce(*kinds, pl.lit("voice")).alias("service"))["service"]
+
+
+def _duration(sheet: Sheet, at: pl.Series) -> pl.Series:
+    """Seconds; a header that says minutes makes bare numbers minutes; without one, the end tells."""
+    column = sheet.raw("raw_duration")
+    if column.null_count() < sheet.height:
+        said = analyse(sheet.headers.get("raw_duration", "")).concepts
+        unit = "min" if "minutes" in said and "seconds" not in said else "s"
+        read = duration.parse_column(column, unit)  # type: ignore[arg-type]
+        sheet.refuse(read["reason"].is_not_null(), "raw_duration", read["reason"], DROPPED)
+        return read["value"].alias("duration_s")
+    if sheet.has("raw_end"):
+        end = sheet.instant("raw_end")
+        return (end - at).dt.total_seconds().alias("duration_s")
+    return pl.Series("duration_s", [None], dtype=pl.Int64).new_from_index(0, sheet.height)
+
+
+def _imei(sheet: Sheet) -> pl.Series:
+    column = sheet.checked("imei", "imei")
+    head = sheet.letterhead.imei
+    return first(column, constant(head, sheet.height)) if head else column
+
+
+def _cell(sheet: Sheet) -> pl.Series:
+    """LAC-CID, from one column or two."""
+    frame = pl.DataFrame({"lac": sheet.text("raw_lac"), "cid": sheet.text("raw_cid"), "cell": sheet.text("cell")})
+    frame = frame.with_columns(pl.all().str.replace(r"^(\d+)\.0+$", "${1}"))
+    two = pl.when(pl.col("lac").is_not_null() & pl.col("cid").is_not_null()).then(
+        pl.concat_str("lac", "cid", separator="-")
+    )
+    half = pl.when(pl.col("lac").is_not_null() & pl.col("cell").is_not_null() & ~pl.col("cell").str.contains(_PAIR)).then(
+        pl.concat_str("lac", "cell", separator="-")
+    )
+    told = pl.coalesce("cell", "cid", "lac")
+    pieces = [pl.concat_str(told.str.extract(p, 1), told.str.extract(p, 2), separator="-") for p in (_CGI, _PAIR)]
+    return frame.select(pl.coalesce(two, half, *pieces, told).alias("cell"))["cell"]

@@ -1,0 +1,179 @@
+"""Transactions: who paid whom how much when, from statements in any layout.
+
+Three layouts meet here: payer and payee in columns; an own account with a counterparty and debit/credit, a sign or a
+word; and mixtures. Explicit payers and payees are kept as written; otherwise the own account pays on debit.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from qalqan.intake.typed import sums
+from qalqan.intake.typed.base import FLAGGED, Sheet, constant, first
+from qalqan.intake.typed.people import bank_of, split
+
+_REVERSAL = (
+    r"(?i)сторно|реверс|reversal|reversed|refund|chargeback|storno|^\s*возврат|отмен|[қк]айтару|[қк]айтарым|болдырма|"
+    r"возврат (перевода|платежа|средств|ошиб|по операции|покупки)"
+)
+_REVERSAL_PURPOSE = (
+    r"(?i)^\s*(сторно|реверс|reversal|refund|chargeback|отмена (операции|перевода|платежа)|"
+    r"возврат (перевода|платежа|средств|ошиб\S+|покупки|по операции|товара)|операцияны болдырмау|[қк]ате аударымды [қк]айтару|төлемді қайтару|аударымды қайтару)"
+)
+_FAILED = (
+    r"(?i)^\s*(отклон|отказ|не ?исполн|не ?провед|не ?успеш|неуспеш|ошибк|failed|fail|declin|reject|cancel|отменен|в обработке|ожида|pending|"
+    r"орындалма|[қк]абылданба|бас тарт)"
+)
+_YES = r"(?i)^\s*(true|1|да|yes|иә|y|д)\s*$"
+_PARTY = ("name", "iin", "bank", "account", "account_kind", "residency")
+
+
+def read(sheet: Sheet) -> pl.DataFrame:
+    """Observation columns of the rows that are transactions."""
+    at, precision = sheet.moment("at", "raw_time")
+    found = sums.read(sheet)
+    parties = {side: _party(sheet, side) for side in ("payer", "payee", "other")}
+    own = _own(sheet)
+    side = first(found.side, _side_by_words(sheet), _lone_side(sheet, own))
+    payer, payee = _turned(parties, own, side)
+    columns = {
+        "at": at, "at_precision": precision, "currency": found.currency, "amount_minor": found.minor,
+        "amount_tiyn": found.tiyn, "operation": sheet.text("operation"), "knp": _knp(sheet),
+        "purpose": sheet.text("purpose"), "reference": sheet.text("reference"), "own_account": own["account"],
+        "balance_tiyn": _balance(sheet, found.currency), "reversal": _reversal(sheet),
+        **{f"payer_{name}": payer[name] for name in _PARTY},
+        **{f"payee_{name}": payee[name] for name in _PARTY},
+    }  # fmt: skip
+    nobody = _unnamed(payer) & _unnamed(payee)
+    owned = (own["account"].is_not_null() | own["name"].is_not_null()) & side.is_null()
+    needs = {
+        "reason-not-executed": sheet.raw("raw_state").str.contains(_FAILED),
+        "reason-no-time": at.is_null(),
+        "reason-no-sum": found.minor.is_null() & found.tiyn.is_null(),
+        "reason-no-direction": nobody & owned,
+        "reason-no-parties": nobody,
+    }
+    zero = (first(found.minor, found.tiyn) == 0).fill_null(value=False)
+    sheet.refuse(zero, "raw_amount", "reason-zero-sum", FLAGGED)
+    return sheet.finish(columns, needs)
+
+
+def _party(sheet: Sheet, side: str) -> pl.DataFrame:
+    """Name, IIN, bank, account, kind and residency of a party; a name cell may hold its IIN and account too."""
+    account = sheet.identifier(f"{side}_account", "account")
+    person = split(sheet.text(f"{side}_name"))
+    value = first(account["value"], person["account"])
+    kind = pl.DataFrame({"k": account["kind"], "p": person["account"]}).select(
+        pl.coalesce("k", pl.when(pl.col("p").is_not_null()).then(pl.lit("iban")))
+    )[:, 0]
+    return pl.DataFrame({
+        "name": person["name"], "iin": first(sheet.iin(f"{side}_iin"), person["iin"]),
+        "bank": bank_of(value, sheet.text(f"{side}_bank")), "account": value,
+        "account_kind": kind.replace({"short_code": "text"}), "residency": sheet.text(f"{side}_residency"),
+    })  # fmt: skip
+
+
+def _own(sheet: Sheet) -> pl.DataFrame:
+    """The account whose statement this is: its column, else the letter-head."""
+    head = sheet.letterhead
+    account = sheet.identifier("own_account", "account")
+    if head.account:
+        fixed = Sheet(pl.DataFrame({"row": [0], "own_account": [head.account]}), {}, sheet.reading)
+        kind, value = fixed.identifier("own_account", "account").row(0)
+        account = pl.DataFrame({
+            "kind": first(account["kind"], constant(kind, sheet.height)),
+            "value": first(account["value"], constant(value, sheet.height)),
+        })  # fmt: skip
+    person = split(sheet.text("own_name"))
+    name = first(person["name"], constant(head.name, sheet.height))
+    iin = first(sheet.iin("own_iin"), person["iin"], constant(head.iin, sheet.height))
+    bank = first(sheet.text("own_bank"), constant(head.bank, sheet.height))
+    return pl.DataFrame({
+        "name": name, "iin": iin, "bank": bank_of(account["value"], bank), "account": account["value"],
+        "account_kind": account["kind"], "residency": sheet.text("own_residency"),
+    })  # fmt: skip
+
+
+def _side_by_words(sheet: Sheet) -> pl.Series:
+    """The side as the kind of operation says («Списание», «Пополнение»)."""
+    return sums.side_of(sheet.raw("operation"))
+
+
+def _lone_side(sheet: Sheet, own: pl.DataFrame) -> pl.Series:
+    """An own-account list that names only payees, or only payers, says the side by that."""
+    named = {
+        side: any(sheet.has(f"{side}_{one}") for one in ("account", "name", "iin")) for side in ("payer", "payee")
+    }
+    if named["payer"] == named["payee"] or own["account"].null_count() == sheet.height:
+        return constant(None, sheet.height)
+    given, word = ("payee", "debit") if named["payee"] else ("payer", "credit")
+    frame = pl.DataFrame({"o": own["account"], "g": sheet.identifier(f"{given}_account", "account")["value"]})
+    other = {"debit": "credit", "credit": "debit"}[word]
+    same = (pl.col("o") == pl.col("g")).fill_null(value=False)
+    return frame.select(pl.when(same).then(pl.lit(other)).otherwise(pl.lit(word)))[:, 0]
+
+
+def _turned(
+    parties: dict[str, pl.DataFrame], own: pl.DataFrame, side: pl.Series
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Payer and payee: as written where written, else own and other as the side says."""
+    payer, payee, other = parties["payer"], parties["payee"], parties["other"]
+    none = pl.DataFrame({name: pl.Series(name, [None] * own.height, dtype=pl.String) for name in own.columns})
+    debit, credit = (side == "debit").fill_null(value=False), (side == "credit").fill_null(value=False)
+    payer = _filled(payer, _choose(debit, own, _choose(credit, other, none)), own)
+    payee = _filled(payee, _choose(credit, own, _choose(debit, other, none)), own)
+    return payer, payee
+
+
+def _choose(mask: pl.Series, yes: pl.DataFrame, no: pl.DataFrame) -> pl.DataFrame:
+    frame = pl.concat([yes.rename(lambda name: f"y_{name}"), no.rename(lambda name: f"n_{name}")], how="horizontal")
+    return frame.select(
+        pl.when(mask).then(pl.col(f"y_{name}")).otherwise(pl.col(f"n_{name}")).alias(name) for name in yes.columns
+    )
+
+
+def _filled(written: pl.DataFrame, derived: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+    """The written party where it is named at all, else the derived one; a party known to be the own account
+    lends its name and bank from it."""
+    known = _unnamed(written)
+    party = _choose(known, derived, written)
+    same = (party["account"] == own["account"]).fill_null(value=False)
+    return party.with_columns(
+        pl.when(same).then(pl.coalesce(pl.col(name), own[name])).otherwise(pl.col(name)).alias(name)
+        for name in ("name", "iin", "bank", "residency")
+    )
+
+
+def _unnamed(party: pl.DataFrame) -> pl.Series:
+    return party["account"].is_null() & party["name"].is_null() & party["iin"].is_null()
+
+
+def _knp(sheet: Sheet) -> pl.Series:
+    """Three digits, zeros that a spreadsheet took given back."""
+    text = sheet.text("knp")
+    frame = text.alias("t").to_frame()
+    digits = pl.col("t").str.extract(r"^0*(\d{1,3})(?:\.0+)?$")
+    return frame.select(pl.coalesce(digits.str.zfill(3), pl.col("t").str.extract(r"^(\d{3})\b"), pl.col("t")))[:, 0]
+
+
+def _balance(sheet: Sheet, code: pl.Series) -> pl.Series:
+    """The balance after the row, of accounts in tenge only."""
+    if not sheet.has("raw_balance"):
+        return pl.Series("balance_tiyn", [None], dtype=pl.Int64).new_from_index(0, sheet.height)
+    usual = sheet.letterhead.currency or "KZT"
+    if usual != "KZT":
+        return pl.Series("balance_tiyn", [None], dtype=pl.Int64).new_from_index(0, sheet.height)
+    return sheet.money("raw_balance")
+
+
+def _reversal(sheet: Sheet) -> pl.Series:
+    frame = pl.DataFrame({
+        "mark": sheet.raw("raw_reversal"), "operation": sheet.raw("operation"), "purpose": sheet.raw("purpose"),
+    })  # fmt: skip
+    parts = [
+        pl.col("mark").str.contains(_YES), pl.col("mark").str.contains(_REVERSAL),
+        pl.col("operation").str.contains(_REVERSAL), pl.col("purpose").str.contains(_REVERSAL_PURPOSE),
+    ]  # fmt: skip
+    return frame.select(pl.any_horizontal(part.fill_null(value=False) for part in parts).alias("reversal"))[
+        "reversal"
+    ]
