@@ -6,7 +6,9 @@ The map: ``region`` makes everything; ``regime`` holds the numbers; ``people boo
 files; ``truth score`` the answers and the marks; ``bulk`` large files for speed.
 """
 
+from qalqan.simulate.bulk import Bulk, make_bulk
 from qalqan.simulate.regime import REGIMES, Regime
 from qalqan.simulate.region import Region, make_region
+from qalqan.simulate.score import score
 
-__all__ = ["REGIMES", "Regime", "Region", "make_region"]
+__all__ = ["REGIMES", "Bulk", "Regime", "Region", "make_bulk", "make_region", "score"]

@@ -64,7 +64,8 @@ def kaspi(path: Path, told: Told, book: Book) -> None:
 
 
 def _two_row_header(sheet: Sheet) -> list[tuple[Cell, ...]]:
-    top: list[Cell] = list(OFFICIAL[:6]) + ["Плательщик", "", "", "", "", "Получатель", "", "", "", "", *OFFICIAL[16:]]
+    gap = ("",) * 4
+    top: list[Cell] = [*OFFICIAL[:6], "Плательщик", *gap, "Получатель", *gap, *OFFICIAL[16:]]
     five = ("Наименование/ФИО", "ИИН/БИН", "Резидентство", "Банк", "Номер счета")
     below: list[Cell] = ["", "", "", "", "", "", *five, *five, "", ""]
     sheet.merged += [f"{letter}11:{letter}12" for letter in "ABCDEFQR"] + ["G11:K11", "L11:P11"]
@@ -120,7 +121,7 @@ def vtb(path: Path, told: Told, book: Book) -> None:
     write_xlsx(path, [sheet])
 
 
-def freedom(path: Path, told: Told, book: Book) -> None:
+def freedom(path: Path, told: Told) -> None:
     """Seventeen columns (no СДП), a sheet a currency; the sheet of dollars holds unrelated exchanges."""
     header = OFFICIAL[:3] + OFFICIAL[4:]
     tenge, dollars = Sheet("KZT", [header]), Sheet("USD", [header])

@@ -42,7 +42,8 @@ def camt(told: Told, book: Book) -> bytes:
 
 def _statement(statement: Statement, rows: list[Row], book: Book) -> str:
     node = statement.node
-    owner = f"<Nm>{escape(book.holder(node))}</Nm><Id><PrvtId><Othr><Id>{book.holder_iin(node)}</Id></Othr></PrvtId></Id>"
+    iin = f"<Id><PrvtId><Othr><Id>{book.holder_iin(node)}</Id></Othr></PrvtId></Id>"
+    owner = f"<Nm>{escape(book.holder(node))}</Nm>{iin}"
     head = (
         f"<Stmt><Id>{node}-{statement.since // 86_400}</Id><CreDtTm>{moment(statement.received).isoformat()}</CreDtTm>"
         f"<FrToDt><FrDtTm>{moment(statement.since).isoformat()}</FrDtTm>"

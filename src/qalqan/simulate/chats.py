@@ -9,6 +9,7 @@ from typing import Final
 from qalqan.simulate import mess
 from qalqan.simulate.book import Book
 from qalqan.simulate.cases import Case
+from qalqan.simulate.fronts import Front
 from qalqan.simulate.schemes import BY_ID
 from qalqan.simulate.shelf import Shelf
 from qalqan.simulate.when import moment, stamp
@@ -36,12 +37,13 @@ def write_chats(shelf: Shelf, rng: Random, book: Book, cases: list[Case], share:
     written = set()
     for case in cases:
         family = BY_ID[case.scheme].family
-        if family == "call" or case.front is None or rng.random() > share:
+        front = case.front
+        if family == "call" or front is None or rng.random() > share:
             continue
-        lines = _lines(rng, book, case)
+        lines = _lines(rng, book, case, front)
         number = case.callers[0] if case.callers else ""
         if family == "invest" or rng.random() < 0.3:
-            data = _telegram(case, lines, book)
+            data = _telegram(case, lines, book, front)
             shelf.write(f"чаты/telegram_{case.index}/result.json", data, len(lines), case=case.id)
         elif rng.random() < 0.5:
             text = _android(rng, lines, number, book.people.name(case.victim, "short"))
@@ -50,17 +52,16 @@ def write_chats(shelf: Shelf, rng: Random, book: Book, cases: list[Case], share:
         else:
             text = _ios(lines, number, book.people.name(case.victim, "short"))
             shelf.write(f"чаты/_chat {case.index}.txt", text.encode(), len(lines), case=case.id)
-        case.told |= {number, case.front.handle, case.front.domain, book.nodes[case.losses[0].dst].text}
+        case.told |= {number, front.handle, front.domain, book.nodes[case.losses[0].dst].text}
         written.add(case.index)
     return written
 
 
-def _lines(rng: Random, book: Book, case: Case) -> list[Line]:
+def _lines(rng: Random, book: Book, case: Case, front: Front) -> list[Line]:
     loss = case.losses[0]
-    front = case.front
-    assert front is not None  # only such cases come here
     slots = {
-        "handle": "@" + front.handle, "site": f"https://{front.domain}/", "sum": mess.tenge(rng, loss.tiyn, case.kazakh),
+        "handle": "@" + front.handle, "site": f"https://{front.domain}/",
+        "sum": mess.tenge(rng, loss.tiyn, case.kazakh),
         "acc": f"{mess.iban(rng, book.nodes[loss.dst].text)} {book.holder(loss.dst, 'short')}",
     }
     script = _KK if case.kazakh else _RU
@@ -82,9 +83,8 @@ def _android(rng: Random, lines: list[Line], number: str, own: str) -> str:
     head = stamp(lines[0][0], "%d.%m.%Y, %H:%M")
     text = f"{head} - Сообщения и звонки защищены сквозным шифрованием.\n"
     for at, mine, line in lines:
-        if rng.random() < 0.1:
-            line = line + "\n" + "👍"
-        text += f"{stamp(at, '%d.%m.%Y, %H:%M')} - {own if mine else _spaced(number)}: {line}\n"
+        more = "\n👍" if rng.random() < 0.1 else ""
+        text += f"{stamp(at, '%d.%m.%Y, %H:%M')} - {own if mine else _spaced(number)}: {line}{more}\n"
     return text
 
 
@@ -96,9 +96,7 @@ def _ios(lines: list[Line], number: str, own: str) -> str:
     return text
 
 
-def _telegram(case: Case, lines: list[Line], book: Book) -> bytes:
-    front = case.front
-    assert front is not None
+def _telegram(case: Case, lines: list[Line], book: Book, front: Front) -> bytes:
     other = f"user{1_000_000_000 + case.index * 7_919}"
     messages = [
         {

@@ -11,14 +11,13 @@ from qalqan.simulate.cases import Case
 from qalqan.simulate.gangs import Gang, Underworld
 from qalqan.simulate.people import People, iccid, imsi, operator
 from qalqan.simulate.places import ANSWERING, BANKS, PLACES
-from qalqan.simulate.regime import Regime
 from qalqan.simulate.shelf import Shelf, csv_bytes
 from qalqan.simulate.when import stamp
 from qalqan.simulate.xlsx import Sheet, write_xlsx
 
 
 def write_account_holders(
-    shelf: Shelf, rng: Random, regime: Regime, cases: list[Case], answers: Answers, world: Underworld
+    shelf: Shelf, rng: Random, cases: list[Case], answers: Answers, world: Underworld
 ) -> set[int]:
     """Card ↔ account ↔ holder ↔ phone, a file a bank; the nodes that were told."""
     book = world.book
@@ -26,7 +25,7 @@ def write_account_holders(
     wanted |= {node for node in answers.statements if node in world.alias}
     by_bank: dict[str, list[int]] = defaultdict(list)
     for node in sorted(wanted):
-        if book.nodes[node].bank in ANSWERING and rng.random() < regime.holder_reply:
+        if book.nodes[node].bank in ANSWERING and rng.random() < world.regime.holder_reply:
             by_bank[book.nodes[node].bank].append(node)
     for bank, nodes in by_bank.items():
         _holder_file(shelf, bank, nodes, book, world.alias)
@@ -60,13 +59,13 @@ def _holder_file(shelf: Shelf, bank: str, nodes: list[int], book: Book, alias: d
 
 
 def write_subscribers(
-    shelf: Shelf, rng: Random, people: People, gangs: list[Gang], numbers: set[str], victims: dict[str, int]
+    shelf: Shelf, rng: Random, world: Underworld, gangs: list[Gang], *, numbers: set[str], victims: dict[str, int]
 ) -> dict[str, int]:
     """Whose the numbers are, a file an operator; the person each SIM of a gang is written on.
 
     SIMs of a gang are written on a few strangers' names, at most ten on one (the legal limit).
     """
-    owner = dict(victims)
+    people, owner = world.people, dict(victims)
     detail: dict[str, tuple[str, str]] = {}  # number → device, since
     for gang in gangs:
         front = -1
@@ -94,8 +93,8 @@ def _subscriber(people: People, number: str, person: int, detail: dict[str, tupl
 
 
 def _subscriber_file(shelf: Shelf, name: str, rows: list[tuple[str, ...]]) -> None:
-    header = ("Абонентский номер", "ФИО абонента", "ИИН", "Дата подключения", "Дата отключения", "IMSI", "ICCID", "IMEI",
-              "Адрес")
+    header = ("Абонентский номер", "ФИО абонента", "ИИН", "Дата подключения", "Дата отключения", "IMSI",
+              "ICCID", "IMEI", "Адрес")
     if name == "kcell":
         sheet = Sheet("Абоненты", [("АО «Кселл». Принадлежность абонентских номеров",), (), header, *rows])
         write_xlsx(shelf.place("операторы/Кселл/принадлежность.xlsx", len(rows)), [sheet])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from random import Random
 
+from qalqan.simulate.names import words
 from qalqan.simulate.when import stamp
 
-_MONTHS_RU = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
-_MONTHS_KK = "қаңтарда ақпанда наурызда сәуірде мамырда маусымда шілдеде тамызда қыркүйекте қазанда қарашада".split()
-_MONTHS_KK.append("желтоқсанда")
+_MONTHS_RU = words("января февраля марта апреля мая июня июля августа сентября октября ноября декабря")
+_MONTHS_KK = words(
+    "қаңтарда ақпанда наурызда сәуірде мамырда маусымда шілдеде тамызда қыркүйекте қазанда қарашада желтоқсанда"
+)
 
 
 def typo(rng: Random, digits: str) -> str:
@@ -39,15 +41,17 @@ def iban(rng: Random, text: str) -> str:
     return text.lower() if rng.random() < 0.06 else text
 
 
-def card(rng: Random, number: str) -> tuple[str, bool]:
-    """A card number in one of its writings, and whether it is whole."""
+def card(rng: Random, number: str) -> tuple[str, str]:
+    """A card number in one of its writings, and what it tells: all digits, first six and last four
+    (``440043*1234``), or nothing certain when only the last four are written."""
     first, last = number[:6], number[-4:]
-    if rng.random() < 0.45:
-        return rng.choice((number, " ".join(number[i : i + 4] for i in range(0, 16, 4)))), True
-    return rng.choice((
-        f"{first}******{last}", f"{first[:4]} {first[4:]}** **** {last}", f"**** {last}", f"{first}XXXXXX{last}",
-        f"*{last}",
-    )), False
+    draw = rng.random()
+    if draw < 0.5:
+        return rng.choice((number, " ".join(number[i : i + 4] for i in range(0, 16, 4)))), number
+    if draw < 0.85:
+        forms = (f"{first}******{last}", f"{first[:4]} {first[4:]}** **** {last}", f"{first}XXXXXX{last}")
+        return rng.choice(forms), f"{first}*{last}"
+    return rng.choice((f"**** {last}", f"*{last}")), ""
 
 
 def tenge(rng: Random, tiyn: int, kazakh: bool) -> str:

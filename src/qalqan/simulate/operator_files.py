@@ -75,8 +75,8 @@ def kcell(shelf: Shelf, batch: int, subjects: Sequence[Subject]) -> None:
 
 def beeline(shelf: Shelf, batch: int, subjects: Sequence[Subject]) -> None:
     """CSV in UTF-8, all subscribers together; A and B, ISO times, seconds."""
-    header = ("msisdn", "calling", "called", "start_time", "duration_sec", "direction", "type", "imei", "imsi", "lac_cid",
-              "bs_address")
+    header = ("msisdn", "calling", "called", "start_time", "duration_sec", "direction", "type", "imei", "imsi",
+              "lac_cid", "bs_address")
     rows: list[tuple[object, ...]] = []
     for own, _, calls in subjects:
         for call in calls:
@@ -90,8 +90,8 @@ def beeline(shelf: Shelf, batch: int, subjects: Sequence[Subject]) -> None:
 
 def tele2(shelf: Shelf, batch: int, subjects: Sequence[Subject]) -> None:
     """CSV in cp1251 with ``;``; A and B as dialled, hh:mm:ss, newest first."""
-    header = ("Абонент", "Абонент А", "Абонент Б", "Дата и время начала", "Продолжительность", "Вид связи", "Направление",
-              "IMEI", "IMSI", "LAC-CID", "Адрес базовой станции")
+    header = ("Абонент", "Абонент А", "Абонент Б", "Дата и время начала", "Продолжительность", "Вид связи",
+              "Направление", "IMEI", "IMSI", "LAC-CID", "Адрес базовой станции")
     rows: list[tuple[object, ...]] = []
     for own, _, calls in subjects:
         for call in reversed(calls):

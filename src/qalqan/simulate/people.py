@@ -44,7 +44,7 @@ class People:
         )[self.family].astype(np.int64)
         self.occupation: Ints = rng.choice(len(OCCUPATIONS), size=count, p=_OCCUPATION_SHARE).astype(np.int64)
         self._births(rng)
-        self.iin = _iins(rng, self.birth_year, self.birth_month, self.birth_day, self.female)
+        self.iin = draw_iins(rng, self.birth_year, self.birth_month, self.birth_day, self.female)
         self.phone, self._spare = _phones(rng, count)
         self._seed = int(rng.integers(1, 1 << 30))
 
@@ -121,10 +121,10 @@ def imei(model: int, serial: int) -> str:
     return luhn(f"{model:08d}{serial:06d}")
 
 
-def _iins(
+def draw_iins(
     rng: np.random.Generator, year: Ints, month: Ints, day: Ints, female: NDArray[np.bool_]
 ) -> list[str]:
-    """Valid IINs: birth date, century and sex digit, serial, check digit."""
+    """Valid IINs for birth dates and sexes: date, century and sex digit, serial, check digit."""
     century = np.where(year >= 2000, 5, 3) + female
     serial = rng.integers(0, 10_000, len(year))
     while True:

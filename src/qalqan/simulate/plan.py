@@ -24,7 +24,7 @@ def plan_cases(rng: Random, world: Underworld, regime: Regime, cases: int, days:
     for number, size in enumerate(sizes, 1):
         family = max(FAMILIES, key=lambda f: (budget[f] + rng.random(), f))
         budget[family] -= size
-        planned += _gang(rng, world, f"G{number:03d}", family, size, days, used)
+        planned += _gang(rng, world, f"G{number:03d}", family, size=size, days=days, used=used)
     for number in range(1, cases - sum(sizes) + 1):
         positive = {family: max(0.01, left) for family, left in budget.items()}
         family = rng.choices(list(positive), list(positive.values()))[0]
@@ -50,7 +50,7 @@ def _gang_sizes(rng: Random, regime: Regime, cases: int) -> list[int]:
 
 
 def _gang(
-    rng: Random, world: Underworld, gang_id: str, family: Family, size: int, days: int, used: Counter[str]
+    rng: Random, world: Underworld, gang_id: str, family: Family, *, size: int, days: int, used: Counter[str]
 ) -> list[Planned]:
     length = min(days - 12, rng.randint(10, 25) + size * 2)
     since = rng.randrange(8, max(9, days - 3 - length))

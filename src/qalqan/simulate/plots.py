@@ -24,7 +24,7 @@ class Clerk:
         say = phrases_kk if case.kazakh else phrases_ru
         slots = self._slots(case, say)
         if self.rng.random() < self.regime.plot_poor:
-            return self.rng.choice(say.POOR).format(**slots)
+            return str(self.rng.choice(say.POOR)).format(**slots)
         rng = self.rng
         parts = [rng.choice(say.OPENINGS), rng.choice(say.PRETEXTS[case.scheme]) + "."]
         if len(case.callers) > 1:
@@ -98,7 +98,7 @@ class Clerk:
         rng, book = self.rng, self.book
         if rng.random() > self.regime.mention:
             return "белгісіз шотқа" if case.kazakh else "неизвестный счёт"
-        name = rng.choice(say.HOLDER).format(name=book.holder(loss.dst, rng.choice(("short", "init", "en"))))
+        name = str(rng.choice(say.HOLDER)).format(name=book.holder(loss.dst, rng.choice(("short", "init", "en"))))
         form = rng.choices(("iban", "card", "phone"), (30, 35, 35))[0]
         wrong = rng.random() < self.regime.typo
         if form == "iban":
@@ -106,12 +106,12 @@ class Clerk:
             written = mess.iban(rng, mess.typo(rng, written) if wrong else written)
         elif form == "card":
             number = book.card(loss.dst)
-            written, whole = mess.card(rng, mess.typo(rng, number) if wrong else number)
-            canonical, frame = number if whole else f"{number[:6]}*{number[-4:]}", say.CARD
+            written, canonical = mess.card(rng, mess.typo(rng, number) if wrong else number)
+            frame = say.CARD
         else:
             canonical, frame = loss.phone, say.PHONE
             written = mess.phone(rng, mess.typo(rng, loss.phone) if wrong else loss.phone)
-        if not wrong:
+        if not wrong and canonical:
             case.told.add(canonical)
         return str(rng.choice(frame)).format(acc=written) + name
 

@@ -97,11 +97,12 @@ def _write_calls(chance: Chance, world: World, shelf: Shelf) -> tuple[dict[str, 
     operators.add_background(background, asked, stage, world.gangs, world.days)
     numbers = operators.write_calls(shelf, asked, stage)
     told = holders.write_account_holders(
-        shelf, chance.plain("holders"), world.regime, world.cases, world.answers, stage.world
+        shelf, chance.plain("holders"), world.cases, world.answers, stage.world
     )
     victims = {world.people.phone[case.victim]: case.victim for case in world.cases}
     owners = holders.write_subscribers(
-        shelf, chance.plain("subscribers"), world.people, list(world.gangs.values()), set(asked.numbers), victims
+        shelf, chance.plain("subscribers"), stage.world, list(world.gangs.values()),
+        numbers=set(asked.numbers), victims=victims,
     )
     return numbers, Seen(book, world.answers, told, stage.world.alias, asked, owners)
 

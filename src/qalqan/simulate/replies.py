@@ -31,8 +31,8 @@ def write_banks(shelf: Shelf, teller: Teller, answers: Answers, cases: list[Case
         for number, batch in enumerate(_batches(statements, _BATCH[bank]), 1):
             told = [(statement, teller.rows(statement)) for statement in batch]
             name = _NAMES[bank].format(n=f"{3000 + number * 17}")
-            count = sum(len(rows) for _, rows in told)
-            _write(shelf, bank, name, told, teller, count, cases[batch[0].case].id, newest_first=number % 2 == 0)
+            case = cases[batch[0].case].id
+            _write(shelf, name, told, teller, case=case, newest_first=number % 2 == 0)
             for _, rows in told:
                 teller.count(rows)
             if bank in _COVERED:
@@ -52,17 +52,22 @@ def _batches(statements: list[Statement], size: int) -> Iterator[list[Statement]
 
 
 def _write(
-    shelf: Shelf, bank: str, name: str, told: list[tuple[Statement, list[Row]]], teller: Teller, count: int,
-    case: str, *, newest_first: bool,
+    shelf: Shelf, name: str, told: list[tuple[Statement, list[Row]]], teller: Teller, *, case: str,
+    newest_first: bool,
 ) -> None:
-    book = teller.book
+    book, bank = teller.book, told[0][0].bank
+    count = sum(len(rows) for _, rows in told)
     if bank == "965":
         shelf.write(name, bank_texts.forte(told, newest_first=newest_first), count, case=case)
     elif bank == "856":
         shelf.write(name, bank_texts.camt(told, book), count, case=case)
     else:
-        layout = {"722": bank_sheets.kaspi, "601": bank_sheets.halyk, "432": bank_sheets.vtb}
-        layout.get(bank, bank_sheets.freedom)(shelf.place(name, count, case=case), told, book)
+        path = shelf.place(name, count, case=case)
+        if bank == "551":
+            bank_sheets.freedom(path, told)
+        else:
+            layout = {"722": bank_sheets.kaspi, "601": bank_sheets.halyk, "432": bank_sheets.vtb}
+            layout[bank](path, told, book)
 
 
 def _coverage(shelf: Shelf, name: str, batch: list[Statement], teller: Teller) -> None:

@@ -46,7 +46,7 @@ def write_trails(
     rows: list[tuple[object, ...]] = []
     for case in cases:
         picture = pictures[case.index]
-        certain = _certain(case, picture, book, answers)
+        certain = certain_nodes(case, picture, book, answers)
         for node in sorted(picture.first_in, key=lambda n: (picture.first_in[n], n)):
             kind = "sink" if book.nodes[node].sink else "account"
             if kind == "account" and node not in answers.statements:
@@ -56,7 +56,7 @@ def write_trails(
     write_csv(out / "trails.csv", ("case_id", "account", "kind", "remaining_tiyn", "covered"), rows)
 
 
-def _certain(case: Case, picture: Picture, book: Book, answers: Answers) -> set[int]:
+def certain_nodes(case: Case, picture: Picture, book: Book, answers: Answers) -> set[int]:
     """Nodes whose sum follows from the files: every account on every way there is covered until the
     registration, and no rule could be read in two ways."""
     into: dict[int, set[int]] = {}

@@ -57,7 +57,7 @@ def play_world(
     everyday(chance.arrays("everyday"), folk, book, ledger, days)
     lawful = look_alikes(chance.arrays("lawful"), folk, book, ledger, days)
     tell("crimes", 0.2)
-    stage = _stage(chance, regime, folk, book, ledger, lawful)
+    stage = _stage(chance, regime, book, ledger, lawful)
     gangs = _play_cases(chance, stage, cases, days)
     number_cases(chance.plain("numbers"), regime, stage.cases)
     tell("true money trails", 0.25)
@@ -71,13 +71,13 @@ def play_world(
 
 
 def _stage(
-    chance: Chance, regime: Regime, folk: People, book: Book, ledger: Ledger, lawful: dict[str, list[int]]
+    chance: Chance, regime: Regime, book: Book, ledger: Ledger, lawful: dict[str, list[int]]
 ) -> Stage:
-    underworld = Underworld(regime, chance.plain("underworld"), folk, book)
+    underworld = Underworld(regime, chance.plain("underworld"), book.people, book)
     underworld.busy.update(book.nodes[node].owner for nodes in lawful.values() for node in nodes)
     for node in lawful["exchange"]:
         book.nodes[node].role = "exchange"
-    services = make_services(chance.plain("services"), folk)
+    services = make_services(chance.plain("services"), book.people)
     laundry = Laundry(underworld, ledger)
     return Stage(chance.plain("stage"), underworld, ledger, laundry, CallLog(), services, lawful["exchange"])
 

@@ -1,0 +1,162 @@
+"""Marks the product's exported tables against the truth of a region.
+
+``score(truth, export)`` reads the CSVs of both folders and returns plain numbers; nothing else of the product
+is used. A measure whose table is missing from the export is left out.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from pathlib import Path
+from statistics import median
+
+from qalqan.simulate.bcubed import bcubed, clusters_of
+
+Row = dict[str, str]
+Marks = dict[str, float | int]
+
+
+def score(truth: Path, export: Path) -> dict[str, Marks]:
+    """All marks: ``series``, ``losses``, ``fifo``, ``account_roles``, ``number_roles``, as far as possible."""
+    names = _Names(_read(truth / "cases.csv"))
+    marks: dict[str, Marks] = {}
+    if (export / "series.csv").exists():
+        marks["series"] = _series(truth, _read(export / "series.csv"), names)
+    found = _found_losses(export, names)
+    if found is not None:
+        marks["losses"] = _losses(_read(truth / "losses.csv"), found)
+    if (export / "trails.csv").exists():
+        marks["fifo"] = _fifo(_read(truth / "trails.csv"), _read(export / "trails.csv"), names)
+    for table, column in (("accounts", "account"), ("numbers", "number")):
+        if (export / f"{table}.csv").exists():
+            told = {_plain(row[column]): row["role"] for row in _read(export / f"{table}.csv")}
+            true = {_plain(row[column]): row["role"] for row in _read(truth / f"roles_{table}.csv")}
+            marks[f"{column}_roles"] = _roles(true, told)
+    return marks
+
+
+class _Names:
+    """The true id of a case under whatever number an export calls it."""
+
+    def __init__(self, cases: list[Row]) -> None:
+        self._true = {row["kui_number"]: row["case_id"] for row in cases if row["kui_number"]}
+        self._true |= {row["case_id"]: row["case_id"] for row in cases}
+
+    def of(self, case_id: str) -> str:
+        return self._true.get(case_id, case_id)
+
+
+def _read(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _plain(value: str) -> str:
+    """An account or number without spaces, in capitals."""
+    return value.replace(" ", "").upper()
+
+
+def _series(truth: Path, told: list[Row], names: _Names) -> Marks:
+    true_rows = [(row["case_id"], row["series_id"]) for row in _read(truth / "series.csv")]
+    true = clusters_of(true_rows)
+    made = clusters_of([(names.of(row["case_id"]), row["series_id"]) for row in told])
+    for case in true:  # a case the export does not know is on its own
+        made.setdefault(case, frozenset((f"alone {case}",)))
+    members = {case for case, series in true_rows if series}
+    marks: Marks = dict(zip(("precision", "recall", "f1"), bcubed(true, made, members), strict=True))
+    sizes = Counter(cluster for clusters in made.values() for cluster in clusters)
+    true_sizes = Counter(series for _, series in true_rows if series)
+    lone = [case for case in true if case not in members]
+    glued = [case for case in lone if any(sizes[cluster] > 1 for cluster in made[case])]
+    marks |= {
+        "cases_in_series": len(members), "lone_cases": len(lone),
+        "lone_glued": len(glued) / len(lone) if lone else 0.0,
+        "largest": max(sizes.values(), default=0), "largest_true": max(true_sizes.values(), default=0),
+    }
+    ceiling = truth / "ceiling.csv"
+    if ceiling.exists():
+        parts = clusters_of([(row["case_id"], row["part"]) for row in _read(ceiling)])
+        marks["recall_ceiling"] = bcubed(true, {**made, **parts}, members)[1]
+    return marks
+
+
+def _found_losses(export: Path, names: _Names) -> set[tuple[str, str, str]] | None:
+    """(case, payee, tiyn) of the losses an export names: from ``losses.csv``, else from first hops."""
+    if (export / "losses.csv").exists() and (export / "transactions.csv").exists():
+        payee = {row["tx_id"]: row["to"] for row in _read(export / "transactions.csv")}
+        return {
+            (names.of(row["case_id"]), _plain(payee.get(row["tx_id"], "")), row["amount_tiyn"])
+            for row in _read(export / "losses.csv")
+        }
+    if (export / "hops.csv").exists():
+        return {
+            (names.of(row["case_id"]), _plain(row["to"]), row["amount_tiyn"])
+            for row in _read(export / "hops.csv") if row.get("rule", "fifo") == "fifo"
+        }
+    return None
+
+
+def _losses(true_rows: list[Row], found: set[tuple[str, str, str]]) -> Marks:
+    true = {(row["case_id"], _plain(row["to"]), row["amount_tiyn"]) for row in true_rows}
+    hit = true & found
+    total = sum(int(amount) for _, _, amount in true)
+    return {
+        "found": len(hit) / len(true) if true else 1.0,
+        "found_money": sum(int(amount) for _, _, amount in hit) / total if total else 1.0,
+        "wrong": len(found - true), "true": len(true),
+    }
+
+
+def _fifo(true_rows: list[Row], told: list[Row], names: _Names) -> Marks:
+    """Exactness on covered rows; elsewhere whether the truth lies within the stated range."""
+    shown: dict[tuple[str, str], tuple[int, int, int]] = {}
+    for row in told:
+        if row.get("rule", "fifo") == "fifo":
+            key = (names.of(row["case_id"]), _plain(row["account"]))
+            old = shown.get(key, (0, 0, 0))
+            likely, low, high = (
+                int(row[f"remaining{part}_tiyn"] or 0) for part in ("", "_low", "_high")
+            )
+            shown[key] = (old[0] + likely, old[1] + low, old[2] + high)
+    exact, covered, inside, shown_open, widths, unseen = 0, 0, 0, 0, [], 0
+    for row in true_rows:
+        key, true = (row["case_id"], _plain(row["account"])), int(row["remaining_tiyn"])
+        likely, low, high = shown.get(key, (0, 0, 0))
+        if row["covered"] == "1":
+            covered += 1
+            exact += likely == true
+        elif key in shown:
+            shown_open += 1
+            inside += low <= true <= high
+            widths.append(high - low)
+        else:
+            unseen += true > 0
+    return {
+        "covered_rows": covered, "exact": exact / covered if covered else 1.0,
+        "open_rows": shown_open, "inside": inside / shown_open if shown_open else 1.0,
+        "median_width_tiyn": median(widths) if widths else 0, "unseen_rows": unseen,
+    }
+
+
+def _roles(true: dict[str, str], told: dict[str, str]) -> Marks:
+    """Precision and recall of each role but ``ordinary``, and their plain mean F1."""
+    hits: Counter[str] = Counter()
+    asked: Counter[str] = Counter()
+    named: Counter[str] = Counter()
+    for value, role in true.items():
+        asked[role] += 1
+        hits[role] += told.get(value, "ordinary") == role
+    for value, role in told.items():
+        if value in true:
+            named[role] += 1
+    marks: Marks = defaultdict(float)
+    scores = []
+    for role in sorted(asked):
+        recall = hits[role] / asked[role]
+        precision = hits[role] / named[role] if named[role] else 0.0
+        marks[f"{role}_precision"], marks[f"{role}_recall"] = precision, recall
+        if role != "ordinary":
+            scores.append(2 * precision * recall / (precision + recall) if precision + recall else 0.0)
+    marks["macro_f1"] = sum(scores) / len(scores) if scores else 1.0
+    return dict(marks)
