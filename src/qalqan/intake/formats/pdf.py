@@ -42,13 +42,14 @@ def sniff(head: bytes, name: str, size: int) -> int:
 
 @shielded_count
 def count(source: Path, context: Context) -> dict[str, int]:
-    """Rows by the rulings and lines by the heights of characters, without taking the text of a cell."""
+    """Rows by the rulings and lines by the heights of words, without taking the text of a cell."""
     units = 0
     with _open(source, context) as document:
         for page in _pages(document):
-            boxes = [table.bbox for table in _tables(page)]
-            units += sum(len(table.rows) for table in _tables(page))
-            units += len(lines_of([char for char in _words(page) if not inside(char, boxes)]))
+            tables = _tables(page)
+            boxes = [table.bbox for table in tables]
+            units += sum(len(table.rows) for table in tables)
+            units += len(lines_of([word for word in _words(page) if not inside(word, boxes)]))
     return {"": units}
 
 
