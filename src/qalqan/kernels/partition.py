@@ -29,21 +29,29 @@ ROUNDS = 12
 
 @dataclass(frozen=True, slots=True)
 class Bipartite:
-    """Cases and identifiers in both directions, as compressed rows; identifiers of a case are distinct."""
+    """Cases and identifiers in both directions, as compressed rows; identifiers of a case are distinct.
+
+    ``sure`` (per mille) says how surely the case has the identifier, once for each direction.
+    """
 
     start: np.ndarray  # case → its first place in ``ident``
     ident: np.ndarray
+    sure: np.ndarray
     back: np.ndarray  # identifier → its first place in ``case``
     case: np.ndarray
+    sure_back: np.ndarray
 
     @classmethod
-    def of(cls, cases: int, idents: int, case: np.ndarray, ident: np.ndarray) -> Bipartite:
+    def of(cls, cases: int, idents: int, case: np.ndarray, ident: np.ndarray, sure: np.ndarray) -> Bipartite:
         """From distinct (case, identifier) pairs in any order."""
         by_case = np.lexsort((ident, case))
         by_ident = np.lexsort((case, ident))
         start = np.searchsorted(case[by_case], np.arange(cases + 1))
         back = np.searchsorted(ident[by_ident], np.arange(idents + 1))
-        return cls(start, ident[by_case].astype(np.int64), back, case[by_ident].astype(np.int64))
+        return cls(
+            start, ident[by_case].astype(np.int64), sure[by_case].astype(np.int64),
+            back, case[by_ident].astype(np.int64), sure[by_ident].astype(np.int64),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,9 @@ def _scheme_gain(
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
 def _move(
-    order: np.ndarray, start: np.ndarray, ident: np.ndarray, back: np.ndarray, case: np.ndarray,
+    order: np.ndarray, start: np.ndarray, ident: np.ndarray, sure: np.ndarray, back: np.ndarray,
+    case: np.ndarray,
+    sure_back: np.ndarray,
     trust: np.ndarray, bits: np.ndarray, spread: int, entry: int, scheme: np.ndarray,
     scheme_bits: np.ndarray, scheme_most: int, log2: np.ndarray, label: np.ndarray, size: np.ndarray,
     repeats: np.ndarray, schemes: np.ndarray,
@@ -93,6 +103,7 @@ def _move(
     n = label.size
     stamp = np.full(n, -1, np.int64)
     gain = np.zeros(n, np.int64)
+    last = np.zeros(n, np.int64)
     shared = np.zeros(n, np.int64)
     near = np.empty(n, np.int64)
     moved = 0
@@ -104,7 +115,12 @@ def _move(
                 continue
             for q in range(back[v], back[v + 1]):
                 t = label[case[q]]
-                if case[q] == c or stamp[t] == p:
+                if case[q] == c:
+                    continue
+                worth = trust[v] * bits[v] * sure[p] // 1000 * sure_back[q] // 1000
+                if stamp[t] == p:  # the surest of its cases counts
+                    gain[t] += max(0, worth - last[t])
+                    last[t] = max(last[t], worth)
                     continue
                 if stamp[t] < start[c] or stamp[t] >= start[c + 1]:
                     near[found] = t
@@ -112,7 +128,8 @@ def _move(
                     gain[t] = 0
                     shared[t] = 0
                 stamp[t] = p
-                gain[t] += trust[v] * bits[v]
+                gain[t] += worth
+                last[t] = worth
                 shared[t] += trust[v]
         size[own] -= 1
         if scheme[c] >= 0:
@@ -150,7 +167,8 @@ def _move(
 
 @njit(cache=True)  # type: ignore[untyped-decorator]
 def _join(
-    start: np.ndarray, ident: np.ndarray, back: np.ndarray, case: np.ndarray,
+    start: np.ndarray, ident: np.ndarray, sure: np.ndarray, back: np.ndarray, case: np.ndarray,
+    sure_back: np.ndarray,
     trust: np.ndarray, bits: np.ndarray, spread: int, entry: int, union: int,
     scheme_bits: np.ndarray, scheme_most: int, log2: np.ndarray, label: np.ndarray, size: np.ndarray,
     repeats: np.ndarray, schemes: np.ndarray,
@@ -166,6 +184,7 @@ def _join(
     stamp = np.full(n, -1, np.int64)
     reached = np.full(n, -1, np.int64)
     gain = np.zeros(n, np.int64)
+    last = np.zeros(n, np.int64)
     shared = np.zeros(n, np.int64)
     near = np.empty(n, np.int64)
     joins, tick = 0, 0
@@ -183,7 +202,12 @@ def _join(
                 tick += 1
                 for q in range(back[v], back[v + 1]):
                     t = label[case[q]]
-                    if t == s or stamp[t] == tick:
+                    if t == s:
+                        continue
+                    worth = trust[v] * bits[v] * sure[p] // 1000 * sure_back[q] // 1000
+                    if stamp[t] == tick:
+                        gain[t] += max(0, worth - last[t])
+                        last[t] = max(last[t], worth)
                         continue
                     stamp[t] = tick
                     if reached[t] != s:
@@ -192,7 +216,8 @@ def _join(
                         found += 1
                         gain[t] = 0
                         shared[t] = 0
-                    gain[t] += trust[v] * bits[v]
+                    gain[t] += worth
+                    last[t] = worth
                     shared[t] += trust[v]
             c = following[c]
         best, best_gain = -1, 0
@@ -213,12 +238,12 @@ def _join(
         if best < 0:
             continue
         joins += 1
-        c, last = first[best], -1
+        c, end = first[best], -1
         while c >= 0:
             label[c] = s
-            last = c
+            end = c
             c = following[c]
-        following[last] = first[s]
+        following[end] = first[s]
         first[s] = first[best]
         first[best] = -1
         size[s] += size[best]
@@ -241,7 +266,8 @@ def partition(graph: Bipartite, costs: Costs) -> np.ndarray:
     known = np.flatnonzero(costs.scheme >= 0)
     schemes[known, costs.scheme[known]] = 1
     log2 = log2_table(2 * n + 2)
-    sides = (graph.start, graph.ident, graph.back, graph.case, costs.trust, costs.bits, costs.spread, costs.entry)
+    sides = (graph.start, graph.ident, graph.sure, graph.back, graph.case, graph.sure_back,
+             costs.trust, costs.bits, costs.spread, costs.entry)
     state = (log2, label, size, repeats, schemes)
     order = np.arange(n)
     for _ in range(ROUNDS):

@@ -38,7 +38,7 @@ def gather(tables: Tables, settings: Settings) -> Cases:
     specific = names["kind"].replace_strict(SPECIFIC, default=800, return_dtype=pl.Int64).to_numpy()
     found = Incidence(
         cases=len(cases), case=rows["case"].to_numpy(), ident=rows["ident"].to_numpy(),
-        chain=rows["chain_id"].cast(pl.Int64).to_numpy(), kind=specific,
+        chain=rows["chain_id"].cast(pl.Int64).to_numpy(), kind=specific, sure=rows["sure"].to_numpy(),
     )
     scheme, bits = _schemes(cases["mo"])
     return Cases(cases["case_id"], rows, found, weigh(found), scheme, bits)

@@ -7,9 +7,9 @@ import numpy as np
 from qalqan.kernels.partition import Bipartite, Costs, partition
 from qalqan.link._weights import Incidence, Weights
 
-SPREAD = 100
-ENTRY = 6000
-UNION = 3000
+SPREAD = 300
+ENTRY = 6500
+UNION = 0
 SCHEME_MOST = 2500
 
 
@@ -17,7 +17,7 @@ def split(
     found: Incidence, weights: Weights, scheme: np.ndarray | None = None, scheme_bits: np.ndarray | None = None
 ) -> np.ndarray:
     """The smallest case of each case's part. ``scheme`` (-1: unclear) numbers into ``scheme_bits``."""
-    graph = Bipartite.of(found.cases, found.kind.size, found.case, found.ident)
+    graph = Bipartite.of(found.cases, found.kind.size, found.case, found.ident, found.sure)
     none = np.full(found.cases, -1, np.int64)
     costs = Costs(
         trust=weights.trust, bits=weights.bits, spread=SPREAD, entry=ENTRY, union=UNION,

@@ -11,6 +11,7 @@ import polars as pl
 
 from qalqan.engine.frames import Tables
 from qalqan.engine.places import locator
+from qalqan.link._habits import FIXED, habits, services
 from qalqan.link.spoof import spoofed
 from qalqan.settings import Settings
 
@@ -22,7 +23,12 @@ SPECIFIC = {  # per mille: how surely one value is one thing in one group's hand
     "iin": 900, "bin": 700, "handle": 900, "web": 900, "url": 900, "domain": 900, "email": 900, "cell": 800,
     "iccid": 900, "ip": 600, "device": 1000,
 }
+OFFICE = 300  # per mille: a fixed line is an office's number, or one that somebody poses with
 _KEPT_LOCATORS = 4
+_LATE_HOURS = 12
+_TALK_SECONDS = 45
+_COLD = 350  # per mille: a call of a few seconds talked nobody into anything
+_DEVICE_CALLS = {"imei": 1, "imsi": 1, "cell": 3}
 SEEN = pl.Schema({"case_id": pl.String(), "kind": pl.String(), "value": pl.String(), "rule": pl.String(),
                   "sure": pl.Int64(), "chain": pl.String(), "locators": pl.String()})
 _ACCOUNTS = ("iban", "card", "contract", "wallet")
@@ -30,15 +36,19 @@ _ACCOUNTS = ("iban", "card", "contract", "wallet")
 
 def seen(tables: Tables, settings: Settings) -> pl.DataFrame:
     """All identifiers of all cases: one row a case and identifier, the surest way kept, ordered."""
-    masks = spoofed(tables["calls"])["number"]
+    used = habits(tables["calls"])
+    masks = pl.concat([spoofed(tables["calls"])["number"], services(used)["number"]])
     told = _told(tables)
     paid = _paid(tables)
     called = _called(tables, settings)
-    numbers = pl.concat([told.filter(pl.col("kind") == "phone"), called])
+    numbers = pl.concat([told.filter(pl.col("kind") == "phone"), called]).filter(
+        ~pl.col("value").is_in(masks.implode()))
     accounts = pl.concat([told.filter(pl.col("kind").is_in(_ACCOUNTS)), paid])
     rows = pl.concat([told, paid, called, _held(accounts, tables), _devices(numbers, tables), _followed(tables)])
     rows = rows.filter(~(pl.col("value").is_in(masks.implode()) & (pl.col("kind") == "phone")))
     rows = _without_victims_own(rows, tables)
+    office = (pl.col("kind") == "phone") & pl.col("value").str.contains(FIXED)
+    rows = rows.with_columns(pl.when(office).then(pl.col("sure") * OFFICE // 1000).otherwise("sure").alias("sure"))
     return rows.sort("case_id", "kind", "value", "sure", "rule", "chain", "locators",
                      descending=[False, False, False, True, False, False, False]).unique(
         ["case_id", "kind", "value"], keep="first", maintain_order=True)
@@ -91,7 +101,10 @@ def _paid(tables: Tables) -> pl.DataFrame:
 
 
 def _called(tables: Tables, settings: Settings) -> pl.DataFrame:
-    """Numbers that called the victim, or were called back, in the hours before the first loss."""
+    """Numbers that called the victim, or were called back, in the hours before the first loss.
+
+    A number the victim had to do with before those hours is an acquaintance's and ties nothing.
+    """
     first = _losses(tables).group_by("case_id").agg(pl.col("at").min().alias("lost_at"))
     cases = tables["cases"].select("case_id", "victim_phone", "registered_at").join(first, on="case_id", how="left")
     window = pl.duration(hours=settings.link.call_hours)
@@ -99,15 +112,26 @@ def _called(tables: Tables, settings: Settings) -> pl.DataFrame:
         pl.coalesce("lost_at", "registered_at").alias("until")).with_columns(
         (pl.col("until") - window * pl.when(pl.col("lost_at").is_null()).then(3).otherwise(1)).alias("since"))
     spoken = tables["calls"].filter(pl.col("service").fill_null("voice") == "voice").select(
-        "a", "b", "at", "locators")
-    found = []
-    for victim, other, rule in (("b", "a", CALLED), ("a", "b", CALLS_BACK)):
-        met = own.join(spoken, left_on="victim_phone", right_on=victim, how="inner").filter(
-            pl.col("at").is_between("since", "until"))
-        told = met.group_by("case_id", pl.col(other).alias("other")).agg(
-            pl.col("locators").sort_by("at", "locators").head(_KEPT_LOCATORS).str.join(";"))
-        found.append(_rows(told, pl.lit("phone"), "other", rule, "other"))
-    return pl.concat(found).filter(pl.col("value").str.contains(r"^\+\d{10,15}$"))
+        "a", "b", "at", "locators", pl.col("duration_s").fill_null(_TALK_SECONDS).alias("talk"))
+    spoken = pl.concat([
+        spoken.select(pl.col(victim).alias("victim_phone"), pl.col(other).alias("other"), pl.lit(rule).alias("rule"),
+                      "at", "talk", "locators")
+        for victim, other, rule in (("b", "a", CALLED), ("a", "b", CALLS_BACK))
+    ]).filter(pl.col("other").str.contains(r"^\+\d{10,15}$"))
+    met = own.join(spoken, on="victim_phone", how="inner").filter(pl.col("at") <= pl.col("until"))
+    known = met.filter(pl.col("at") < pl.col("since")).select("case_id", "other").unique()
+    late = pl.col("until") - pl.col("at") <= pl.duration(hours=_LATE_HOURS)
+    new = met.filter(pl.col("at") >= pl.col("since")).join(known, on=["case_id", "other"], how="anti").sort(
+        "case_id", "other", "at", "locators")
+    told = new.group_by("case_id", "other", maintain_order=True).agg(
+        pl.col("rule").first(), late.any().alias("late"), (pl.col("talk").max() >= _TALK_SECONDS).alias("talked"),
+        pl.col("locators").head(_KEPT_LOCATORS).str.join(";"))
+    return pl.concat([
+        _rows(told.filter(pl.col("rule") == rule), pl.lit("phone"), "other", rule, "other",
+              pl.when("late").then(SURE[rule]).otherwise(SURE[rule] * 7 // 10)
+              * pl.when("talked").then(1000).otherwise(_COLD) // 1000)
+        for rule in (CALLED, CALLS_BACK)
+    ])
 
 
 def _held(accounts: pl.DataFrame, tables: Tables) -> pl.DataFrame:
@@ -138,7 +162,7 @@ def _devices(numbers: pl.DataFrame, tables: Tables) -> pl.DataFrame:
         shown = used.filter(pl.col(kind).is_not_null()).group_by("value", pl.col(kind).alias("behind")).agg(
             pl.len().alias("times"), pl.col("call_id").min().alias("shown"))
         share = pl.col("times") * 1000 // pl.col("times").sum().over("value")
-        shown = shown.filter((share >= 100) | (pl.col("times") >= 5))
+        shown = shown.filter(((share >= 100) | (pl.col("times") >= 5)) & (pl.col("times") >= _DEVICE_CALLS[kind]))
         met = numbers.join(shown, on="value", how="inner").with_columns(
             pl.concat_str("locators", "shown", separator=";").alias("locators"))
         found.append(_rows(met, pl.lit(kind), "behind", DEVICE, "chain", pl.col("sure") * SURE[DEVICE] // 1000))

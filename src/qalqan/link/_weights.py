@@ -33,13 +33,14 @@ class Incidence:
     cases: int
     case: np.ndarray
     ident: np.ndarray
+    sure: np.ndarray
     chain: np.ndarray
     kind: np.ndarray
 
     @classmethod
     def plain(cls, cases: int, case: np.ndarray, ident: np.ndarray, kinds: int) -> Incidence:
         """Bare identifiers, each its own chain and of full specificity."""
-        return cls(cases, case, ident, ident, np.full(kinds, 1000, np.int64))
+        return cls(cases, case, ident, np.full(case.size, 1000), ident, np.full(kinds, 1000, np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def weigh(found: Incidence) -> Weights:
     """The weight of every identifier."""
     size = found.kind.size
     order = np.lexsort((found.ident, found.case))
-    graph = Bipartite.of(found.cases, size, found.case, found.ident)
+    graph = Bipartite.of(found.cases, size, found.case, found.ident, found.sure)
     degree = np.diff(graph.back)
     log2 = log2_table(found.cases)
     bits = log2[found.cases] - log2[degree]
