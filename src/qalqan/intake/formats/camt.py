@@ -23,7 +23,8 @@ from qalqan.intake.formats._blocks import (
     short,
 )  # fmt: skip
 from qalqan.intake.formats._camt_entry import Statement, period, transactions
-from qalqan.intake.formats._iso20022 import account, agent, elements, is_message, party, tags
+from qalqan.intake.formats._iso20022 import account, agent, is_message, party
+from qalqan.intake.formats._xml import elements, tags
 from qalqan.registry import Card
 
 CARD = Card(
