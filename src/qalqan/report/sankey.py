@@ -1,0 +1,157 @@
+"""The money trail as a picture (SVG): boxes are accounts, ribbons transfers, thickness the sum.
+
+Kinds are told by pattern and border as well as by shade, so that a black-and-white copy says the same. Every coordinate is an
+integer and every order total: equal rows give equal bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from xml.sax.saxutils import escape
+
+from qalqan.report import flow
+from qalqan.report.flow import BOX_WIDTH, Box, Plan, Ribbon
+from qalqan.report.signs import drawable
+from qalqan.report.wording import HARD, Words
+
+FONT = "Libertinus Serif, DejaVu Sans Mono"
+SIGNS = 26
+LEGEND = 30
+LEAST_WIDTH = 742
+KINDS = ("source", "account", "sink", "frontier", "others")
+_DEFS = (
+    '<pattern id="cash" width="7" height="7" patternUnits="userSpaceOnUse"><rect width="7" height="7" fill="#e9e4da"/>'
+    '<path d="M0 7L7 0" stroke="#8d7f66" stroke-width="1"/></pattern>'
+    '<pattern id="dots" width="6" height="6" patternUnits="userSpaceOnUse"><rect width="6" height="6" fill="#f1f3f5"/>'
+    '<circle cx="3" cy="3" r="1" fill="#8b97a3"/></pattern>'
+    '<pattern id="stay" width="5" height="5" patternUnits="userSpaceOnUse"><rect width="5" height="5" fill="#cfe0cf"/>'
+    '<path d="M0 2.5H5" stroke="#4c7a4c" stroke-width="1"/></pattern>'
+)
+_RIBBON = {"sink": "url(#cash)", "frontier": "url(#dots)"}
+_BOX = {
+    "source": 'fill="#22344a" stroke="#22344a"',
+    "account": 'fill="#ffffff" stroke="#22344a"',
+    "sink": 'fill="#ffffff" stroke="#22344a" stroke-width="2.5"',
+    "frontier": 'fill="#ffffff" stroke="#22344a" stroke-dasharray="5 3"',
+    "others": 'fill="#f1f3f5" stroke="#8b97a3"',
+}
+
+
+def svg(trail_rows: Iterable[Mapping[str, Any]], hop_rows: Iterable[Mapping[str, Any]], lang: str) -> str:
+    """The picture of one trail, or of several laid over each other, with its legend in that language.
+
+    Rows are shaped like the tables trails and hops; ``label`` and ``number`` (a running number of the document)
+    may stand beside an account. With no rows the picture says that nothing was traced.
+    """
+    nodes, edges = flow.gather(trail_rows, hop_rows)
+    return draw(flow.plan(nodes, edges, LEGEND + 10), lang)
+
+
+def draw(plan: Plan, lang: str) -> str:
+    """A plan as SVG."""
+    words = Words(lang)
+    width = max(plan.width, LEAST_WIDTH)
+    if not plan.boxes:
+        said = f'<text x="10" y="30" font-size="14" fill="#22344a">{_text(words("picture-empty"))}</text>'
+        return _wrap(width, 50, said)
+    shift = (width - plan.width) // 2
+    inside = [_ribbon(one, plan) for one in plan.ribbons] + [_box(one, words) for one in plan.boxes]
+    body = f'<g transform="translate({shift} 0)">{"".join(inside)}</g>'
+    return _wrap(width, plan.height, _legend(plan, words) + body)
+
+
+def _wrap(width: int, height: int, inside: str) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'font-family="{FONT}"><defs>{_DEFS}</defs><rect width="{width}" height="{height}" fill="#ffffff"/>'
+        f"{inside}</svg>"
+    )
+
+
+def _text(text: str) -> str:
+    return escape(drawable(text), {'"': "&quot;"})
+
+
+def _ribbon(one: Ribbon, plan: Plan) -> str:
+    if one.back:
+        low = plan.height - 8
+        path = f"M{one.x1} {one.y1}C{one.x1} {low} {one.x2} {low} {one.x2} {one.y2 + 5}"
+        tip = f"M{one.x2 - 4} {one.y2 + 8}L{one.x2} {one.y2}L{one.x2 + 4} {one.y2 + 8}Z"
+        line = f'<path d="{path}" fill="none" stroke="#22344a" stroke-dasharray="3 3" stroke-width="1.5"/>'
+        return f'{line}<path d="{tip}" fill="#22344a"/>'
+    kind = next(box.node.kind for box in plan.boxes if box.node.id == one.edge.target)
+    half = (one.x1 + one.x2) // 2
+    y1, y2, t = one.y1, one.y2, one.thick
+    path = (
+        f"M{one.x1} {y1}C{half} {y1} {half} {y2} {one.x2} {y2}L{one.x2} {y2 + t}"
+        f"C{half} {y2 + t} {half} {y1 + t} {one.x1} {y1 + t}Z"
+    )
+    fill = _RIBBON.get(kind, "#c5d2e0")
+    return f'<path d="{path}" fill="{fill}" fill-opacity="0.85" stroke="#6d8095" stroke-width="0.5"/>'
+
+
+def _box(one: Box, words: Words) -> str:
+    node, x, y, h = one.node, one.x, one.y, one.height
+    ink = "#ffffff" if node.kind == "source" else "#16222f"
+    parts = [f'<rect x="{x}" y="{y}" width="{BOX_WIDTH}" height="{h}" rx="2" {_BOX[node.kind]}/>']
+    if node.kind == "account" and node.incoming and node.left:
+        tall = min(max(node.left * (h - 4) // node.incoming, 3), h - 4)
+        parts.append(f'<rect x="{x + BOX_WIDTH - 11}" y="{y + h - 2 - tall}" width="9" height="{tall}" fill="url(#stay)"/>')
+    if node.kind == "sink":
+        parts.append(f'<rect x="{x + BOX_WIDTH - 11}" y="{y + 2}" width="9" height="{h - 4}" fill="url(#cash)"/>')
+    top = y + (h - 42) // 2 + 13
+    lines = _lines(one, words)
+    for at, line in enumerate(lines):
+        weight = ' font-weight="700"' if at == 0 else ""
+        parts.append(f'<text x="{x + 6}" y="{top + at * 12}" font-size="10.5" fill="{ink}"{weight}>{_text(line)}</text>')
+    return "".join(parts)
+
+
+def _lines(one: Box, words: Words) -> list[str]:
+    node = one.node
+    if node.kind == "others":
+        first, second = words("picture-others", count=words.count(node.stands_for)), ""
+    elif node.kind == "source":
+        first, second = words("picture-source"), _cut(node.label)
+    else:
+        told, _, below = node.label.partition("\n")
+        number = f"№{node.number}{HARD}" if node.number else ""
+        first, second = _cut(f"{number}{told}"), _cut(below)
+    flow_key = "picture-lost" if node.kind == "source" else "picture-in"
+    sums = [words(flow_key, sum=_short(node.incoming, words))] if node.incoming else []
+    if node.left and node.kind == "account":
+        sums.append(words("picture-left", sum=_short(node.left, words)))
+    return [line for line in (first, second, " · ".join(sums)) if line]
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= SIGNS else text[: SIGNS - 1] + "…"
+
+
+def _short(tiyn: int, words: Words) -> str:
+    """A sum in whole tenge, for the picture: the tables say it to the tiyn."""
+    return words.count(tiyn // 100)
+
+
+def _legend(plan: Plan, words: Words) -> str:
+    there = {box.node.kind for box in plan.boxes}
+    entries = [kind for kind in KINDS if kind in there]
+    parts, x = [], 6
+    for kind in entries:
+        strip = '<rect x="{0}" y="8" width="5" height="12" fill="url(#cash)"/>' if kind == "sink" else ""
+        parts.append(f'<rect x="{x}" y="7" width="20" height="14" {_BOX[kind]}/>{strip.format(x + 14)}')
+        x = _word(parts, x + 26, words(f"picture-{kind}"))
+    if any(box.node.left and box.node.kind == "account" for box in plan.boxes):
+        parts.append(f'<rect x="{x}" y="7" width="20" height="14" fill="url(#stay)" stroke="#4c7a4c"/>')
+        x = _word(parts, x + 26, words("picture-stay"))
+    if any(ribbon.back for ribbon in plan.ribbons):
+        parts.append(f'<path d="M{x} 14H{x + 22}" stroke="#22344a" stroke-dasharray="3 3" stroke-width="1.5"/>')
+        _word(parts, x + 28, words("picture-back"))
+    return "".join(parts)
+
+
+def _word(parts: list[str], x: int, text: str) -> int:
+    """Write a word of the legend; gives where the next entry may begin."""
+    parts.append(f'<text x="{x}" y="18" font-size="11" fill="#16222f">{_text(text)}</text>')
+    return x + len(text) * 6 + 20
