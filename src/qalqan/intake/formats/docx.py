@@ -16,9 +16,9 @@ from xml.etree.ElementTree import Element
 from qalqan.errors import IntakeError, NeedsPerson
 from qalqan.intake.blocks import Block, Context, Trouble
 from qalqan.intake.formats._blocks import Cells, shielded, shielded_count, short
-from qalqan.intake.formats._iso20022 import elements, tags
 from qalqan.intake.formats._metered import Metered
 from qalqan.intake.formats._unpack import BROKEN, Budget
+from qalqan.intake.formats._xml import elements, tags
 from qalqan.intake.formats._zipped import office_kind
 from qalqan.registry import Card
 

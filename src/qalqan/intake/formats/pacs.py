@@ -9,17 +9,8 @@ from xml.etree.ElementTree import Element
 from qalqan.errors import IntakeError
 from qalqan.intake.blocks import Block, Context, Trouble
 from qalqan.intake.formats._blocks import TRANSACTION, Rows, lost, shielded, shielded_count, short
-from qalqan.intake.formats._iso20022 import (
-    account,
-    agent,
-    elements,
-    is_message,
-    money,
-    party,
-    remittance,
-    tags,
-    text,
-)  # fmt: skip
+from qalqan.intake.formats._iso20022 import account, agent, is_message, money, party, remittance, text
+from qalqan.intake.formats._xml import elements, tags
 from qalqan.registry import Card
 
 CARD = Card(

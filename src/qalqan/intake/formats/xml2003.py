@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 from qalqan.errors import IntakeError
 from qalqan.intake.blocks import Block, Context, Trouble
 from qalqan.intake.formats._blocks import Cells, lost, shielded, shielded_count, short
-from qalqan.intake.formats._iso20022 import elements, tags
 from qalqan.intake.formats._text import head_text
+from qalqan.intake.formats._xml import elements, tags
 from qalqan.registry import Card
 
 CARD = Card(
