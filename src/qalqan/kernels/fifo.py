@@ -15,6 +15,7 @@ import numpy as np
 from numba import njit
 
 from qalqan.kernels.money import Flow, Ledger, Limits, Losses, conserve, flow_of
+from qalqan.kernels.money_walk import claim_of, grown
 
 
 def trace(ledger: Ledger, losses: Losses, limits: Limits) -> Flow:
@@ -28,23 +29,6 @@ def trace(ledger: Ledger, losses: Losses, limits: Limits) -> Flow:
         losses.start, losses.row, losses.amount, losses.last, losses.seen, limits.hops, limits.smallest,
     )
     return conserve(losses, flow_of(moves, places, cut))
-
-
-@njit(cache=True, nogil=True)
-def grown(array):  # type: ignore[no-untyped-def]
-    """The array with twice the room."""
-    longer = np.empty(2 * len(array), array.dtype)
-    longer[: len(array)] = array
-    return longer
-
-
-@njit(cache=True, nogil=True)
-def claim_of(row, loss_row, loss_amount, first, end):  # type: ignore[no-untyped-def]
-    """How much of a row is named as a loss of the case whose losses stand between two places."""
-    for loss in range(first, end):
-        if loss_row[loss] == row:
-            return loss_amount[loss]
-    return np.int64(0)
 
 
 @njit(cache=True, nogil=True)

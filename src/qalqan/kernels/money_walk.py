@@ -1,0 +1,94 @@
+"""Small tools of the kernels that walk row by row: a heap of rows, 128-bit products, arrays that grow."""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+
+@njit(cache=True, nogil=True)
+def grown(array):  # type: ignore[no-untyped-def]
+    """The array with twice the room."""
+    longer = np.empty(2 * len(array), array.dtype)
+    longer[: len(array)] = array
+    return longer
+
+
+@njit(cache=True, nogil=True)
+def push(heap, size, key):  # type: ignore[no-untyped-def]
+    """Put a key on a binary heap of int64 that has room; the new size."""
+    place = size
+    heap[place] = key
+    while place > 0:
+        above = (place - 1) >> 1
+        if heap[above] <= heap[place]:
+            break
+        heap[above], heap[place] = heap[place], heap[above]
+        place = above
+    return size + 1
+
+
+@njit(cache=True, nogil=True)
+def pop(heap, size):  # type: ignore[no-untyped-def]
+    """Take the smallest key off the heap: it, and the new size."""
+    least = heap[0]
+    size -= 1
+    heap[0] = heap[size]
+    place = 0
+    while True:
+        below = 2 * place + 1
+        if below >= size:
+            return least, size
+        if below + 1 < size and heap[below + 1] < heap[below]:
+            below += 1
+        if heap[place] <= heap[below]:
+            return least, size
+        heap[place], heap[below] = heap[below], heap[place]
+        place = below
+
+
+@njit(cache=True, nogil=True)
+def share(part, amount, whole):  # type: ignore[no-untyped-def]
+    """floor(part * amount / whole) for 0 ≤ part, amount ≤ whole < 2^62, with the product in 128 bits."""
+    if part == 0 or amount == 0:
+        return np.int64(0)
+    if part <= np.int64(0x7FFFFFFFFFFFFFFF) // amount:
+        return part * amount // whole
+    mask = np.uint64(0xFFFFFFFF)
+    half = np.uint64(32)
+    a, b = np.uint64(part), np.uint64(amount)
+    low = (a & mask) * (b & mask)
+    middle = (a >> half) * (b & mask) + (low >> half)
+    cross = (a & mask) * (b >> half) + (middle & mask)
+    high = (a >> half) * (b >> half) + (middle >> half) + (cross >> half)
+    low = (cross << half) | (low & mask)
+    divisor, rest, quotient = np.uint64(whole), high, np.uint64(0)  # high < whole, as the quotient fits
+    one = np.uint64(1)
+    for bit in range(63, -1, -1):
+        rest = (rest << one) | ((low >> np.uint64(bit)) & one)
+        quotient <<= one
+        if rest >= divisor:
+            rest -= divisor
+            quotient |= one
+    return np.int64(quotient)
+
+
+@njit(cache=True, nogil=True)
+def first_after(rows, first, end, row):  # type: ignore[no-untyped-def]
+    """The first place in ``rows[first:end]`` (ascending) that holds a row later than ``row``."""
+    while first < end:
+        middle = (first + end) >> 1
+        if rows[middle] <= row:
+            first = middle + 1
+        else:
+            end = middle
+    return first
+
+
+@njit(cache=True, nogil=True)
+def claim_of(row, loss_row, loss_amount, first, end):  # type: ignore[no-untyped-def]
+    """How much of a row is named as a loss of the case whose losses stand between two places."""
+    for loss in range(first, end):
+        if loss_row[loss] == row:
+            return loss_amount[loss]
+    return np.int64(0)
