@@ -7,8 +7,8 @@ import numpy as np
 from qalqan.kernels.partition import Bipartite, Costs, partition
 from qalqan.link._weights import Incidence, Weights
 
-SPREAD = 300
-ENTRY = 6500
+SPREAD = 220
+ENTRY = 5500
 UNION = 0
 SCHEME_MOST = 2500
 

@@ -1,0 +1,119 @@
+"""Numbers and their possible roles: what a number seems to be, and on what grounds.
+
+A first look, in careful words: «ықтимал / возможный». The rules are tried in order and the first that holds names the role:
+a victim's own number; one that posed as another (spoofed); a service that many call; a device that calls crowds (SIM-box);
+a number that victims were called from or name (caller); everybody else.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from qalqan.engine.frames import Tables, conform, table
+from qalqan.link._grounds import ground
+from qalqan.link._habits import habits, services
+from qalqan.link._seen import CALLED, CALLS_BACK, TOLD, seen
+from qalqan.link.spoof import spoofed
+from qalqan.registry import Card, Threshold
+from qalqan.settings import Settings
+
+CROWD_A_DAY = 45
+CROWD_OUT = 900
+CARD = Card(
+    name="numbers",
+    title="step-numbers",
+    reads=("cases", "mentions", "transactions", "calls", "holders", "aliases", "losses", "trails", "hops"),
+    writes=("numbers",),
+    thresholds={
+        "crowd": Threshold(CROWD_A_DAY, "numbers a day", "SIM-box behaviour, rule S1: new counterparts on its days"),
+        "out": Threshold(CROWD_OUT, "per mille", "SIM-box behaviour, rule S1: share of counterparts it calls"),
+    },
+    errors=(
+        "a courier or a call centre without any incoming call looks like a SIM-box",
+        "an acquaintance who first called in the hours before the loss looks like a caller",
+        "a roaming subscriber seen only on international trunks looks spoofed",
+    ),
+    source="reference: detectors G1, S1, S2, C1",
+)
+_ORDER = ("victim", "spoofed", "service", "simbox", "caller", "ordinary")
+
+
+def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
+    """The table ``numbers``: one row a number seen in calls, cases or texts."""
+    calls = tables["calls"]
+    found = habits(calls)
+    rules = [
+        _victims(tables), _spoofed(calls), _services(found), _crowds(found, calls), _callers(tables, settings),
+        _others(found, tables),
+    ]
+    rank = pl.col("role").replace_strict({role: n for n, role in enumerate(_ORDER)}, return_dtype=pl.Int64)
+    first = pl.concat(rules).sort(rank, "number", "grounds").unique("number", keep="first", maintain_order=True)
+    return {"numbers": conform(first, table("numbers"))}
+
+
+def _named(frame: pl.DataFrame, role: str, rule: str, score: pl.Expr, values: dict[str, pl.Expr], places: pl.Expr
+           ) -> pl.DataFrame:
+    one = ground(pl.lit(rule), score, values, places)
+    return frame.select(
+        "number", pl.lit(role).alias("role"), score.cast(pl.Int64).alias("score"),
+        pl.concat_str(pl.lit("["), one, pl.lit("]")).alias("grounds"),
+    )
+
+
+def _victims(tables: Tables) -> pl.DataFrame:
+    own = tables["cases"].filter(pl.col("victim_phone").is_not_null()).sort("case_id").group_by(
+        pl.col("victim_phone").alias("number")).agg(
+        pl.len().alias("cases"), pl.col("case_id").first().alias("case"), pl.col("source").first())
+    return _named(own, "victim", "role-victim", pl.lit(1000), {"case": pl.col("case"), "cases": pl.col("cases")},
+                  pl.col("source"))
+
+
+def _spoofed(calls: pl.DataFrame) -> pl.DataFrame:
+    score = pl.when(pl.col("home") == 0).then(900).otherwise(750)
+    return _named(spoofed(calls), "spoofed", "role-spoofed", score,
+                  {"abroad": pl.col("abroad"), "home": pl.col("home")}, pl.col("locators"))
+
+
+def _services(found: pl.DataFrame) -> pl.DataFrame:
+    known = services(found)
+    short = found.filter(pl.col("number").str.contains(r"^\d{3,5}$")).join(known, on="number", how="anti")
+    values = {"called": pl.col("called"), "callers": pl.col("callers")}
+    return pl.concat([
+        _named(known, "service", "role-service", pl.lit(800), values, pl.lit("")),
+        _named(short, "service", "role-short-code", pl.lit(900), values, pl.lit("")),
+    ])
+
+
+def _crowds(found: pl.DataFrame, calls: pl.DataFrame) -> pl.DataFrame:
+    """Rule S1: on its days a number calls crowds of new people, and hardly anybody calls back."""
+    a_day = pl.col("called") // pl.col("days").clip(1)
+    one_way = pl.col("called") * 1000 >= (pl.col("called") + pl.col("callers")) * CROWD_OUT
+    crowd = found.filter((a_day >= CROWD_A_DAY) & one_way & (pl.col("out") * 2 < pl.col("called") * 3))
+    shown = calls.join(crowd.select("number"), left_on="a", right_on="number", how="semi").sort("at", "call_id")
+    places = shown.group_by(pl.col("a").alias("number")).agg(pl.col("locators").head(5).str.join(";"))
+    score = (500 + a_day * 4).clip(500, 950)
+    return _named(
+        crowd.join(places, on="number", how="left"), "simbox", "role-simbox", score,
+        {"called": pl.col("called"), "callers": pl.col("callers"), "days": pl.col("days"),
+         "devices": pl.col("imeis")}, pl.col("locators"))
+
+
+def _callers(tables: Tables, settings: Settings) -> pl.DataFrame:
+    """Numbers that a case names, or that spoke to its victim anew in the hours before the loss."""
+    met = seen(tables, settings).filter(
+        (pl.col("kind") == "phone") & pl.col("rule").is_in([TOLD, CALLED, CALLS_BACK])
+        & pl.col("value").str.starts_with("+"))
+    paid = tables["holders"].select(pl.col("phone").alias("value")).drop_nulls().unique()
+    tied = met.join(paid, on="value", how="anti").sort("case_id").group_by(pl.col("value").alias("number")).agg(
+        pl.len().cast(pl.Int64).alias("cases"), pl.col("sure").max(),
+        (pl.col("rule") == TOLD).any().alias("told"), pl.col("locators").head(3).str.join(";"))
+    strong = tied.filter((pl.col("sure") >= 500) & (pl.col("told") | (pl.col("sure") >= 700)))
+    score = (pl.col("sure") // 2 + pl.col("cases") * 150).clip(0, 950)
+    return _named(strong, "caller", "role-caller", score, {"cases": pl.col("cases")}, pl.col("locators"))
+
+
+def _others(found: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    told = tables["mentions"].filter(pl.col("kind") == "phone").select(pl.col("value").alias("number"))
+    every = pl.concat([found.select("number"), told]).drop_nulls().unique()
+    return every.sort("number").select(
+        "number", pl.lit("ordinary").alias("role"), pl.lit(0, pl.Int64).alias("score"), pl.lit("[]").alias("grounds"))
