@@ -9,6 +9,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from tests.simulate.analyst import remaining_from_statements
 
 from qalqan.errors import UsageError
 from qalqan.simulate import REGIMES, make_bulk, make_region, score
@@ -16,7 +17,6 @@ from qalqan.simulate.chance import Chance
 from qalqan.simulate.region import _silent, _teller
 from qalqan.simulate.truth import certain_nodes
 from qalqan.simulate.world import World, play_world
-from tests.simulate.analyst import remaining_from_statements
 
 SMALL = {"cases": 30, "people": 1500, "days": 40}
 

@@ -10,6 +10,8 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "fake_invest": ("kazmunai-invest", "qaz-trade", "tengri-capital", "altyn-broker", "nursat-fx", "ai-profit"),
     "delivery_link": ("olx-dostavka", "kazpost-track", "cdek-pay", "indrive-delivery", "olx-order"),
     "refund_link": ("olx-refund", "kaspi-vozvrat", "refund-pay", "krisha-back"),
+    "fake_loan_help": ("kredit-pomosh", "nesie-help", "zaim-jurist", "stop-kredit"),
+    "deepfake_boss": ("direktor", "basshy", "rukovoditel", "akimat-priem"),
     "job_ad": ("wb-rabota", "ozon-task", "likes-job", "kaspi-bonus", "booking-task"),
 }
 _SHOP: Final = ("aruzhan.store", "tehno_kz", "samsung.sale", "zhibek.shop", "krossovki", "iphone_optom", "dana.moda")

@@ -1,6 +1,7 @@
 """The simulator's own FIFO: slow and obvious, over all true transfers with true opening balances.
 
-Each account is a queue of parcels ``[tiyn, cases]``, opening balance first. A payment takes parcels from the
+Each account is a queue of parcels ``[tiyn, cases]``, oldest first; what was on it before any case's money came
+(opening balance and all later receipts that are left) is one parcel in front. A payment takes parcels from the
 front; what it takes arrives at the end of the payee's queue. The transfer a case names as its loss belongs to
 that case in full, whatever its parcels were. A reversal takes first what its transfer had brought. End points
 only collect. Money that came back to a victim's own account stays a parcel of that account.
@@ -49,19 +50,21 @@ class Oracle:
     def run(self) -> dict[int, Picture]:
         """The picture of every case at its moment."""
         t = self.t
-        touched = self._touched()
         due = sorted((second, case) for case, second in self.moments.items())
         at, src, dst, tiyn = t.at.tolist(), t.src.tolist(), t.dst.tolist(), t.tiyn.tolist()
         next_due = 0
-        for row in self._rows(touched):
+        for row, (source, target) in enumerate(zip(src, dst, strict=True)):
+            loss = row in self.losses
+            if not loss and source not in self.queues and target not in self.queues:
+                continue  # nobody's case money is on either account
             while next_due < len(due) and at[row] > due[next_due][0]:
                 self._freeze(due[next_due][1])
                 next_due += 1
-            moved = self._take(src[row], tiyn[row], row) if src[row] in touched else [(tiyn[row], NOBODY)]
-            if row in self.losses:
+            moved = self._take(source, tiyn[row], row) if source in self.queues else [(tiyn[row], NOBODY)]
+            if loss:
                 own = frozenset((self.losses[row],))
                 moved = [(part, cases | own) for part, cases in moved]
-            self._put(src[row], dst[row], moved, row, touched)
+            self._put(source, target, moved, row)
         for _, case in due[next_due:]:
             self._freeze(case)
         return self.pictures
@@ -73,28 +76,18 @@ class Oracle:
             dict(now.remaining), set(now.edges), dict(now.first_in), set(now.doubtful)
         )
 
-    def _touched(self) -> set[int]:
-        """Every account that could hold a case's money by mere contact, and the victims' own."""
-        reached: set[int] = set()
-        sinks = {i for i, node in enumerate(self.book.nodes) if node.sink}
-        for row, (source, target) in enumerate(zip(self.t.src.tolist(), self.t.dst.tolist(), strict=True)):
-            if (row in self.losses or source in reached) and target not in sinks:
-                reached.add(target)
-        return reached
-
-    def _rows(self, touched: set[int]) -> list[int]:
-        """All rows in which a touched account pays or is paid, and all losses."""
-        src, dst = self.t.src.tolist(), self.t.dst.tolist()
-        return [r for r in range(len(src)) if src[r] in touched or dst[r] in touched or r in self.losses]
-
-    def _queue(self, node: int) -> deque[Parcel]:
-        if node not in self.queues:
-            self.queues[node] = deque([Parcel(int(self.t.opening[node]), NOBODY, -1)])
-        return self.queues[node]
+    def _start(self, node: int, row: int) -> None:
+        """The first case money comes to an account: what is on it goes into its queue as one old parcel."""
+        t = self.t
+        before = t.rows_of(node)
+        before = before[before < row]
+        came = t.tiyn[before][t.dst[before] == node].sum()
+        went = t.tiyn[before][t.src[before] == node].sum()
+        self.queues[node] = deque([Parcel(int(t.opening[node] + came - went), NOBODY, -1)])
 
     def _take(self, node: int, tiyn: int, row: int) -> list[tuple[int, Tags]]:
         """Take a sum from an account's queue: what its reversed transfer brought first, then the oldest."""
-        queue = self._queue(node)
+        queue = self.queues[node]
         moved: list[tuple[int, Tags]] = []
         brought_by = self.t.reverses.get(row, -2)
         if brought_by >= 0:
@@ -126,14 +119,15 @@ class Oracle:
         for case in cases:
             self.now[case].remaining[node] -= tiyn
 
-    def _put(
-        self, source: int, target: int, moved: list[tuple[int, Tags]], row: int, touched: set[int]
-    ) -> None:
+    def _put(self, source: int, target: int, moved: list[tuple[int, Tags]], row: int) -> None:
+        followed = not self.book.nodes[target].sink
+        if followed and target not in self.queues and any(cases for _, cases in moved):
+            self._start(target, row)
         for part, cases in moved:
             for case in cases:
                 now = self.now[case]
                 now.remaining[target] = now.remaining.get(target, 0) + part
                 now.edges.add((source, target))
                 now.first_in.setdefault(target, int(self.t.at[row]))
-            if target in touched:
-                self._queue(target).append(Parcel(part, cases, row))
+            if target in self.queues:
+                self.queues[target].append(Parcel(part, cases, row))

@@ -41,7 +41,8 @@ class Clerk:
             case.told.add(case.wallet)
         for hub in case.hubs:
             name = hub.name_kk if case.kazakh else hub.name_ru
-            text += " " + rng.choice(say.HUBS).format(hub=mess.phone(rng, hub.number), name=name)
+            known = say.HUBS if hub.kind in ("bank", "state", "post") else say.CALLERS
+            text += " " + rng.choice(known).format(hub=mess.phone(rng, hub.number), name=name)
             case.told.add(hub.number)
         end = rng.choice(say.ENDS).format(sum=mess.tenge(rng, case.damage, case.kazakh))
         return mess.noise(rng, f"{text} {end}".strip())
@@ -107,7 +108,7 @@ class Clerk:
         elif form == "card":
             number = book.card(loss.dst)
             written, canonical = mess.card(rng, mess.typo(rng, number) if wrong else number)
-            frame = say.CARD
+            frame = say.CARD if book.nodes[loss.dst].bank == "722" else say.OTHER_CARD
         else:
             canonical, frame = loss.phone, say.PHONE
             written = mess.phone(rng, mess.typo(rng, loss.phone) if wrong else loss.phone)

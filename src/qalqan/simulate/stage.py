@@ -128,7 +128,7 @@ class Stage:
             tiyn = part * 100 + (rng.randrange(100) if rng.random() < 0.05 else 0)
             handle = self.ledger.add(at, case.account, dropper.node, tiyn, "loss")
             case.losses.append(Loss(handle, case.account, dropper.node, dropper.phone, gang.id, at, tiyn))
-            if n == 0 and scheme.family in ("invest", "chat") and rng.random() < 0.6 and not last:
+            if n == 0 and scheme.id in ("fake_invest", "job_ad") and rng.random() < 0.6 and not last:
                 self._pay_out(case, tiyn, at)
             at += rng.randint(6 * 3600, 4 * DAY) if scheme.family == "invest" else rng.randint(90, 1500)
 

@@ -67,7 +67,17 @@ def play_world(
     answers = Answers(chance.plain("answers"), regime, book, transfers)
     for case in stage.cases:
         answers.ask_for(case, pictures[case.index], stage.laundry.depth)
+    _ask_lawful(chance, stage, answers, lawful)
     return World(regime, days, folk, book, stage, gangs, transfers, pictures, answers)
+
+
+def _ask_lawful(chance: Chance, stage: Stage, answers: Answers, lawful: dict[str, list[int]]) -> None:
+    """Some look-alikes are asked about too: accounts that a victim had lawfully paid, or that merely looked odd."""
+    rng = chance.plain("lawful asked")
+    for kind in sorted(lawful):
+        for node in rng.sample(lawful[kind], min(4, len(lawful[kind]))):
+            case = rng.choice(stage.cases)
+            answers.ask(case, node, 1, case.at)
 
 
 def _stage(
