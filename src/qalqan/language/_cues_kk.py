@@ -1,0 +1,2 @@
+"""Cues"""
+CUES: dict[str, tuple[tuple[int, str], ...]] = {}

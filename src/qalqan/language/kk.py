@@ -1,0 +1,57 @@
+"""Kazakh: its letters, their Latin spellings of four ages, Russified writing, and numbers in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from qalqan.language import _cues_kk
+from qalqan.registry import Card
+
+CARD = Card(
+    "kk", "language-kk",
+    source="decrees on the Kazakh Latin alphabet of 2017-10-26 and 2018-02-19, draft of 2021-01-28; passport spelling",
+    errors=("casual Latin leaves letters open: 'i' may stand for і, и, ы",),
+)
+
+LETTERS: Final = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
+OWN: Final = "әғқңөұүһі"
+# Latin spellings of a letter: passport; apostrophes (2017); acutes (2018); draft of 2021; casual
+LATIN: Final[dict[str, tuple[str, ...]]] = {
+    "ә": ("a", "a'", "á", "ä", "ae"), "ғ": ("g", "g'", "ǵ", "ğ", "gh"), "қ": ("k", "q", "q", "q", "k"),
+    "ң": ("n", "n'", "ń", "ñ", "ng"), "ө": ("o", "o'", "ó", "ö", "o"), "ұ": ("u", "u", "u", "ū", "u"),
+    "ү": ("u", "u'", "ú", "ü", "u"), "һ": ("kh", "h", "h", "h", "h"), "і": ("i", "i", "i", "ı", "i"),
+    "у": ("u", "y'", "ý", "u", "w"), "и": ("i", "i'", "ı", "i", "i"), "й": ("i", "i'", "ı", "i", "y"),
+    "ы": ("y", "y", "y", "y", "y"), "ш": ("sh", "s'", "sh", "ş", "sh"), "ч": ("ch", "c'", "ch", "ch", "ch"),
+    "ж": ("zh", "j", "j", "j", "zh"), "я": ("ya", "i'a", "ıa", "ia", "ya"), "ю": ("yu", "i'y'", "ıý", "iu", "yu"),
+}
+SPELLINGS: Final = ("passport", "2017", "2018", "2021", "casual")
+_RUSSIFIED: Final = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІёЁ", "агкноууxиАГКНОУУХИеЕ".replace("x", "х"))
+NUMBERS: Final[dict[str, int]] = {
+    "нөл": 0, "ноль": 0, "бір": 1, "екі": 2, "үш": 3, "төрт": 4, "бес": 5, "алты": 6, "жеті": 7, "сегіз": 8, "тоғыз": 9,
+    "он": 10, "жиырма": 20, "отыз": 30, "қырық": 40, "елу": 50, "алпыс": 60, "жетпіс": 70, "сексен": 80, "тоқсан": 90,
+    "жүз": 100,
+}
+CUES: Final = _cues_kk.CUES
+
+
+def bare(text: str) -> str:
+    """Kazakh as a Russian keyboard writes it (қ → к, ұ → у): a key for comparing, never a text to show."""
+    return text.translate(_RUSSIFIED)
+
+
+def to_latin(text: str, spelling: str = "passport") -> str:
+    """The Latin spelling of that age: passport, 2017, 2018, 2021 or casual. Raises ValueError for another name."""
+    column = SPELLINGS.index(spelling)
+    out = []
+    for sign in text:
+        small = sign.lower()
+        latin = LATIN[small][column] if small in LATIN else _SHARED.get(small)
+        out.append(sign if latin is None else latin.capitalize() if sign.isupper() else latin)
+    return "".join(out)
+
+
+_SHARED: Final[dict[str, str]] = dict(
+    zip("абвгдеёзклмнопрстфхцщъьэ", (
+        "a", "b", "v", "g", "d", "e", "e", "z", "k", "l", "m", "n", "o", "p", "r", "s", "t", "f", "h", "ts", "shch", "", "",
+        "e"), strict=True)
+)

@@ -1,0 +1,98 @@
+"""Sums of money and moments told in a text."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import polars as pl
+
+from qalqan.mentions._entities_scan import scan
+from qalqan.values import moment, money
+from qalqan.values._data import table
+
+_CURRENCY = r"(?i:тенге|теңге|тнг|тңг|тг|₸|kzt|tenge)"
+_SUM = (
+    r"(^|[^0-9:.,/'])((?:[1-9][0-9]{0,2}(?:[ .,'][0-9]{3})+|[0-9]+)(?:[.,][0-9]{1,2})?"
+    r"(?: ?(?i:млн|миллион[а-я]*|тыс[а-я]*|мың|млрд|миллиард[а-я]*)\.?)?(?: ?\([^()]{1,160}\))? ?" + _CURRENCY + r")()"
+)
+_SIGN_FIRST = r"(^|[^0-9A-Za-z])((?:₸|(?i:kzt)) ?(?:[1-9][0-9]{0,2}(?:[ .,'][0-9]{3})+|[0-9]+)(?:[.,][0-9]{1,2})?)([^0-9]|$)"
+
+_STEMS = "|".join(sorted({s for stems in table("months")["stems"].values() for s in stems}, key=lambda s: (-len(s), s)))
+_LETTERS = r"[а-яёәғқңөұүһіa-z]"
+_MONTH = r"(?:" + _STEMS + r")" + _LETTERS + r"{0,6}\.?"
+_YEAR_WORD = r"(?: ?(?:года|году|год|жылғы|жылдың|жылы|жыл|г\.|ж\.|г|ж))?"
+_DAY_WORD = r"(?: ?-?(?:ның|нің|ында|інде|да|де|та|те|ні|ны|і|ы|ші|шы)| күні| число| числа)?"
+_DATES = (
+    r"[0-3]?[0-9][./-][01]?[0-9][./-](?:20[0-9]{2}|[0-9]{2})",
+    r"20[0-9]{2}[-.][01][0-9][-.][0-3][0-9]",
+    r"\"?[0-3]?[0-9]\"?(?:-?(?:го|ое))? " + _MONTH + r",? 20[0-9]{2}",
+    r"20[0-9]{2} ?(?:жылғы|жылдың|жылы|жыл|ж\.|года|г\.),? [0-3]?[0-9](?:-?(?:ші|шы))? " + _MONTH,
+    r"20[0-9]{2} ?(?:жылғы|жылдың|жылы|жыл|ж\.) " + _MONTH + r" айының [0-3]?[0-9]",
+)
+_DATE = "(?:" + "|".join(_DATES) + ")" + _YEAR_WORD + _DAY_WORD
+_CLOCK = (
+    r"(?:[0-2]?[0-9][:.][0-5][0-9](?:[:.][0-5][0-9])?"
+    r"|[0-2]?[0-9] ?(?:час[а-я]*|сағат[а-яі]*|ч\.|ч)(?: ?[0-5]?[0-9] ?мин[а-яөүұі]*)?)"
+)
+_LINK = r"(?:,? ?(?:в|во|около|примерно|приблизительно|ориентировочно|сағат|шамамен|at|с|время|уақыты)\b\.?){0,3}"
+_LINK = _LINK.replace(r"\b", "")
+_MOMENT = r"(?i)(^|[^0-9.:/])(" + _DATE + r"(?:[ ,t]" + _LINK + r" ?" + _CLOCK + r")?)([^0-9]|$)"
+_CLOCK_FIRST = r"(?i)(^|[^0-9.:/])(" + _CLOCK + r"(?: ?(?:час[а-я]*|ч\.))?,? " + _DATE + r")([^0-9]|$)"
+_FIRST_YEAR, _LAST_YEAR = 2010, 2035  # other years in a text are births and documents
+NEEDS_DATE: Final = r"[0-3]?[0-9][./-][01]?[0-9][./-][0-9]{2}|20[0-9]{2}"
+
+
+def sums(texts: pl.DataFrame) -> pl.DataFrame:
+    """Sums of tenge: index, start, end, kind, value (tiyn as text), rank."""
+    found = pl.concat([scan(texts, _SUM), scan(texts, _SIGN_FIRST)])
+    figures = found["match"].str.replace(r"\([^()]*\)", "")
+    read = money.parse_column(figures)
+    return found.with_columns(kind=pl.lit("money"), value=read["value"].cast(pl.String), rank=pl.lit(9)).filter(
+        pl.col("value").is_not_null() & (pl.col("value") != "0")
+    )
+
+
+def moments(texts: pl.DataFrame, region: str) -> pl.DataFrame:
+    """Moments: index, start, end, kind, value (ISO: a local date, or UTC to the minute or second), rank."""
+    dated = texts.filter(pl.col("text").str.contains(NEEDS_DATE))
+    late = scan(dated, _MOMENT).with_columns(rank=pl.lit(11))
+    early = scan(dated, _CLOCK_FIRST).with_columns(rank=pl.lit(10))
+    found = pl.concat([late, early])
+    read = moment.parse_column(_plain(found["match"]), dates="dmy", region=region)
+    found = found.with_columns(kind=pl.lit("moment"), value=_iso(read, region)).filter(pl.col("value").is_not_null())
+    year = pl.col("value").str.slice(0, 4).cast(pl.Int64)
+    return found.filter(year.is_between(_FIRST_YEAR, _LAST_YEAR))
+
+
+def _plain(matches: pl.Series) -> pl.Series:
+    """A date and a time as a cell would write them."""
+    text = matches.str.to_lowercase().alias("m").to_frame()
+    date = r"(?i)(" + "|".join(_DATES) + ")"
+    text = text.with_columns(date=pl.col("m").str.extract(date)).with_columns(
+        rest=pl.col("m").str.replace(date, " ")
+    )
+    hour = pl.col("rest").str.extract(r"([0-2]?[0-9])(?:[:.][0-5]| ?(?:час|сағат|ч))")
+    minute = pl.col("rest").str.extract(r"[0-9][:.]([0-5][0-9])").fill_null(
+        pl.col("rest").str.extract(r"([0-5]?[0-9]) ?мин").str.zfill(2))
+    second = pl.col("rest").str.extract(r"[0-9][:.][0-5][0-9][:.]([0-5][0-9])")
+    clock = pl.concat_str(pl.lit(" "), hour.str.zfill(2), pl.lit(":"), minute.fill_null("00"))
+    day = (
+        pl.col("date").str.replace(r"^(20[0-9]{2}) ?\S+ (" + _MONTH + r") айының ([0-3]?[0-9])$", "${3} ${2} ${1}")
+        .str.replace_all('"', "").str.replace(r"^([0-9]{1,2})-?(?:го|ое) ", "${1} ")
+        .str.replace(r"([0-9])-?(?:ші|шы) ", "${1} ")
+    )
+    return text.select(
+        pl.concat_str(day, clock.fill_null(""), pl.concat_str(pl.lit(":"), second).fill_null(""))
+    ).to_series()
+
+
+def _iso(read: pl.DataFrame, region: str) -> pl.Series:
+    """ISO texts as exact as the source: ``2025-03-05`` (local), ``2025-03-05T09:22Z``, ``…:01Z``."""
+    at = pl.col("value")
+    # noon of the local day falls on the same date in UTC for every offset of the country
+    day = (at + pl.duration(hours=12)).dt.strftime("%Y-%m-%d")
+    return read.select(
+        pl.when(pl.col("precision") == "day").then(day)
+        .when(pl.col("precision") == "minute").then(at.dt.strftime("%Y-%m-%dT%H:%MZ"))
+        .when(at.is_not_null()).then(at.dt.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    ).to_series()

@@ -1,0 +1,167 @@
+"""Identifiers in free text: plots, chats, purposes of payment.
+
+Candidates are found on the normal view of the texts, then every kind's own check decides, and where a shape alone proves
+little (IIN, IMEI, bare cards and ten-digit phones) a word before it must say what it is. Places are those of the original
+text. A text without a digit, ``@`` or dotted name is never scanned; all patterns are linear in the text.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+from typing import Final
+
+import polars as pl
+
+from qalqan.language.fold import View, normal_column
+from qalqan.mentions._entities_kinds import PATTERNS, Pattern
+from qalqan.mentions._entities_scan import SHAPE, scan, with_context
+from qalqan.mentions._entities_sums import moments, sums
+from qalqan.values import card, domain, email, handle, iban, iccid, iin, imei, imsi, ip, phone, url, wallet
+from qalqan.values._write import veil
+
+FOUND: Final = {
+    "index": pl.UInt32, "kind": pl.String, "value": pl.String, "as_written": pl.String, "start": pl.Int64, "end": pl.Int64,
+}
+_KINDS: Final[dict[str, ModuleType]] = {
+    "card": card, "email": email, "handle": handle, "iban": iban, "iccid": iccid, "iin": iin, "imei": imei,
+    "imsi": imsi, "ip": ip, "phone": phone, "url": url, "wallet": wallet,
+}
+_SCANNED: Final = r"[0-9@]|[.\])][A-Za-z]|(?i)\.(?:рф|қаз|онлайн|сайт|орг)"
+_LONGEST = 2_000_000  # signs of one text that are read
+
+
+def find(texts: pl.Series, region: str = "") -> pl.DataFrame:
+    """Mentions in a column of texts: index, kind, value, as_written, start, end, in the order of the texts.
+
+    ``index`` is the row in ``texts``; ``start`` and ``end`` are places in the original text. Values are canonical; those of
+    ``money`` are tiyn, those of ``moment`` ISO (a local date, or UTC to the minute or second as told). A link
+    gives its address and its host. Cards are masked in ``as_written`` too.
+    """
+    plain, views = normal_column(texts.cast(pl.String).str.slice(0, _LONGEST))
+    frame = pl.DataFrame({"text": plain}).with_row_index("index").with_columns(pl.col("index").cast(pl.UInt32))
+    frame = frame.filter(pl.col("text").str.contains(_SCANNED))
+    found = [_matches(frame, pattern) for pattern in PATTERNS]
+    digits = frame.filter(pl.col("text").str.contains("[0-9]"))
+    found += [one.select(*_COLUMNS) for one in (sums(digits), moments(digits, region))]
+    every = _apart(pl.concat([one.cast({"rank": pl.Int32}) for one in found]))
+    every = pl.concat([every, _hosts(every)])
+    return _written(every, texts, views)
+
+
+_COLUMNS: Final = ("index", "start", "end", "kind", "value", "rank", "match")
+
+
+def _matches(frame: pl.DataFrame, pattern: Pattern) -> pl.DataFrame:
+    """One pattern's matches that pass their border, their context and their kind's check."""
+    tried = frame.filter(pl.col("text").str.contains(pattern.needs))
+    found = scan(tried, "()" + pattern.regex) if tried.height else pl.DataFrame(schema=SHAPE)
+    found = found.filter(~pl.col("before").str.contains("^" + pattern.left))
+    if pattern.context:
+        found = with_context(found, tried).filter(pl.col("context").str.contains(pattern.context)).drop("context")
+    distinct = found["match"].unique(maintain_order=True)
+    read = _KINDS[pattern.kind].parse_column(distinct).with_columns(text=distinct)
+    found = found.join(read, left_on="match", right_on="text", how="inner", maintain_order="left")
+    found = found.filter(pl.col("value").is_not_null()).with_columns(kind=pl.lit(pattern.kind), rank=pl.lit(pattern.rank))
+    return _sifted(found, pattern.kind).select(*_COLUMNS)
+
+
+def _sifted(found: pl.DataFrame, kind: str) -> pl.DataFrame:
+    """What a kind asks beyond its own check when it stands in a free text."""
+    if kind == "phone":
+        grouped_like_a_sum = pl.col("match").str.contains(r"^[78][0-9]?(?: [0-9]{3}){3}$|^[78][0-9]{2}(?: [0-9]{3}){3}$")
+        return found.filter(~grouped_like_a_sum & phone.assigned_column(pl.col("value")))
+    if kind == "iin":
+        organisation = pl.col("value").str.slice(4, 2).is_between(pl.lit("40"), pl.lit("64"))
+        return found.filter(pl.col("match").str.contains(r"[0-9]{6}")).with_columns(
+            kind=pl.when(organisation).then(pl.lit("bin")).otherwise(pl.lit("iin")))
+    if kind == "url":
+        return _links(found)
+    return found
+
+
+def _links(found: pl.DataFrame) -> pl.DataFrame:
+    """Links to a messenger are the number or name they lead to; a bare host is a domain; closing signs are no part."""
+    trimmed = pl.col("match").str.strip_chars_end(".,;:!?)'\"»*")
+    found = found.with_columns(match=trimmed, end=pl.col("start") + trimmed.str.len_chars())
+    number = pl.col("value").str.extract(r"^(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)(?:%2B|\+)?([0-9]{10,15})")
+    numbers = found.select(number.alias("n"))["n"]
+    read = phone.parse_column(pl.Series([f"+{n}" if n else None for n in numbers], dtype=pl.String))
+    name = pl.col("value").str.extract(r"^(?:t\.me|telegram\.me|instagram\.com)/([A-Za-z][A-Za-z0-9_.]{3,31})(?:$|\?)")
+    found = found.with_columns(number=read["value"], name=("@" + name).str.to_lowercase())
+    return found.with_columns(
+        kind=pl.when(pl.col("number").is_not_null()).then(pl.lit("phone"))
+        .when(pl.col("name").is_not_null()).then(pl.lit("handle"))
+        .when(pl.col("value").str.contains("[/?]")).then(pl.lit("url")).otherwise(pl.lit("domain")),
+        value=pl.coalesce("number", "name", "value"),
+    )
+
+
+def _apart(found: pl.DataFrame) -> pl.DataFrame:
+    """Of mentions that overlap the one of lower rank, then the longer; the same value found twice once."""
+    found = found.sort("index", "start", "rank", "end", descending=[False, False, False, True])
+    row_start = pl.col("index").cast(pl.Int64) * (_LONGEST + 1)
+    clash = row_start + pl.col("start") < (row_start + pl.col("end")).cum_max().shift(1)
+    mixed = found.filter(clash).select(pl.col("index").unique())
+    if not mixed.height:
+        return found
+    alone = found.join(mixed, on="index", how="anti")
+    crowd = found.join(mixed, on="index", how="semi", maintain_order="left").with_row_index("row")
+    kept: list[int] = []
+    last, reached, rank = -1, 0, 0
+    for row, index, start, end, ranked in crowd.select("row", "index", "start", "end", "rank").iter_rows():
+        if index != last or start >= reached:
+            kept.append(row)
+        elif ranked < rank:
+            kept[-1] = row
+        else:
+            continue
+        last, reached, rank = index, end, ranked
+    return pl.concat([alone, crowd[kept].drop("row")])
+
+
+def _hosts(every: pl.DataFrame) -> pl.DataFrame:
+    """The host of every web address, at the same place."""
+    links = every.filter(pl.col("kind") == "url")
+    return links.with_columns(
+        kind=pl.lit("domain"), value=pl.col("value").str.extract(r"^([^/?:]+)"), rank=pl.col("rank") + 1
+    ).filter(pl.col("value").str.contains("[a-z]"))
+
+
+def _written(every: pl.DataFrame, texts: pl.Series, views: dict[int, View]) -> pl.DataFrame:
+    """Places moved back to the original, and what stands there."""
+    moved = every["index"].is_in(list(views))
+    if moved.any():
+        odd = every.filter(moved)
+        spans = [
+            views[index].span(start, end) for index, start, end in odd.select("index", "start", "end").iter_rows()
+        ]
+        odd = odd.with_columns(
+            start=pl.Series([span[0] for span in spans], dtype=pl.Int64),
+            end=pl.Series([span[1] for span in spans], dtype=pl.Int64),
+        )
+        every = pl.concat([every.filter(~moved), odd])
+    original = texts.cast(pl.String).alias("text").to_frame().with_row_index("index").with_columns(
+        pl.col("index").cast(pl.UInt32))
+    every = every.join(original, on="index", how="left", maintain_order="left").with_columns(
+        as_written=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
+    )
+    cards = every["kind"] == "card"
+    if cards.any():
+        every = every.with_columns(as_written=_veiled(every["as_written"], cards))
+    return every.select(*FOUND).cast(FOUND).sort("index", "start", "end", "kind", "value")  # type: ignore[arg-type]
+
+
+def _veiled(written: pl.Series, cards: pl.Series) -> pl.Series:
+    """Card numbers as first six, stars, last four, whatever stands between the digits."""
+    distinct = written.filter(cards).unique(maintain_order=True).to_list()
+    hidden = [veil(one) if veil(one) != one else _starred(one) for one in distinct]
+    return written.zip_with(~cards, written.replace(distinct, hidden))
+
+
+def _starred(text: str) -> str:
+    """All digits but the first six and last four as stars."""
+    digits = [place for place, sign in enumerate(text) if sign.isdigit()]
+    hidden = set(digits[6:-4]) if len(digits) > 10 else set()
+    return "".join("*" if place in hidden else sign for place, sign in enumerate(text))
+
+
