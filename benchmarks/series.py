@@ -17,10 +17,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qalqan.kernels.partition import Bipartite
 from qalqan.kernels.unionfind import components
-from qalqan.link._weights import Incidence, weigh
 from qalqan.link._parts import split
+from qalqan.link._weights import Incidence, weigh
 
 
 @dataclass

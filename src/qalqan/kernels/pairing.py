@@ -37,13 +37,14 @@ class Reports:
     rank: np.ndarray
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _gap(i: int, j: int, lo: np.ndarray, hi: np.ndarray) -> int:
-    return max(lo[j] - hi[i], lo[i] - hi[j], 0)
+    gap: int = max(lo[j] - hi[i], lo[i] - hi[j], 0)
+    return gap
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _shared(
+@njit(cache=True)
+def _shared(  # noqa: PLR0917 - a kernel takes plain arrays
     i: int, j: int, lo: np.ndarray, hi: np.ndarray, statement: np.ndarray, attributes: np.ndarray,
     measure: np.ndarray, within: int, measure_within: int,
 ) -> int:
@@ -62,8 +63,8 @@ def _shared(
     return shared
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _candidates(
+@njit(cache=True)
+def _candidates(  # noqa: PLR0917 - a kernel takes plain arrays
     order: np.ndarray, key: np.ndarray, lo: np.ndarray, hi: np.ndarray, statement: np.ndarray,
     attributes: np.ndarray, measure: np.ndarray, run: np.ndarray, run_size: np.ndarray, rank: np.ndarray,
     within: int, measure_within: int,
@@ -102,8 +103,8 @@ def _candidates(
     return found[:n]
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _merge(
+@njit(cache=True)
+def _merge(  # noqa: PLR0917 - a kernel takes plain arrays
     pairs: np.ndarray, lo: np.ndarray, hi: np.ndarray, statement: np.ndarray, attributes: np.ndarray,
     measure: np.ndarray, within: int, measure_within: int,
 ) -> np.ndarray:

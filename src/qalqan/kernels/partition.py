@@ -7,10 +7,10 @@ pays ``entry`` for each case beyond its first. So a series G gains
     sum over identifiers v of trust_v * (n_Gv - 1) * (log2(N / d_v) - spread * log2 |G|)  -  entry * (|G| - 1)
 
 and the partition with the greatest sum is sought by moving single cases and joining whole series until neither
-gains. One identifier that two large series share (a rented account sold twice) does not join them: it
-would save its bits once, while every repeat inside both would cost more. Nothing is closed transitively.
-Schemes (modus operandi) enter as a bounded Bayes factor. All numbers are integers (milli-bits, trust per mille) and cases are
-taken in the order given, so the result is the same on every machine.
+gains. One identifier that two large series share (a rented account sold twice) does not join them: it would
+save its bits once, while every repeat inside both would cost more. Nothing is closed transitively. Schemes
+(modus operandi) enter as a bounded Bayes factor. All numbers are integers (milli-bits, trust per mille) and
+cases are taken in the order given, so the result is the same on every machine.
 
 Sources: minimum description length (Rissanen 1978) for the objective; local moving and aggregation as in Louvain and
 Leiden (Blondel 2008, Traag 2019), applied to the two-mode graph.
@@ -76,22 +76,22 @@ def log2_table(size: int) -> np.ndarray:
     """log2(n) in milli-bits for n from 0 to ``size`` (0 for n = 0), rounded to nearest."""
     numbers = np.arange(size + 1, dtype=np.float64)
     numbers[0] = 1
-    return np.rint(np.log2(numbers) * BIT).astype(np.int64)
+    table: np.ndarray = np.rint(np.log2(numbers) * BIT).astype(np.int64)
+    return table
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _scheme_gain(
     size: int, same: int, bits: int, most: int, log2: np.ndarray
 ) -> int:
     """Bayes factor of a scheme that ``same`` of a series' ``size`` cases have: log2 of its share there over
     its share everywhere, held within ±most."""
-    share = log2[2 * same + 1] - log2[2 * size + 2]
-    gain = share + bits
+    gain: int = log2[2 * same + 1] - log2[2 * size + 2] + bits
     return max(-most, min(most, gain))
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _move(
+@njit(cache=True)
+def _move(  # noqa: PLR0912, PLR0915, PLR0917 - one loop over plain arrays: numba
     order: np.ndarray, start: np.ndarray, ident: np.ndarray, sure: np.ndarray, back: np.ndarray,
     case: np.ndarray,
     sure_back: np.ndarray,
@@ -165,8 +165,8 @@ def _move(
     return moved
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _join(
+@njit(cache=True)
+def _join(  # noqa: PLR0912, PLR0915, PLR0917 - one loop over plain arrays: numba
     start: np.ndarray, ident: np.ndarray, sure: np.ndarray, back: np.ndarray, case: np.ndarray,
     sure_back: np.ndarray,
     trust: np.ndarray, bits: np.ndarray, spread: int, entry: int, union: int,

@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 
 
-@njit(cache=True, inline="always")  # type: ignore[untyped-decorator]
+@njit(cache=True, inline="always")
 def find(parent: np.ndarray, node: int) -> int:
     """The root of ``node``, halving the path on the way."""
     while parent[node] != node:
@@ -19,7 +19,7 @@ def find(parent: np.ndarray, node: int) -> int:
     return node
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
+@njit(cache=True)
 def _join(parent: np.ndarray, left: np.ndarray, right: np.ndarray) -> None:
     for i in range(left.size):
         a = find(parent, left[i])

@@ -51,7 +51,7 @@ def _schemes(mo: pl.Series) -> tuple[np.ndarray, np.ndarray]:
     if names.is_empty():
         return np.full(len(mo), -1, np.int64), np.zeros(1, np.int64)
     codes = clear.replace_strict(names, pl.Series(range(len(names))), default=-1, return_dtype=pl.Int64)
-    codes = codes.fill_null(-1).to_numpy()
-    counts = np.bincount(codes[codes >= 0], minlength=len(names))
+    numbers = codes.fill_null(-1).to_numpy()
+    counts = np.bincount(numbers[numbers >= 0], minlength=len(names))
     bits = np.rint(np.log2(counts.sum() / counts) * 1000).astype(np.int64)
-    return codes, bits
+    return numbers, bits

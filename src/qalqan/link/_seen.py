@@ -29,8 +29,9 @@ _LATE_HOURS = 12
 _TALK_SECONDS = 45
 _COLD = 350  # per mille: a call of a few seconds talked nobody into anything
 _DEVICE_CALLS = {"imei": 1, "imsi": 1, "cell": 3}
-SEEN = pl.Schema({"case_id": pl.String(), "kind": pl.String(), "value": pl.String(), "rule": pl.String(),
-                  "sure": pl.Int64(), "chain": pl.String(), "locators": pl.String()})
+SEEN = pl.Schema(
+    {"case_id": pl.String(), "kind": pl.String(), "value": pl.String(), "rule": pl.String(), "sure": pl.Int64(),
+     "chain": pl.String(), "locators": pl.String()})
 _ACCOUNTS = ("iban", "card", "contract", "wallet")
 
 
@@ -54,13 +55,14 @@ def seen(tables: Tables, settings: Settings) -> pl.DataFrame:
         ["case_id", "kind", "value"], keep="first", maintain_order=True)
 
 
-def _rows(frame: pl.DataFrame, kind: pl.Expr, value: str, rule: str, chain: str, sure: pl.Expr | None = None
-          ) -> pl.DataFrame:
+def _rows(
+    frame: pl.DataFrame, kind: pl.Expr, value: str, rule: str, chain: str, *, sure: pl.Expr | None = None
+) -> pl.DataFrame:
     return frame.filter(pl.col(value).is_not_null() & (pl.col(value) != "")).select(
         "case_id", kind.alias("kind"), pl.col(value).alias("value"), pl.lit(rule).alias("rule"),
         (pl.lit(SURE[rule], pl.Int64) if sure is None else sure).alias("sure"),
         pl.col(chain).alias("chain"), "locators",
-    ).cast(SEEN)  # type: ignore[arg-type]
+    ).cast(SEEN)
 
 
 def _account_of(values: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
@@ -77,7 +79,7 @@ def _told(tables: Tables) -> pl.DataFrame:
     """What a case's own record and text name, cards and contracts as the account they are."""
     mentions = tables["mentions"].filter(
         pl.col("case_id").is_not_null() & (pl.col("role").fill_null("") != "victim")
-        & pl.col("kind").is_in(list(SPECIFIC)))
+        & pl.col("kind").is_in(list(SPECIFIC)) & ~pl.col("value").str.starts_with("*"))
     named = mentions.select("case_id", "kind", "value", locator().alias("locators")).unique(maintain_order=True)
     named = named.group_by("case_id", "kind", "value", maintain_order=True).agg(
         pl.col("locators").head(_KEPT_LOCATORS).str.join(";"))
@@ -96,8 +98,8 @@ def _losses(tables: Tables) -> pl.DataFrame:
 def _paid(tables: Tables) -> pl.DataFrame:
     losses = _losses(tables).filter(pl.col("to_kind") != "text")
     by_hand = pl.col("sure").fill_null(1000).clip(0, 1000)
-    accounts = _rows(losses, pl.col("to_kind"), "to", PAID, "to", by_hand)
-    return pl.concat([accounts, _rows(losses, pl.lit("iin"), "to_iin", PAID, "to", by_hand * 9 // 10)])
+    accounts = _rows(losses, pl.col("to_kind"), "to", PAID, "to", sure=by_hand)
+    return pl.concat([accounts, _rows(losses, pl.lit("iin"), "to_iin", PAID, "to", sure=by_hand * 9 // 10)])
 
 
 def _called(tables: Tables, settings: Settings) -> pl.DataFrame:
@@ -128,7 +130,7 @@ def _called(tables: Tables, settings: Settings) -> pl.DataFrame:
         pl.col("locators").head(_KEPT_LOCATORS).str.join(";"))
     return pl.concat([
         _rows(told.filter(pl.col("rule") == rule), pl.lit("phone"), "other", rule, "other",
-              pl.when("late").then(SURE[rule]).otherwise(SURE[rule] * 7 // 10)
+              sure=pl.when("late").then(SURE[rule]).otherwise(SURE[rule] * 7 // 10)
               * pl.when("talked").then(1000).otherwise(_COLD) // 1000)
         for rule in (CALLED, CALLS_BACK)
     ])
@@ -142,8 +144,8 @@ def _held(accounts: pl.DataFrame, tables: Tables) -> pl.DataFrame:
         pl.concat_str("locators", "held", separator=";").alias("locators"))
     sure = pl.col("sure") * SURE[HELD] // 1000
     return pl.concat([
-        _rows(known, pl.lit("iin"), "iin", HELD, "chain", sure),
-        _rows(known, pl.lit("phone"), "phone", HELD, "chain", sure),
+        _rows(known, pl.lit("iin"), "iin", HELD, "chain", sure=sure),
+        _rows(known, pl.lit("phone"), "phone", HELD, "chain", sure=sure),
     ])
 
 
@@ -165,7 +167,8 @@ def _devices(numbers: pl.DataFrame, tables: Tables) -> pl.DataFrame:
         shown = shown.filter(((share >= 100) | (pl.col("times") >= 5)) & (pl.col("times") >= _DEVICE_CALLS[kind]))
         met = numbers.join(shown, on="value", how="inner").with_columns(
             pl.concat_str("locators", "shown", separator=";").alias("locators"))
-        found.append(_rows(met, pl.lit(kind), "behind", DEVICE, "chain", pl.col("sure") * SURE[DEVICE] // 1000))
+        found.append(_rows(met, pl.lit(kind), "behind", DEVICE, "chain",
+                           sure=pl.col("sure") * SURE[DEVICE] // 1000))
     return pl.concat(found)
 
 
@@ -178,7 +181,7 @@ def _followed(tables: Tables) -> pl.DataFrame:
     far = trails.join(reached, on=["case_id", "account"], how="left").with_columns(
         pl.col("locators").fill_null(""))
     sure = SURE[FOLLOWED] * 1000 // (1000 + 500 * (pl.col("hop") - 2))
-    return _rows(far, pl.lit("iban"), "account", FOLLOWED, "account", sure.cast(pl.Int64))
+    return _rows(far, pl.lit("iban"), "account", FOLLOWED, "account", sure=sure.cast(pl.Int64))
 
 
 def _without_victims_own(rows: pl.DataFrame, tables: Tables) -> pl.DataFrame:

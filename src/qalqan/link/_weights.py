@@ -55,11 +55,12 @@ class Weights:
 def logistic(milli_bits: np.ndarray) -> np.ndarray:
     """Odds of ``milli_bits`` (log2, thousandths) as a probability per mille, rounded."""
     held = np.clip(milli_bits, -20_000, 20_000).astype(np.float64) / 1000
-    return np.rint(1000 / (1 + np.exp2(-held))).astype(np.int64)
+    share: np.ndarray = np.rint(1000 / (1 + np.exp2(-held))).astype(np.int64)
+    return share
 
 
-@njit(cache=True)  # type: ignore[untyped-decorator]
-def _cohesion(
+@njit(cache=True)
+def _cohesion(  # noqa: PLR0917 - a kernel takes plain arrays
     start: np.ndarray, ident: np.ndarray, chain: np.ndarray, back: np.ndarray, case: np.ndarray,
     trust: np.ndarray, weigh_most: int,
 ) -> tuple[np.ndarray, np.ndarray]:

@@ -1,8 +1,8 @@
 """Numbers and their possible roles: what a number seems to be, and on what grounds.
 
-A first look, in careful words: «ықтимал / возможный». The rules are tried in order and the first that holds names the role:
-a victim's own number; one that posed as another (spoofed); a service that many call; a device that calls crowds (SIM-box);
-a number that victims were called from or name (caller); everybody else.
+A first look, in careful words: «ықтимал / возможный». The rules are tried in order and the first that holds names the
+role: a victim's own number; one that posed as another (spoofed); a service that many call; a device that calls crowds
+(SIM-box); a number that victims were called from or name (caller); everybody else.
 """
 
 from __future__ import annotations
@@ -51,8 +51,9 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     return {"numbers": conform(first, table("numbers"))}
 
 
-def _named(frame: pl.DataFrame, role: str, rule: str, score: pl.Expr, values: dict[str, pl.Expr], places: pl.Expr
-           ) -> pl.DataFrame:
+def _named(
+    frame: pl.DataFrame, role: str, rule: str, *, score: pl.Expr, values: dict[str, pl.Expr], places: pl.Expr
+) -> pl.DataFrame:
     one = ground(pl.lit(rule), score, values, places)
     return frame.select(
         "number", pl.lit(role).alias("role"), score.cast(pl.Int64).alias("score"),
@@ -64,14 +65,14 @@ def _victims(tables: Tables) -> pl.DataFrame:
     own = tables["cases"].filter(pl.col("victim_phone").is_not_null()).sort("case_id").group_by(
         pl.col("victim_phone").alias("number")).agg(
         pl.len().alias("cases"), pl.col("case_id").first().alias("case"), pl.col("source").first())
-    return _named(own, "victim", "role-victim", pl.lit(1000), {"case": pl.col("case"), "cases": pl.col("cases")},
-                  pl.col("source"))
+    return _named(own, "victim", "role-victim", score=pl.lit(1000),
+                  values={"case": pl.col("case"), "cases": pl.col("cases")}, places=pl.col("source"))
 
 
 def _spoofed(calls: pl.DataFrame) -> pl.DataFrame:
     score = pl.when(pl.col("home") == 0).then(900).otherwise(750)
-    return _named(spoofed(calls), "spoofed", "role-spoofed", score,
-                  {"abroad": pl.col("abroad"), "home": pl.col("home")}, pl.col("locators"))
+    return _named(spoofed(calls), "spoofed", "role-spoofed", score=score,
+                  values={"abroad": pl.col("abroad"), "home": pl.col("home")}, places=pl.col("locators"))
 
 
 def _services(found: pl.DataFrame) -> pl.DataFrame:
@@ -79,8 +80,8 @@ def _services(found: pl.DataFrame) -> pl.DataFrame:
     short = found.filter(pl.col("number").str.contains(r"^\d{3,5}$")).join(known, on="number", how="anti")
     values = {"called": pl.col("called"), "callers": pl.col("callers")}
     return pl.concat([
-        _named(known, "service", "role-service", pl.lit(800), values, pl.lit("")),
-        _named(short, "service", "role-short-code", pl.lit(900), values, pl.lit("")),
+        _named(known, "service", "role-service", score=pl.lit(800), values=values, places=pl.lit("")),
+        _named(short, "service", "role-short-code", score=pl.lit(900), values=values, places=pl.lit("")),
     ])
 
 
@@ -93,9 +94,9 @@ def _crowds(found: pl.DataFrame, calls: pl.DataFrame) -> pl.DataFrame:
     places = shown.group_by(pl.col("a").alias("number")).agg(pl.col("locators").head(5).str.join(";"))
     score = (500 + a_day * 4).clip(500, 950)
     return _named(
-        crowd.join(places, on="number", how="left"), "simbox", "role-simbox", score,
-        {"called": pl.col("called"), "callers": pl.col("callers"), "days": pl.col("days"),
-         "devices": pl.col("imeis")}, pl.col("locators"))
+        crowd.join(places, on="number", how="left"), "simbox", "role-simbox", score=score,
+        values={"called": pl.col("called"), "callers": pl.col("callers"), "days": pl.col("days"),
+         "devices": pl.col("imeis")}, places=pl.col("locators"))
 
 
 def _callers(tables: Tables, settings: Settings) -> pl.DataFrame:
@@ -109,7 +110,8 @@ def _callers(tables: Tables, settings: Settings) -> pl.DataFrame:
         (pl.col("rule") == TOLD).any().alias("told"), pl.col("locators").head(3).str.join(";"))
     strong = tied.filter((pl.col("sure") >= 500) & (pl.col("told") | (pl.col("sure") >= 700)))
     score = (pl.col("sure") // 2 + pl.col("cases") * 150).clip(0, 950)
-    return _named(strong, "caller", "role-caller", score, {"cases": pl.col("cases")}, pl.col("locators"))
+    return _named(strong, "caller", "role-caller", score=score, values={"cases": pl.col("cases")},
+                  places=pl.col("locators"))
 
 
 def _others(found: pl.DataFrame, tables: Tables) -> pl.DataFrame:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from qalqan.kernels.pairing import Reports, pair_up
 from qalqan.engine.places import joined
+from qalqan.kernels.pairing import Reports, pair_up
 
 SPAN = {"second": 0, "minute": 59_000_000, "day": 86_399_000_000}
 
@@ -55,7 +55,7 @@ def runs(same: np.ndarray, statement: np.ndarray, lo: np.ndarray, within: int) -
 
 
 def events(
-    frame: pl.DataFrame, attributes: list[np.ndarray], blocks: list[np.ndarray], same: np.ndarray,
+    frame: pl.DataFrame, *, attributes: list[np.ndarray], blocks: list[np.ndarray], same: np.ndarray,
     within_seconds: int, measure_within: int = 0,
 ) -> pl.Series:
     """The event of each row of ``frame``: the number of its smallest row.

@@ -21,7 +21,7 @@ CARD = Card(
     reads=("observed_holder",),
     writes=("holders", "aliases"),
     errors=(
-        "two cards that share their first six and last four digits are one alias of two accounts and resolve to neither",
+        "two cards that share their first six and last four digits are one alias of two accounts: neither resolves",
     ),
     source="tracing rules: identifiers that are one account resolve to it with a ground",
 )

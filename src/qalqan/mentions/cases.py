@@ -10,9 +10,9 @@ from __future__ import annotations
 import polars as pl
 
 from qalqan.engine.frames import Tables, conform, table
+from qalqan.engine.places import in_order, joined, locator
 from qalqan.kernels.unionfind import components
 from qalqan.mentions import mo
-from qalqan.engine.places import in_order, joined, locator
 from qalqan.model.schema import CASE_FIELDS
 from qalqan.registry import Card
 from qalqan.settings import Settings
@@ -101,7 +101,7 @@ def _named(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _facts(rows: pl.DataFrame) -> pl.DataFrame:
-    complete = sum(pl.col(name).is_not_null().cast(pl.Int64) for name in _TOLD)
+    complete = pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.Int64) for name in _TOLD)
     ordered = rows.with_columns(complete.alias("complete"), pl.col("number").is_not_null().alias("final")).sort(
         "final", "registered_at", "complete", descending=True, nulls_last=True, maintain_order=True)
     told = ordered.group_by("case_id", maintain_order=True).agg(

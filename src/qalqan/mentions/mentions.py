@@ -2,7 +2,7 @@
 
 Cases, holders, subscribers and messages give a mention for each cell. Transfers and calls, of which there are millions,
 give the first place of each value in each part of an evidence; the tables of facts hold all the others.
-Free text (plots, messages, purposes of payment) goes through a pre-filter, each distinct text once.
+Of free text each distinct one is read once; purposes of payment only when a pre-filter finds more than a sum or a date.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 import polars as pl
 
 from qalqan.engine.frames import Tables, conform, table
-from qalqan.mentions import entities
 from qalqan.engine.places import PLACE, in_order
+from qalqan.mentions import entities
 from qalqan.mentions.cases import numbered_cases
 from qalqan.registry import Card
 from qalqan.settings import Settings
@@ -28,7 +28,7 @@ CARD = Card(
     ),
     source="reference: mentions come from columns and from free text",
 )
-MAY_HOLD = r"(?i)[0-9][0-9\s().*xх/-]{5,}[0-9]|@|https?:|www\.|t\.me|\b[a-z0-9-]+\.[a-z]{2,}\b|\b[0-9A-Za-z]{16,}\b"
+_IN_PURPOSE = r"(?i)[0-9][0-9\s().*xх/-]{5,}[0-9]|@|https?:|www\.|t\.me|\b[a-z0-9-]+\.[a-z]{2,}\b|\b[0-9A-Za-z]{16,}\b"
 _CELLS = {
     "observed_case": {"victim_name": "person", "victim_iin": "iin", "victim_phone": "phone",
                       "victim_account": "account"},
@@ -110,11 +110,14 @@ def _first_cells(frame: pl.DataFrame, columns: dict[str, str]) -> pl.DataFrame:
 def _texts(frame: pl.DataFrame, column: str) -> pl.DataFrame:
     """The identifiers inside a column of free text; a text repeated in one part is read at its first place."""
     case = pl.col("case_id") if "case_id" in frame.columns else pl.lit(None, pl.String).alias("case_id")
-    told = in_order(frame.select(*PLACE, pl.col(column).alias("text"), case).filter(
-        pl.col("text").str.contains(MAY_HOLD)))
+    told = in_order(frame.select(*PLACE, pl.col(column).alias("text"), case).filter(pl.col("text").is_not_null()))
+    if column == "purpose":
+        told = told.filter(pl.col("text").str.contains(_IN_PURPOSE))
     told = told.unique(["evidence", "part", "text", "case_id"], keep="first", maintain_order=True)
     distinct = told.select("text").unique(maintain_order=True)
     found = entities.find(distinct["text"]).with_columns(pl.col("index").cast(pl.UInt32))
+    if column == "purpose":
+        found = found.filter(~pl.col("kind").is_in(["money", "moment"]))
     held = distinct.with_row_index("index").join(found, on="index", how="inner").drop("index")
     return told.join(held, on="text", how="inner").select(
         *PLACE, "kind", "value", "as_written", pl.lit(column).alias("column"),
