@@ -71,7 +71,7 @@ class Book:
         """An organisation's account, with a BIN."""
         number = len(self.nodes)
         while (check := iin_check(head := f"1{number % 9}0{1 + number % 9}40{number % 100_000:05d}")) == 10:
-            number += 7
+            number += 100_003  # a number no other organisation starts from
         return self._add(Node(self._iban(bank), bank, kind, -1, name, f"{head}{check}", role=role))
 
     def technical(self, text: str, bank: str, kind: Kind, name: str, role: str) -> int:

@@ -132,7 +132,7 @@ def device(shelf: Shelf, number: int, imei: str, calls: list[Call]) -> None:
 
 
 def cell(shelf: Shelf, number: int, station: str, calls: list[Call]) -> None:
-    """Everybody's calls at a base station on a day; covertly obtained and declassified."""
+    """Everybody's calls at a base station on a day; covertly obtained, every sixth not declassified yet."""
     lac, cid = station.split("-")
     header = ("Дата", "Время", "Номер А", "Номер Б", "Длительность", "IMEI", "IMSI", "LAC", "CID", "Адрес", "Транк вх.")
     rows: list[tuple[object, ...]] = []
@@ -143,7 +143,8 @@ def cell(shelf: Shelf, number: int, station: str, calls: list[Call]) -> None:
             c.a_imei if here else "", _sim(c.a) if here else "", lac, cid, address(station), c.trunk,
         ))
     data = csv_bytes(header, rows, delimiter="\t")
-    shelf.write(f"операторы/базовые станции/БС_{lac}_{cid}_{number}.tsv", data, len(rows), secret=True)
+    name = f"операторы/базовые станции/БС_{lac}_{cid}_{number}.tsv"
+    shelf.write(name, data, len(rows), secret=True, released=number % 6 != 0)
 
 
 def switch(shelf: Shelf, number: int, calls: list[Call]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -116,6 +117,7 @@ def iccid(phone: str) -> str:
     return luhn("8997" + MNC[operator(phone)][3:] + f"{int(phone[2:]) * 97 % 10**12:012d}")
 
 
+@cache
 def imei(model: int, serial: int) -> str:
     """A 15-digit IMEI from the eight digits of a model and a serial below a million."""
     return luhn(f"{model:08d}{serial:06d}")
@@ -132,6 +134,9 @@ def draw_iins(
         digits = (head[:, None] // 10 ** np.arange(10, -1, -1)) % 10
         check = iin_checks(digits)
         bad = check == 10
+        repeated = np.ones(len(head), dtype=bool)
+        repeated[np.unique(head, return_index=True)[1]] = False
+        bad |= repeated
         if not bad.any():
             return [f"{h:011d}{c}" for h, c in zip(head.tolist(), check.tolist(), strict=True)]
         serial = np.where(bad, (serial + 1) % 10_000, serial)

@@ -18,14 +18,15 @@ class Shelf:
     basis: list[dict[str, str]] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
 
-    def place(self, name: str, rows: int, *, case: str = "", request: str = "", secret: bool = False) -> Path:
-        """The path for a new file; notes its basis. ``secret``: obtained covertly, since declassified."""
+    def place(self, name: str, rows: int, *, case: str = "", request: str = "", secret: bool = False,
+              released: bool = True) -> Path:
+        """The path for a new file; notes its basis. ``secret``: obtained covertly; ``released``: declassified."""
         number = len(self.basis) + 1
         self.basis.append({
             "file": name, "case": case, "request": request or f"исх. 27-{4000 + number}",
             "sanction": f"санкция {1000 + number}/25" if secret else "", "secrecy": "ДСП" if secret else "",
             "use": "уголовное дело", "expires": "2026-12-31", "covert": "1" if secret else "0",
-            "declassified": f"расс. {200 + number}/25" if secret else "",
+            "declassified": f"расс. {200 + number}/25" if secret and released else "",
         })
         self.rows[name] = rows
         path = self.root / name
@@ -33,9 +34,9 @@ class Shelf:
         return path
 
     def write(self, name: str, data: bytes, rows: int, *, case: str = "", request: str = "",
-              secret: bool = False) -> None:
+              secret: bool = False, released: bool = True) -> None:
         """A whole file of bytes."""
-        self.place(name, rows, case=case, request=request, secret=secret).write_bytes(data)
+        self.place(name, rows, case=case, request=request, secret=secret, released=released).write_bytes(data)
 
     def write_manifest(self) -> None:
         """``manifest.csv`` beside the files, in UTF-8."""
