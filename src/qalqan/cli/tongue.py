@@ -21,6 +21,6 @@ def choose(argv: list[str] | None = None) -> str:
 LANGUAGE = choose()
 
 
-def t(key: str, **args: object) -> str:
+def t(key: str, /, **args: object) -> str:
     """A message in the language of this call."""
     return say(key, LANGUAGE, **args)

@@ -48,8 +48,8 @@ class Form:
         if not isinstance(told, dict) or set(told) - known - {"form"}:
             raise UsageError("error-form-json", where=str(path), known=", ".join(sorted(known)))
         told.pop("form", None)
-        lists = {name: tuple(told.pop(name, ())) for name in ("calls", "transfers")}
-        return cls(**lists, **{name: str(value) for name, value in told.items()})
+        calls, transfers = (tuple(map(str, told.pop(name, ()))) for name in ("calls", "transfers"))
+        return cls(calls=calls, transfers=transfers, **{name: str(value) for name, value in told.items()})
 
 
 def new(path: Path, form: Form, settings: Settings) -> str:
@@ -59,9 +59,9 @@ def new(path: Path, form: Form, settings: Settings) -> str:
     """
     if not form.kui_number.strip():
         raise UsageError("error-form-empty")
-    for told in (*form.calls, *form.transfers):
-        _minute(told)
-    told = {"form": MARK, **asdict(form)}
+    for event in (*form.calls, *form.transfers):
+        _minute(event)
+    told: dict[str, object] = {"form": MARK, **asdict(form)}
     told["registered_at"] = form.registered_at or clock.to_local(clock.now()).strftime("%Y-%m-%d %H:%M")
     text = json.dumps(told, ensure_ascii=False, indent=1)
     number = form.kui_number.strip()

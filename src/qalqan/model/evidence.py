@@ -72,9 +72,7 @@ class Basis:
     @property
     def usable(self) -> bool:
         """Whether there is any basis, and covert data have been declassified."""
-        return bool(self.case or self.request or self.sanction) and (
-            not self.covert or bool(self.declassified)
-        )
+        return bool(self.case or self.request or self.sanction) and (not self.covert or bool(self.declassified))
 
     def in_force(self, at: datetime) -> bool:
         """Whether the basis is usable and has not expired at ``at``."""

@@ -39,7 +39,7 @@ def has(key: str, language: str = FALLBACK) -> bool:
     return _bundle(language).has_message(key)
 
 
-def say(key: str, language: str, **args: object) -> str:
+def say(key: str, language: str, /, **args: object) -> str:
     """The message in that language; in English when it has none there; the key itself when nobody has."""
     for tongue in (language, FALLBACK):
         bundle = _bundle(tongue)
