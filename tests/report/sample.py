@@ -24,6 +24,7 @@ from qalqan.report.facts import (
     Stand,
     Tie,
 )
+from qalqan.report.request import Claim, Request
 
 T0 = datetime(2025, 3, 14, 9, 5, tzinfo=UTC)
 NAMES = ("kaspi_жауап_22-4471.xlsx", "halyk_выписка.csv", "сдтбт_тізілім.xlsx", "beeline_детализация.csv")
@@ -128,7 +129,7 @@ def dossier(**changes: object) -> Dossier:
             Against("wide", (("account", "№3"), ("low_tiyn", 60_000_00), ("high_tiyn", 300_000_00))),
             Against("missing", (("count", 2),)),
             Against("many_phone", (("value", "+77075550199"), ("count", 2))),
-            Against("unsure_loss", (("amount_tiyn", 350_000_00), ("moment", "14.03.2025 14:19"), ("score", "640"))),
+            Against("unsure_loss", (("amount_tiyn", 350_000_00), ("payee", "KZ12722•••002"), ("score", "640"))),
         ),
         "roles": (
             Role(f"№1 {iban('601', 2001)}", "account", "dropper1", 870, (ground("tie-paid", 700, 17, cases="3"),)),
@@ -151,3 +152,19 @@ def series() -> Dossier:
     cases = tuple(case(f"25590012100{n:04}", (n + 3) * 120_000_00) for n in range(4))
     held = [Stand(**{name: getattr(one, name) for name in one.__slots__}) for one in stands()]
     return dossier(what="series", id="252700121000789", cases=cases, stands=tuple(held), series=("252700121000789",))
+
+
+def request(**changes: object) -> Request:
+    all_hops = hops()
+    s = {one.number: one for one in stands()}
+    claims = tuple(
+        Claim(n, s[n].account, s[n].holder, s[n].left_tiyn, s[n].low_tiyn or 0, s[n].high_tiyn or 0, s[n].first_in,
+              s[n].last_seen, chain, len(chain))
+        for n, chain in ((3, (all_hops[0], all_hops[2])),)
+    )  # fmt: skip
+    told: dict[str, object] = {
+        "case": case(), "bank": "948", "act": "suspension", "sanction": None, "as_of": minutes(300), "rule": "fifo",
+        "loss_tiyn": 850_000_00, "claims": claims, "sources": SOURCES, "seal": dossier().seal, "shown": "d" * 64,
+        "subject": "hold:255900121000123/948",
+    }  # fmt: skip
+    return Request(**(told | changes))  # type: ignore[arg-type]

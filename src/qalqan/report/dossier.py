@@ -1,6 +1,7 @@
 """The dossier of a case or a series: everything that is claimed, on what ground, and what speaks against it.
 
-Reference material until a person enters it by protocol. ``write`` lays it out as PDF/A-2b in Kazakh, Russian or English.
+Reference material until a person enters it by protocol. ``write`` lays it out as PDF/A-2b in Kazakh, Russian or
+English.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from qalqan.report.layout import places_text
 from qalqan.report.wording import NOTHING, Words
 
 __all__ = ["Dossier", "sheet", "write"]
+
 
 def write(dossier: Dossier, path: Path, lang: str) -> str:
     """Lay the dossier out as PDF/A-2b into ``path``; gives the SHA-256 of the file."""
@@ -79,7 +81,9 @@ def _claimed(dossier: Dossier, words: Words) -> list[Block]:
         ))  # fmt: skip
     else:
         damage = sum(one.damage_tiyn or 0 for one in dossier.cases)
-        said.append(words("claim-series", id=dossier.id, count=words.count(len(dossier.cases)), damage=words.money(damage)))
+        said.append(
+            words("claim-series", id=dossier.id, count=words.count(len(dossier.cases)), damage=words.money(damage))
+        )
     if dossier.losses and dossier.stands:
         still, gone, out = dossier_money.thirds(dossier.stands)
         said.append(words(

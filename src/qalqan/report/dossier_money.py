@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+
 from qalqan.report import banks, flow, sankey
 from qalqan.report.blocks import Block, Figure, Grid, Heading, Notice, Para, Points
 from qalqan.report.facts import Dossier, Event, Stand
@@ -53,7 +54,9 @@ def _now(dossier: Dossier, words: Words) -> list[Block]:
     ]
     total = still[0] + gone[0] + out[0]
     holds = total == dossier.loss_tiyn
-    check = words("conserved" if holds else "not-conserved", loss=words.money(dossier.loss_tiyn), sum=words.money(total))
+    check = words(
+        "conserved" if holds else "not-conserved", loss=words.money(dossier.loss_tiyn), sum=words.money(total)
+    )
     made: list[Block] = [
         Para(words("now-lead", moment=words.time(dossier.as_of), rule=words.of("rule", dossier.rule))),
         Grid(("", words("c-likely"), words("c-low"), words("c-high")), tuple(rows), "lrrr", (40, 20, 20, 20)),
@@ -111,9 +114,7 @@ def _pictures(dossier: Dossier, words: Words) -> list[Block]:
         last = min(first + COLUMNS - 1, deepest)
         inside = [n for n in nodes if first <= n.hop <= last]
         names = {n.id for n in inside}
-        planned = flow.plan(
-            inside, [e for e in edges if e.source in names and e.target in names], sankey.LEGEND + 10
-        )
+        planned = flow.plan(inside, [e for e in edges if e.source in names and e.target in names], sankey.LEGEND + 10)
         caption = words(
             "picture-caption", first=str(first), last=str(last), moment=words.time(dossier.as_of),
             rule=words.of("rule", dossier.rule),
@@ -133,7 +134,9 @@ def _called(stand: Stand, words: Words, day: date) -> str:
 
 def _hops(dossier: Dossier, words: Words) -> list[Block]:
     hops = dossier.hops
-    kept = sorted(sorted(hops, key=lambda h: (-h.amount_tiyn, h.case_id, h.seq))[:MOST_HOPS], key=lambda h: (h.case_id, h.seq))
+    kept = sorted(
+        sorted(hops, key=lambda h: (-h.amount_tiyn, h.case_id, h.seq))[:MOST_HOPS], key=lambda h: (h.case_id, h.seq)
+    )
     made: list[Block] = [Heading(words("h-hops"), 2)]
     if not hops:
         return [*made, Para(words("no-hops"))]
@@ -167,7 +170,11 @@ def _rules(dossier: Dossier, words: Words) -> list[Block]:
     others = {one.rule: dict(one.left) for one in dossier.rules}
     head = (words("c-account"), words.of("rule", dossier.rule), *(words.of("rule", rule) for rule in others))
     rows = [
-        (account_text(s.number, s.account), words.money(s.left_tiyn), *(words.money(left.get(s.number, 0)) for left in others.values()))
+        (
+            account_text(s.number, s.account),
+            words.money(s.left_tiyn),
+            *(words.money(left.get(s.number, 0)) for left in others.values()),
+        )
         for s in shown
     ]
     hidden = {s.number for s in dossier.stands} - {s.number for s in shown}

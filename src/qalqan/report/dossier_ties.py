@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qalqan.report.blocks import Block, Grid, Heading, Para
 from qalqan.report.facts import Dossier
-from qalqan.report.layout import ground_values, places_text
+from qalqan.report.layout import ground_rule, ground_values, places_text
 from qalqan.report.wording import Words
 
 MOST_GROUNDS = 12
@@ -28,7 +28,7 @@ def blocks(dossier: Dossier, words: Words) -> list[Block]:
         made.append(Grid(
             (words("c-ground"), words("c-values"), words("c-place"), words("c-weight")),
             tuple(
-                (words.of("ground", g.rule), ground_values(g, words), places_text(g.places, dossier.sources, words), str(g.weight))
+                (ground_rule(g, words), ground_values(g, words), places_text(g.places, dossier.sources, words), str(g.weight))
                 for g in tie.grounds[:MOST_GROUNDS]
             ),
             "lllr", (24, 32, 35, 9),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from qalqan.report import banks
 from qalqan.report.blocks import Block, Code, Grid, Heading, Notice, Pairs, Para, Points, Signature
 from qalqan.report.facts import Approval, Dossier, Ground
-from qalqan.report.layout import account_text, ground_values, places_text
+from qalqan.report.layout import account_text, ground_rule, ground_values, places_text
 from qalqan.report.wording import NOTHING, Words
 
 MOST_ROLES = 40
@@ -53,11 +53,15 @@ def against(dossier: Dossier, words: Words) -> list[Block]:
             else words.count(value) if isinstance(value, int) else value
             for name, value in one.values
         }  # fmt: skip
-        lines.append(words(f"against-{one.kind.replace('_', '-')}", **{k.removesuffix("_tiyn"): v for k, v in values.items()}))
+        lines.append(
+            words(f"against-{one.kind.replace('_', '-')}", **{k.removesuffix("_tiyn"): v for k, v in values.items()})
+        )
     if not lines:
         lines.append(words("against-none"))
     made.append(Points(tuple(lines)))
-    made.append(Notice(words("against-always-title"), tuple(words(f"against-always-{n}") for n in (1, 2, 3)), "against"))
+    made.append(
+        Notice(words("against-always-title"), tuple(words(f"against-always-{n}") for n in (1, 2, 3)), "against")
+    )
     return made
 
 
@@ -90,7 +94,7 @@ def machine(dossier: Dossier, words: Words) -> list[Block]:
 
 def _ground(ground: Ground, words: Words) -> str:
     values = ground_values(ground, words)
-    return words.of("ground", ground.rule) + (f" ({values})" if values != NOTHING else "")
+    return ground_rule(ground, words) + (f" ({values})" if values != NOTHING else "")
 
 
 def verify(dossier: Dossier, words: Words) -> list[Block]:
@@ -101,7 +105,8 @@ def verify(dossier: Dossier, words: Words) -> list[Block]:
         (words("v-subject"), dossier.subject or NOTHING),
         (words("v-result"), seal.result_hash or NOTHING),
         (words("v-run"), f"{seal.run or NOTHING} · Qalqan {seal.version}"),
-        (words("v-root"), f"{seal.root or NOTHING} ({words('v-entries', count=words.count(seal.entries))})"),
+        (words("v-root"), seal.root or NOTHING),
+        (words("v-entries"), words.count(seal.entries)),
         (words("v-key"), seal.public_key or NOTHING),
         (words("v-known"), words.time(dossier.known_at) if dossier.known_at else words("v-known-all")),
     )
@@ -128,7 +133,9 @@ def approvals(given: Sequence[Approval], needed: int, words: Words) -> list[Bloc
     """The approvals of exactly this content, and lines for those still missing."""
     made: list[Block] = [Heading(words("h-approvals"), 2)]
     made += [
-        Signature(words("approved", officer=one.officer), words("approved-at", moment=words.time(one.at), id=one.decision))
+        Signature(
+            words("approved", officer=one.officer), words("approved-at", moment=words.time(one.at), id=one.decision)
+        )
         for one in given
     ]
     made += [

@@ -1,7 +1,7 @@
 """Where the boxes of a money picture stand: columns by hop, integers only, the same for the same money.
 
-Boxes stand in columns by how many transfers they are from the victim; within a column by the middle of what feeds them. What
-does not fit is folded into one box a column that says how many accounts it stands for.
+Boxes stand in columns by how many transfers they are from the victim; within a column by the middle of what feeds
+them. What does not fit is folded into one box a column that says how many accounts it stands for.
 """
 
 from __future__ import annotations
@@ -84,7 +84,9 @@ class _Column:
     nodes: list[Node] = field(default_factory=list)
 
 
-def gather(trail_rows: Iterable[Mapping[str, Any]], hop_rows: Iterable[Mapping[str, Any]]) -> tuple[list[Node], list[Edge]]:
+def gather(
+    trail_rows: Iterable[Mapping[str, Any]], hop_rows: Iterable[Mapping[str, Any]]
+) -> tuple[list[Node], list[Edge]]:
     """Nodes and edges of rows shaped like the tables trails and hops; payers without a row are sources (hop 0)."""
     flows: dict[tuple[str, str], int] = {}
     for row in hop_rows:
@@ -99,8 +101,12 @@ def gather(trail_rows: Iterable[Mapping[str, Any]], hop_rows: Iterable[Mapping[s
             int(row["traced_in_tiyn"] or 0), int(row["remaining_tiyn"] or 0), int(row.get("number") or 0),
         )  # fmt: skip
         held = nodes.get(name)
-        nodes[name] = node if held is None else replace(
-            held, hop=min(held.hop, node.hop), incoming=held.incoming + node.incoming, left=held.left + node.left
+        nodes[name] = (
+            node
+            if held is None
+            else replace(
+                held, hop=min(held.hop, node.hop), incoming=held.incoming + node.incoming, left=held.left + node.left
+            )
         )
     sent: dict[str, int] = {}
     for (payer, _), amount in flows.items():
@@ -156,8 +162,12 @@ def plan(nodes: Sequence[Node], edges: Sequence[Edge], top: int) -> Plan:
         got[edge.target] = got.get(edge.target, 0) + edge.amount
     hops = sorted({n.hop for n in nodes})
     place = {hop: at for at, hop in enumerate(hops)}
-    total = max(sum(sent.get(n.id, 0) for n in nodes if n.hop == hops[0]), max(got.values(), default=1), 1) if hops else 1
-    boxes = _boxes(nodes, edges, place, {n.id: max(sent.get(n.id, 0), got.get(n.id, 0)) * FULL // total for n in nodes}, top)
+    total = (
+        max(sum(sent.get(n.id, 0) for n in nodes if n.hop == hops[0]), max(got.values(), default=1), 1) if hops else 1
+    )
+    boxes = _boxes(
+        nodes, edges, place, {n.id: max(sent.get(n.id, 0), got.get(n.id, 0)) * FULL // total for n in nodes}, top
+    )
     ribbons = _ribbons(boxes, edges, total)
     bottom = max((box.y + box.height for box in boxes.values()), default=top)
     width = max(len(hops), 1) * (BOX_WIDTH + COLUMN_GAP) - COLUMN_GAP + 12

@@ -40,19 +40,25 @@ def places_text(places: Sequence[Place], sources: tuple[Source, ...], words: Wor
 
 def ground_values(ground: Ground, words: Words) -> str:
     """The values a ground used, with their names in words."""
-    values = [(name, value) for name, value in ground.values if (name, value) != ("other", ground.rule)]
+    values = [(name, value) for name, value in ground.values if name != "other"]
     told = [f"{words.of('value', name)}: {_value(name, value, words)}" for name, value in values[:MOST_VALUES]]
     if len(values) > MOST_VALUES:
         told.append(words("more", count=words.count(len(values) - MOST_VALUES)))
     return "; ".join(told) if told else NOTHING
 
 
+def ground_rule(ground: Ground, words: Words) -> str:
+    """The rule of a ground in words; and how the other case came by the same value, when by another rule."""
+    other = dict(ground.values).get("other", "")
+    told = words.of("ground", ground.rule)
+    return f"{told}; {words('other-case', rule=words.of('ground', other))}" if other not in ("", ground.rule) else told
+
+
 def _value(name: str, value: str, words: Words) -> str:
     """A value of a ground: sums as money, names of kinds and rules in words, all else as it stands."""
     if name.endswith("_tiyn") and value.isdigit() and len(value) <= MOST_DIGITS:
         return words.money(int(value))
-    family = {"kind": "ident", "other": "ground"}.get(name, "")
-    return words.of(family, value) if family else words.foreign(value, VALUE_SIGNS)
+    return words.of("ident", value) if name == "kind" else words.foreign(value, VALUE_SIGNS)
 
 
 def account_text(number: int, account: str) -> str:

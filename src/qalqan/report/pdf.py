@@ -1,7 +1,7 @@
 """A sheet as PDF/A-2b through typst: offline, embedded fonts only, equal bytes for an equal sheet.
 
-The template is ours; the sheet comes to it as JSON whose texts are shown, never evaluated (typst documentation: a string put
-into content is literal).
+The template is ours; the sheet comes to it as JSON whose texts are shown, never evaluated (typst documentation: a
+string put into content is literal).
 """
 
 from __future__ import annotations
@@ -57,8 +57,9 @@ def pictures(sheet: Sheet, ppi: float = 80.0) -> list[bytes]:
 
 
 def _compile(sheet: Sheet, form: str, **options: Any) -> Any:
+    compile_: Any = typst.compile
     with as_file(files(__package__) / "templates") as folder:
-        return typst.compile(
+        return compile_(
             folder / "sheet.typ",
             root=folder,
             format=form,

@@ -1,7 +1,7 @@
 """The money trail as a picture (SVG): boxes are accounts, ribbons transfers, thickness the sum.
 
-Kinds are told by pattern and border as well as by shade, so that a black-and-white copy says the same. Every coordinate is an
-integer and every order total: equal rows give equal bytes.
+Kinds are told by pattern and border as well as by shade, so that a black-and-white copy says the same. Every
+coordinate is an integer and every order total: equal rows give equal bytes.
 """
 
 from __future__ import annotations
@@ -97,14 +97,18 @@ def _box(one: Box, words: Words) -> str:
     parts = [f'<rect x="{x}" y="{y}" width="{BOX_WIDTH}" height="{h}" rx="2" {_BOX[node.kind]}/>']
     if node.kind == "account" and node.incoming and node.left:
         tall = min(max(node.left * (h - 4) // node.incoming, 3), h - 4)
-        parts.append(f'<rect x="{x + BOX_WIDTH - 11}" y="{y + h - 2 - tall}" width="9" height="{tall}" fill="url(#stay)"/>')
+        parts.append(
+            f'<rect x="{x + BOX_WIDTH - 11}" y="{y + h - 2 - tall}" width="9" height="{tall}" fill="url(#stay)"/>'
+        )
     if node.kind == "sink":
         parts.append(f'<rect x="{x + BOX_WIDTH - 11}" y="{y + 2}" width="9" height="{h - 4}" fill="url(#cash)"/>')
     top = y + (h - 42) // 2 + 13
     lines = _lines(one, words)
     for at, line in enumerate(lines):
         weight = ' font-weight="700"' if at == 0 else ""
-        parts.append(f'<text x="{x + 6}" y="{top + at * 12}" font-size="10.5" fill="{ink}"{weight}>{_text(line)}</text>')
+        parts.append(
+            f'<text x="{x + 6}" y="{top + at * 12}" font-size="10.5" fill="{ink}"{weight}>{_text(line)}</text>'
+        )
     return "".join(parts)
 
 

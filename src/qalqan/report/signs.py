@@ -1,8 +1,8 @@
 """Foreign text made fit for paper: only signs our fonts can draw, bounded length, breakable long words.
 
-A PDF/A must embed every glyph, so a sign that none of the two embedded fonts has is written out as ``[U+1F600]``; so are
-control signs and those that turn the direction of writing, with which a text could be made to read otherwise on paper than
-in the file.
+A PDF/A must embed every glyph, so a sign that none of the two embedded fonts has is written out as ``[U+1F600]``;
+so are control signs and those that turn the direction of writing, with which a text could be made to read otherwise
+on paper than in the file.
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ def drawable(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
     spaced = composed.replace("\r\n", "\n").replace("\t", " ")
     return "".join(
-        sign if sign in DRAWABLE else " " if sign in "\n\r\x85\u2028\u2029" else f"[U+{ord(sign):04X}]" for sign in spaced
+        sign if sign in DRAWABLE else " " if sign in "\n\r\x85\u2028\u2029" else f"[U+{ord(sign):04X}]"
+        for sign in spaced
     )
 
 

@@ -24,9 +24,14 @@ class Words:
         return say(f"report-{key}", self.lang, **args)
 
     def of(self, family: str, name: str) -> str:
-        """The message ``report-family-name``; the name itself when nobody has words for it."""
-        key = f"report-{family}-{name.replace('_', '-')}"
-        return say(key, self.lang) if has(key) else name
+        """The message ``report-family-name``; the name itself when nobody has words for it.
+
+        Grounds are named by rules, whose words stand beside their rule under the rule's own name.
+        """
+        for key in (f"report-{family}-{name.replace('_', '-')}", name if family == "ground" else ""):
+            if key and has(key):
+                return say(key, self.lang)
+        return name
 
     def money(self, tiyn: int | None) -> str:
         """A sum in tenge to the tiyn; a dash for none."""

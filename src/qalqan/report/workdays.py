@@ -1,7 +1,7 @@
 """Kazakhstan's working-day calendar and the clocks counted on it.
 
-Source: ``data/working_days.toml`` (Law on holidays, Labour Code 84-85, yearly orders). The day on which a period begins is
-not counted; it ends with the last day counted.
+Source: ``data/working_days.toml`` (Law on holidays, Labour Code 84-85, yearly orders). The day on which a period
+begins is not counted; it ends with the last day counted.
 """
 
 from __future__ import annotations
