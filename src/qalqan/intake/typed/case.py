@@ -1,0 +1,70 @@
+"""Cases from a register: numbers, times, the plot, the victim, the damage, the decision."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from qalqan.intake.typed.base import FLAGGED, Sheet, constant, first
+from qalqan.intake.typed.people import split
+from qalqan.values import place
+
+_STATUS = (
+    ("cleared", r"(?i)раскрыт|cleared|solved|ашыл(ды|ған)|^ашы[қк]"),
+    ("to_court", r"(?i)в суд|суд[уеа]?\b|court|сот[қк?]а|обвинительн|прокурор.{0,20}ст\.? ?300|айыптау акт"),
+    ("joined", r"(?i)соединен|присоедин|объедин|joined|merged|б[iі]р[iі]кт[iі]р|[қк?]осылды"),
+    ("transferred", r"(?i)по подследств|подследственн|передан|по территор|направлен[оа]? (в|по|для)|transferred|тергеул?[iі]г[iі]|бер[iі]лд[iі]|ж[iі]бер[iі]лд[iі]|тапсырыл"),
+    ("interrupted", r"(?i)прерван|приостан|перерв|suspend|interrupt|[үу?]з[iі]л|то[қк?]татыл[аa]? ?т[ұу]р|то[қк?]тата т[ұу]р"),
+    ("terminated", r"(?i)прекращ|terminat|closed|то[қк?]татыл|[қк?]ыс[қк?]артыл|отказ"),
+    ("investigated", r"(?i)производств|расслед|следств|в работе|возобновл|investig|open|тергел|тергеу|[өо?]нд[iі]р[iі]ст|ж[үу?]рг[iі]з[iі]л|окончен"),
+    ("registered", r"(?i)зарегистр|возбужден|внесен|regist|new|т[iі]ркел"),
+)  # fmt: skip
+
+
+def read(sheet: Sheet) -> pl.DataFrame:
+    """Observation columns of the rows that are cases."""
+    registered, _ = sheet.moment("registered_at", "raw_time")
+    person = split(sheet.text("victim_name"))
+    whole = split(sheet.text("raw_victim"))
+    phone = sheet.identifier("victim_phone", "phone")["value"]
+    account = sheet.identifier("victim_account", "account")["value"]
+    number, kui = sheet.text("number"), sheet.text("kui_number")
+    columns = {
+        "number": number, "kui_number": kui, "registered_at": registered, "region": _region(sheet),
+        "organ": sheet.text("organ"), "article": sheet.text("article"), "plot": sheet.text("plot"),
+        "victim_name": first(person["name"], whole["name"]),
+        "victim_iin": first(sheet.iin("victim_iin"), person["iin"], whole["iin"]),
+        "victim_phone": first(phone, person["phone"], whole["phone"]),
+        "victim_account": first(account, person["account"], whole["account"]),
+        "occupation": sheet.text("occupation"), "damage_tiyn": _damage(sheet),
+        "status": _status(sheet), "status_at": sheet.instant("status_at"),
+    }  # fmt: skip
+    return sheet.finish(columns, {"reason-no-number": number.is_null() & kui.is_null()})
+
+
+def _damage(sheet: Sheet) -> pl.Series:
+    damage = sheet.money("raw_damage")
+    sheet.refuse(damage < 0, "raw_damage", "reason-negative-damage", FLAGGED)
+    return damage.abs()
+
+
+def _region(sheet: Sheet) -> pl.Series:
+    """ISO 3166-2: from the region's column, else the organ's name, else what was given with the file."""
+    usual = constant(sheet.reading.region, sheet.height)
+    organ = place.parse_column(sheet.raw("organ"))["value"]
+    if not sheet.has("region"):
+        return first(organ, usual)
+    column = sheet.raw("region")
+    read = place.parse_column(column)
+    unknown = read["value"].is_null() & read["reason"].is_not_null()
+    sheet.refuse(unknown, "region", "reason-region-unknown", FLAGGED)
+    return first(read["value"], organ, usual)
+
+
+def _status(sheet: Sheet) -> pl.Series:
+    column = sheet.text("status").alias("t")
+    told: pl.Expr = pl.lit(None, pl.String)
+    for name, pattern in reversed(_STATUS):
+        told = pl.when(pl.col("t").str.contains(pattern)).then(pl.lit(name)).otherwise(told)
+    found = column.to_frame().select(told.alias("status"))["status"]
+    sheet.refuse(found.is_null() & column.is_not_null(), "status", "reason-status-unknown", FLAGGED)
+    return found
