@@ -12,7 +12,7 @@ from qalqan.values._data import table
 
 _CURRENCY = r"(?i:тенге|теңге|тнг|тңг|тг|₸|kzt|tenge)"
 _SUM = (
-    r"(^|[^0-9:.,/'])((?:[1-9][0-9]{0,2}(?:[ .,'][0-9]{3})+|[0-9]+)(?:[.,][0-9]{1,2})?"
+    r"(^|[^0-9A-Za-z:.,/'])((?:[1-9][0-9]{0,2}(?:[ .,'][0-9]{3})+|[0-9]+)(?:[.,][0-9]{1,2})?"
     r"(?: ?(?i:млн|миллион[а-я]*|тыс[а-я]*|мың|млрд|миллиард[а-я]*)\.?)?(?: ?\([^()]{1,160}\))? ?" + _CURRENCY + r")()"
 )
 _SIGN_FIRST = r"(^|[^0-9A-Za-z])((?:₸|(?i:kzt)) ?(?:[1-9][0-9]{0,2}(?:[ .,'][0-9]{3})+|[0-9]+)(?:[.,][0-9]{1,2})?)([^0-9]|$)"
@@ -44,7 +44,8 @@ NEEDS_DATE: Final = r"[0-3]?[0-9][./-][01]?[0-9][./-][0-9]{2}|20[0-9]{2}"
 
 def sums(texts: pl.DataFrame) -> pl.DataFrame:
     """Sums of tenge: index, start, end, kind, value (tiyn as text), rank."""
-    found = pl.concat([scan(texts, _SUM), scan(texts, _SIGN_FIRST)])
+    signed = texts.filter(pl.col("text").str.contains(_SIGN_FIRST))
+    found = pl.concat([scan(texts, _SUM), scan(signed, _SIGN_FIRST)])
     figures = found["match"].str.replace(r"\([^()]*\)", "")
     read = money.parse_column(figures)
     return found.with_columns(kind=pl.lit("money"), value=read["value"].cast(pl.String), rank=pl.lit(9)).filter(

@@ -54,15 +54,27 @@ _COLUMNS: Final = ("index", "start", "end", "kind", "value", "rank", "match")
 def _matches(frame: pl.DataFrame, pattern: Pattern) -> pl.DataFrame:
     """One pattern's matches that pass their border, their context and their kind's check."""
     tried = frame.filter(pl.col("text").str.contains(pattern.needs))
-    found = scan(tried, "()" + pattern.regex) if tried.height else pl.DataFrame(schema=SHAPE)
+    found = scan(tried, pattern.ahead + pattern.regex) if tried.height else pl.DataFrame(schema=SHAPE)
     found = found.filter(~pl.col("before").str.contains("^" + pattern.left))
     if pattern.context:
         found = with_context(found, tried).filter(pl.col("context").str.contains(pattern.context)).drop("context")
+    if pattern.kind == "phone":
+        found = _trimmed(found)
     distinct = found["match"].unique(maintain_order=True)
     read = _KINDS[pattern.kind].parse_column(distinct).with_columns(text=distinct)
     found = found.join(read, left_on="match", right_on="text", how="inner", maintain_order="left")
     found = found.filter(pl.col("value").is_not_null()).with_columns(kind=pl.lit(pattern.kind), rank=pl.lit(pattern.rank))
     return _sifted(found, pattern.kind).select(*_COLUMNS)
+
+
+def _trimmed(found: pl.DataFrame) -> pl.DataFrame:
+    """Foreign numbers without the figures of the next word."""
+    abroad = found["match"].str.contains(r"^\+ ?[1-689]")
+    if not abroad.any():
+        return found
+    written = found["match"].filter(abroad).unique(maintain_order=True).to_list()
+    match = pl.col("match").replace(written, [phone.trim(one) for one in written])
+    return found.with_columns(match=match, end=pl.col("start") + match.str.len_chars())
 
 
 def _sifted(found: pl.DataFrame, kind: str) -> pl.DataFrame:

@@ -127,6 +127,15 @@ def parse_column(series: pl.Series) -> pl.DataFrame:
     return parse_fast(texts, fast, parse)
 
 
+def trim(written: str) -> str:
+    """A ``+`` number in a text without the figures after it that its country's numbers cannot have."""
+    places = [place for place, sign in enumerate(written) if sign.isdigit()]
+    digits = "".join(written[place] for place in places)
+    code = next((digits[:n] for n in (3, 2, 1) if digits[:n] in _CODES), "")
+    most = max(_WHOLE.get(code, (15,)))
+    return written if len(digits) <= most else written[: places[most - 1] + 1]
+
+
 def country(canonical: str) -> str:
     """KZ, RU, or empty for another country or an unassigned range of +7."""
     if not canonical.startswith("+7"):
