@@ -115,10 +115,10 @@ def test_perfect_export_gets_full_marks(region: Path, tmp_path: Path) -> None:
     (tmp_path / "accounts.csv").write_bytes((truth / "roles_accounts.csv").read_bytes())
     (tmp_path / "numbers.csv").write_bytes((truth / "roles_numbers.csv").read_bytes())
     marks = score(truth, tmp_path)
-    assert marks["series"]["f1"] == 1.0
-    assert marks["series"]["lone_glued"] == 0.0
-    assert marks["fifo"]["exact"] == marks["fifo"]["inside"] == 1.0
-    assert marks["account_roles"]["macro_f1"] == marks["number_roles"]["macro_f1"] == 1.0
+    assert marks["series_f1"] == 1.0
+    assert marks["series_lone_glued"] == 0.0
+    assert marks["fifo_exact"] == marks["fifo_inside"] == 1.0
+    assert marks["account_roles_macro_f1"] == marks["number_roles_macro_f1"] == 1.0
 
 
 def test_bad_parameters_are_refused(tmp_path: Path) -> None:

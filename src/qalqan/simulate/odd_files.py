@@ -58,8 +58,9 @@ def _own_statement(statement: Statement, rows: list[Row], book: Book) -> bytes:
     lines: list[tuple[object, ...]] = []
     for row in reversed(rows):
         other = row.payee if row.out else row.payer
-        name = other.name.title().split()
-        short = f"{name[1]} {name[0][0]}." if len(name) == 3 else other.name
+        name = other.name.split()
+        person = len(name) == 3 and other.name.isupper() and "«" not in other.name
+        short = f"{name[1].title()} {name[0][0]}." if person else other.name
         word = "Перевод" if row.out else "Пополнение"
         sign = "-" if row.out else "+"
         tenge = f"{row.tiyn // 100:,}".replace(",", " ") + f",{row.tiyn % 100:02d} ₸"

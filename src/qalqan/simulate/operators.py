@@ -43,7 +43,7 @@ def ask(rng: Random, regime: Regime, stage: Stage, gangs: dict[str, Gang]) -> As
                 continue
             sim: Sim = sims[number]
             asked.numbers[number] = (sim.since // DAY * DAY, sim.until // DAY * DAY + DAY)
-            if rng.random() < 0.5:
+            if rng.random() < 0.3:
                 asked.devices.add(sim.imei)
             if case.gangs and len(asked.cells) < 40 and rng.random() < 0.12:
                 asked.cells.add((sim.cell, case.at // DAY))

@@ -17,15 +17,19 @@ Row = dict[str, str]
 Marks = dict[str, float | int]
 
 
-def score(truth: Path, export: Path) -> dict[str, Marks]:
-    """All marks: ``series``, ``losses``, ``fifo``, ``account_roles``, ``number_roles``, as far as possible."""
+def score(truth: Path, export: Path) -> Marks:
+    """All marks that the exported tables allow, by name: ``series_f1``, ``series_lone_glued``, ``losses_found``,
+    ``fifo_exact``, ``fifo_inside``, ``account_roles_macro_f1``, ``number_roles_macro_f1`` and more.
+
+    Shares go from 0 to 1, sums are in tiyn, the rest are counts.
+    """
     names = _Names(_read(truth / "cases.csv"))
-    marks: dict[str, Marks] = {}
+    marks: dict[str, Marks] = {}  # by group
     if (export / "series.csv").exists():
         marks["series"] = _series(truth, _read(export / "series.csv"), names)
-    found = _found_losses(export, names)
-    if found is not None:
-        marks["losses"] = _losses(_read(truth / "losses.csv"), found)
+    losses = _found_losses(export, names)
+    if losses is not None:
+        marks["losses"] = _losses(_read(truth / "losses.csv"), losses)
     if (export / "trails.csv").exists():
         marks["fifo"] = _fifo(_read(truth / "trails.csv"), _read(export / "trails.csv"), names)
     for table, column in (("accounts", "account"), ("numbers", "number")):
@@ -33,7 +37,7 @@ def score(truth: Path, export: Path) -> dict[str, Marks]:
             told = {_plain(row[column]): row["role"] for row in _read(export / f"{table}.csv")}
             true = {_plain(row[column]): row["role"] for row in _read(truth / f"roles_{table}.csv")}
             marks[f"{column}_roles"] = _roles(true, told)
-    return marks
+    return {f"{group}_{name}": value for group, found in marks.items() for name, value in found.items()}
 
 
 class _Names:
