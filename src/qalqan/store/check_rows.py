@@ -34,9 +34,7 @@ def check(connection: Connection, log: Log, secret: bytes, progress: Progress) -
     return counted
 
 
-def _table(
-    connection: Connection, table: Table, log: Log, expected: dict[tuple[Any, ...], str], secret: bytes
-) -> int:
+def _table(connection: Connection, table: Table, log: Log, expected: dict[tuple[Any, ...], str], secret: bytes) -> int:
     quote = connection.dialect.identifier_preparer.quote
     names = table.c.keys()
     query = f"SELECT {', '.join(map(quote, names))} FROM {quote(table.name)}"  # noqa: S608 - our own names

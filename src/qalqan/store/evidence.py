@@ -87,7 +87,5 @@ def everything(connection: Connection) -> list[Kept]:
 
 
 def _kept(row: Row[Any]) -> Kept:
-    evidence = Evidence(
-        row.sha256, row.name, row.size, moment(row.received_at), read_basis(row.basis), row.parent
-    )
+    evidence = Evidence(row.sha256, row.name, row.size, moment(row.received_at), read_basis(row.basis), row.parent)
     return Kept(evidence, row.path, row.region, row.status)

@@ -42,11 +42,7 @@ def personal(text: str) -> str:
 
 def _kind(run: str) -> str:
     digits = run.lstrip("+")
-    if (
-        run.startswith("+")
-        or (len(digits) == 11 and digits[0] in "78")
-        or (len(digits) == 10 and digits[0] == "7")
-    ):
+    if run.startswith("+") or (len(digits) == 11 and digits[0] in "78") or (len(digits) == 10 and digits[0] == "7"):
         return "phone"
     if len(digits) == 12 and _iin(digits):
         return "iin"

@@ -17,17 +17,22 @@ from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, text
 
 from qalqan.errors import NotFound, TamperError
 from qalqan.store import merkle
 from qalqan.store.canon import canonical, instant, moment
 from qalqan.store.rows import Mark
-from qalqan.store.tables import CHECKPOINTS, LEDGER, TILES
+from qalqan.store.tables import CHECKPOINTS, LEDGER
 
 TILE_BITS = 8
 TILE = 1 << TILE_BITS
 PREFIX = b"qalqan checkpoint 1\n"
+_SIZE = text("SELECT max(seq) FROM ledger")  # texts: building a statement anew would cost more than running it
+_ADD = text("INSERT INTO ledger (seq, body) VALUES (:seq, :body)")
+_TILE = text("SELECT hashes FROM tiles WHERE level = :level AND number = :number")
+_NEW_TILE = text("INSERT INTO tiles (level, number, hashes) VALUES (:level, :number, :hashes)")
+_FILL_TILE = text("UPDATE tiles SET hashes = :hashes WHERE level = :level AND number = :number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +81,15 @@ class Checkpoint:
 
 def size(connection: Connection) -> int:
     """How many entries there are."""
-    return connection.execute(select(func.max(LEDGER.c.seq))).scalar() or 0
+    return connection.execute(_SIZE).scalar() or 0
 
 
-def append(
-    connection: Connection, at: datetime, act: str, payload: Mapping[str, Any], rows: Sequence[Mark]
-) -> Entry:
+def append(connection: Connection, at: datetime, act: str, payload: Mapping[str, Any], rows: Sequence[Mark]) -> Entry:
     """Add an entry and its hash within the caller's transaction."""
     seq = size(connection) + 1
     entry = Entry(seq, at, act, payload, tuple(rows))
     body = entry.body
-    connection.execute(insert(LEDGER).values(seq=seq, body=body))
+    connection.execute(_ADD, {"seq": seq, "body": body})
     _grow(connection, seq - 1, merkle.leaf(body.encode()))
     return entry
 
@@ -97,14 +100,13 @@ def _grow(connection: Connection, index: int, hash_: bytes) -> None:
     while True:
         number, place = index >> TILE_BITS, index & (TILE - 1)
         if place == 0:
-            connection.execute(insert(TILES).values(level=level, number=number, hashes=hash_))
+            connection.execute(_NEW_TILE, {"level": level, "number": number, "hashes": hash_})
             return
         held = _tile(connection, level, number)
         if len(held) != place * merkle.HASH_BYTES:
             raise TamperError("error-ledger-tile", where=f"tiles {level}/{number}")
         held += hash_
-        at = (TILES.c.level == level) & (TILES.c.number == number)
-        connection.execute(update(TILES).where(at).values(hashes=held))
+        connection.execute(_FILL_TILE, {"level": level, "number": number, "hashes": held})
         if place < TILE - 1:
             return
         level, index, hash_ = level + 1, number, merkle.fold(split(held))
@@ -117,9 +119,7 @@ def split(tile: bytes) -> list[bytes]:
 
 
 def _tile(connection: Connection, level: int, number: int) -> bytes:
-    found = connection.execute(
-        select(TILES.c.hashes).where(TILES.c.level == level, TILES.c.number == number)
-    ).scalar()
+    found = connection.execute(_TILE, {"level": level, "number": number}).scalar()
     return bytes(found or b"")
 
 

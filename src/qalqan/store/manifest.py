@@ -44,9 +44,7 @@ def weigh(files: Mapping[str, Path]) -> dict[str, Listed]:
 
 def get(connection: Connection, name: str) -> Listed:
     """The listed file of that name. Raises NotFound."""
-    row = connection.execute(
-        select(MANIFEST.c.sha256, MANIFEST.c.size).where(MANIFEST.c.name == name)
-    ).first()
+    row = connection.execute(select(MANIFEST.c.sha256, MANIFEST.c.size).where(MANIFEST.c.name == name)).first()
     if row is None:
         raise NotFound("error-lake-unknown", name=name)
     return Listed(*row)
@@ -63,9 +61,7 @@ def all_below(connection: Connection, prefix: str = "") -> dict[str, Listed]:
 def refuse_listed(connection: Connection, new: Iterable[str], drop: Iterable[str]) -> None:
     """Raises UsageError when a new name is listed already: its content must never change."""
     for name in sorted({*new, *drop}):
-        listed = (
-            connection.execute(select(MANIFEST.c.name).where(MANIFEST.c.name == name)).first() is not None
-        )
+        listed = connection.execute(select(MANIFEST.c.name).where(MANIFEST.c.name == name)).first() is not None
         if listed and name in new:
             raise UsageError("error-lake-listed", name=name)
         if not listed and name in drop:

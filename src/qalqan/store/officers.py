@@ -49,9 +49,7 @@ def revoke(connection: Connection, id_: str, at: datetime) -> None:
 
 def find(connection: Connection, who: str) -> Officer | None:
     """The officer of that id or name, if there is one."""
-    row = connection.execute(
-        select(OFFICERS).where((OFFICERS.c.id == who) | (OFFICERS.c.name == who))
-    ).first()
+    row = connection.execute(select(OFFICERS).where((OFFICERS.c.id == who) | (OFFICERS.c.name == who))).first()
     return None if row is None else _officer(row)
 
 
@@ -64,9 +62,7 @@ def get(connection: Connection, who: str) -> Officer:
 
 def everything(connection: Connection) -> list[Officer]:
     """All officers, in order of name."""
-    return [
-        _officer(row) for row in connection.execute(select(OFFICERS).order_by(OFFICERS.c.name, OFFICERS.c.id))
-    ]
+    return [_officer(row) for row in connection.execute(select(OFFICERS).order_by(OFFICERS.c.name, OFFICERS.c.id))]
 
 
 def _officer(row: Row[Any]) -> Officer:

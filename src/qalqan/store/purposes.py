@@ -53,7 +53,4 @@ def everything(ws: Workspace) -> list[Use]:
     """The whole log, oldest first."""
     with ws.reading() as connection:
         found = connection.execute(select(PURPOSES).order_by(PURPOSES.c.at, PURPOSES.c.id))
-        return [
-            Use(row.id, moment(row.at), row.who, row.purpose, row.what, row._mapping["count"])
-            for row in found
-        ]
+        return [Use(row.id, moment(row.at), row.who, row.purpose, row.what, row._mapping["count"]) for row in found]

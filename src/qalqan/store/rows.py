@@ -65,9 +65,7 @@ def marks(connection: Connection, secret: bytes) -> list[Mark]:
     """The rows touched since the last call, in order, with their digests as the database now holds them."""
     touched: dict[tuple[str, Key], Table] = connection.info.pop(TOUCHED, {})
     found: list[Mark] = []
-    for (name, key), table in sorted(
-        touched.items(), key=lambda one: (one[0][0], canonical(list(one[0][1])))
-    ):
+    for (name, key), table in sorted(touched.items(), key=lambda one: (one[0][0], canonical(list(one[0][1])))):
         row = connection.execute(select(table).where(_at(table, key))).one_or_none()
         found.append((name, key, "" if row is None else digest(secret, name, table.c.keys(), tuple(row))))
     return found

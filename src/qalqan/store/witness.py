@@ -71,9 +71,7 @@ def read(path: Path) -> list[Seen]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise UsageError(
-            "error-witness-file", where=str(path), reason=os.strerror(error.errno or 0)
-        ) from error
+        raise UsageError("error-witness-file", where=str(path), reason=os.strerror(error.errno or 0)) from error
     return [_seen(number, one) for number, one in enumerate(raw.splitlines(), 1) if one.strip()]
 
 
