@@ -29,7 +29,8 @@ def build(
     """The ledger of N rows in total order, with its index.
 
     ``opening_*``: known balances: account ``opening_account[i]`` held ``opening[i]`` tiyn just before row
-    ``opening_row[i]`` (ascending); money not yet seen is put on top of what is there. Other accounts start at 0.
+    ``opening_row[i]`` (ascending). Money not yet seen is put on top of what is there; where more is there than
+    stated, the oldest has left unseen (a trace counts it as still there). Other accounts start at 0.
     ``reversal`` (N): 1 where a row takes back an earlier transfer between the same two accounts.
 
     Raises ValueError when times fall, an amount is not positive, an account is out of range or the sums do not
@@ -94,7 +95,10 @@ def _fill(sender, receiver, amount, out_start, in_start, when, whose, what):  # 
     for row in range(rows):
         while known < len(when) and when[known] <= row:
             account = whose[known]
-            came[account] = max(came[account], left[account] + what[known])
+            if came[account] - left[account] <= what[known]:
+                came[account] = left[account] + what[known]
+            else:
+                left[account] = came[account] - what[known]
             known += 1
         account, tiyn = sender[row], amount[row]
         place = next_out[account]

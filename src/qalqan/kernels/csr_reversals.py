@@ -81,6 +81,12 @@ def _queue(account, original, amount, in_start, in_row, out_start, out_row, when
                 parcel_amount[tail] = what[known] - there
                 there = what[known]
                 tail += 1
+            elif whose[known] == account:
+                for parcel in range(head, tail):
+                    part = min(there - what[known], parcel_amount[parcel])
+                    parcel_offset[parcel] += part
+                    parcel_amount[parcel] -= part
+                    there -= part
             known += 1
         if out_next <= in_next:
             take, done = amount[row], np.int64(0)
