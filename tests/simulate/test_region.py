@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
+import subprocess
+import sys
 import zipfile
 from collections import defaultdict
 from pathlib import Path
@@ -47,6 +50,16 @@ def world() -> World:
 
 def test_equal_parameters_give_equal_bytes(region: Path, tmp_path: Path) -> None:
     make_region(tmp_path, seed=5, **SMALL)
+    assert _digest(tmp_path) == _digest(region)
+
+
+@pytest.mark.parametrize("hashes", ["1", "2"])
+def test_bytes_do_not_depend_on_hash_order(region: Path, tmp_path: Path, hashes: str) -> None:
+    code = "import sys; from pathlib import Path; from qalqan.simulate import make_region; "
+    code += f"make_region(Path(sys.argv[1]), seed=5, **{SMALL!r})"
+    subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], check=True, env={**os.environ, "PYTHONHASHSEED": hashes}
+    )
     assert _digest(tmp_path) == _digest(region)
 
 

@@ -71,7 +71,7 @@ def _parts(marks: dict[int, set[str]]) -> dict[int, int]:
     part = {case: case for case in marks}
     first: dict[str, int] = {}
     for case, values in marks.items():
-        for value in values:
+        for value in sorted(values):
             old, new = part[first.setdefault(value, case)], part[case]
             if old != new:
                 part = {c: (old if p == new else p) for c, p in part.items()}
