@@ -63,6 +63,8 @@ class Trace:
     window_hours: int = leaf(720, "h", "how long after the loss a trail is followed", 1)
     hops: int = leaf(12, "transfers", "how far", 1, 64)
     smallest_tiyn: int = leaf(1, "tiyn", "smaller pieces stay where they are", 1)
+    bound_rows: int = leaf(10_000, "rows", "low and high of a case look at so many transfers, then widen", 1)
+    possible_accounts: int = leaf(200, "accounts", "accounts of a case listed that only could hold its money", 0)
     loss_hours: int = leaf(72, "h", "how far a loss transfer may lie from the time the plot tells", 1)
 
 
