@@ -17,10 +17,12 @@ from qalqan.values.base import Reject, Value
 KINDS = parts("values")
 GOOD = {
     "bank": "АО «Kaspi Bank»", "bin": "990140000007", "card": "4111 1111 1111 1111", "contract": "№ KZ-123/45",
-    "currency": "тенге", "domain": "www.Kaspi-Pay.KZ", "duration": "1:05", "email": "A.B@mail.kz", "handle": "t.me/some_name",
+    "currency": "тенге", "domain": "www.Kaspi-Pay.KZ", "duration": "1:05", "email": "A.B@mail.kz",
+    "handle": "t.me/some_name",
     "iban": "kz86 125k zt50 0410 0100", "iccid": "8999701000000000007", "iin": "850101300005",
     "imei": "35209900176148", "imsi": "401010123456789", "ip": "185.12.13.14", "moment": "05.03.2025 14:22",
-    "money": "1 250 000,00", "person": "гр. Сынақов Б.Б.", "phone": "8 (701) 123-45-67", "place": "БҚО", "short_code": "1414",
+    "money": "1 250 000,00", "person": "гр. Сынақов Б.Б.", "phone": "8 (701) 123-45-67", "place": "БҚО",
+    "short_code": "1414",
     "text": "банкомат  №5", "url": "hxxps://kaspi-pay[.]kz/login/", "wallet": "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
 }
 BAD = {
@@ -28,7 +30,8 @@ BAD = {
     "currency": "ракушки", "domain": "нет сайта", "duration": "долго", "email": "a@b", "handle": "имя",
     "iban": "KZ86125KZT5004100101", "iccid": "8999701000000000001", "iin": "850101300006", "imei": "123",
     "imsi": "12", "ip": "300.1.1.1", "moment": "31.02.2025", "money": "много", "person": "12345", "phone": "KASPI.KZ",
-    "place": "Лондон", "short_code": "77011234567", "url": "просто слова", "wallet": "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6u",
+    "place": "Лондон", "short_code": "77011234567", "url": "просто слова",
+    "wallet": "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6u",
 }
 BLANK = [None, "", "  ", "-", "нет", "жоқ", "N/A"]
 
@@ -111,7 +114,8 @@ def test_empty_column(name: str) -> None:
 
 def test_every_reason_in_the_code_is_said_in_every_language() -> None:
     folder = Path(values.__file__).parent
-    told = {key for file in folder.glob("*.py") for key in re.findall(r'"(reason-[a-z0-9-]+)"', file.read_text("utf-8"))}
+    texts = [file.read_text("utf-8") for file in folder.glob("*.py")]
+    told = {key for text in texts for key in re.findall(r'"(reason-[a-z0-9-]+)"', text)}
     missing = [(key, language) for key in sorted(told) for language in languages() if not has(key, language)]
     assert told
     assert missing == []

@@ -52,6 +52,7 @@ def to_latin(text: str, spelling: str = "passport") -> str:
 
 _SHARED: Final[dict[str, str]] = dict(
     zip("абвгдеёзклмнопрстфхцщъьэ", (
-        "a", "b", "v", "g", "d", "e", "e", "z", "k", "l", "m", "n", "o", "p", "r", "s", "t", "f", "h", "ts", "shch", "", "",
+        "a", "b", "v", "g", "d", "e", "e", "z", "k", "l", "m", "n", "o", "p", "r", "s", "t", "f", "h", "ts", "shch",
+        "", "",
         "e"), strict=True)
 )

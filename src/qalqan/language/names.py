@@ -1,7 +1,9 @@
 """Names of persons compared across scripts and spellings.
 
-A name becomes a key: every word in one coarse Latin skeleton (Kazakh, Russian, passport and casual Latin of one name meet
-there), women's endings and patronymic endings of both languages brought to one, words in alphabetical order. A letter lost
+A name becomes a key: every word in one coarse Latin skeleton (Kazakh, Russian, passport and casual Latin of one name
+meet
+there), women's endings and patronymic endings of both languages brought to one, words in alphabetical order. A letter
+lost
 to ``?`` stays in the key and matches any one letter. Keys are for comparing only; equal keys do not prove one person.
 """
 
@@ -20,18 +22,23 @@ from qalqan.language.fold import one_script
 PATRONYMIC: Final = "+"  # marks a father's name in a key
 LOST: Final = "?"
 _SKELETON: Final = str.maketrans({
-    "а": "a", "ә": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "д": "d", "е": "e", "ё": "e", "э": "e", "ж": "j", "з": "z",
-    "и": "i", "й": "i", "і": "i", "ы": "i", "к": "k", "қ": "k", "л": "l", "м": "m", "н": "n", "ң": "n", "о": "o", "ө": "o",
-    "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ұ": "u", "ү": "u", "ф": "f", "х": "h", "һ": "h", "ц": "c", "ч": "c",
+    "а": "a", "ә": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "д": "d", "е": "e", "ё": "e", "э": "e", "ж": "j",
+    "з": "z",
+    "и": "i", "й": "i", "і": "i", "ы": "i", "к": "k", "қ": "k", "л": "l", "м": "m", "н": "n", "ң": "n", "о": "o",
+    "ө": "o",
+    "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ұ": "u", "ү": "u", "ф": "f", "х": "h", "һ": "h", "ц": "c",
+    "ч": "c",
     "ш": "s", "щ": "s", "ъ": "", "ь": "", "ю": "iu", "я": "ia",
 })
 _DIGRAPHS: Final = (  # Latin spellings, the longest first
-    ("shch", "s"), ("sch", "s"), ("dzh", "j"), ("sh", "s"), ("ch", "c"), ("zh", "j"), ("kh", "h"), ("gh", "g"), ("ts", "c"),
+    ("shch", "s"), ("sch", "s"), ("dzh", "j"), ("sh", "s"), ("ch", "c"), ("zh", "j"), ("kh", "h"), ("gh", "g"),
+    ("ts", "c"),
     ("ph", "f"), ("ya", "ia"), ("yu", "iu"), ("yo", "e"), ("ye", "e"), ("ie", "e"), ("ae", "a"),
     ("ck", "k"),
 )
 _SINGLES: Final = str.maketrans({
-    "q": "k", "w": "u", "y": "i", "x": "ks", "ı": "i", "ä": "a", "á": "a", "ö": "o", "ó": "o", "ü": "u", "ú": "u", "ū": "u",
+    "q": "k", "w": "u", "y": "i", "x": "ks", "ı": "i", "ä": "a", "á": "a", "ö": "o", "ó": "o", "ü": "u", "ú": "u",
+    "ū": "u",
     "ý": "u", "ğ": "g", "ǵ": "g", "ñ": "n", "ń": "n", "ş": "s", "'": "", "’": "", "ʼ": "", "`": "",
 })
 _JUNK = re2.compile(r"[^\pL?'’ʼ`\- ]+")
@@ -63,7 +70,9 @@ def _word(word: str) -> str:
     bare = "".join(sign for place, sign in enumerate(coarse) if sign == LOST or sign != coarse[place - 1 : place])
     for ending in _FATHER:
         tail = bare[-len(ending) :]
-        fits = tail == ending or (LOST in tail and all(sign in (LOST, told) for sign, told in zip(tail, ending, strict=False)))
+        fits = len(tail) == len(ending) and all(
+            sign in (told, LOST) for sign, told in zip(tail, ending, strict=True)
+        )
         if fits and len(bare) - len(ending) >= 2:
             return bare[: -len(ending)] + PATRONYMIC
     if bare.endswith(_WOMAN) and len(bare) > 5:
@@ -131,7 +140,8 @@ def key_column(series: pl.Series) -> pl.Series:
     """:func:`key` over a column, each distinct name once; null stays null."""
     texts = series.cast(pl.String).alias("t")
     distinct = texts.drop_nulls().unique(maintain_order=True)
-    lookup = pl.DataFrame({"t": distinct, "k": [key(text) for text in distinct]}, schema={"t": pl.String, "k": pl.String})
+    keys = pl.Series([key(text) for text in distinct], dtype=pl.String)
+    lookup = pl.DataFrame({"t": distinct, "k": keys})
     return texts.to_frame().join(lookup, on="t", how="left", maintain_order="left")["k"].alias(series.name)
 
 

@@ -24,7 +24,8 @@ _DOT = r"(?:\.|\[\.\]|\(\.\))"
 class Pattern:
     """One pattern: the kind it may be, the text it needs to be tried at all, the words that must stand before.
 
-    ``ahead`` is the border before, given back to the text; ``left`` are signs that may not stand right before a match. ``rank``: of two that overlap the lower stays.
+    ``ahead`` is the border before, given back to the text; ``left`` are signs that may not stand right before a match.
+    ``rank``: of two that overlap the lower stays.
     """
 
     kind: str
@@ -52,7 +53,8 @@ PATTERNS: Final = (
     Pattern("handle", r"(@[A-Za-z][A-Za-z0-9_.]+)()", 4, needs="@", left=r"[0-9A-Za-z._%+\-]"),
     Pattern("wallet", r"([TТ][1-9A-HJ-NP-Za-km-z]{33}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|0x[0-9a-fA-F]{40}"
             r"|(?:bc1|BC1)[0-9a-zA-Z]{11,87})" + BORDER, 1, needs=r"[0-9A-Za-z]{26}"),
-    Pattern("iban", r"((?i:[KК][ZЗ])(?:[ \-]{0,2}[0-9A-Za-zА-Яа-я]){18})" + BORDER, 1, needs=r"(?i:[KК][ZЗ])[ \-]*[0-9OО]"),
+    Pattern("iban", r"((?i:[KК][ZЗ])(?:[ \-]{0,2}[0-9A-Za-zА-Яа-я]){18})" + BORDER, 1,
+            needs=r"(?i:[KК][ZЗ])[ \-]*[0-9OО]"),
     Pattern("iban", r"((?:[A-JL-Z][A-Z]|K[A-Y])[0-9]{2}[0-9A-Z]{11,30})" + BORDER, 2,
             needs=r"(?:[A-JL-Z][A-Z]|K[A-Y])[0-9]{2}[0-9A-Z]{11}"),
     Pattern("card", r"([2-6][0-9]{3}(?:[ \-]{1,2}[0-9]{4}){3})" + BORDER, 3, needs=r"[0-9][ \-]+[0-9]{4}"),
@@ -70,7 +72,8 @@ PATTERNS: Final = (
             left=r"[0-9A-Za-z+]"),
     Pattern("phone", r"(7[0-9]{2}[ ().\-]{0,2}[0-9]{3}[ \-]?[0-9]{2}[ \-]?[0-9]{2})" + BORDER, 7, context=_PHONE_WORD,
             needs=_NO_PREFIX + "7[0-9]{2}[ ().\\-]{0,2}[0-9]{3}", left=r"[0-9A-Za-z+]", ahead=_NO_PREFIX),
-    Pattern("phone", r"(\+ ?[1-689](?:[ ().\-]{0,2}[0-9]){8,14})" + BORDER, 8, needs=r"\+ ?[1-689]", left=r"[0-9A-Za-z+]"),
+    Pattern("phone", r"(\+ ?[1-689](?:[ ().\-]{0,2}[0-9]){8,14})" + BORDER, 8, needs=r"\+ ?[1-689]",
+            left=r"[0-9A-Za-z+]"),
     Pattern("phone", r"(00(?:[ \-]?[0-9]){10,14}|8[ \-]?10(?:[ \-]?[0-9]){10,14})" + BORDER, 8, context=_PHONE_WORD,
             needs=r"00|8[ \-]?10"),
     Pattern("ip", r"([0-9]{1,3}(?:" + _DOT + r"[0-9]{1,3}){3})([^0-9A-Za-z.]|\.[^0-9]|\.?$)", 5,

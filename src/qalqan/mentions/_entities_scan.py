@@ -1,7 +1,8 @@
 """Where a pattern stands in every text of a column: exact places, no loop over rows.
 
 A pattern's matches are wrapped in two control signs that the normal view never holds; splitting at them and summing the
-lengths of the pieces gives the places. Patterns have exactly three groups: the border before, what is wanted, the border after
+lengths of the pieces gives the places. Patterns have exactly three groups: the border before, what is wanted, the
+border after
 (both borders are given back to the text). Only ASCII classes: they are many times faster on Cyrillic texts.
 """
 
@@ -19,7 +20,10 @@ BORDER: Final = r"([^0-9A-Za-z]|$)"
 
 
 def scan(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
-    """Matches over frame columns ``index`` and ``text``: index, start, end, match, before (one sign, empty at the start)."""
+    """Matches over frame columns ``index`` and ``text``: index, start, end, match, before.
+
+    ``before`` is the sign right before a match, empty at the start of the text.
+    """
     hit = texts.filter(pl.col("text").str.contains(pattern))
     if not hit.height:
         return pl.DataFrame(schema=SHAPE)

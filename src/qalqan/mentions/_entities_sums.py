@@ -15,7 +15,10 @@ _SUM = (
     r"(^|[^0-9A-Za-z:.,/'])((?:[1-9][0-9]{0,2}(?:[ .,'][0-9]{3})+|[0-9]+)(?:[.,][0-9]{1,2})?"
     r"(?: ?(?i:млн|миллион[а-я]*|тыс[а-я]*|мың|млрд|миллиард[а-я]*)\.?)?(?: ?\([^()]{1,160}\))? ?" + _CURRENCY + r")()"
 )
-_SIGN_FIRST = r"(^|[^0-9A-Za-z])((?:₸|(?i:kzt)) ?(?:[1-9][0-9]{0,2}(?:[ .,'][0-9]{3})+|[0-9]+)(?:[.,][0-9]{1,2})?)([^0-9]|$)"
+_SIGN_FIRST = (
+    r"(^|[^0-9A-Za-z])((?:₸|(?i:kzt)) ?"
+    r"(?:[1-9][0-9]{0,2}(?:[ .,'][0-9]{3})+|[0-9]+)(?:[.,][0-9]{1,2})?)([^0-9]|$)"
+)
 
 _STEMS = "|".join(sorted({s for stems in table("months")["stems"].values() for s in stems}, key=lambda s: (-len(s), s)))
 _LETTERS = r"[а-яёәғқңөұүһіa-z]"
@@ -60,7 +63,7 @@ def moments(texts: pl.DataFrame, region: str) -> pl.DataFrame:
     early = scan(dated, _CLOCK_FIRST).with_columns(rank=pl.lit(10))
     found = pl.concat([late, early])
     read = moment.parse_column(_plain(found["match"]), dates="dmy", region=region)
-    found = found.with_columns(kind=pl.lit("moment"), value=_iso(read, region)).filter(pl.col("value").is_not_null())
+    found = found.with_columns(kind=pl.lit("moment"), value=_iso(read)).filter(pl.col("value").is_not_null())
     year = pl.col("value").str.slice(0, 4).cast(pl.Int64)
     return found.filter(year.is_between(_FIRST_YEAR, _LAST_YEAR))
 
@@ -87,7 +90,7 @@ def _plain(matches: pl.Series) -> pl.Series:
     ).to_series()
 
 
-def _iso(read: pl.DataFrame, region: str) -> pl.Series:
+def _iso(read: pl.DataFrame) -> pl.Series:
     """ISO texts as exact as the source: ``2025-03-05`` (local), ``2025-03-05T09:22Z``, ``…:01Z``."""
     at = pl.col("value")
     # noon of the local day falls on the same date in UTC for every offset of the country

@@ -1,7 +1,9 @@
 """Identifiers in free text: plots, chats, purposes of payment.
 
-Candidates are found on the normal view of the texts, then every kind's own check decides, and where a shape alone proves
-little (IIN, IMEI, bare cards and ten-digit phones) a word before it must say what it is. Places are those of the original
+Candidates are found on the normal view of the texts, then every kind's own check decides, and where a shape alone
+proves
+little (IIN, IMEI, bare cards and ten-digit phones) a word before it must say what it is. Places are those of the
+original
 text. A text without a digit, ``@`` or dotted name is never scanned; all patterns are linear in the text.
 """
 
@@ -16,11 +18,12 @@ from qalqan.language.fold import View, normal_column
 from qalqan.mentions._entities_kinds import PATTERNS, Pattern
 from qalqan.mentions._entities_scan import SHAPE, scan, with_context
 from qalqan.mentions._entities_sums import moments, sums
-from qalqan.values import card, domain, email, handle, iban, iccid, iin, imei, imsi, ip, phone, url, wallet
+from qalqan.values import card, email, handle, iban, iccid, iin, imei, imsi, ip, phone, url, wallet
 from qalqan.values._write import veil
 
 FOUND: Final = {
-    "index": pl.UInt32, "kind": pl.String, "value": pl.String, "as_written": pl.String, "start": pl.Int64, "end": pl.Int64,
+    "index": pl.UInt32, "kind": pl.String, "value": pl.String, "as_written": pl.String, "start": pl.Int64,
+    "end": pl.Int64,
 }
 _KINDS: Final[dict[str, ModuleType]] = {
     "card": card, "email": email, "handle": handle, "iban": iban, "iccid": iccid, "iin": iin, "imei": imei,
@@ -33,7 +36,8 @@ _LONGEST = 2_000_000  # signs of one text that are read
 def find(texts: pl.Series, region: str = "") -> pl.DataFrame:
     """Mentions in a column of texts: index, kind, value, as_written, start, end, in the order of the texts.
 
-    ``index`` is the row in ``texts``; ``start`` and ``end`` are places in the original text. Values are canonical; those of
+    ``index`` is the row in ``texts``; ``start`` and ``end`` are places in the original text. Values are canonical;
+    those of
     ``money`` are tiyn, those of ``moment`` ISO (a local date, or UTC to the minute or second as told). A link
     gives its address and its host. Cards are masked in ``as_written`` too.
     """
@@ -63,8 +67,9 @@ def _matches(frame: pl.DataFrame, pattern: Pattern) -> pl.DataFrame:
     distinct = found["match"].unique(maintain_order=True)
     read = _KINDS[pattern.kind].parse_column(distinct).with_columns(text=distinct)
     found = found.join(read, left_on="match", right_on="text", how="inner", maintain_order="left")
-    found = found.filter(pl.col("value").is_not_null()).with_columns(kind=pl.lit(pattern.kind), rank=pl.lit(pattern.rank))
-    return _sifted(found, pattern.kind).select(*_COLUMNS)
+    kept = found.filter(pl.col("value").is_not_null())
+    kept = kept.with_columns(kind=pl.lit(pattern.kind), rank=pl.lit(pattern.rank))
+    return _sifted(kept, pattern.kind).select(*_COLUMNS)
 
 
 def _trimmed(found: pl.DataFrame) -> pl.DataFrame:
@@ -80,7 +85,7 @@ def _trimmed(found: pl.DataFrame) -> pl.DataFrame:
 def _sifted(found: pl.DataFrame, kind: str) -> pl.DataFrame:
     """What a kind asks beyond its own check when it stands in a free text."""
     if kind == "phone":
-        grouped_like_a_sum = pl.col("match").str.contains(r"^[78][0-9]?(?: [0-9]{3}){3}$|^[78][0-9]{2}(?: [0-9]{3}){3}$")
+        grouped_like_a_sum = pl.col("match").str.contains(r"^[78][0-9]{0,2}(?: [0-9]{3}){3}$")
         return found.filter(~grouped_like_a_sum & phone.assigned_column(pl.col("value")))
     if kind == "iin":
         organisation = pl.col("value").str.slice(4, 2).is_between(pl.lit("40"), pl.lit("64"))

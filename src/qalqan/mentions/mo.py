@@ -1,6 +1,7 @@
 """Which scheme (modus operandi) a plot tells: cue words in Kazakh, Russian and English.
 
-Words are compared as stems on small letters with Kazakh written as a Russian keyboard writes it, so endings and lost Kazakh
+Words are compared as stems on small letters with Kazakh written as a Russian keyboard writes it, so endings and lost
+Kazakh
 letters do not matter. A scheme's score is the sum of its strongest cue of each weight. A pretext (a parcel, a clinic, a
 fine) names the case even when the talk ends at a "safe account", for that second call follows them all. Cues are data
 in ``language/``; the schemes are those of the project's reference table.

@@ -33,13 +33,16 @@ _PLACES: Final = {  # group numbers of (year, month, day); loose: first and seco
     "ymd": (1, 2, 3), "loose": (3, 1, 2), "compact": (1, 2, 3), "name": (3, 2, 1), "name_first": (3, 1, 2),
     "year_first": (1, 3, 2),
 }
+_COLUMNS: Final = ("year", "first", "second", "hour", "minute", "second_", "micro", "level", "offset", "absolute")
+_MASKS: Final = ("shaped", "loose", "american", "fixed", "absolute_known")
 
 
 @dataclass(slots=True)
 class Parts:
     """A column of writings taken apart; arrays of one length.
 
-    ``first`` and ``second`` are month and day, or, where ``loose``, the two leading figures as written. ``absolute`` are
+    ``first`` and ``second`` are month and day, or, where ``loose``, the two leading figures as written. ``absolute``
+    are
     microseconds of serial numbers (local) and epochs (UTC) where ``absolute_known``.
     """
 
@@ -67,9 +70,8 @@ def read(texts: pl.Series) -> Parts:
         .str.replace_all(r"\s+", " ").str.strip_chars().str.replace(r"^\pL{2,3}[,.] ", "")
     ).with_row_index("i")
     size = frame.height
-    columns = {name: np.zeros(size, np.int64) for name in (
-        "year", "first", "second", "hour", "minute", "second_", "micro", "level", "offset", "absolute")}
-    masks = {name: np.zeros(size, np.bool_) for name in ("shaped", "loose", "american", "fixed", "absolute_known")}
+    columns: dict[str, calendar.Ints] = {name: np.zeros(size, np.int64) for name in _COLUMNS}
+    masks: dict[str, calendar.Mask] = {name: np.zeros(size, np.bool_) for name in _MASKS}
     rest = frame
     for family, pattern in _FAMILIES:
         if not rest.height:
@@ -80,7 +82,7 @@ def read(texts: pl.Series) -> Parts:
             rest = rest.join(found, on="i", how="anti")
     if rest.height:
         _numbers(rest, columns, masks)
-    return Parts(**columns, **masks)
+    return Parts(**{**columns, **masks})  # type: ignore[arg-type]
 
 
 def _take(
@@ -93,11 +95,12 @@ def _take(
     year, month, day = (groups[str(place)] for place in _PLACES[family])
     figures = year.cast(pl.Int64).to_numpy()
     columns["year"][at] = np.where(figures < 70, figures + 2000, np.where(figures < 100, figures + 1900, figures))
-    columns["first"][at] = (_month(month) if "name" in family or family == "year_first" else month.cast(pl.Int64)).to_numpy()
+    named = family in ("name", "name_first", "year_first")
+    columns["first"][at] = (_month(month) if named else month.cast(pl.Int64)).to_numpy()
     columns["second"][at] = day.cast(pl.Int64).to_numpy()
     masks["shaped"][at] = True
     masks["loose"][at] = family == "loose"
-    hour, minute, second, micro, half, away = (groups[str(place)] for place in range(4, 10)) 
+    hour, minute, second, micro, half, away = (groups[str(place)] for place in range(4, 10))
     hours = hour.cast(pl.Int64).fill_null(0).to_numpy()
     late = half.str.starts_with("p").fill_null(value=False).to_numpy()
     early = half.str.starts_with("a").fill_null(value=False).to_numpy()

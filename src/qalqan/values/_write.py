@@ -23,12 +23,12 @@ DIGIT: Final = str.maketrans({
     "О": "0", "о": "0", "O": "0", "o": "0", "Ο": "0", "ο": "0", "Ө": "0", "З": "3", "з": "3",
     "l": "1", "I": "1", "|": "1", "І": "1", "і": "1", "Б": "6", "б": "6",
 })
-_UNSEEN: Final = {code: None for code in (
+_UNSEEN: Final = (
     0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
     0xFE0E, 0xFE0F, 0x20E3, 0xFEFF,
-)}
-_DASHES: Final = {code: "-" for code in (0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0x2E3A, 0xFE58)}
-_PLAIN: Final = {**_UNSEEN, **_DASHES}
+)
+_DASHES: Final = (0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0x2E3A, 0xFE58)
+_PLAIN: Final = {**dict.fromkeys(_UNSEEN), **dict.fromkeys(_DASHES, "-")}
 QUOTES: Final = "'\"`´‘’“”«»„ʼ\t\r\n "
 _SCIENTIFIC = re2.compile(r"^\+?(\d)(?:[.,](\d+))?[eEеЕ]\+?(\d{1,2})$")
 _CARD_LIKE = re2.compile(r"\d(?:[ \-]?\d){12,18}")
@@ -36,7 +36,10 @@ _POINT_ZERO = re2.compile(r"^(\+?\d+)[.,]0{1,4}$")
 
 
 def tidy(text: str) -> str:
-    """One line of plain signs: compatibility forms folded, unseen signs gone, dashes one, ``№`` as ``#``, quotes around it off."""
+    """One line of plain signs: compatibility forms folded, unseen signs gone, dashes one, quotes around it off.
+
+    ``№`` becomes ``#``, for its compatibility form would be letters.
+    """
     if text.isascii():
         return text.strip(QUOTES)
     return unicodedata.normalize("NFKC", text.replace("№", "#")).translate(_PLAIN).strip(QUOTES)

@@ -38,7 +38,8 @@ def parse(text: str) -> Value | Reject:
     packed = latin if latin.isascii() else packed
     if packed.isdigit() and isinstance(card.parse(packed), Value):
         return Reject("reason-contract-card")  # a whole card number is never kept in clear
-    if not 4 <= len(packed) <= 34 or not _SHAPE.match(packed) or sum(sign.isdigit() for sign in packed) < _FEWEST_DIGITS:
+    digits = sum(sign.isdigit() for sign in packed)
+    if not 4 <= len(packed) <= 34 or not _SHAPE.match(packed) or digits < _FEWEST_DIGITS:
         return Reject("reason-contract-shape")
     return Value("contract", packed)
 

@@ -1,6 +1,7 @@
 """A device's IMEI: 15 digits, the last one a Luhn check digit.
 
-Operators also write 14 digits, 15 with 0 for the check digit (so it travels in the network) or the 16 of an IMEISV; all are
+Operators also write 14 digits, 15 with 0 for the check digit (so it travels in the network) or the 16 of an IMEISV;
+all are
 brought to the one 15-digit form, so that the same device meets itself.
 """
 

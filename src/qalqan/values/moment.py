@@ -110,7 +110,8 @@ def join(date_series: pl.Series, time_series: pl.Series) -> pl.Series:
     part of a day (``0.5``) is written out. A blank time leaves the date alone.
     """
     frame = pl.DataFrame({"d": text_series(date_series), "t": text_series(time_series)})
-    day = pl.col("d").str.strip_chars().str.replace(r"[T ]0{1,2}:00(?::00(?:\.0+)?)?$", "").str.replace(r"^(\d{5})\.0+$", "${1}")
+    day = pl.col("d").str.strip_chars().str.replace(r"[T ]0{1,2}:00(?::00(?:\.0+)?)?$", "")
+    day = day.str.replace(r"^(\d{5})\.0+$", "${1}")
     time = pl.col("t").str.strip_chars().str.replace(r"^(?:1899-12-3[01]|1900-01-0[01])[T ]", "")
     time = time.str.replace(r"^(\d\d)(\d\d)(\d\d)$", "${1}:${2}:${3}").str.replace(r"^(\d\d)(\d\d)$", "${1}:${2}")
     share = time.str.extract(r"^(0[.,]\d+)$").str.replace(",", ".").cast(pl.Float64)
@@ -119,7 +120,7 @@ def join(date_series: pl.Series, time_series: pl.Series) -> pl.Series:
         (seconds // 3600).cast(pl.String).str.zfill(2), (seconds // 60 % 60).cast(pl.String).str.zfill(2),
         (seconds % 60).cast(pl.String).str.zfill(2), separator=":",
     )
-    day = pl.when(pl.col("d").str.contains(r"^\d{5}$")).then(_serial_day(day)).otherwise(day)
+    day = pl.when(pl.col("d").str.contains(r"^\d{5}(?:\.0+)?$")).then(_serial_day(day)).otherwise(day)
     return frame.select(
         pl.when(blank(pl.col("d"))).then(None)
         .when(blank(pl.col("t"))).then(day)

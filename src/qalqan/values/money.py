@@ -1,7 +1,8 @@
 """A sum: its writing in a cell, as whole hundredths (tiyn for tenge) with its sign.
 
 The shape of a writing mostly tells which sign is the decimal one: ``1 250 000,00``, ``1,250,000.00``,
-``1.250.000,00``, ``1250.5``. Only ``1.250`` and ``1,250`` are open; the rest of the column decides (:func:`guess_decimal`),
+``1.250.000,00``, ``1250.5``. Only ``1.250`` and ``1,250`` are open; the rest of the column decides
+(:func:`guess_decimal`),
 and where it is silent three figures are a thousand. Figures beyond the hundredth are rejected, save the noise of binary
 fractions (``1250.1000000000001``).
 """
@@ -105,10 +106,12 @@ def _careful(distinct: pl.Series, guess: str, digits: int) -> pl.DataFrame:
     if guess != "thousand":
         sign = "." if guess == "point" else ","
         fraction |= lone & s.str.contains(sign, literal=True)
-    point = pl.when(fraction).then(s.str.replace(",", ".", literal=True))
-    point = point.when(grouped_point).then(s.str.replace_all(".", "", literal=True).str.replace(",", "."))
-    point = point.when(grouped_comma).then(s.str.replace_all(",", "", literal=True))
-    point = point.when(s.str.contains(r"^\d*[.,]?\d*$") & s.str.contains(r"\d")).then(s.str.replace(",", "."))
+    point = (
+        pl.when(fraction).then(s.str.replace(",", ".", literal=True))
+        .when(grouped_point).then(s.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True))
+        .when(grouped_comma).then(s.str.replace_all(",", "", literal=True))
+        .when(s.str.contains(r"^\d*[.,]?\d*$") & s.str.contains(r"\d")).then(s.str.replace(",", ".", literal=True))
+    )
     frame = frame.with_columns(point=point).with_columns(
         whole=pl.col("point").str.extract(r"^(\d*)").str.strip_chars_start("0"),
         part=pl.col("point").str.extract(r"\.(\d+)$").fill_null("").str.strip_chars_end("0"),

@@ -1,7 +1,8 @@
 """A region of Kazakhstan, as ISO 3166-2 (``KZ-27``), from its many names in Kazakh, Russian and English.
 
-Words are compared as stems at the start of a word (whole where the data say ``!``), so endings do not matter («Алматинской области», «БҚО бойынша»); towns
-name their region. Of several the one named longest wins. Data: ``data/regions.toml``.
+Words are compared as stems at the start of a word (whole where the data say ``!``), so endings do not
+matter («Алматинской области», «БҚО бойынша»); towns name their region. Of several the one named longest
+wins. Data: ``data/regions.toml``.
 """
 
 from __future__ import annotations

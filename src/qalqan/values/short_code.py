@@ -1,4 +1,7 @@
-"""A service's short number (``1414``, ``109``, a bank's four digits): it never calls people, so a call "from" it is forged."""
+"""A service's short number (``1414``, ``109``, a bank's four digits).
+
+It never calls people, so a call "from" it is forged.
+"""
 
 from __future__ import annotations
 
