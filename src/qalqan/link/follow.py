@@ -2,39 +2,120 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
 import numpy as np
 import polars as pl
 
 from qalqan.engine.frames import Tables, conform, table
-from qalqan.link.follow_book import book_of
+from qalqan.errors import NotFound
+from qalqan.kernels.money import I64
+from qalqan.link.follow_book import Book
+from qalqan.link.follow_keep import book_for
 from qalqan.link.follow_tables import hops_of, trails_of
-from qalqan.link.follow_trace import Asked, flow_of, losses_of
-from qalqan.registry import Card
+from qalqan.link.follow_trace import RULES, Asked, flow_of, losses_of, range_of
+from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
+
+__all__ = ["CARD", "RULES", "Trace", "run", "trace"]
 
 CARD = Card(
     name="follow", title="step-follow",
     reads=("cases", "losses", "transactions", "coverage", "holders"), writes=("trails", "hops"),
+    thresholds={
+        "trace.window_hours": Threshold(720, "h", "how long after the last loss a trail is followed"),
+        "trace.hops": Threshold(12, "transfers", "how far"),
+        "trace.smallest_tiyn": Threshold(1, "tiyn", "smaller pieces stay where they are"),
+        "trace.bound_rows": Threshold(10_000, "rows", "low and high look at so many transfers, then widen"),
+    },
+    errors=("sums told in foreign money only are not followed; low falls to 0 on their payer",),
     source="Clayton's Case (1816) 1 Mer 572: first in, first out",
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One case's money under one rule: rows of ``trails`` and ``hops``, and what the limits cut off.
+
+    cut: sums in tiyn that stayed because of hops, smallest, window, and returned (money that had come back to
+    the victim and that a later loss of the case would have taken). ties: transfers followed that share their
+    account and moment with another, so that their order is only the source's.
+    """
+
+    case_id: str
+    rule: str
+    as_of: datetime
+    loss_tiyn: int
+    trail: pl.DataFrame
+    hops: pl.DataFrame
+    cut: dict[str, int]
+    ties: int
+
+
 def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     """The tables ``trails`` and ``hops`` of every case by FIFO, as of its registration."""
-    book = book_of(tables["transactions"], tables["coverage"], tables["holders"])
+    book = book_for(tables)
     asked = registered(tables["cases"], tables["losses"], book.ledger.at)
     losses = losses_of(book, tables["losses"], asked, settings.trace)
     flow = flow_of(book, losses, "fifo", settings.trace)
+    spread = range_of(book, asked, losses, flow, "fifo", settings.trace)
+    trails = trails_of(book, asked, losses, flow, spread, "fifo", settings.trace.possible_accounts)
     return {
-        "trails": conform(trails_of(book, asked, losses, flow, "fifo"), table("trails")),
+        "trails": conform(trails, table("trails")),
         "hops": conform(hops_of(book, asked, flow, "fifo"), table("hops")),
     }
 
 
-def registered(cases: pl.DataFrame, losses: pl.DataFrame, at: np.ndarray) -> Asked:  # type: ignore[type-arg]
+def registered(cases: pl.DataFrame, losses: pl.DataFrame, at: I64) -> Asked:
     """All cases with a loss, each as of its registration; without one as of the latest event."""
     latest = int(at[-1]) if len(at) else 0
     mine = cases.select("case_id", "registered_at").filter(pl.col("case_id").is_in(losses["case_id"].implode()))
     mine = mine.unique("case_id", keep="first", maintain_order=True).sort("case_id")
     as_of = mine["registered_at"].dt.timestamp("us").fill_null(latest).to_numpy().astype(np.int64)
     return Asked(mine["case_id"], as_of)
+
+
+def trace(
+    tables: Tables,
+    settings: Settings,
+    case_id: str,
+    rule: str = "fifo",
+    as_of: datetime | None = None,
+    known_at: datetime | None = None,
+) -> Trace:
+    """One case's money by a rule, from events up to ``as_of`` (the latest event) and answers up to ``known_at`` (all).
+
+    Raises UsageError for an unknown rule, NotFound when the case has no firm loss.
+    """
+    book = book_for(tables, known_at)
+    now = _latest(book) if as_of is None else int(as_of.timestamp()) * 1_000_000 + as_of.microsecond
+    asked = Asked(pl.Series("case_id", [case_id], pl.String), np.array([now], np.int64))
+    losses = losses_of(book, tables["losses"], asked, settings.trace)
+    if not len(losses.row):
+        raise NotFound("error-trace-no-loss", case=case_id)
+    flow = flow_of(book, losses, rule, settings.trace)
+    spread = range_of(book, asked, losses, flow, rule, settings.trace)
+    trail = trails_of(book, asked, losses, flow, spread, rule, settings.trace.possible_accounts)
+    cut = dict(zip(("hops", "smallest", "window", "returned"), flow.cut[0].tolist(), strict=True))
+    return Trace(
+        case_id, rule, datetime.fromtimestamp(now // 1_000_000, UTC).replace(microsecond=now % 1_000_000),
+        int(flow.place_left.sum()), conform(trail, table("trails")),
+        conform(hops_of(book, asked, flow, rule), table("hops")), cut, _ties(book, flow.move_row.astype(np.int64)),
+    )
+
+
+def _latest(book: Book) -> int:
+    return int(book.ledger.at[-1]) if book.ledger.rows else 0
+
+
+def _ties(book: Book, rows: I64) -> int:
+    """Followed rows whose payer has another row out or in at the same moment."""
+    ledger = book.ledger
+    followed = np.unique(rows)
+    near = pl.DataFrame({"at": ledger.at[followed], "node": ledger.sender[followed]})
+    same = np.isin(ledger.at, near["at"].unique().to_numpy())
+    beside = pl.concat([
+        pl.DataFrame({"at": ledger.at[same], "node": side[same]}) for side in (ledger.sender, ledger.receiver)
+    ]).group_by("at", "node").len().filter(pl.col("len") > 1)
+    return near.join(beside, on=["at", "node"], how="semi").height

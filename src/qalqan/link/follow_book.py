@@ -17,7 +17,7 @@ from qalqan.link import end_points
 
 FOREVER = 2**62
 DAY, MINUTE = 86_400_000_000, 60_000_000
-_USED = ["tx_id", "at", "at_precision", "from", "to", "from_kind", "to_kind", "to_name", "to_iin", "from_bank",
+USED = ["tx_id", "at", "at_precision", "from", "to", "from_kind", "to_kind", "to_name", "to_iin", "from_bank",
          "to_bank", "amount_tiyn", "operation", "knp", "reversal", "seq", "locators"]
 
 
@@ -47,7 +47,7 @@ def book_of(transactions: pl.DataFrame, coverage: pl.DataFrame, holders: pl.Data
     Transfers without a time or with a sum in foreign money only cannot be followed in tenge; their payers are marked
     loose, so that nothing is held to be surely still there.
     """
-    told = transactions.select(_USED).filter(pl.col("at").is_not_null() & pl.col("from").is_not_null())
+    told = transactions.select(USED).filter(pl.col("at").is_not_null() & pl.col("from").is_not_null())
     foreign = told.filter(pl.col("amount_tiyn").is_null())["from"].unique()
     told = told.filter(pl.col("amount_tiyn") > 0).sort("at", "seq", "tx_id", nulls_last=True)
     kinds = end_points.of_rows(told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from qalqan.kernels.bounds import Range
 from qalqan.kernels.money import I64, Flow, Losses
 from qalqan.link.follow_book import Book
 from qalqan.link.follow_trace import Asked
@@ -34,28 +35,47 @@ def covered(book: Book, account: I64, since: I64, until: I64) -> np.ndarray:  # 
     return mark
 
 
-def trails_of(book: Book, asked: Asked, losses: Losses, flow: Flow, rule: str) -> pl.DataFrame:
-    """One row a case and account (columns as in the schema)."""
-    case, account = flow.place_case.astype(np.int64), flow.place_account.astype(np.int64)
-    first = book.ledger.at[flow.place_first]
-    known = covered(book, account, first, asked.as_of[case])
+def trails_of(
+    book: Book, asked: Asked, losses: Losses, flow: Flow, spread: Range, rule: str, possible: int
+) -> pl.DataFrame:
+    """One row a case and account (columns as in the schema).
+
+    Accounts that the money likely reached, and at most ``possible`` a case that only could hold some of it (hop and
+    first_in empty), those with the most first.
+    """
+    placed = pl.DataFrame({
+        "case": flow.place_case, "node": flow.place_account, "hop": flow.place_hop.astype(np.int64),
+        "first": book.ledger.at[flow.place_first], "came": flow.place_came, "left": flow.place_left,
+    })
+    ranged = pl.DataFrame({"case": spread.case, "node": spread.account, "low": spread.low, "high": spread.high})
+    rows = ranged.join(placed, on=["case", "node"], how="left", maintain_order="left").filter(
+        pl.col("hop").is_not_null() | (pl.col("high") > 0)
+    ).sort("case", pl.col("hop").is_null(), pl.col("high").neg(), "node")
+    only_could = pl.col("hop").is_null().cast(pl.Int64).cum_sum().over("case")
+    rows = rows.filter(pl.col("hop").is_not_null() | (only_could <= possible))
+    case, account = rows["case"].to_numpy().astype(np.int64), rows["node"].to_numpy().astype(np.int64)
+    as_of = asked.as_of[case]
+    known = covered(book, account, rows["first"].fill_null(pl.Series(as_of)).to_numpy(), as_of)
     last = last_seen(book, account, losses.seen[case])
-    nodes = book.nodes[account]
-    return nodes.select(
-        pl.Series("case_id", asked.cases.gather(case)),
-        pl.col("name").alias("account"),
+    kind = (
         pl.when(pl.col("end_point").is_not_null()).then(pl.lit("sink"))
         .when(pl.col("nowhere") | ~pl.Series(known)).then(pl.lit("frontier"))
-        .otherwise(pl.lit("account")).alias("kind"),
-        "bank",
-        pl.Series("hop", flow.place_hop.astype(np.int64)),
-        pl.Series("first_in", first).cast(_TIME),
-        pl.Series("traced_in_tiyn", flow.place_came),
-        pl.Series("remaining_tiyn", flow.place_left),
+        .otherwise(pl.lit("account"))
+    )
+    nodes = book.nodes[account].with_columns(kind.alias("kind"))
+    return pl.concat([nodes, rows], how="horizontal").select(
+        pl.Series("case_id", asked.cases.gather(case)),
+        pl.col("name").alias("account"), "kind", "bank", "hop",
+        pl.col("first").cast(_TIME).alias("first_in"),
+        pl.col("came").fill_null(0).alias("traced_in_tiyn"),
+        pl.col("left").fill_null(0).alias("remaining_tiyn"),
+        pl.when(pl.col("kind") == "frontier").then(0).otherwise("low").alias("remaining_low_tiyn"),
+        pl.col("high").alias("remaining_high_tiyn"),
         pl.lit(rule).alias("rule"),
-        pl.Series("as_of", asked.as_of[case]).cast(_TIME),
+        pl.Series("as_of", as_of).cast(_TIME),
         "end_point",
-        pl.Series("last_seen", book.ledger.at[np.maximum(last, 0)]).cast(_TIME),
+        pl.when(pl.Series(last >= 0)).then(pl.Series(book.ledger.at[np.maximum(last, 0)])).cast(_TIME)
+        .alias("last_seen"),
     )
 
 

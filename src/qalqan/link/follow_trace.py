@@ -7,21 +7,23 @@ that is known, so low is 0 and high everything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
 from qalqan.errors import UsageError
-from qalqan.kernels import fifo
+from qalqan.kernels import fifo, haircut, lifo, poison
+from qalqan.kernels.bounds import Range, bounds
 from qalqan.kernels.money import I64, Flow, Limits, Losses
 from qalqan.link.follow_book import FOREVER, Book
+from qalqan.link.follow_known import known_of
 from qalqan.settings import Trace as TraceSettings
 
-RULES = ("fifo", "haircut", "lifo", "poison")
+_TRACERS = {"fifo": fifo.trace, "haircut": haircut.trace, "lifo": lifo.trace, "poison": poison.trace}
+RULES = tuple(_TRACERS)
 FIRM = 500
 HOUR = 3_600_000_000
-_TIME = pl.Datetime("us", "UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,16 @@ def losses_of(book: Book, losses: pl.DataFrame, asked: Asked, settings: TraceSet
 
 def flow_of(book: Book, losses: Losses, rule: str, settings: TraceSettings) -> Flow:
     """The flow by a rule. Raises UsageError for a rule there is none of."""
-    limits = Limits(settings.hops, settings.smallest_tiyn, book.stop)
-    if rule == "fifo":
-        return fifo.trace(book.ledger, losses, limits)
-    raise UsageError("error-trace-rule", where=rule, known=", ".join(RULES))
+    if rule not in _TRACERS:
+        raise UsageError("error-rule", rule=rule, known=", ".join(RULES))
+    return _TRACERS[rule](book.ledger, losses, Limits(settings.hops, settings.smallest_tiyn, book.stop))
+
+
+def range_of(
+    book: Book, asked: Asked, losses: Losses, flow: Flow, rule: str, settings: TraceSettings
+) -> Range:
+    """Low and high on every account. Another rule than FIFO is bounded for any order of leaving."""
+    known = known_of(book)
+    if rule != "fifo":
+        known = replace(known, loose=np.maximum(known.loose, 1).astype(np.uint8))
+    return bounds(book.ledger, losses, book.stop, known, asked.as_of, flow, settings.bound_rows)

@@ -1,0 +1,93 @@
+"""Keep the book between calls: memory-mapped columns in the cache, under a hash of what it was made from.
+
+A cached book can always be made again; one that cannot be read is made anew. Evidence that arrived after ``known_at``
+is left out before the book is made.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from datetime import datetime
+from hashlib import blake2b
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from qalqan.engine.frames import Tables
+from qalqan.kernels.money import Ledger
+from qalqan.link.follow_book import USED, Book, book_of
+
+VERSION = 1
+_OWN = ("width", "opening_known", "loose", "stop")
+_FRAMES = ("rows", "nodes", "covers")
+
+
+def book_for(tables: Tables, known_at: datetime | None = None) -> Book:
+    """The book of the tables as known at a moment; from the cache when it holds it."""
+    transactions, coverage = tables["transactions"], tables["coverage"]
+    if known_at is not None:
+        late = _late(coverage, known_at)
+        coverage = coverage.filter(pl.col("received_at").is_null() | (pl.col("received_at") <= known_at))
+        transactions = transactions.filter(_told_by_others(late))
+    if tables.cache is None:
+        return book_of(transactions, coverage, tables["holders"])
+    folder = tables.cache / f"book-{_stamp(transactions, coverage, tables['holders'])}"
+    if (folder / "done").exists():
+        try:
+            return _read(folder)
+        except (OSError, ValueError, pl.exceptions.PolarsError):
+            shutil.rmtree(folder, ignore_errors=True)
+    book = book_of(transactions, coverage, tables["holders"])
+    _write(book, folder)
+    return book
+
+
+def _late(coverage: pl.DataFrame, known_at: datetime) -> list[str]:
+    """Evidence all of whose answers arrived later than a moment."""
+    told = coverage.select(pl.col("locators").str.split(";").alias("place"), "received_at").explode("place").select(
+        pl.col("place").str.slice(0, 16).alias("evidence"), "received_at").drop_nulls()
+    first = told.group_by("evidence").agg(pl.col("received_at").min())
+    return first.filter(pl.col("received_at") > known_at)["evidence"].sort().to_list()
+
+
+def _told_by_others(late: list[str]) -> pl.Expr:
+    places = pl.col("locators").fill_null("").str.split(";")
+    return places.list.eval(~pl.element().str.slice(0, 16).is_in(late)).list.any()
+
+
+def _stamp(transactions: pl.DataFrame, coverage: pl.DataFrame, holders: pl.DataFrame) -> str:
+    """A hash of the contents that the book is made from."""
+    digest = blake2b(f"{VERSION} {pl.__version__}".encode(), digest_size=12)
+    for frame in (transactions.select(USED), coverage, holders.select("account", "opening_tiyn", "opening_at")):
+        digest.update(frame.hash_rows(11, 12, 13, 14).to_numpy().tobytes())
+    return digest.hexdigest()
+
+
+def _write(book: Book, folder: Path) -> None:
+    """All or nothing: a folder without ``done`` is no book."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix="book-", dir=folder.parent))
+    for name, array in [*book.ledger.arrays().items(), *((name, getattr(book, name)) for name in _OWN)]:
+        np.save(scratch / f"{name}.npy", array, allow_pickle=False)
+    for name in _FRAMES:
+        getattr(book, name).write_ipc(scratch / f"{name}.arrow")
+    (scratch / "done").write_text(json.dumps({"rows": book.ledger.rows}), "utf-8")
+    try:
+        os.replace(scratch, folder)
+    except OSError:  # another process was first
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _read(folder: Path) -> Book:
+    def column(name: str) -> np.ndarray:  # type: ignore[type-arg]
+        # copy-on-write, so that compiled kernels meet the same writable type as with fresh arrays
+        return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="c", allow_pickle=False))
+
+    rows, nodes, covers = (pl.read_ipc(folder / f"{name}.arrow", memory_map=True) for name in _FRAMES)
+    ledger = Ledger(**{name: column(name) for name in Ledger.__slots__})
+    width, opening_known, loose, stop = (column(name) for name in _OWN)
+    return Book(ledger, rows, nodes, width, covers, opening_known, loose, stop)
