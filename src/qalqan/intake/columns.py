@@ -8,7 +8,6 @@ record; the kind that explains the table best, and has what such a record cannot
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -17,6 +16,8 @@ import polars as pl
 
 from qalqan.intake.assign import best
 from qalqan.intake.fields import TABULAR, UNUSED, Field, catalogue
+from qalqan.intake import headless
+from qalqan.intake.headless import Column
 from qalqan.intake.kinds import NEEDED, hints_of, lacking
 from qalqan.intake.lexicon import Said, analyse
 from qalqan.intake.looks import looks
@@ -26,22 +27,15 @@ LEAST = 300
 """A weaker guess is none."""
 _BLIND = 720
 _BLIND_HEADED = 640
+_VAGUE = 420
 _MISTYPED = 930
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column to be understood: its header (empty when there is none) and the looks of its values."""
-
-    header: str
-    said: Said
-    looks: dict[str, int]
 
 
 def study(headers: list[str], cells: pl.DataFrame) -> list[Column]:
     """The columns of a table: headers and the looks of a sample of their values."""
+    seen = looks(cells.get_columns())
     return [
-        Column(header, analyse(header), looks(cells[:, at]) if at < cells.width else {"filled": 0})
+        Column(header, analyse(header), seen[at] if at < cells.width else {"filled": 0})
         for at, header in enumerate(headers)
     ]
 
@@ -53,6 +47,8 @@ def understand(columns: list[Column], title: str = "", given: frozenset[str] = f
     ``title`` is the text above the table; ``given`` names fields that the letter-head already tells; ``kind`` fixes the
     kind of record when it is known. The mapping's kind is empty when no kind explains the table.
     """
+    if not kind and (formed := headless.form(columns)) is not None:
+        return formed
     ranked: list[tuple[int, str, list[Guess]]] = []
     told = hints_of(title)
     for one in (kind,) if kind else TABULAR:
@@ -61,7 +57,7 @@ def understand(columns: list[Column], title: str = "", given: frozenset[str] = f
         short = lacking(one, named | given)
         total = sum(guess.confidence for guess in guesses if guess.name not in ("", UNUSED))
         total -= 220 * sum(not guess.name and columns[guess.column].looks["filled"] > 0 for guess in guesses)
-        total += 500 * (one in told)
+        total += 500 * (one in told) - headless.doubt(one, columns)
         if short and not kind:
             continue
         ranked.append((total - 2000 * short, one, guesses))
@@ -69,6 +65,8 @@ def understand(columns: list[Column], title: str = "", given: frozenset[str] = f
         return Mapping("", _unknown(columns), 0)
     ranked.sort(key=lambda item: (-item[0], TABULAR.index(item[1])))
     _, chosen, guesses = ranked[0]
+    if not any(column.header for column in columns):
+        guesses = headless.placed(chosen, columns, guesses)
     return Mapping(chosen, tuple(guesses), _confidence(chosen, guesses))
 
 
@@ -89,7 +87,7 @@ def _confidence(kind: str, guesses: list[Guess]) -> int:
 def _assigned(kind: str, columns: list[Column], given: frozenset[str]) -> list[Guess]:
     fields = [one for one in catalogue()[kind] if one.name != UNUSED]
     unused = next(one for one in catalogue()[kind] if one.name == UNUSED)
-    headless = not any(column.header for column in columns)
+    bare = not any(column.header for column in columns)
     gain = np.zeros((len(columns), len(fields)), dtype=np.int64)
     set_aside = [headed(unused, column.said) for column in columns]
     for at, column in enumerate(columns):
@@ -97,11 +95,11 @@ def _assigned(kind: str, columns: list[Column], given: frozenset[str]) -> list[G
         if set_aside[at] >= max([500, *scores]):
             continue
         for to, one in enumerate(fields):
-            gain[at, to] = _sure(one, scores[to], column, headless)
-        if headless:
+            gain[at, to] = _sure(one, scores[to], column, bare)
+        if bare:
             place = np.arange(len(fields)) * 1000 // len(fields)
-            off = np.abs(place - at * 1000 // max(1, len(columns)))
-            gain[at] = np.where(gain[at] > 0, np.maximum(gain[at] - off // 12, 1), 0)
+            off = place - at * 1000 // max(1, len(columns))
+            gain[at] = np.where(gain[at] > 0, np.maximum(gain[at] - off * off // 14_000, 1), 0)
         for to, one in enumerate(fields):
             if one.name in given and gain[at, to] < 800:
                 gain[at, to] = gain[at, to] * 8 // 10
@@ -119,15 +117,17 @@ def _assigned(kind: str, columns: list[Column], given: frozenset[str]) -> list[G
     return guesses
 
 
-def _sure(field: Field, header: int, column: Column, headless: bool) -> int:
+def _sure(field: Field, header: int, column: Column, bare: bool) -> int:
     """Confidence that the column is the field, from the header's score and the values."""
     support = min(1000, sum(weight * column.looks.get(look, 0) for look, weight in field.looks.items()) // 1000)
     if header < LEAST:
-        if not headless and not field.blind:
+        if not bare and not field.blind:
             return 0
-        if support < 700 or (headless and field.name.startswith(("own_", "other_", "raw_debit", "raw_credit"))):
+        if support < 700 or (bare and not headless.possible(field, column)):
             return 0
-        return support * (_BLIND if headless else _BLIND_HEADED) // 1000
+        if bare:
+            return support * (_BLIND if field.strict else _VAGUE) // 1000
+        return support * _BLIND_HEADED // 1000
     if not column.looks["filled"]:
         return header * 85 // 100
     if field.strict and support < LEAST:

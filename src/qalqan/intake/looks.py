@@ -6,10 +6,12 @@ Looks are cheap and overlap; they weigh the guess of a column's meaning and neve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 
-SAMPLE = 600
+SAMPLE = 240
 _YMD = r"(19|20)\d\d[-./](0?[1-9]|1[0-2])[-./](0?[1-9]|[12]\d|3[01])"
 _DMY = r"\d{1,2}[-./]\d{1,2}[-./](\d{4}|\d{2})"
 _WORDY = r"\d{1,2}[ -]\p{L}{3,9}\.?[ -,]+\d{4}"
@@ -77,44 +79,60 @@ def sample(column: pl.Series, size: int = SAMPLE) -> pl.Series:
     return filled
 
 
-def looks(column: pl.Series) -> dict[str, int]:
-    """The share of the column's filled values with each look, in thousandths. ``filled`` counts the sample."""
-    values = sample(column)
-    count = len(values)
-    if not count:
-        return {"filled": 0}
-    found = {
-        name: int(values.str.contains(pattern).sum()) * 1000 // count
-        for name, pattern in {**_PATTERNS, **_SETS}.items()
-    }
-    bare = values.str.replace_all(r"[\s\u00a0()\-‐-―]", "")
-    for name, pattern in _SPACED.items():
-        found[name] = int(bare.str.contains(pattern).sum()) * 1000 // count
-    found["iin"] = _passing(bare, r"^\d{12}$", _iin_check) * 1000 // count
-    luhn = _passing(bare, r"^[2-6]\d{15}$", _luhn) * 1000 // count
+def looks(columns: Sequence[pl.Series]) -> list[dict[str, int]]:
+    """For each column the share of its filled values with each look, in thousandths; ``filled`` counts the sample.
+
+    All columns' samples are judged together, one pass a pattern.
+    """
+    samples = [sample(column) for column in columns]
+    frame = pl.concat(
+        pl.DataFrame({"column": pl.Series([at] * len(values), dtype=pl.Int64), "text": values.alias("text")})
+        for at, values in enumerate(samples)
+    ) if samples else pl.DataFrame(schema={"column": pl.Int64, "text": pl.String})  # fmt: skip
+    frame = frame.group_by("column", "text").len("times").sort("column", "text")
+    frame = frame.with_columns(pl.col("text").str.replace_all(r"[\s\x{00a0}()\-‐-―]", "").alias("bare"))
+    text, bare = pl.col("text"), pl.col("bare")
+    judged = frame.select(
+        "column", "times",
+        *(text.str.contains(pattern).alias(name) for name, pattern in {**_PATTERNS, **_SETS}.items()),
+        *(bare.str.contains(pattern).alias(name) for name, pattern in _SPACED.items()),
+        bare.str.contains(r"^(35|86|01|99)\d{12}(\d{2})?$").alias("device"),
+        bare.str.contains(r"^0{0,2}:").alias("zero"),
+        ((text.str.len_chars() >= 50) & (text.str.count_matches(r"\s") >= 5)).alias("long"),
+    )
+    shares = [name for name in judged.columns if name not in ("column", "times")]
+    times = pl.col("times").cast(pl.Int64)
+    summed = judged.group_by("column").agg(
+        *((pl.col(name).cast(pl.Int64) * times).sum() for name in shares), times.sum().alias("filled"),
+        pl.len().alias("unique"),
+    )  # fmt: skip
+    found: list[dict[str, int]] = [{"filled": 0} for _ in columns]
+    for row in summed.iter_rows(named=True):
+        at, count = int(row["column"]), int(row["filled"])
+        one = {name: int(row[name]) * 1000 // count for name in shares}
+        one |= {"filled": count, "unique": int(row["unique"]) * 1000 // count}
+        found[at] = _checked(one, frame.filter(pl.col("column") == at).select(pl.col("bare").repeat_by("times").explode())[:, 0], count)
+    return found
+
+
+def _checked(found: dict[str, int], bare: pl.Series, count: int) -> dict[str, int]:
+    """Looks that need check digits, and those that only all values together can tell apart."""
+    found["iin"] = _passing(bare, r"^\d{12}$", _iin_check) * 1000 // count if found["digits12"] else 0
+    luhn = _passing(bare, r"^[2-6]\d{15}$", _luhn) * 1000 // count if found["pan"] else 0
     found["card"] = found["masked"] + luhn
-    found["imei"] = (
-        _passing(bare, r"^\d{15}$", _luhn) + int(bare.str.contains(r"^(35|86|01|99)\d{12}(\d{2})?$").sum())
-    ) * 1000 // count
-    lengths = values.str.len_chars()
-    found["long"] = int(((lengths >= 50) & (values.str.count_matches(r"\s") >= 5)).sum()) * 1000 // count
-    found["length"] = int(lengths.mean() or 0)  # type: ignore[arg-type]
-    found["unique"] = values.n_unique() * 1000 // count
-    found["filled"] = count
-    return _settled(found, bare)
+    imei = _passing(bare, r"^\d{15}$", _luhn) * 1000 // count if found["digits15"] else 0
+    found["imei"] = max(imei, found["device"])
+    return _settled(found)
 
 
-def _settled(found: dict[str, int], bare: pl.Series) -> dict[str, int]:
-    """Looks that only all values together can tell apart."""
-    zeros = int(bare.str.contains(r"^0{0,2}:").sum()) * 1000 // max(1, found["filled"])
+def _settled(found: dict[str, int]) -> dict[str, int]:
+    zeros = found["zero"]
     if found["duration"] > 500 and zeros < 300 and found["unique"] > 500:
         found["duration"] = found["duration"] * 6 // 10
     if zeros > 600:
         found["clock"] = found["clock"] * 7 // 10
     if found["unique"] > 700 and found["filled"] > 50:
         found["word"] = found["word"] * 6 // 10
-    if found["imei"] > 1000:
-        found["imei"] = 1000
     return found
 
 

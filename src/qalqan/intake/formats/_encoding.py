@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import codecs
 import math
+from functools import lru_cache
 
 EIGHT_BIT = ("cp1251", "kz1048", "ptcp154", "cp866", "koi8-r")
 _SAMPLE = 1 << 18
+_SCORED = 1 << 13
+_NO_TEXT = [bytes([code]) for code in (*range(8), *range(14, 26))]
 _PER_MILLE = {
     "о": 95, "а": 95, "е": 82, "и": 68, "н": 67, "т": 60, "с": 50, "р": 50, "л": 44, "в": 38, "к": 36, "м": 31,
     "д": 33, "п": 27, "у": 25, "ы": 28, "я": 19, "ь": 14, "г": 16, "з": 16, "б": 17, "ч": 12, "й": 12, "х": 9,
@@ -41,6 +44,7 @@ def decode(data: bytes) -> tuple[str, str]:
     return text.removeprefix("\ufeff"), name
 
 
+@lru_cache(maxsize=4)
 def detect(data: bytes) -> str:
     """The name of the encoding. A character cut off at the end of the piece does not count against UTF-8."""
     for mark, name in (
@@ -60,7 +64,9 @@ def detect(data: bytes) -> str:
             return "utf-8"
     if _broken_utf8(sample):
         return "utf-8"
-    foreign = b"\n".join(line for line in sample.splitlines() if not line.isascii()) or sample
+    if sum(sample.count(byte) for byte in _NO_TEXT) * 50 > len(sample):
+        return EIGHT_BIT[0]
+    foreign = (b"\n".join(line for line in sample.splitlines() if not line.isascii()) or sample)[:_SCORED]
     ranked = [(-_score(foreign, name), at, name) for at, name in enumerate(EIGHT_BIT)]
     return min(ranked)[2]
 

@@ -24,7 +24,7 @@ REFUSED = {
     "row": pl.Int64(), "column": pl.String(), "value": pl.String(), "reason": pl.String(), "action": pl.String(),
 }  # fmt: skip
 _PAN = re2.compile(r"(?:^|[^\d*])([2-6]\d{3}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4})(?:[^\d*]|$)")
-_PAN_SHAPE = r"[2-6]\d{3}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4}"
+_PAN_SHAPE = r"(?:^|[^0-9A-Za-z*])[2-6]\d{3}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4}(?:[^\d*]|$)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,6 @@ class Sheet:
             none = column.alias("kind")
             return pl.DataFrame({"kind": none, "value": none})
         read = any_.identify_column(column, prefer)
-        read = read.with_columns(hide_cards(read["value"]).alias("value"))
         lost = read["value"].is_null() & read["reason"].is_not_null()
         self.refuse(lost, name, read["reason"], DROPPED)
         return read.select("kind", "value")

@@ -72,10 +72,14 @@ def message(sheet: Sheet) -> pl.DataFrame:
     sender = sheet.identifier("from", "phone")["value"]
     to = sheet.identifier("to", "phone")["value"]
     columns = {
-        "at": at, "from": sender, "to": to, "text": text, "channel": _channel(sheet, sender),
+        "at": at, "from": sender, "to": to, "text": text, "channel": _channel(sheet, first(_phone(sender), _phone(to), sender)),
         "attachment": attachment,
     }  # fmt: skip
     return sheet.finish(columns, {"reason-no-text": text.is_null() & attachment.is_null()})
+
+
+def _phone(column: pl.Series) -> pl.Series:
+    return column.to_frame("v").select(pl.when(pl.col("v").str.starts_with("+")).then("v").alias("v"))["v"]
 
 
 def _channel(sheet: Sheet, sender: pl.Series) -> pl.Series:
