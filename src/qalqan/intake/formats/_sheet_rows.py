@@ -66,7 +66,7 @@ class Sheet:
         parser.buffer_text = True
 
         def refuse(*_: object) -> None:
-            raise IntakeError("reason-xml-doctype", "")
+            raise IntakeError("reason-xml-hostile", "")
 
         parser.StartDoctypeDeclHandler = refuse
         parser.StartElementHandler = self._start
@@ -113,8 +113,7 @@ class Sheet:
                     row.extend([None] * (column - 1 - len(row)))
                 row.append(value)
         elif tag == "row":
-            if len(self._row) > self.width:
-                self.width = len(self._row)
+            self.width = max(self.width, len(self._row))
             self.rows.append(self._row)
             self.next_row += 1
 

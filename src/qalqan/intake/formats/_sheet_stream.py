@@ -209,7 +209,7 @@ def _parser() -> Any:
     parser.buffer_text = True
 
     def refuse(*_: object) -> None:
-        raise IntakeError("reason-xml-doctype", "")
+        raise IntakeError("reason-xml-hostile", "")
 
     parser.StartDoctypeDeclHandler = refuse
     return parser

@@ -1,0 +1,54 @@
+# Reading files: formats, reasons, skipped rows.
+format-delimited = Text table (CSV, TSV)
+format-sheet = Spreadsheet (XLSX, XLS, ODS)
+
+reason-broken-sheet = The spreadsheet is broken and cannot be opened
+reason-column-unknown = Nobody knows what this column means; name it with a mapping
+reason-column-unused = The column's meaning is known, but no record keeps it
+reason-crash = The reader stopped unexpectedly on this file
+reason-day-number = This is no day number
+reason-debit-and-credit = Both debit and credit are filled in one row
+reason-empty-file = The file is empty
+reason-giant-row = The row is longer than the limit
+reason-kind-unknown = The table was not understood: it is unclear what its rows are
+reason-memory = The file needs more memory than allowed
+reason-needs-person = The meaning of the columns is unsure: a person must confirm it
+reason-negative-damage = The damage is written with a minus
+reason-nesting = The file is nested too deeply
+reason-no-account = The row names no account
+reason-no-header = The cell stands under no header
+reason-no-header-more = Many more cells stand under no header
+reason-no-number = The row has no number
+reason-no-numbers = The call has neither number
+reason-no-parties = Neither payer nor payee is named
+reason-no-period = The row names no period
+reason-no-sum = The row has no readable sum
+reason-no-table = No table was found in the file
+reason-no-text = The message has neither text nor attachment
+reason-no-time = The row has no readable time
+reason-not-executed = The operation was not carried out
+reason-part-not-understood = A part of the file was not understood
+reason-picture = A picture or scan: a person must read it
+reason-region-unknown = The region is not known
+reason-status-unknown = The status is not known
+reason-sums-differ = The sums in the two columns differ although both are in tenge
+reason-time = Reading the file took longer than allowed
+reason-unit-mismatch = Counted units (first) and units accounted for (second) differ
+reason-unknown-format = No reader knows this format
+reason-zero-sum = The sum is zero
+
+skipped-blank = blank row
+skipped-continued = further line of a row quoted over several lines
+skipped-header = header
+skipped-letterhead = line above the table
+skipped-note = line beside the table
+skipped-numbering = row of column numbers
+skipped-total = total
+
+error-intake-field = Unknown field: { $name }
+error-mapping-field = The mapping names unknown fields: { $name }
+error-mapping-file = The mapping file cannot be read: { $reason }
+error-mapping-fingerprint = The mapping belongs to no layout and cannot be remembered
+error-mapping-key = The mapping has unknown entries: { $name }
+error-mapping-kind = The mapping must name a kind of record: { $known }
+error-mapping-value = The mapping's { $name } cannot be { $value }

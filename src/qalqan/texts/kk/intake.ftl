@@ -1,0 +1,54 @@
+# Файлдарды оқу: пішімдер, себептер, өткізілген жолдар.
+format-delimited = Мәтіндік кесте (CSV, TSV)
+format-sheet = Электрондық кесте (XLSX, XLS, ODS)
+
+reason-broken-sheet = Кесте бүлінген, ашылмайды
+reason-column-unknown = Бағанның мағынасы белгісіз; оны сәйкестік файлында атаңыз
+reason-column-unused = Бағанның мағынасы белгілі, бірақ жазбада сақталмайды
+reason-crash = Файлды оқу күтпеген жерден үзілді
+reason-day-number = Бұл күннің реттік нөмірі емес
+reason-debit-and-credit = Бір жолда дебет те, кредит те толтырылған
+reason-empty-file = Файл бос
+reason-giant-row = Жол рұқсат етілген ұзындықтан асады
+reason-kind-unknown = Кесте түсініксіз: жолдарының не екені анық емес
+reason-memory = Файлға рұқсат етілгеннен көп жад керек
+reason-needs-person = Бағандардың мағынасы сенімсіз: адамның растауы керек
+reason-negative-damage = Залал минус белгісімен жазылған
+reason-nesting = Файлдың ішкі құрылымы тым терең
+reason-no-account = Жолда шот көрсетілмеген
+reason-no-header = Ұяшықтың үстінде тақырып жоқ
+reason-no-header-more = Тақырыпсыз ұяшықтар бұдан да көп
+reason-no-number = Жолда нөмір жоқ
+reason-no-numbers = Қоңыраудың бірде-бір нөмірі жоқ
+reason-no-parties = Төлеуші де, алушы да көрсетілмеген
+reason-no-period = Жолда кезең көрсетілмеген
+reason-no-sum = Жолда оқылатын сома жоқ
+reason-no-table = Файлдан кесте табылмады
+reason-no-text = Хабарламада мәтін де, тіркеме де жоқ
+reason-no-time = Жолда оқылатын уақыт жоқ
+reason-not-executed = Операция орындалмаған
+reason-part-not-understood = Файлдың бір бөлігі түсініксіз
+reason-picture = Сурет немесе скан: адам оқуы керек
+reason-region-unknown = Өңір белгісіз
+reason-status-unknown = Мәртебе белгісіз
+reason-sums-differ = Екі бағандағы сомалар теңгемен жазылса да, сәйкес келмейді
+reason-time = Файлды оқу рұқсат етілген уақыттан асты
+reason-unit-mismatch = Саналған жолдар (бірінші сан) мен есепке алынғандары (екінші сан) сәйкес келмейді
+reason-unknown-format = Файлдың пішімі белгісіз
+reason-zero-sum = Сома нөлге тең
+
+skipped-blank = бос жол
+skipped-continued = тырнақшаға алынып, бірнеше жолға жазылған жолдың жалғасы
+skipped-header = тақырып
+skipped-letterhead = кестенің үстіндегі жол
+skipped-note = кестенің жанындағы жол
+skipped-numbering = баған нөмірлері жазылған жол
+skipped-total = қорытынды
+
+error-intake-field = Белгісіз өріс: { $name }
+error-mapping-field = Сәйкестікте белгісіз өрістер аталған: { $name }
+error-mapping-file = Сәйкестік файлы оқылмайды: { $reason }
+error-mapping-fingerprint = Сәйкестік ешбір пішінге жатпайды, есте сақталмайды
+error-mapping-key = Сәйкестікте белгісіз жазбалар бар: { $name }
+error-mapping-kind = Сәйкестік жазба түрін атауы керек: { $known }
+error-mapping-value = Сәйкестіктегі { $name } мәні { $value } бола алмайды

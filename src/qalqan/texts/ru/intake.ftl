@@ -1,0 +1,54 @@
+# Чтение файлов: форматы, причины, пропущенные строки.
+format-delimited = Текстовая таблица (CSV, TSV)
+format-sheet = Электронная таблица (XLSX, XLS, ODS)
+
+reason-broken-sheet = Таблица повреждена и не открывается
+reason-column-unknown = Значение столбца неизвестно; назовите его в файле соответствий
+reason-column-unused = Значение столбца известно, но в записи он не хранится
+reason-crash = Чтение файла неожиданно прервалось
+reason-day-number = Это не номер дня
+reason-debit-and-credit = В строке заполнены и дебет, и кредит
+reason-empty-file = Файл пуст
+reason-giant-row = Строка длиннее допустимого
+reason-kind-unknown = Таблица не понята: неясно, что означают её строки
+reason-memory = Файлу нужно больше памяти, чем разрешено
+reason-needs-person = Значение столбцов определено неуверенно: нужно подтверждение человека
+reason-negative-damage = Ущерб записан со знаком минус
+reason-nesting = Слишком глубокая вложенность файла
+reason-no-account = В строке нет счёта
+reason-no-header = Над ячейкой нет заголовка
+reason-no-header-more = Ещё много ячеек без заголовка
+reason-no-number = В строке нет номера
+reason-no-numbers = У соединения нет ни одного номера
+reason-no-parties = Не указаны ни плательщик, ни получатель
+reason-no-period = В строке нет периода
+reason-no-sum = В строке нет читаемой суммы
+reason-no-table = В файле не найдено таблицы
+reason-no-text = В сообщении нет ни текста, ни вложения
+reason-no-time = В строке нет читаемого времени
+reason-not-executed = Операция не была исполнена
+reason-part-not-understood = Часть файла не понята
+reason-picture = Изображение или скан: должен прочитать человек
+reason-region-unknown = Регион неизвестен
+reason-status-unknown = Статус неизвестен
+reason-sums-differ = Суммы в двух столбцах расходятся, хотя обе в тенге
+reason-time = Чтение файла заняло больше времени, чем разрешено
+reason-unit-mismatch = Подсчитано строк (первое число) и учтено (второе) – числа расходятся
+reason-unknown-format = Формат файла неизвестен
+reason-zero-sum = Сумма равна нулю
+
+skipped-blank = пустая строка
+skipped-continued = продолжение строки, записанной в кавычках на нескольких строках
+skipped-header = заголовок
+skipped-letterhead = строка над таблицей
+skipped-note = строка рядом с таблицей
+skipped-numbering = строка с номерами столбцов
+skipped-total = итог
+
+error-intake-field = Неизвестное поле: { $name }
+error-mapping-field = В соответствии названы неизвестные поля: { $name }
+error-mapping-file = Файл соответствий не читается: { $reason }
+error-mapping-fingerprint = Соответствие не относится ни к одной форме и не может быть запомнено
+error-mapping-key = В соответствии есть неизвестные записи: { $name }
+error-mapping-kind = Соответствие должно называть вид записи: { $known }
+error-mapping-value = В соответствии { $name } не может быть { $value }
