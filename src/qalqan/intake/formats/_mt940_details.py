@@ -12,11 +12,14 @@ import re2
 
 LINE_CHARS = 65
 CHUNK = 27  # a sub-field filled to the brim goes on in the next one
-_SUB = re2.compile(r"[?>](\d\d)")
-_WORD = re2.compile(r"/([A-Z]{2,6})/")
 _IBAN = re2.compile(r"\bKZ\d{2}[0-9A-Z]{16}\b")
 _IIN = re2.compile(r"(?i)(?:ИИН|ЖСН|БИН|БСН|IIN|BIN|IDN)\D{0,3}(\d{12})\b")
 _KNP = re2.compile(r"(?i)\b(?:КНП|ТМК|KNP|TMK)\W{0,3}(\d{3})\b")
+_INLINE = (
+    ("account", _IBAN, ("KZ",)),
+    ("iin", _IIN, ("ИИН", "ЖСН", "БИН", "БСН", "IIN", "BIN", "IDN")),
+    ("knp", _KNP, ("КНП", "ТМК", "KNP", "TMK")),
+)
 _WORDS = {
     "NAME": "name", "IDN": "iin", "IIN": "iin", "BIN": "iin", "IBAN": "account", "ACC": "account",
     "BIC": "bank", "KNP": "knp", "REMI": "purpose", "ASSIGN": "purpose", "EREF": "reference",
@@ -39,25 +42,29 @@ def details(lines: Sequence[str]) -> dict[str, str]:
     """Fields name, iin, bank, account, knp, purpose, reference, operation; only those that are there."""
     text = joined(lines)
     found: dict[str, list[str]] = {}
-    if len(_SUB.findall("".join(lines)[:4000])) > 1:
-        _structured("".join(line if len(line) >= LINE_CHARS else line.rstrip() for line in lines), found)
-    elif len([word for word in _WORD.findall(text) if word in _WORDS]) > 0:
-        _slashed(text, found)
+    whole = "".join(line if len(line) >= LINE_CHARS else line.rstrip() for line in lines)
+    sign = "?" if whole.count("?") > 1 else ">"
+    if whole.count(sign) > 1 and sum(piece[:2].isdigit() for piece in whole.split(sign)[1:]) > 1:
+        _structured(whole.split(sign), found)
+    elif text.count("/") > 1 and any(word in _WORDS for word in text.split("/")):
+        _slashed(text.split("/"), found)
     else:
         found["purpose"] = [text]
     told = {name: " ".join(part.strip() for part in parts if part.strip()) for name, parts in found.items()}
-    for name, pattern in (("account", _IBAN), ("iin", _IIN), ("knp", _KNP)):
-        if not told.get(name) and (match := pattern.search(text)):
+    told = {name: value for name, value in told.items() if value}
+    upper = text.upper()
+    for name, pattern, cues in _INLINE:
+        # A look for the word first: a pattern costs more than all the rest of an entry.
+        if name not in told and any(cue in upper for cue in cues) and (match := pattern.search(text)):
             told[name] = match.group(match.re.groups)
-    return {name: value for name, value in told.items() if value}
+    return told
 
 
-def _structured(text: str, found: dict[str, list[str]]) -> None:
-    starts = list(_SUB.finditer(text))
-    purpose, glued = "", True
-    for index, start in enumerate(starts):
-        end = starts[index + 1].start() if index + 1 < len(starts) else len(text)
-        code, value = start.group(1), text[start.end() : end]
+def _structured(pieces: Sequence[str], found: dict[str, list[str]]) -> None:
+    """Sub-fields: each piece begins with its two digits; one that does not goes on with the piece before."""
+    purpose, glued, code = "", True, ""
+    for piece in pieces[1:]:
+        code, value = (piece[:2], piece[2:]) if piece[:2].isdigit() else (code, "?" + piece)
         if code == "00":
             found.setdefault("operation", []).append(value)
         elif code == "30":
@@ -72,12 +79,19 @@ def _structured(text: str, found: dict[str, list[str]]) -> None:
     found["purpose"] = [purpose]
 
 
-def _slashed(text: str, found: dict[str, list[str]]) -> None:
-    starts = list(_WORD.finditer(text))
-    if lead := text[: starts[0].start()].strip():
-        found.setdefault("purpose", []).append(lead)
-    for index, start in enumerate(starts):
-        end = starts[index + 1].start() if index + 1 < len(starts) else len(text)
-        name, value = start.group(1), text[start.end() : end].strip(" /")
-        if name in _WORDS and value:
-            found.setdefault(_WORDS[name], []).append(value)
+def _slashed(pieces: Sequence[str], found: dict[str, list[str]]) -> None:
+    """Words between slashes; what stands before the first, or after an unknown one, stays with its neighbour."""
+    name = "purpose"
+    held: list[str] = []
+    for piece in pieces:
+        if piece in _WORDS:
+            _keep(found, name, held)
+            name, held = _WORDS[piece], []
+        elif held or piece.strip():
+            held.append(piece)
+    _keep(found, name, held)
+
+
+def _keep(found: dict[str, list[str]], name: str, held: Sequence[str]) -> None:
+    if value := "/".join(held).strip(" /"):
+        found.setdefault(name, []).append(value)

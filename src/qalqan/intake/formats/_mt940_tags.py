@@ -14,9 +14,6 @@ import re2
 
 KNOWN = frozenset({"13", "20", "21", "25", "28", "34", "60", "61", "62", "64", "65", "86", "90", "NS"})
 FIELD_CHARS = 1000
-_TAG = re2.compile(r"^\s*:(\d\d|NS)([A-Z]?):")
-_LONE = re2.compile(r"^(\d\d|NS)[A-Z]?:")
-_CLOCK = re2.compile(r"^\s*:[0-5]\d:[0-5]\d(\D|$)")
 _HOUR = re2.compile(r"(^|\D)[0-2]?\d$|T[0-2]\d$")
 _LINE = re2.compile(
     r"^(\d{2})(\d{2})(\d{2})(?:(\d{2})(\d{2})|\s{4})?(R?[DC]|E[DC])([A-Z]?)\s?([\d.,]*\d[\d.,]*)"
@@ -56,16 +53,17 @@ def fields(lines: Iterable[str]) -> Iterator[Field]:
     waiting = False
     for raw in lines:
         line = raw.strip("\x01\x03\r ")
-        if waiting and _LONE.match(line):
+        if waiting and _tag(":" + line):
             line = ":" + line
         waiting = line == ":"
         if waiting:
             continue
-        found = None if _is_clock(tag, held, line) else _TAG.match(line)
-        if found and found.group(1) in KNOWN:
+        found = None if tag == "86" and _is_clock(held, line) else _tag(line)
+        if found:
             if tag:
                 yield Field(tag, letter, tuple(held))
-            tag, letter, held = found.group(1), found.group(2), [line[found.end() :]]
+            tag, letter = found
+            held = [line[3 + len(tag) + len(letter) - 1 :]]
         elif line in ("-", "-}") or line.startswith("{"):
             if tag:
                 yield Field(tag, letter, tuple(held))
@@ -76,9 +74,20 @@ def fields(lines: Iterable[str]) -> Iterator[Field]:
         yield Field(tag, letter, tuple(held))
 
 
-def _is_clock(tag: str, held: list[str], line: str) -> bool:
+def _tag(line: str) -> tuple[str, str] | None:
+    """Number and letter of the known tag a line begins with."""
+    if line[:1] != ":" or line[1:3] not in KNOWN:
+        return None
+    if line[3:4] == ":":
+        return line[1:3], ""
+    return (line[1:3], line[3]) if line[4:5] == ":" and "A" <= line[3] <= "Z" else None
+
+
+def _is_clock(held: list[str], line: str) -> bool:
     """A time of day that wrapping tore, like ``…T13`` / ``:20:11``, is no tag."""
-    return tag == "86" and bool(held) and bool(_CLOCK.match(line)) and bool(_HOUR.search(held[-1][-4:]))
+    if line[:1] != ":" or line[3:4] != ":" or not line[4:6].isdigit() or line[6:7].isdigit():
+        return False
+    return line[1:3] <= "59" and line[4:6] <= "59" and bool(held) and bool(_HOUR.search(held[-1][-4:]))
 
 
 def entry(value: str) -> dict[str, str] | None:

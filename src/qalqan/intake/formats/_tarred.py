@@ -54,5 +54,5 @@ def members(stream: Readable, budget: Budget, where: str) -> Iterator[Block]:
                     yield from take(budget, info.name.encode("utf-8", "replace").decode("utf-8"), content)
     except IntakeError:
         raise
-    except (tarfile.TarError, *BROKEN) as error:
+    except BROKEN as error:
         raise IntakeError("reason-archive-broken", where, detail=type(error).__name__) from error

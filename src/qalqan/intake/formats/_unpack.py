@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import lzma
+import tarfile
+import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +19,10 @@ BLOCK = 1 << 18
 SMALLEST = 4 << 20  # so much may come out of any archive: text of one letter packs a thousandfold
 MEMBERS = 20_000
 NAME_CHARS = 240
-BROKEN = (EOFError, OSError, ValueError, KeyError, RuntimeError, zlib.error, lzma.LZMAError)
+BROKEN = (
+    EOFError, OSError, ValueError, KeyError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile,
+    tarfile.TarError,
+)  # fmt: skip
 
 
 class Budget:

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import re2
 
-_MARKS = str.maketrans("", "", "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff")
-_SPACES = str.maketrans({"\u202f": " ", "\u00a0": " ", "\u2009": " "})
+_MARKS = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
 _HEAD_CHARS = 60
 _HALF = r"(?i:[ap]\.? ?m\.?|таң\pL*|түс\pL*|кеш\pL*)"
 _HEAD = re2.compile(
@@ -57,12 +56,17 @@ class Head:
 
 def clean(line: str) -> str:
     """A line without the invisible direction marks that iOS puts before names and attachments."""
-    return line.translate(_MARKS)
+    for mark in _MARKS:
+        if mark in line:
+            line = line.replace(mark, "")
+    return line
 
 
 def head(line: str) -> Head | None:
     """The head of a message at the start of a cleaned line, or None: the line goes on with the one before."""
-    start = line[:_HEAD_CHARS].translate(_SPACES)
+    if not (line[:1].isdigit() or line[:1] == "["):
+        return None
+    start = line[:_HEAD_CHARS].replace("\u202f", " ").replace("\u00a0", " ").replace("\u2009", " ")
     found = _HEAD.match(start)
     if found is None:
         return None

@@ -44,7 +44,7 @@ def read(source: Path, context: Context) -> Iterator[Block]:
     budget = Budget(source.stat().st_size, context)
     try:
         archive = zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, *BROKEN) as error:
+    except BROKEN as error:
         raise IntakeError("reason-archive-broken", context.name, detail=type(error).__name__) from error
     given = locked = 0
     with archive:
@@ -68,7 +68,7 @@ def read(source: Path, context: Context) -> Iterator[Block]:
 def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: Budget, name: str) -> Iterator[Block]:
     try:
         stream = archive.open(info)
-    except (zipfile.BadZipFile, *BROKEN):
+    except BROKEN:
         yield refused(name, "reason-member-broken")
         return
     with stream:

@@ -48,7 +48,7 @@ def count(source: Path, context: Context) -> dict[str, int]:
     """Entries, or their details where there are any, counted by tags without parsing the XML."""
     units = inside = 0
     entry = False
-    for opens, closes, name in tags(source):
+    for opens, closes, name in tags(source, ("Ntry", "TxDtls")):
         if name == "Ntry":
             if opens:
                 entry, inside = True, 0

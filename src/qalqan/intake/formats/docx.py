@@ -49,7 +49,7 @@ def count(source: Path, context: Context) -> dict[str, int]:
     """Rows and paragraphs, counted by tags without parsing the XML."""
     units = tables = paragraphs = hidden = 0
     with _document(source, context) as stream:
-        for opens, closes, name in tags(stream):
+        for opens, closes, name in tags(stream, (*_HIDDEN, "tbl", "tr", "p")):
             step = opens - closes
             if name in _HIDDEN:
                 hidden += step
@@ -114,7 +114,7 @@ def _document(source: Path, context: Context) -> Iterator[IO[bytes]]:
                 raise IntakeError("reason-archive-broken", context.name, detail="word/document.xml")
             with archive.open(names[0]) as packed:
                 yield io.BufferedReader(Metered(packed, budget), 1 << 16)
-    except (zipfile.BadZipFile, *BROKEN) as error:
+    except BROKEN as error:
         raise IntakeError("reason-archive-broken", context.name, detail=type(error).__name__) from error
 
 

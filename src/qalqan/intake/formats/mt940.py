@@ -92,7 +92,7 @@ def read(source: Path, context: Context) -> Iterator[Block]:
     statement, waiting = _Statement(), None
     number = statements = 0
     for one in fields(lines(source, context)):
-        mislabelled = one.tag == "25" and _MISLABELLED.match(one.lines[0])
+        mislabelled = one.tag == "25" and waiting is not None and _MISLABELLED.match(one.lines[0])
         if waiting is not None and (one.tag == "86" or mislabelled):
             waiting.told.extend(one.lines)
             continue

@@ -15,7 +15,8 @@ from qalqan.errors import IntakeError
 from qalqan.intake.blocks import Block, Context, Skipped, Trouble
 from qalqan.intake.formats._blocks import MESSAGE, Rows, shielded, shielded_count, short
 from qalqan.intake.formats._text import head_text, lines
-from qalqan.intake.formats._whatsapp_lines import Head, clean, head, order_of
+from qalqan.intake.formats._whatsapp_lines import Head, clean, order_of
+from qalqan.intake.formats._whatsapp_lines import head as head_of
 from qalqan.registry import Card
 
 CARD = Card(
@@ -60,20 +61,22 @@ class _Message:
 
 def sniff(head: bytes, name: str, size: int) -> int:
     """Heads of messages at the start of lines."""
-    found = sum(_head_of(line) for line in head_text(head)[:50_000].split("\n")[:200])
+    texts = [clean(line).rstrip("\r") for line in head_text(head)[:50_000].split("\n")[:200]]
+    found = [line for line in texts if head_of(line) is not None]
     if not found:
         return 0
-    return 930 if found > 2 or "whatsapp" in name.lower() else 700
-
-
-def _head_of(line: str) -> bool:
-    return head(clean(line).rstrip("\r")) is not None
+    # A log writes its time much alike, but without the comma or bracket.
+    sure = sum(line.startswith("[") or "," in line[:12] for line in found) * 2 > len(found)
+    if not sure:
+        return 700 if "whatsapp" in name.lower() else 300
+    return 930 if len(found) > 2 or "whatsapp" in name.lower() else 850
 
 
 @shielded_count
 def count(source: Path, context: Context) -> dict[str, int]:
     """Lines that begin with a day and a time."""
-    return {"": sum(bool(_BEGINS.match(clean(line[:80]))) for line in lines(source, context))}
+    starts = (clean(line[:80]) for line in lines(source, context))
+    return {"": sum((one[:1].isdigit() or one[:1] == "[") and bool(_BEGINS.match(one)) for one in starts)}
 
 
 @shielded
@@ -85,7 +88,7 @@ def read(source: Path, context: Context) -> Iterator[Block]:
     number, current = 0, None
     for raw in lines(source, context):
         line = clean(raw)
-        found = head(line)
+        found = head_of(line)
         if found is None:
             if current is not None and len(current.lines) < MESSAGE_LINES:
                 current.lines.append(line)
@@ -124,7 +127,7 @@ def _survey(source: Path, context: Context) -> _Survey:
 
     def heads() -> Iterator[Head]:
         for line in lines(source, context):
-            if (found := head(clean(line))) is not None:
+            if (found := head_of(clean(line))) is not None:
                 name, sign, _text = found.rest.partition(": ")
                 if sign and len(senders) < 3:
                     senders.setdefault(name.strip())
@@ -157,9 +160,9 @@ def _finish(message: _Message, rows: Rows, skipped: list[int], survey: _Survey) 
 
 def _attachment(text: str) -> tuple[str, str]:
     """(name of the attached file or its kind, the text without it)."""
-    if _OMITTED.match(text[:100]):
+    if len(text) < 60 and _OMITTED.match(text):
         return text.strip("<>. "), ""
-    if found := _ATTACHED.match(text[:400]):
+    if (text[:1] == "<" or "(" in text) and (found := _ATTACHED.match(text[:400])):
         return (found.group(1) or found.group(2)).strip(), text[found.end() :].strip()
     return "", text
 

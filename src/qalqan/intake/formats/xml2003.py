@@ -36,7 +36,7 @@ def count(source: Path, context: Context) -> dict[str, int]:
     """Rows by sheet number, counted by tags without parsing the XML."""
     rows: dict[int, int] = {}
     sheet = 0
-    for opens, _closes, name in tags(source):
+    for opens, _closes, name in tags(source, ("Worksheet", "Row")):
         if name == "Worksheet" and opens:
             sheet += 1
             rows[sheet] = 0
