@@ -34,5 +34,5 @@ def test_roles_of_a_small_gang() -> None:
         V: "victim", W: "victim", D1: "dropper1", D2: "dropper2", TRADER: "ordinary", "ATM 12 Oral": "cashout",
         "BINANCE P2P": "exchange", iban(100): "ordinary"}
     told = {account: json.loads(text) for account, text in made.select("account", "grounds").iter_rows()}
-    assert [ground["rule"] for ground in told[TRADER]] == ["role-later", "role-little-stolen", "role-many-payers"]
+    assert [ground["rule"] for ground in told[TRADER]] == ["account-later", "account-little-stolen", "account-many-payers"]
     assert told[D1][0]["locators"]

@@ -83,10 +83,10 @@ def _grounds(row: dict[str, Any]) -> str:
     numbers = {name: row[name] for name in ("direct", "later", "traced", "passed", "came", "payers", "out_ends")}
     told: list[dict[str, Any]] = []
     if row["end_point"]:
-        told.append({"rule": "role-end-point", "weight": 800, "values": {"end_point": row["end_point"]},
+        told.append({"rule": "account-end-point", "weight": 800, "values": {"end_point": row["end_point"]},
                      "locators": _places(row["came_at"])})
     if row["lost"]:
-        told.append({"rule": "role-victim", "weight": row["sure"], "values": {"cases": row["lost"]},
+        told.append({"rule": "account-lost", "weight": row["sure"], "values": {"cases": row["lost"]},
                      "locators": _places(row["lost_at"])})
     used = {"direct": ("direct",), "later": ("later",), "several_cases": ("direct", "later"),
             "passed_on": ("passed", "traced"), "to_end_point": ("out_ends", "traced"), "mostly_stolen": ("traced", "came"),
@@ -94,7 +94,7 @@ def _grounds(row: dict[str, Any]) -> str:
     for name, weight in WEIGHTS.items():
         if row[f"is_{name}"]:
             told.append({
-                "rule": f"role-{name.replace('_', '-')}", "weight": weight,
+                "rule": f"account-{name.replace('_', '-')}", "weight": weight,
                 "values": {key: numbers[key] for key in used[name]}, "locators": _places(row["came_at"]),
             })
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
