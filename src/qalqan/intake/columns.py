@@ -8,7 +8,7 @@ record; the kind that explains the table best, and has what such a record cannot
 from __future__ import annotations
 
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -20,7 +20,7 @@ from qalqan.intake import headless
 from qalqan.intake.headless import Column
 from qalqan.intake.kinds import NEEDED, hints_of, lacking
 from qalqan.intake.lexicon import Said, analyse
-from qalqan.intake.looks import looks
+from qalqan.intake.looks import looks, rank
 from qalqan.intake.mapping import Guess, Mapping
 
 LEAST = 300
@@ -34,6 +34,8 @@ _MISTYPED = 930
 def study(headers: list[str], cells: pl.DataFrame) -> list[Column]:
     """The columns of a table: headers and the looks of a sample of their values."""
     seen = looks(cells.get_columns())
+    for at, one in enumerate(seen):
+        one["rank"] = rank(cells[:, at])
     return [
         Column(header, analyse(header), seen[at] if at < cells.width else {"filled": 0})
         for at, header in enumerate(headers)
@@ -55,7 +57,7 @@ def understand(columns: list[Column], title: str = "", given: frozenset[str] = f
         guesses = _assigned(one, columns, given)
         named = {guess.name for guess in guesses} - {"", UNUSED}
         short = lacking(one, named | given)
-        total = sum(guess.confidence for guess in guesses if guess.name not in ("", UNUSED))
+        total = sum(guess.confidence**2 // 1000 for guess in guesses if guess.name not in ("", UNUSED))
         total -= 220 * sum(not guess.name and columns[guess.column].looks["filled"] > 0 for guess in guesses)
         total += 500 * (one in told) - headless.doubt(one, columns)
         if short and not kind:
@@ -85,13 +87,13 @@ def _confidence(kind: str, guesses: list[Guess]) -> int:
 
 
 def _assigned(kind: str, columns: list[Column], given: frozenset[str]) -> list[Guess]:
-    fields = [one for one in catalogue()[kind] if one.name != UNUSED]
-    unused = next(one for one in catalogue()[kind] if one.name == UNUSED)
+    fields, unused = _fields(kind)
     bare = not any(column.header for column in columns)
     gain = np.zeros((len(columns), len(fields)), dtype=np.int64)
-    set_aside = [headed(unused, column.said) for column in columns]
+    said = [_scores(kind, column.header) for column in columns]
+    set_aside = [one[-1] for one in said]
     for at, column in enumerate(columns):
-        scores = [headed(one, column.said) for one in fields]
+        scores = said[at][:-1]
         if set_aside[at] >= max([500, *scores]):
             continue
         for to, one in enumerate(fields):
@@ -115,6 +117,28 @@ def _assigned(kind: str, columns: list[Column], given: frozenset[str]) -> list[G
         else:
             guesses.append(Guess(at, column.header, "", 0, ""))
     return guesses
+
+
+@cache
+def _fields(kind: str) -> tuple[list[Field], Field]:
+    """The fields of a kind, and the one that sets a column aside."""
+    every = catalogue()[kind]
+    return [one for one in every if one.name != UNUSED], next(one for one in every if one.name == UNUSED)
+
+
+@lru_cache(maxsize=4096)
+def _scores(kind: str, header: str) -> tuple[int, ...]:
+    """How surely a header means each field of a kind; last, that it is set aside. Headers recur, sheet after sheet."""
+    fields, unused = _fields(kind)
+    said = analyse(header)
+    return tuple(headed(one, said) for one in [*fields, unused])
+
+
+def _ranks(column: Column) -> bool:
+    """Row numbers 1, 2, 3 … under a bare «№» or under nothing."""
+    concepts = column.said.concepts
+    bare = not column.said.unknown and concepts <= {"number", "index", "row"}
+    return bare and column.looks.get("rank", 0) >= 900
 
 
 def _sure(field: Field, header: int, column: Column, bare: bool) -> int:

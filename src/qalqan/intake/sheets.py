@@ -21,6 +21,7 @@ from qalqan.values import moment
 _SAMPLE = 3_000
 _MOST_EXTRAS = 500
 _MOST_OWN = 200
+_TELLING = 8
 _TIMES = ("at", "registered_at", "raw_date")
 
 
@@ -51,6 +52,12 @@ class Sheets:
         self.finders: dict[str, Finder] = {}
         self.known: dict[tuple[str, tuple[str, ...], int], Known] = {}
         self.heads: dict[str, list[tuple[Letterhead, Known]]] = {}
+        self.layouts: dict[tuple[tuple[str, ...], frozenset[str]], Mapping] = {}
+
+    @property
+    def headed(self) -> bool:
+        """Whether any part has a header (its table may be empty)."""
+        return any(finder.table is not None for finder in self.finders.values())
 
     def grid(self, grid: Grid) -> None:
         """Take the next grid of a part."""
@@ -74,6 +81,10 @@ class Sheets:
         typed = normalise.type_rows(
             mapping.kind, frame, known.reading, mapping.headers(), piece.table.letterhead
         )
+        if not typed.frame.height and mapping.by != "person" and known.rows == piece.cells.height:
+            known.usable = False
+            self.job.rows_refused(piece.table.part, piece.rows, "reason-kind-unknown")
+            return
         if mapping.kind == "transaction":
             typed = replace(typed, frame=_own(typed.frame, known))
         seq = None
@@ -101,10 +112,15 @@ class Sheets:
         width = piece.cells.width
         headers = [*table.headers, *([""] * (width - len(table.headers)))]
         mapping = profiles.find(self.profiles, request.name, table.part, headers, width, self.format)
+        layout = (tuple(headers), table.letterhead.given)
+        if mapping is None:
+            mapping = self.layouts.get(layout)
         if mapping is None:
             title = f"{table.letterhead.title}\n{table.part}\n{request.name}"
             sample = piece.cells.head(_SAMPLE * 10)
             mapping = understand(study(headers, sample), title, table.letterhead.given)
+            if piece.cells.height >= _TELLING:  # sheets alike: the first with enough rows speaks for the others
+                self.layouts[layout] = mapping
         mapping = profiles.stamped(mapping, headers, self.format)
         reading = Reading(
             mapping.dates or self.dates or "auto", mapping.decimal or "auto", mapping.zone, mapping.unit,
