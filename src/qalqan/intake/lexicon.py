@@ -20,6 +20,9 @@ _KAZAKH = str.maketrans("әғқңөұүһіё", "агкноуухие")
 _LOST = str.maketrans("әғқңөұүһ", "????????", "")
 _LOOKALIKE = str.maketrans("aceopxykmhtbi", "асеорхукмнтви")
 _STOP = frozenset("и или в на для при о об по_ the of for мен және бойынша or and в_ ее её же из is".split())
+_LINKS = frozenset("по с от до из к у".split())
+"""Prepositions: they mean a limit («период с») only at a header's end or before a date or time."""
+_LIMITED = ("дат", "врем", "дн", "числ")
 _FUZZY = 5
 _FUZZY_LONG = 9
 
@@ -138,6 +141,9 @@ def analyse(header: str) -> Said:
     unknown = 0
     at = 0
     while at < len(words):
+        if words[at] in _LINKS and at + 1 < len(words) and not words[at + 1].startswith(_LIMITED):
+            at += 1
+            continue
         span, used = _longest(words, at)
         if span is not None:
             spans.append(span)

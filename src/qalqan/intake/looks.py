@@ -115,6 +115,14 @@ def looks(columns: Sequence[pl.Series]) -> list[dict[str, int]]:
     return found
 
 
+def rank(column: pl.Series) -> int:
+    """The share of the first rows whose whole number is one more than the one above, in thousandths."""
+    numbers = column.drop_nulls().head(60).str.extract(r"^(\d{1,7})\.?$").cast(pl.Int64)
+    if len(numbers) < 2 or numbers.null_count() or (numbers[0] or 0) > 1_000:
+        return 0
+    return int((numbers.diff().drop_nulls() == 1).sum()) * 1000 // (len(numbers) - 1)
+
+
 def _checked(found: dict[str, int], bare: pl.Series, count: int) -> dict[str, int]:
     """Looks that need check digits, and those that only all values together can tell apart."""
     found["iin"] = _passing(bare, r"^\d{12}$", _iin_check) * 1000 // count if found["digits12"] else 0

@@ -148,7 +148,7 @@ def _outcome(
         note = "reason-part-not-understood"
         if asks > read_rows:
             status, note = NEEDS_PERSON, "reason-needs-person"
-    elif not job.sinks and not job.members and total and not mappings:
+    elif not job.sinks and not job.members and total and not mappings and not sheets.headed:
         status, note = NEEDS_PERSON, "reason-no-table"
     tables = job.finish()
     kinds = [kind for kind in OBSERVATIONS if kind in tables]

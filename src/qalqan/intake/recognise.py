@@ -25,7 +25,7 @@ class Recognised:
 def recognise(source: Path, name: str) -> Recognised:
     """The readers of a file, the surest first.
 
-    Raises NeedsPerson for a picture, IntakeError for an empty file and for one that no reader knows.
+    Raises NeedsPerson for a picture and for a text without any shape, IntakeError for an empty file and for one that no reader knows.
     """
     size = source.stat().st_size
     with source.open("rb") as stream:
@@ -40,5 +40,7 @@ def recognise(source: Path, name: str) -> Recognised:
     if not found:
         if head.startswith(_SCANS):
             raise NeedsPerson("reason-picture", name)
+        if not any(byte in head for byte in range(7)):
+            raise NeedsPerson("reason-unknown-text", name)
         raise IntakeError("reason-unknown-format", name)
     return Recognised(tuple(found))

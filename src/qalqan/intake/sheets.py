@@ -21,6 +21,7 @@ from qalqan.values import moment
 _SAMPLE = 3_000
 _MOST_EXTRAS = 500
 _MOST_OWN = 200
+_SURE = 800
 _TELLING = 8
 _TIMES = ("at", "registered_at", "raw_date")
 
@@ -81,7 +82,7 @@ class Sheets:
         typed = normalise.type_rows(
             mapping.kind, frame, known.reading, mapping.headers(), piece.table.letterhead
         )
-        if not typed.frame.height and mapping.by != "person" and known.rows == piece.cells.height:
+        if not typed.frame.height and mapping.by != "person" and mapping.confidence < _SURE:
             known.usable = False
             self.job.rows_refused(piece.table.part, piece.rows, "reason-kind-unknown")
             return

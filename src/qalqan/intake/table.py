@@ -143,16 +143,18 @@ class Finder:
         if start >= end:
             return
         part = marks.slice(start, end - start).with_row_index("at", start)
+        opened_before = self.table is not None
         if self.table is None and not self._headless(part, cells):
             yield from self._outside(part, cells, numbers)
             return
-        width = cells.width
         assert self.table is not None  # noqa: S101 - _headless opened one
-        columns = sum(1 for one in self.table.headers if one) or width
+        columns = sum(1 for one in self.table.headers if one) or cells.width
         note = (pl.col("filled") == 1) & (columns >= 3) & (pl.col("dated") == 0)
         label = (pl.col("filled") == 2) & (columns >= 3) & pl.col("first").str.contains(r":\s*$").fill_null(False)
+        known = pl.col("at") == -1 if opened_before or self.table.headless else pl.col("at") == start
         part = part.with_columns(
-            pl.when(pl.col("filled") == 0).then(pl.lit("blank"))
+            pl.when(known).then(pl.lit("header"))
+            .when(pl.col("filled") == 0).then(pl.lit("blank"))
             .when(pl.col("total") & ((pl.col("filled") * 2 <= columns + 1) | (pl.col("coded") == 0))).then(pl.lit("total"))
             .when(note | label).then(pl.lit("note"))
             .otherwise(pl.lit("body")).alias("what")
@@ -161,7 +163,7 @@ class Finder:
         yield from self._bodies(part, cells, numbers)
 
     def _listed(self, part: pl.DataFrame, numbers: list[int]) -> Iterator[Skipped]:
-        for what in ("blank", "total", "note"):
+        for what in ("header", "blank", "total", "note"):
             chosen = part.filter(pl.col("what") == what)["at"].to_list()
             if chosen:
                 yield Skipped(self.part, tuple(numbers[at] for at in chosen), f"skipped-{what}")
@@ -214,7 +216,11 @@ class Finder:
             one = part.filter(pl.col("filled") == 1)
             if wide.height or not one.height or cells.width > 1:
                 return False
-        self._open([""] * cells.width, int(part["at"][0]))
+        top = part.row(0, named=True)
+        headers = [""] * cells.width
+        if top["filled"] >= 2 and not top["digity"] and part.height > 1 and part["digity"][1]:
+            headers = [" ".join(text.split()) for text in _texts(cells, int(top["at"]))]
+        self._open(headers, int(part["at"][0]))
         return True
 
 

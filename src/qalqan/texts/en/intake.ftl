@@ -35,6 +35,7 @@ reason-sums-differ = The sums in the two columns differ although both are in ten
 reason-time = Reading the file took longer than allowed
 reason-unit-mismatch = Counted units (first) and units accounted for (second) differ
 reason-unknown-format = No reader knows this format
+reason-unknown-text = A text without a table: a person must read it
 reason-zero-sum = The sum is zero
 
 skipped-blank = blank row

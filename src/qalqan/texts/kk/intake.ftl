@@ -35,6 +35,7 @@ reason-sums-differ = Екі бағандағы сомалар теңгемен �
 reason-time = Файлды оқу рұқсат етілген уақыттан асты
 reason-unit-mismatch = Саналған жолдар (бірінші сан) мен есепке алынғандары (екінші сан) сәйкес келмейді
 reason-unknown-format = Файлдың пішімі белгісіз
+reason-unknown-text = Кестесіз мәтін: адам оқуы керек
 reason-zero-sum = Сома нөлге тең
 
 skipped-blank = бос жол
