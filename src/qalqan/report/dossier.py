@@ -12,7 +12,7 @@ from pathlib import Path
 from qalqan.report import dossier_money, dossier_ties, dossier_trust, pdf
 from qalqan.report.blocks import Block, Heading, Notice, Pairs, Para, Sheet
 from qalqan.report.facts import EPOCH, Case, Dossier
-from qalqan.report.layout import places_text
+from qalqan.report.layout import moment_text, places_text
 from qalqan.report.wording import NOTHING, Words
 
 __all__ = ["Dossier", "sheet", "write"]
@@ -88,7 +88,7 @@ def _claimed(dossier: Dossier, words: Words) -> list[Block]:
         still, gone, out = dossier_money.thirds(dossier.stands)
         said.append(words(
             "claim-money", count=words.count(len(dossier.losses)), loss=words.money(dossier.loss_tiyn),
-            rule=words.of("rule", dossier.rule), moment=words.time(dossier.as_of), still=words.money(still[0]),
+            rule=words.of("rule", dossier.rule), moment=moment_text(dossier, words), still=words.money(still[0]),
             low=words.money(still[1]), high=words.money(still[2]), gone=words.money(gone[0]), out=words.money(out[0]),
         ))  # fmt: skip
     else:
@@ -97,6 +97,8 @@ def _claimed(dossier: Dossier, words: Words) -> list[Block]:
         words("claim-ties", count=words.count(dossier.ties_total)) if dossier.ties_total else words("claim-no-ties")
     )
     said.append(words("claim-machine"))
+    if dossier.minors:
+        said.append(words("minors", count=words.count(dossier.minors)))
     return [Heading(words("h-claimed")), Para(" ".join(said), "lead")]
 
 

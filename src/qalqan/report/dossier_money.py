@@ -8,7 +8,7 @@ from datetime import date
 from qalqan.report import banks, flow, sankey
 from qalqan.report.blocks import Block, Figure, Grid, Heading, Notice, Para, Points
 from qalqan.report.facts import Dossier, Event, Stand
-from qalqan.report.layout import account_text, places_text, stand_name
+from qalqan.report.layout import account_text, end_text, moment_text, places_text, stand_name
 from qalqan.report.wording import NOTHING, Words
 
 MOST_HOPS = 120
@@ -58,7 +58,7 @@ def _now(dossier: Dossier, words: Words) -> list[Block]:
         "conserved" if holds else "not-conserved", loss=words.money(dossier.loss_tiyn), sum=words.money(total)
     )
     made: list[Block] = [
-        Para(words("now-lead", moment=words.time(dossier.as_of), rule=words.of("rule", dossier.rule))),
+        Para(words("now-lead", moment=moment_text(dossier, words), rule=words.of("rule", dossier.rule))),
         Grid(("", words("c-likely"), words("c-low"), words("c-high")), tuple(rows), "lrrr", (40, 20, 20, 20)),
         Para(check, "" if holds else "lead"),
     ]
@@ -84,7 +84,7 @@ def _three(three: Three, words: Words) -> tuple[str, str, str]:
 
 
 def _full(stand: Stand, words: Words) -> str:
-    told = f"{account_text(stand.number, stand.account)}\u00a0· {stand_name(stand, words)}"
+    told = f"{account_text(stand.number, stand.account, words)}\u00a0· {stand_name(stand, words)}"
     return f"{told} · {stand.holder[:80]}" if stand.holder else told
 
 
@@ -102,7 +102,7 @@ def _pictures(dossier: Dossier, words: Words) -> list[Block]:
         {
             "account": s.account, "kind": s.kind, "hop": s.hop,
             "traced_in_tiyn": s.came_tiyn, "remaining_tiyn": s.left_tiyn, "number": s.number,
-            "label": f"{_called(s, words, day)}\n{s.account}",
+            "label": _label(s, words, day),
         }
         for s in dossier.stands
     ]  # fmt: skip
@@ -126,10 +126,14 @@ def _pictures(dossier: Dossier, words: Words) -> list[Block]:
     return made
 
 
-def _called(stand: Stand, words: Words, day: date) -> str:
-    if stand.kind == "sink" and stand.end_point:
-        return words.of("end", stand.end_point)
-    return banks.short(stand.bank, day) if stand.bank else words.of("kind", stand.kind)
+def _label(stand: Stand, words: Words, day: date) -> str:
+    """What a box says: an end point in words, else its bank and account."""
+    told = end_text(stand.account, words)
+    if told != stand.account:
+        return told
+    end = words.of("end", stand.end_point) if stand.end_point else ""
+    bank = banks.short(stand.bank, day) if stand.bank else ""
+    return f"{end or bank or words.of('kind', stand.kind)}\n{stand.account}"
 
 
 def _hops(dossier: Dossier, words: Words) -> list[Block]:
@@ -147,7 +151,7 @@ def _hops(dossier: Dossier, words: Words) -> list[Block]:
         tuple(
             (
                 f"{h.case_id[-6:]}/{h.seq}" if several else str(h.seq), words.time(h.at),
-                account_text(h.source_number, h.source), account_text(h.target_number, h.target),
+                account_text(h.source_number, h.source, words), account_text(h.target_number, h.target, words),
                 words.money(h.amount_tiyn), places_text(h.places, dossier.sources, words),
             )
             for h in kept
@@ -171,7 +175,7 @@ def _rules(dossier: Dossier, words: Words) -> list[Block]:
     head = (words("c-account"), words.of("rule", dossier.rule), *(words.of("rule", rule) for rule in others))
     rows = [
         (
-            account_text(s.number, s.account),
+            account_text(s.number, s.account, words),
             words.money(s.left_tiyn),
             *(words.money(left.get(s.number, 0)) for left in others.values()),
         )
@@ -196,7 +200,7 @@ def timeline(dossier: Dossier, words: Words) -> list[Block]:
         (words("c-time"), words("c-event"), words("c-who"), words("c-size"), words("c-place")),
         tuple(
             (
-                words.time(e.at), words.of("event", e.kind), f"{e.a} → {e.b}" if e.b else (e.a or NOTHING), _size(e, words),
+                words.time(e.at), words.of("event", e.kind), f"{end_text(e.a, words)} → {end_text(e.b, words)}" if e.b else (e.a or NOTHING), _size(e, words),
                 places_text(e.places, dossier.sources, words),
             )
             for e in dossier.events

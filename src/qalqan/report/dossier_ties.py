@@ -48,7 +48,7 @@ def members(dossier: Dossier, words: Words) -> list[Block]:
     """The cases of a series."""
     made: list[Block] = [Heading(words("h-members"))]
     made.append(Grid(
-        (words("c-case"), words("f-registered"), words("f-region"), words("f-mo"), words("f-damage"), words("f-status"),
+        (words("c-case"), words("c-day"), words("f-region"), words("c-scheme"), words("f-damage"), words("f-status"),
          words("c-place")),
         tuple(
             (
@@ -58,7 +58,7 @@ def members(dossier: Dossier, words: Words) -> list[Block]:
             )
             for c in dossier.cases
         ),
-        "llllrll", (16, 11, 13, 14, 15, 12, 19),
+        "llllrll", (15, 10, 16, 14, 15, 12, 18),
     ))  # fmt: skip
     if dossier.masked:
         made.append(Para(words("masked"), "small"))

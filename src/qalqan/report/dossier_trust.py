@@ -28,7 +28,7 @@ def gaps(dossier: Dossier, words: Words) -> list[Block]:
         (words("c-account"), words("c-bank"), words("c-gap"), words("c-needed"), words("c-known")),
         tuple(
             (
-                account_text(g.number, g.account), banks.short(g.bank, day) or NOTHING, words.of("gap", g.kind),
+                account_text(g.number, g.account, words), banks.short(g.bank, day) or NOTHING, words.of("gap", g.kind),
                 words("since", moment=words.time(g.since)) if g.since else NOTHING,
                 f"{words.time(g.known_from)} – {words.time(g.known_to)}" if g.known_from else NOTHING,
             )
@@ -48,11 +48,7 @@ def against(dossier: Dossier, words: Words) -> list[Block]:
     made: list[Block] = [Heading(words("h-against")), Para(words("against-lead"))]
     lines = []
     for one in dossier.against:
-        values = {
-            name: words.money(value) if name.endswith("_tiyn") and isinstance(value, int)
-            else words.count(value) if isinstance(value, int) else value
-            for name, value in one.values
-        }  # fmt: skip
+        values = {name: _against_value(name, value, words) for name, value in one.values}
         lines.append(
             words(f"against-{one.kind.replace('_', '-')}", **{k.removesuffix("_tiyn"): v for k, v in values.items()})
         )
@@ -63,6 +59,14 @@ def against(dossier: Dossier, words: Words) -> list[Block]:
         Notice(words("against-always-title"), tuple(words(f"against-always-{n}") for n in (1, 2, 3)), "against")
     )
     return made
+
+
+def _against_value(name: str, value: str | int, words: Words) -> str:
+    if name.endswith("_tiyn") and isinstance(value, int):
+        return words.money(value)
+    if name == "rule":
+        return words.of("rule", str(value))
+    return words.count(value) if isinstance(value, int) else value
 
 
 def machine(dossier: Dossier, words: Words) -> list[Block]:

@@ -16,6 +16,7 @@ OTHERS = "\x00others"
 BOX_WIDTH = 142
 BOX_GAP = 9
 BOX_HEIGHT = 42
+LINE = 12
 COLUMN_GAP = 58
 FULL = 130
 """Thickness, in pixels, of a ribbon that carries all the money."""
@@ -188,7 +189,7 @@ def _boxes(
         column.sort(key=lambda n: (_middle(n, feeds, boxes), n.kind == "others", -n.incoming, n.id))
         y = top
         for node in column:
-            height = max(BOX_HEIGHT, thick[node.id] + 4)
+            height = max(BOX_HEIGHT + LINE * (node.kind == "account" and node.left > 0), thick[node.id] + 4)
             boxes[node.id] = Box(node, 6 + place[hop] * (BOX_WIDTH + COLUMN_GAP), y, height)
             y += height + BOX_GAP
         tall = max(tall, y - BOX_GAP - top)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import lru_cache
 
-from qalqan.report.facts import SHORT_HASH, Ground, Place, Source, Stand
+from qalqan.report import banks
+from qalqan.report.facts import SHORT_HASH, Dossier, Ground, Place, Source, Stand
 from qalqan.report.wording import NOTHING, Words
 
 MOST_PLACES = 3
 MOST_VALUES = 6
 VALUE_SIGNS = 160
 FILE_SIGNS = 60
+ACCOUNT_SIGNS = 60
+END_POINTS = frozenset({"atm", "exchange", "merchant", "foreign", "wallet", "bank", "unknown"})
 MOST_DIGITS = 18
 
 
@@ -61,10 +65,26 @@ def _value(name: str, value: str, words: Words) -> str:
     return words.of("ident", value) if name == "kind" else words.foreign(value, VALUE_SIGNS)
 
 
-def account_text(number: int, account: str) -> str:
-    """An account with its running number in the document."""
-    shown = account if len(account) <= 60 else f"{account[:59]}…"
+def account_text(number: int, account: str, words: Words) -> str:
+    """An account with its running number in the document; end points without an account in words."""
+    told = end_text(account, words)
+    shown = told if len(told) <= ACCOUNT_SIGNS else f"{told[: ACCOUNT_SIGNS - 1]}…"
     return f"№{number} {shown}" if number else shown
+
+
+def moment_text(dossier: Dossier, words: Words) -> str:
+    """The moment of the picture; in a series each case has its own."""
+    told = words.time(dossier.as_of)
+    return words("moment-each", moment=told) if len(dossier.cases) > 1 else told
+
+
+def end_text(account: str, words: Words) -> str:
+    """``atm at 601`` in words; every other account as it is."""
+    kind, _, code = account.partition(" at ")
+    if kind not in END_POINTS:
+        return account
+    bank = banks.short(code, date.max)
+    return f"{words.of('end', kind)} ({bank})" if bank else words.of("end", kind)
 
 
 def stand_name(stand: Stand, words: Words) -> str:

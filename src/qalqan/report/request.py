@@ -146,7 +146,7 @@ def _accounts(request: Request, words: Words) -> list[Block]:
         (words("c-account"), words("hold-c-hold"), words("c-range"), words("hold-c-first"), words("c-seen")),
         tuple(
             (
-                account_text(c.number, c.account) + (f" · {c.holder[:80]}" if c.holder else ""), words.money(c.amount_tiyn),
+                account_text(c.number, c.account, words) + (f" · {c.holder[:80]}" if c.holder else ""), words.money(c.amount_tiyn),
                 words.between(c.low_tiyn, c.high_tiyn), words.time(c.first_in), words.time(c.last_seen),
             )
             for c in request.claims
@@ -202,7 +202,7 @@ def _limits(words: Words) -> list[Block]:
 def _chains(request: Request, words: Words) -> list[Block]:
     made: list[Block] = [Heading(words("hold-h-chain")), Para(words("hold-chain-lead"), "small")]
     for claim in request.claims:
-        made.append(Heading(account_text(claim.number, claim.account), 2))
+        made.append(Heading(account_text(claim.number, claim.account, words), 2))
         if not claim.chain:
             made.append(Para(words("hold-no-chain")))
             continue
@@ -210,8 +210,8 @@ def _chains(request: Request, words: Words) -> list[Block]:
             (words("c-no"), words("c-time"), words("c-from"), words("c-to"), words("c-sum"), words("c-place")),
             tuple(
                 (
-                    str(h.seq), words.time(h.at), account_text(h.source_number, h.source),
-                    account_text(h.target_number, h.target), words.money(h.amount_tiyn),
+                    str(h.seq), words.time(h.at), account_text(h.source_number, h.source, words),
+                    account_text(h.target_number, h.target, words), words.money(h.amount_tiyn),
                     places_text(h.places, request.sources, words),
                 )
                 for h in claim.chain

@@ -11,7 +11,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from qalqan.report import flow
-from qalqan.report.flow import BOX_WIDTH, Box, Plan, Ribbon
+from qalqan.report.flow import BOX_WIDTH, LINE, Box, Plan, Ribbon
 from qalqan.report.signs import drawable
 from qalqan.report.wording import HARD, Words
 
@@ -102,12 +102,12 @@ def _box(one: Box, words: Words) -> str:
         )
     if node.kind == "sink":
         parts.append(f'<rect x="{x + BOX_WIDTH - 11}" y="{y + 2}" width="9" height="{h - 4}" fill="url(#cash)"/>')
-    top = y + (h - 42) // 2 + 13
     lines = _lines(one, words)
+    top = y + (h - LINE * len(lines)) // 2 + 10
     for at, line in enumerate(lines):
         weight = ' font-weight="700"' if at == 0 else ""
         parts.append(
-            f'<text x="{x + 6}" y="{top + at * 12}" font-size="10.5" fill="{ink}"{weight}>{_text(line)}</text>'
+            f'<text x="{x + 6}" y="{top + at * LINE}" font-size="10.5" fill="{ink}"{weight}>{_text(line)}</text>'
         )
     return "".join(parts)
 
@@ -126,7 +126,7 @@ def _lines(one: Box, words: Words) -> list[str]:
     sums = [words(flow_key, sum=_short(node.incoming, words))] if node.incoming else []
     if node.left and node.kind == "account":
         sums.append(words("picture-left", sum=_short(node.left, words)))
-    return [line for line in (first, second, " · ".join(sums)) if line]
+    return [line for line in (first, second, *sums) if line]
 
 
 def _cut(text: str) -> str:

@@ -40,10 +40,16 @@ def shortened(text: str, most: int = LONGEST) -> tuple[str, int]:
 
 
 def breakable(text: str) -> str:
-    """The text with :data:`BREAK` inside words too long for a line, where the printer may break them."""
+    """The text with :data:`BREAK` inside runs too long for a line, where the printer may break them.
+
+    A run ends at a space or hyphen, where a line may break anyhow.
+    """
     if len(text) <= WORD:
         return text
     return " ".join(
-        word if len(word) <= WORD else BREAK.join(word[at : at + PIECE] for at in range(0, len(word), PIECE))
-        for word in text.split(" ")
+        word if len(word) <= WORD else "-".join(_pieces(run) for run in word.split("-")) for word in text.split(" ")
     )
+
+
+def _pieces(run: str) -> str:
+    return run if len(run) <= WORD else BREAK.join(run[at : at + PIECE] for at in range(0, len(run), PIECE))
