@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from qalqan.values import _calendar as calendar
+from qalqan.values._arrays import digits
 from qalqan.values._data import table
 
 _STEMS: Final = [(stem, number) for number, stems in table("months")["stems"].items() for stem in stems]
@@ -33,6 +34,12 @@ _PLACES: Final = {  # group numbers of (year, month, day); loose: first and seco
     "ymd": (1, 2, 3), "loose": (3, 1, 2), "compact": (1, 2, 3), "name": (3, 2, 1), "name_first": (3, 1, 2),
     "year_first": (1, 3, 2),
 }
+_LAYOUTS: Final = (
+    "dd.mm.yyyy hh:ii:ss", "dd.mm.yyyy hh:ii", "dd.mm.yyyy", "yyyy-mm-dd hh:ii:ss", "yyyy-mm-ddThh:ii:ss", "yyyy-mm-dd",
+    "dd/mm/yyyy hh:ii:ss", "dd/mm/yyyy",
+)
+_SIGNS: Final = {"y": "year", "m": "first", "d": "second", "h": "hour", "i": "minute", "s": "second_"}
+_FIGURE: Final = str.maketrans(dict.fromkeys(_SIGNS, "[0-9]"))
 _COLUMNS: Final = ("year", "first", "second", "hour", "minute", "second_", "micro", "level", "offset", "absolute")
 _MASKS: Final = ("shaped", "loose", "american", "fixed", "absolute_known")
 
@@ -65,14 +72,13 @@ class Parts:
 
 def read(texts: pl.Series) -> Parts:
     """Take the texts apart. No nulls; what has no known shape has ``shaped`` False."""
-    frame = texts.alias("t").to_frame().select(
-        pl.col("t").str.normalize("NFKC").str.to_lowercase().str.replace_all(r"[«»\"'“”]", "")
-        .str.replace_all(r"\s+", " ").str.strip_chars().str.replace(r"^\pL{2,3}[,.] ", "")
-    ).with_row_index("i")
-    size = frame.height
+    size = len(texts)
     columns: dict[str, calendar.Ints] = {name: np.zeros(size, np.int64) for name in _COLUMNS}
     masks: dict[str, calendar.Mask] = {name: np.zeros(size, np.bool_) for name in _MASKS}
-    rest = frame
+    rest = _fixed(texts.alias("t").to_frame().with_row_index("i"), columns, masks).with_columns(
+        pl.col("t").str.normalize("NFKC").str.to_lowercase().str.replace_all(r"[«»\"'“”]", "")
+        .str.replace_all(r"\s+", " ").str.strip_chars().str.replace(r"^\pL{2,3}[,.] ", "")
+    )
     for family, pattern in _FAMILIES:
         if not rest.height:
             break
@@ -83,6 +89,30 @@ def read(texts: pl.Series) -> Parts:
     if rest.height:
         _numbers(rest, columns, masks)
     return Parts(**{**columns, **masks})  # type: ignore[arg-type]
+
+
+def _fixed(
+    rest: pl.DataFrame, columns: dict[str, calendar.Ints], masks: dict[str, calendar.Mask]
+) -> pl.DataFrame:
+    """Read the plain writings of fixed width, figure by figure; the rows that are none of them are left."""
+    for layout in _LAYOUTS:
+        pattern = "^" + layout.translate(_FIGURE).replace(".", "[.]") + "$"
+        plain = rest["t"].str.contains(pattern)
+        if not plain.any():
+            continue
+        found, rest = rest.filter(plain), rest.filter(~plain)
+        at, figures = found["i"].to_numpy(), digits(found["t"], len(layout))
+        for sign, column in _SIGNS.items():
+            value = np.zeros(found.height, np.int64)
+            for place in (place for place, told in enumerate(layout) if told == sign):
+                value = value * 10 + figures[:, place]
+            columns[column][at] = value
+        if layout.startswith("d"):  # day and month stay open: the column decides
+            columns["first"][at], columns["second"][at] = columns["second"][at], columns["first"][at]
+            masks["loose"][at] = True
+        columns["level"][at] = ("h" in layout) + ("s" in layout)
+        masks["shaped"][at] = True
+    return rest
 
 
 def _take(

@@ -41,29 +41,25 @@ def parse(text: str) -> Value | Reject:
 def parse_column(series: pl.Series, decimal: Decimal = "auto", digits: int = 2) -> pl.DataFrame:
     """Columns value (Int64, in 10**-digits of the unit, sign kept) and reason (String)."""
     texts = text_series(series).alias("t")
-    frame = texts.to_frame().with_columns(plain=pl.col("t").str.contains(r"^-?\d{1,15}(?:\.\d{1,2})?$"))
-    rest = frame.select(
-        pl.when(pl.col("plain").fill_null(value=False) | blank(pl.col("t"))).then(None).otherwise("t").alias("t")
-    )["t"]
-    open_ = _ambiguous(texts).any()
-    if not open_ and rest.is_null().all() and digits == 2:
-        return _plain(frame)
-    guess = (guess_decimal(texts) if decimal == "auto" else decimal) or "thousand"
-    distinct = texts.drop_nulls().unique(maintain_order=True)
-    lookup = _careful(distinct, guess, digits)
-    return texts.to_frame().join(lookup, on="t", how="left", maintain_order="left").select("value", "reason")
+    plain = _plain(texts) if digits == 2 else pl.Series([None], dtype=pl.Int64).new_from_index(0, len(texts))
+    rest = texts.filter(plain.is_null()).drop_nulls().unique(maintain_order=True)
+    if not len(rest):
+        return pl.DataFrame({"value": plain}).with_columns(reason=pl.lit(None, pl.String))
+    guess = decimal if decimal != "auto" else guess_decimal(texts) if _ambiguous(rest).any() else ""
+    lookup = _careful(rest, guess or "thousand", digits)
+    read = texts.to_frame().join(lookup, on="t", how="left", maintain_order="left")
+    return read.select(value=pl.coalesce(plain.alias("value"), "value"), reason="reason")
 
 
-def _plain(frame: pl.DataFrame) -> pl.DataFrame:
-    """Rows that are blank or written as figures with a point."""
-    bare = pl.col("t").str.strip_prefix("-")
-    whole = bare.str.extract(r"^(\d+)").cast(pl.Int64)
-    part = bare.str.extract(r"\.(\d{1,2})$")
-    cents = part.cast(pl.Int64) * pl.when(part.str.len_bytes() == 1).then(10).otherwise(1)
-    value = (whole * 100 + cents.fill_null(0)) * pl.when(pl.col("t").str.starts_with("-")).then(-1).otherwise(1)
-    return frame.select(
-        value=pl.when(pl.col("plain")).then(value).cast(pl.Int64), reason=pl.lit(None, pl.String)
-    )
+def _plain(texts: pl.Series) -> pl.Series:
+    """Sums whose shape leaves no question: figures, blanks between them, at most two after a point or comma.
+
+    Up to eleven figures before the sign a double holds the sum to a five-hundredth of a tiyn, so rounding is exact.
+    """
+    packed = texts.str.replace_all(r"[ \x{00a0}\x{202f}]", "")
+    clear = packed.str.contains(r"^-?[0-9]{1,11}(?:[.,][0-9]{1,2})?$") & ~texts.str.contains(r"[.,].*[ \x{00a0}]")
+    figures = packed.set(~clear.fill_null(value=False), None).str.replace(",", ".", literal=True)
+    return (figures.cast(pl.Float64) * 100).round().cast(pl.Int64)
 
 
 def _stripped(column: pl.Expr) -> pl.Expr:
