@@ -14,7 +14,6 @@ import docx
 import py7zr
 import typst
 import xlsxwriter
-
 from tests.intake.formats.archives import rar4_of, rar5_of, tar_of, zip_of
 
 IBAN = "KZ86125KZT5004100100"

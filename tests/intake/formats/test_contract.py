@@ -7,11 +7,11 @@ from types import ModuleType
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.intake.formats.examples import ALSO, EXAMPLES, SPREADSHEETS
+from tests.intake.formats.gather import Files, formats, units
 
 from qalqan.errors import IntakeError
 from qalqan.texts.say import has, languages
-from tests.intake.formats.examples import ALSO, EXAMPLES, SPREADSHEETS
-from tests.intake.formats.gather import Files, formats, units
 
 NAMES = sorted(formats())
 

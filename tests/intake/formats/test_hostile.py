@@ -13,11 +13,11 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from qalqan.errors import IntakeError, NeedsPerson
 from tests.intake.formats.archives import rar4_of, rar5_of, tar_of, zip_of
 from tests.intake.formats.examples import CAMT, EXAMPLES, PACS, XML2003
 from tests.intake.formats.gather import Files, formats, units
+
+from qalqan.errors import IntakeError, NeedsPerson
 
 NAMES = sorted(formats())
 LAUGHS = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))

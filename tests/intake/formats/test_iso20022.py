@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.intake.formats.examples import CAMT, IBAN, OTHER, PACS
 from tests.intake.formats.gather import Files
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from tests.intake.formats.examples import IBAN, MT940, OTHER
 from tests.intake.formats.gather import Files
 

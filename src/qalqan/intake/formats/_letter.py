@@ -26,8 +26,8 @@ class Attached:
 
 def header(message: Message, name: str) -> str:
     """A header decoded; a raw eight-bit one is read in its likeliest encoding."""
-    value = message.get(name)
-    return "" if value is None else " ".join(decoded(str(value)).split())
+    raw = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    return " ".join(decoded(str(raw)).split())
 
 
 def decoded(value: str) -> str:

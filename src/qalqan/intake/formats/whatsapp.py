@@ -66,7 +66,7 @@ def sniff(head: bytes, name: str, size: int) -> int:
     if not found:
         return 0
     # A log writes its time much alike, but without the comma or bracket.
-    sure = sum(line.startswith("[") or "," in line[:12] for line in found) * 2 > len(found)
+    sure = sum(line.startswith("[") or "," in line[:16] for line in found) * 2 > len(found)
     if not sure:
         return 700 if "whatsapp" in name.lower() else 300
     return 930 if len(found) > 2 or "whatsapp" in name.lower() else 850

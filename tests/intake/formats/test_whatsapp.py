@@ -1,0 +1,107 @@
+"""WhatsApp: layouts of phones and languages, order of dates over the whole file, attachments, system lines."""
+
+from __future__ import annotations
+
+import pytest
+from tests.intake.formats.examples import WHATSAPP
+from tests.intake.formats.gather import Files, formats
+
+from qalqan.errors import IntakeError
+from qalqan.intake.formats.whatsapp import chat_name
+
+
+def test_reads_a_chat(files: Files) -> None:
+    told = files.read("whatsapp", WHATSAPP.encode(), "Чат WhatsApp с Асель.txt")
+    assert told.records("message") == [
+        {"row": 2, "at": "2025-02-01 10:16", "from": "Асель", "to": "Ерлан", "channel": "whatsapp",
+         "text": "Здравствуйте\nвторая строка"},
+        {"row": 3, "at": "2025-02-13 10:17", "from": "Ерлан", "to": "Асель", "channel": "whatsapp",
+         "attachment": "Без медиафайлов"},
+        {"row": 4, "at": "2025-02-13 10:18", "from": "Ерлан", "to": "Асель", "channel": "whatsapp",
+         "attachment": "IMG-1.jpg"},
+    ]  # fmt: skip
+    assert told.skipped == [1]
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ("13.02.2025, 09:05 - A: x", "2025-02-13 09:05"),
+        ("13.02.25, 09:05 - A: x", "2025-02-13 09:05"),
+        ("13/02/2025, 09:05 - A: x", "2025-02-13 09:05"),
+        ("2/13/25, 9:05 PM - A: x", "2025-02-13 21:05"),
+        ("2/13/25, 12:05\u202fAM - A: x", "2025-02-13 00:05"),
+        ("2/13/25, 12:05\u00a0p.m. - A: x", "2025-02-13 12:05"),
+        ("[13.02.2025, 09:05:07] A: x", "2025-02-13 09:05:07"),
+        ("\u200e[13.02.2025, 09:05:07] A: x", "2025-02-13 09:05:07"),
+        ("[2/13/25, 9:05:07 PM] A: x", "2025-02-13 21:05:07"),
+        ("2025-02-13, 09:05 - A: x", "2025-02-13 09:05"),
+        ("13.02.2025 г., 09:05 - A: x", "2025-02-13 09:05"),
+    ],
+)
+def test_layouts(files: Files, line: str, at: str) -> None:
+    (row,) = files.read("whatsapp", line.encode()).records("message")
+    assert (row["at"], row["from"], row["text"]) == (at, "A", "x")
+    assert files.count("whatsapp", line.encode()) == {"": 1}
+    assert formats()["whatsapp"].sniff(line.encode(), "x", len(line)) > 800
+
+
+@pytest.mark.parametrize(
+    ("days", "seen"),
+    [
+        (["01/02/25", "13/02/25"], ["2025-02-01", "2025-02-13"]),
+        (["01/02/25", "02/13/25"], ["2025-01-02", "2025-02-13"]),
+        (["01/11/25", "02/11/25", "03/11/25"], ["2025-11-01", "2025-11-02", "2025-11-03"]),
+        (["11/01/25", "11/02/25", "12/01/25"], ["2025-11-01", "2025-11-02", "2025-12-01"]),
+    ],
+)
+def test_order_of_dates_is_decided_over_the_file(files: Files, days: list[str], seen: list[str]) -> None:
+    text = "\n".join(f"{day}, 10:00 - A: x" for day in days)
+    assert [row["at"][:10] for row in files.read("whatsapp", text.encode()).records("message")] == seen
+
+
+@pytest.mark.parametrize(
+    ("text", "attachment"),
+    [
+        ("<Без медиафайлов>", "Без медиафайлов"),
+        ("<Медиа файл қосылмады>", "Медиа файл қосылмады"),
+        ("<Media omitted>", "Media omitted"),
+        ("image omitted", "image omitted"),
+        ("\u200eизображение отсутствует", "изображение отсутствует"),
+        ("<attached: 0001-PHOTO.jpg>", "0001-PHOTO.jpg"),
+        ("\u200e<прикреплено: 0001-PHOTO.jpg>", "0001-PHOTO.jpg"),
+        ("IMG 1.jpg (file attached)", "IMG 1.jpg"),
+    ],
+)
+def test_attachments(files: Files, text: str, attachment: str) -> None:
+    (row,) = files.read("whatsapp", f"01.02.2025, 10:00 - A: {text}".encode()).records("message")
+    assert row["attachment"] == attachment
+    assert "text" not in row
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("Чат WhatsApp с Асель.txt", "Асель"),
+        ("Чат WhatsApp с контактом +7 701 000 00 01.txt", "+7 701 000 00 01"),
+        ("WhatsApp Chat with Group 5 (1).txt", "Group 5"),
+        ("WhatsApp Chat - Жұмыс.txt", "Жұмыс"),
+        ("_chat.txt", ""),
+        ("папка/Инвестиция клубы.txt", "Инвестиция клубы"),
+    ],
+)
+def test_name_of_the_chat(file: str, name: str) -> None:
+    assert chat_name(file) == name
+
+
+def test_a_group_is_the_receiver(files: Files) -> None:
+    text = "\n".join(f"01.02.2025, 10:0{n} - {who}: x" for n, who in enumerate("ABC"))
+    told = files.read("whatsapp", text.encode(), "WhatsApp Chat with Клуб.txt")
+    assert {row["to"] for row in told.records("message")} == {"Клуб"}
+
+
+@pytest.mark.parametrize("data", ["", "просто текст\nбез даты\n", "2025-02-01 10:15:03 INFO started\n"])
+def test_what_is_no_chat(files: Files, data: str) -> None:
+    assert formats()["whatsapp"].sniff(data.encode(), "a.txt", len(data)) == 0
+    with pytest.raises(IntakeError):
+        files.read("whatsapp", data.encode())
