@@ -32,7 +32,7 @@ from numba import njit
 
 from qalqan.kernels.bounds_items import EXACT, LOOSE, OPEN, STOP, carried, mode_of, remaining
 from qalqan.kernels.money import I32, I64, U8, Flow, Ledger, Losses
-from qalqan.kernels.money_walk import claim_of, first_after, grown, pop, push
+from qalqan.kernels.money_walk import claim_of, first_after, grown, pop, push, seek, table, wider
 
 ENOUGH = 64  # arrivals on an account above which it is taken as loose
 
@@ -123,13 +123,14 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
     cover_start, cover_from, cover_to, cover_stated, cover_empty, width, loose, imprecise,
     loss_start, loss_row, loss_amount, last, horizon, most,
 ):
-    cases, accounts = len(last), len(stop)
+    cases = len(last)
     r_case, r_account = np.empty(256, np.int32), np.empty(256, np.int32)
     r_low, r_high = np.empty(256, np.int64), np.empty(256, np.int64)
     complete = np.ones(cases, np.uint8)
     results = 0
-    slot, stamp = np.empty(accounts, np.int64), np.zeros(accounts, np.int32)
-    carrier, carried_by = np.empty(len(at), np.int64), np.zeros(len(at), np.int32)
+    keys, slot = table(256)  # accounts touched
+    rows, carrier = table(256)  # rows that carry something: the last of their items
+    carriers = 0
     s_account, s_mode = np.empty(64, np.int64), np.empty(64, np.int64)
     s_head, s_items, s_high = np.empty(64, np.int64), np.empty(64, np.int64), np.empty(64, np.int64)
     s_cursor, s_first = np.empty(64, np.int64), np.empty(64, np.int64)
@@ -140,6 +141,7 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
     heap = np.empty(64, np.int64)
     for case in range(cases):
         size, slots, used, walked = 0, 0, 0, 0
+        keys[:], rows[:], carriers = -1, -1, 0
         first_loss, end_loss = loss_start[case], loss_start[case + 1]
         lost = np.int64(0)
         for loss in range(first_loss, end_loss):
@@ -162,7 +164,7 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
                 if size == 0:
                     break
                 row, size = pop(heap, size)
-                payer = slot[sender[row]]
+                payer = slot[seek(keys, sender[row])]
                 if s_cursor[payer] < 0 or out_row[s_cursor[payer]] != row:
                     continue  # the cursor was set back, or moved on
                 walked += 1
@@ -187,7 +189,8 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
                 if count == 0:
                     continue
             here = receiver[row]
-            if stamp[here] != case + 1:
+            known = seek(keys, here)
+            if keys[known] < 0:
                 if slots == len(s_account):
                     s_account, s_mode, s_head = grown(s_account), grown(s_mode), grown(s_head)
                     s_items, s_high, s_cursor, s_first = grown(s_items), grown(s_high), grown(s_cursor), grown(s_first)
@@ -198,16 +201,20 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
                 for other in range(first_loss, end_loss):
                     if sender[loss_row[other]] == here and s_mode[slots] != STOP:
                         s_mode[slots] = LOOSE
-                slot[here], stamp[here] = slots, case + 1
+                keys[known], slot[known] = here, slots
                 slots += 1
-            payee = slot[here]
+                if 2 * slots > len(keys):
+                    keys, slot = wider(keys, slot)
+                    known = seek(keys, here)
+            payee = slot[known]
             if row < s_first[payee]:
                 s_first[payee] = row
                 if s_mode[payee] != STOP:
                     s_mode[payee] = LOOSE
             changed = True
-            if not is_loss and carried_by[row] == case + 1:  # looked at before: only a wider range is news
-                old_low, old_high, old_certain, item = np.int64(0), np.int64(0), True, carrier[row]
+            of_row = seek(rows, row)
+            if not is_loss and rows[of_row] >= 0:  # looked at before: only a wider range is news
+                old_low, old_high, old_certain, item = np.int64(0), np.int64(0), True, carrier[of_row]
                 while item >= 0:
                     old_low += items[item, 4]
                     old_high += items[item, 5]
@@ -219,7 +226,7 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
                     new_high += pieces[piece, 3]
                 changed = new_high > old_high or new_low < old_low or (old_certain and not certain)
                 if changed:
-                    item = carrier[row]
+                    item = carrier[of_row]
                     while item >= 0:
                         items[item, 3] = items[item, 4] = items[item, 5] = 0
                         item = items[item, 8]
@@ -229,10 +236,12 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
                     count, certain = 1, False
             if not changed:
                 continue
-            if not is_loss:
-                if carried_by[row] != case + 1:
-                    carrier[row] = -1
-                carried_by[row] = case + 1
+            if not is_loss and rows[of_row] < 0:
+                rows[of_row], carrier[of_row] = row, -1
+                carriers += 1
+                if 2 * carriers > len(rows):
+                    rows, carrier = wider(rows, carrier)
+                    of_row = seek(rows, row)
             where = first_after(in_row, in_start[here], in_start[here + 1], row - 1)
             for piece in range(count):
                 if used == len(items):
@@ -247,8 +256,8 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
                 items[used, 7] = s_head[payee]
                 items[used, 8] = -1
                 if not is_loss:
-                    items[used, 8] = carrier[row]
-                    carrier[row] = used
+                    items[used, 8] = carrier[of_row]
+                    carrier[of_row] = used
                 s_head[payee] = used
                 s_items[payee] += 1
                 s_high[payee] += pieces[piece, 3]

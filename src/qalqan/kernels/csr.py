@@ -89,31 +89,24 @@ def _fill(sender, receiver, amount, out_start, in_start, when, whose, what):  # 
     arrive = np.empty(rows, np.int64)
     out_row, in_row = np.empty(rows, np.int32), np.empty(rows, np.int32)
     out_pos, out_balance, in_sum = np.empty(rows, np.int64), np.empty(rows, np.int64), np.empty(rows, np.int64)
-    next_out, next_in = out_start[:-1].copy(), in_start[:-1].copy()
-    came, left, seen = np.zeros(accounts, np.int64), np.zeros(accounts, np.int64), np.zeros(accounts, np.int64)
+    state = np.zeros((accounts, 8), np.int64)  # one line of memory an account: next out, next in, left, came, seen
+    state[:, 0], state[:, 1] = out_start[:-1], in_start[:-1]
     known = 0
     for row in range(rows):
         while known < len(when) and when[known] <= row:
             account = whose[known]
-            if came[account] - left[account] <= what[known]:
-                came[account] = left[account] + what[known]
+            if state[account, 3] - state[account, 2] <= what[known]:
+                state[account, 3] = state[account, 2] + what[known]
             else:
-                left[account] = came[account] - what[known]
+                state[account, 2] = state[account, 3] - what[known]
             known += 1
         account, tiyn = sender[row], amount[row]
-        place = next_out[account]
-        next_out[account] = place + 1
-        out_row[place] = row
-        out_pos[place] = left[account]
-        out_balance[place] = came[account] - left[account]
-        left[account] += tiyn
-        came[account] = max(came[account], left[account])
+        place, left, came = state[account, 0], state[account, 2], state[account, 3]
+        out_row[place], out_pos[place], out_balance[place] = row, left, came - left
+        state[account, 0], state[account, 2], state[account, 3] = place + 1, left + tiyn, max(came, left + tiyn)
         account = receiver[row]
-        place = next_in[account]
-        next_in[account] = place + 1
-        in_row[place] = row
-        in_sum[place] = seen[account]
-        seen[account] += tiyn
-        arrive[row] = came[account]
-        came[account] += tiyn
+        place, came = state[account, 1], state[account, 3]
+        in_row[place], in_sum[place], arrive[row] = row, state[account, 4], came
+        state[account, 1], state[account, 3] = place + 1, came + tiyn
+        state[account, 4] += tiyn
     return arrive, out_row, out_pos, out_balance, in_row, in_sum

@@ -15,17 +15,15 @@ import numpy as np
 from numba import njit
 
 from qalqan.kernels.money import Flow, Ledger, Limits, Losses, conserve, flow_of
-from qalqan.kernels.money_walk import claim_of, grown
+from qalqan.kernels.money_walk import claim_of, grown, seek, table, wider
 
 
 def trace(ledger: Ledger, losses: Losses, limits: Limits) -> Flow:
     """The flow of every case by FIFO, conservation checked. Raises ConservationError."""
-    claimed = np.zeros(ledger.accounts, np.uint8)
-    claimed[ledger.sender[losses.row]] = 1
     moves, places, cut = _trace(
         ledger.receiver, ledger.amount, ledger.arrive, ledger.out_start, ledger.out_row, ledger.out_pos,
         ledger.special, ledger.piece_in, ledger.piece_offset, ledger.piece_amount, ledger.piece_out,
-        ledger.piece_out_offset, limits.stop, claimed,
+        ledger.piece_out_offset, limits.stop,
         losses.start, losses.row, losses.amount, losses.last, losses.seen, limits.hops, limits.smallest,
     )
     return conserve(losses, flow_of(moves, places, cut))
@@ -47,7 +45,7 @@ def _first_out(out_pos, first, end, position):  # type: ignore[no-untyped-def]
 @njit(cache=True, nogil=True)
 def _trace(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop: numba cannot share growing arrays between functions
     receiver, amount, arrive, out_start, out_row, out_pos,
-    special, piece_in, piece_offset, piece_amount, piece_out, piece_out_offset, stop, claimed, loss_start, loss_row, loss_amount, last, seen, hops, smallest,
+    special, piece_in, piece_offset, piece_amount, piece_out, piece_out_offset, stop, loss_start, loss_row, loss_amount, last, seen, hops, smallest,
 ):
     cases = len(last)
     room = max(64, 4 * len(loss_row))
@@ -56,7 +54,7 @@ def _trace(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop
     p_case, p_account = np.empty(room, np.int32), np.empty(room, np.int32)
     p_hop, p_first = np.empty(room, np.int32), np.empty(room, np.int32)
     p_came, p_left = np.empty(room, np.int64), np.empty(room, np.int64)
-    slot, stamp = np.empty(len(stop), np.int64), np.zeros(len(stop), np.int32)
+    keys, slot = table(256)
     cut = np.zeros((cases, 4), np.int64)
     moves = places = 0
     for case in range(cases):
@@ -72,7 +70,8 @@ def _trace(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop
             moves += 1
         while done < moves:
             row, here = m_row[done], receiver[m_row[done]]
-            if stamp[here] != case + 1:
+            known = seek(keys, case * len(stop) + here)
+            if keys[known] < 0:
                 if places == len(p_case):
                     p_case, p_account = grown(p_case), grown(p_account)
                     p_hop, p_first = grown(p_hop), grown(p_first)
@@ -80,9 +79,12 @@ def _trace(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop
                 p_case[places], p_account[places] = case, here
                 p_hop[places], p_first[places] = m_hop[done], row
                 p_came[places] = p_left[places] = 0
-                slot[here], stamp[here] = places, case + 1
+                keys[known], slot[known] = case * len(stop) + here, places
                 places += 1
-            place = slot[here]
+                if 2 * places > len(keys):
+                    keys, slot = wider(keys, slot)
+                    known = seek(keys, case * len(stop) + here)
+            place = slot[known]
             p_came[place] += m_amount[done]
             p_left[place] += m_amount[done]
             p_first[place] = min(p_first[place], row)
@@ -114,9 +116,9 @@ def _trace(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop
                     continue
                 offset += from_ - low
                 piece = to - from_
-                if claimed[here]:
-                    own = claim_of(leaving, loss_row, loss_amount, loss_start[case], loss_start[case + 1])
-                    kept = min(piece, max(np.int64(0), own - offset))
+                own = claim_of(leaving, loss_row, loss_amount, loss_start[case], loss_start[case + 1])
+                if own > offset:
+                    kept = min(piece, own - offset)
                     cut[case, 3] += kept
                     offset += kept
                     piece -= kept

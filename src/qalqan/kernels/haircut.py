@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 
 from qalqan.kernels.money import Flow, Ledger, Limits, Losses, conserve, flow_of, with_window
-from qalqan.kernels.money_walk import claim_of, first_after, grown, pop, push, share
+from qalqan.kernels.money_walk import claim_of, first_after, grown, pop, push, seek, share, table, wider
 
 
 def trace(ledger: Ledger, losses: Losses, limits: Limits) -> Flow:
@@ -43,7 +43,7 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
     p_case, p_account = np.empty(room, np.int32), np.empty(room, np.int32)
     p_hop, p_first = np.empty(room, np.int32), np.empty(room, np.int32)
     p_came, p_left, p_next = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
-    slot, stamp = np.empty(len(stop), np.int64), np.zeros(len(stop), np.int32)
+    keys, slot = table(256)
     heap = np.empty(64, np.int64)
     cut = np.zeros((cases, 4), np.int64)
     moves = places = 0
@@ -63,7 +63,7 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
             if is_loss:
                 piece, hop = claim_of(row, loss_row, loss_amount, first_loss, end_loss), np.int32(1)
             else:
-                from_ = slot[payer]
+                from_ = slot[seek(keys, case * len(stop) + payer)]
                 at, there, hop = p_next[from_], p_left[from_], p_hop[from_] + 1
                 free = amount[row] - claim_of(row, loss_row, loss_amount, first_loss, end_loss)
                 if poison:
@@ -99,7 +99,8 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
             m_amount[moves], m_parent[moves] = piece, -1
             moves += 1
             here = receiver[row]
-            if stamp[here] != case + 1:
+            known = seek(keys, case * len(stop) + here)
+            if keys[known] < 0:
                 if places == len(p_case):
                     p_case, p_account = grown(p_case), grown(p_account)
                     p_hop, p_first = grown(p_hop), grown(p_first)
@@ -107,9 +108,12 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
                 p_case[places], p_account[places], p_hop[places], p_first[places] = case, here, hop, row
                 p_came[places] = p_left[places] = 0
                 p_next[places] = -1
-                slot[here], stamp[here] = places, case + 1
+                keys[known], slot[known] = case * len(stop) + here, places
                 places += 1
-            place = slot[here]
+                if 2 * places > len(keys):
+                    keys, slot = wider(keys, slot)
+                    known = seek(keys, case * len(stop) + here)
+            place = slot[known]
             p_came[place] += piece
             p_left[place] += piece
             p_hop[place] = min(p_hop[place], hop)

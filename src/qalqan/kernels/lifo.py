@@ -10,7 +10,7 @@ import numpy as np
 from numba import njit
 
 from qalqan.kernels.money import Flow, Ledger, Limits, Losses, conserve, flow_of, with_window
-from qalqan.kernels.money_walk import claim_of, first_after, grown, pop, push
+from qalqan.kernels.money_walk import claim_of, first_after, grown, pop, push, seek, table, wider
 
 
 def trace(ledger: Ledger, losses: Losses, limits: Limits) -> Flow:
@@ -38,7 +38,7 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
     p_out, p_in, p_on = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
     n_amount, n_own, n_row, n_below = (np.empty(256, np.int64), np.empty(256, np.int64), np.empty(256, np.int64),
                                        np.empty(256, np.int64))
-    slot, stamp = np.empty(len(stop), np.int64), np.zeros(len(stop), np.int32)
+    keys, slot = table(256)
     heap = np.empty(64, np.int64)
     cut = np.zeros((cases, 4), np.int64)
     moves = places = 0
@@ -57,7 +57,7 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
             if is_loss:
                 piece, hop = claim_of(row, loss_row, loss_amount, first_loss, end_loss), np.int32(1)
             else:
-                from_ = slot[payer]
+                from_ = slot[seek(keys, case * len(stop) + payer)]
                 p_on[from_] = 0
                 while p_in[from_] < in_start[payer + 1] and in_row[p_in[from_]] < row:  # clean money on top
                     if nodes == len(n_amount):
@@ -108,7 +108,8 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
             m_case[moves], m_row[moves], m_hop[moves] = case, row, hop
             m_amount[moves], m_parent[moves] = piece, -1
             moves += 1
-            if stamp[here] != case + 1:
+            known = seek(keys, case * len(stop) + here)
+            if keys[known] < 0:
                 if places == len(p_case):
                     p_case, p_account = grown(p_case), grown(p_account)
                     p_hop, p_first, p_top = grown(p_hop), grown(p_first), grown(p_top)
@@ -117,9 +118,12 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
                 p_case[places], p_account[places], p_hop[places], p_first[places] = case, here, hop, row
                 p_came[places] = p_left[places] = p_on[places] = 0
                 p_top[places] = -1
-                slot[here], stamp[here] = places, case + 1
+                keys[known], slot[known] = case * len(stop) + here, places
                 places += 1
-            place = slot[here]
+                if 2 * places > len(keys):
+                    keys, slot = wider(keys, slot)
+                    known = seek(keys, case * len(stop) + here)
+            place = slot[known]
             p_came[place] += piece
             p_left[place] += piece
             p_hop[place] = min(p_hop[place], hop)

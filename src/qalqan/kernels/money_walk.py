@@ -15,6 +15,34 @@ def grown(array):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
+def table(room):  # type: ignore[no-untyped-def]
+    """An empty table of int64 keys ≥ 0 with open addressing: keys and values; ``room`` a power of two."""
+    return np.full(room, -1, np.int64), np.empty(room, np.int64)
+
+
+@njit(cache=True, nogil=True)
+def seek(keys, key):  # type: ignore[no-untyped-def]
+    """Where a key stands in a table, or the free place where it would."""
+    mask = np.uint64(len(keys) - 1)
+    mixed = np.uint64(key) * np.uint64(0x9E3779B97F4A7C15)
+    place = (mixed ^ (mixed >> np.uint64(29))) & mask
+    while keys[place] != key and keys[place] != -1:
+        place = (place + np.uint64(1)) & mask
+    return np.int64(place)
+
+
+@njit(cache=True, nogil=True)
+def wider(keys, values):  # type: ignore[no-untyped-def]
+    """The same table with twice the room."""
+    new_keys, new_values = np.full(2 * len(keys), -1, np.int64), np.empty(2 * len(keys), np.int64)
+    for place in range(len(keys)):
+        if keys[place] >= 0:
+            to = seek(new_keys, keys[place])
+            new_keys[to], new_values[to] = keys[place], values[place]
+    return new_keys, new_values
+
+
+@njit(cache=True, nogil=True)
 def push(heap, size, key):  # type: ignore[no-untyped-def]
     """Put a key on a binary heap of int64 that has room; the new size."""
     place = size
