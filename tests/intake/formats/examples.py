@@ -131,7 +131,8 @@ HTML = """<html><head><meta charset=windows-1251><title>T</title><style>td{}</st
 XML2003 = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
 <Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
 <Worksheet ss:Name="Лист1"><Table>
-<Row><Cell ss:MergeAcross="2"><Data ss:Type="String">Шапка</Data></Cell><Cell><Data ss:Type="String">x</Data></Cell></Row>
+<Row><Cell ss:MergeAcross="2"><Data ss:Type="String">Шапка</Data></Cell>
+<Cell><Data ss:Type="String">x</Data></Cell></Row>
 <Row ss:Index="5"><Cell ss:Index="2"><Data ss:Type="DateTime">2025-02-01T10:11:12.000</Data></Cell>
 <Cell><Data ss:Type="Number">12.0</Data></Cell></Row></Table></Worksheet>
 <Worksheet ss:Name="B"><Table><Row><Cell><Data ss:Type="String">z</Data></Cell></Row></Table></Worksheet></Workbook>"""
@@ -168,6 +169,25 @@ def pdf_statement(*, ruled: bool = True) -> bytes:
 Итого
 """.encode()
     )
+
+
+@cache
+def tiny_pdf() -> bytes:
+    """A page of two lines in under a kilobyte, for tests that cut and change bytes."""
+    content = b"BT /F 12 Tf 20 80 Td (Date Sum) Tj 0 -20 Td (01.02.2025 5) Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 100]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(content), content),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    out, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj%s endobj\n" % (number, body)
+    table = b"xref\n0 6\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + table + b"trailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(out)
 
 
 def letter() -> EmailMessage:

@@ -43,7 +43,9 @@ def test_days(files: Files, line: str, day: str, doubts: list[str]) -> None:
     assert told.reasons == doubts
 
 
-@pytest.mark.parametrize("line", [":61:", ":61:sum unknown", ":61:241301D5,00NTRF", ":61:240101X5,00", ":61:240132D5,00"])
+@pytest.mark.parametrize(
+    "line", [":61:", ":61:sum unknown", ":61:241301D5,00NTRF", ":61:240101X5,00", ":61:240132D5,00"]
+)
 def test_a_bad_entry_is_told_and_takes_no_other(files: Files, line: str) -> None:
     data = f"{HEAD}:61:240101D1,00NTRF\n{line}\n:86:details\n:61:240102C2,00NTRF\n".encode()
     told = files.read("mt940", data)

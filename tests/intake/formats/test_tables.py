@@ -9,7 +9,7 @@ import docx
 import pypdf
 import pytest
 import typst
-from tests.intake.formats.examples import HTML, JSONL, XML2003, docx_letter, pdf_statement, workbook
+from tests.intake.formats.examples import HTML, JSONL, XML2003, docx_letter, pdf_statement, tiny_pdf, workbook
 from tests.intake.formats.gather import Files, formats
 
 from qalqan.errors import IntakeError, NeedsPerson
@@ -114,7 +114,8 @@ def test_scans_and_locked_statements_need_a_person(files: Files) -> None:
 
 
 def test_a_scanned_page_among_others_is_named(files: Files) -> None:
-    mixed = typst.compile(b"#set page(width: 9cm, height: 5cm)\nText of a page\n#pagebreak()\n#rect()\n#pagebreak()\nEnd")
+    pages = "#set page(width: 9cm, height: 5cm)\nText of a page\n#pagebreak()\n#rect()\n#pagebreak()\nEnd"
+    mixed = typst.compile(pages.encode())
     told = files.read("pdf", mixed)
     assert [(one.column, one.reason) for one in told.troubles] == [("page 2", "reason-scan-page")]
     assert told.cells == [("Text of a page",), ("End",)]
@@ -138,3 +139,7 @@ def test_json_arrays(files: Files, wrap: str) -> None:
 def test_json_keeps_figures_as_written(files: Files) -> None:
     told = files.read("jsonl", b'{"a": 100.10, "b": 12345678901234567890, "c": 1e2}')
     assert told.cells[1] == ("100.10", "12345678901234567890", "1e2")
+
+
+def test_a_small_statement(files: Files) -> None:
+    assert files.read("pdf", tiny_pdf()).cells == [("Date Sum",), ("01.02.2025 5",)]
