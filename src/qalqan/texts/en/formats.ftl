@@ -53,3 +53,5 @@ reason-scan = The PDF has no text, it is a scan. Ask for the statement as a tabl
 reason-scan-page = This page of the PDF has no text: it may be a scan. Look at it yourself.
 reason-xml-broken = The XML breaks off or is damaged. What came before was read.
 reason-xml-hostile = The XML holds forbidden definitions (external entities or a DTD). It was not read; check where it came from.
+reason-broken-json = The JSON is damaged: the form cannot be read. Fill it in again.
+reason-not-a-form = The file is no duty officer's form.
