@@ -54,4 +54,3 @@ reason-scan-page = This page of the PDF has no text: it may be a scan. Look at i
 reason-xml-broken = The XML breaks off or is damaged. What came before was read.
 reason-xml-hostile = The XML holds forbidden definitions (external entities or a DTD). It was not read; check where it came from.
 reason-broken-json = The JSON is damaged: the form cannot be read. Fill it in again.
-reason-not-a-form = The file is no duty officer's form.
