@@ -140,7 +140,7 @@ def _take(
     if family != "compact":
         columns["micro"][at] = micro.str.slice(0, 6).str.pad_end(6, "0").cast(pl.Int64).fill_null(0).to_numpy()
     columns["level"][at] = (hour.is_not_null().cast(pl.Int64) + second.is_not_null().cast(pl.Int64)).to_numpy()
-    masks["american"][at] = late | early
+    masks["american"][at] = (late | early) & found["t"].str.contains("/", literal=True).to_numpy()
     masks["fixed"][at] = away.is_not_null().to_numpy()
     sign = pl.when(pl.col("a").str.starts_with("-")).then(-1).otherwise(1)
     hours_away = pl.col("a").str.extract(r"^[+-](\d{2})").cast(pl.Int64).fill_null(0)
