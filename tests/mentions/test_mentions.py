@@ -28,7 +28,7 @@ def test_a_case_gives_the_victim_s_own_and_what_the_plot_tells() -> None:
 def test_a_value_in_many_transfers_is_mentioned_at_its_first_place() -> None:
     rows = [transfer(ANNA, BEK, 100, n) for n in range(5)]
     made = mentions.run(tables(observed_transaction=observed("transaction", rows)), Settings())["mentions"]
-    assert made.select("row", "value").rows() == [(1, ANNA), (1, BEK)]
+    assert sorted(made.select("row", "value").rows()) == [(1, ANNA), (1, BEK)]
 
 
 def test_a_purpose_is_read_only_where_it_may_hold_an_identifier() -> None:

@@ -25,6 +25,8 @@ from numba import njit
 
 BIT = 1000
 ROUNDS = 12
+MANY = -2
+FEWEST = 3  # cases of a series that one case alone does not join with another
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,8 @@ def _join(  # noqa: PLR0912, PLR0915, PLR0917 - one loop over plain arrays: numb
     last = np.zeros(n, np.int64)
     shared = np.zeros(n, np.int64)
     near = np.empty(n, np.int64)
+    here = np.empty(n, np.int64)
+    there = np.empty(n, np.int64)
     joins, tick = 0, 0
     for s in range(n):
         if size[s] == 0:
@@ -196,13 +200,28 @@ def _join(  # noqa: PLR0912, PLR0915, PLR0917 - one loop over plain arrays: numb
         while c >= 0:
             for p in range(start[c], start[c + 1]):
                 v = ident[p]
-                if trust[v] == 0 or met[v] == s:
+                if trust[v] == 0:
                     continue
+                again = met[v] == s
                 met[v] = s
                 tick += 1
                 for q in range(back[v], back[v + 1]):
                     t = label[case[q]]
                     if t == s:
+                        continue
+                    if reached[t] != s:
+                        reached[t] = s
+                        near[found] = t
+                        found += 1
+                        gain[t] = 0
+                        shared[t] = 0
+                        here[t] = c
+                        there[t] = case[q]
+                    if here[t] != c:
+                        here[t] = MANY
+                    if there[t] != case[q]:
+                        there[t] = MANY
+                    if again:
                         continue
                     worth = trust[v] * bits[v] * sure[p] // 1000 * sure_back[q] // 1000
                     if stamp[t] == tick:
@@ -210,12 +229,6 @@ def _join(  # noqa: PLR0912, PLR0915, PLR0917 - one loop over plain arrays: numb
                         last[t] = max(last[t], worth)
                         continue
                     stamp[t] = tick
-                    if reached[t] != s:
-                        reached[t] = s
-                        near[found] = t
-                        found += 1
-                        gain[t] = 0
-                        shared[t] = 0
                     gain[t] += worth
                     last[t] = worth
                     shared[t] += trust[v]
@@ -223,6 +236,8 @@ def _join(  # noqa: PLR0912, PLR0915, PLR0917 - one loop over plain arrays: numb
         best, best_gain = -1, 0
         for f in range(found):
             t = near[f]
+            if min(size[s], size[t]) >= FEWEST and (here[t] != MANY or there[t] != MANY):
+                continue  # they touch in one case only: it may stand in both, but does not make them one
             whole = log2[size[s] + size[t]]
             cost = spread * (
                 shared[t] * whole + repeats[s] * (whole - log2[size[s]]) + repeats[t] * (whole - log2[size[t]])

@@ -20,6 +20,8 @@ PRIOR_SLOPE = 2500  # milli-bits of doubt for each doubling
 OWN_SHARE = 150  # per mille of a case's partners that have a group's own identifier as well
 LEAST_TRUST = 150
 PASSES = 3
+ORDINARY_CASES = 400
+FEWEST_CASES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +97,28 @@ def _cohesion(  # noqa: PLR0917 - a kernel takes plain arrays
     return both, every
 
 
+def _rarity(cases: int, degree: np.ndarray, log2: np.ndarray) -> np.ndarray:
+    """-log2 of the share of cases that have each identifier, in milli-bits.
+
+    In a small workspace the scale is stretched so that two cases sharing a thing weigh what they do among
+    ``ORDINARY_CASES``: a phone is no less rare in the world because few cases are at hand.
+    """
+    held = max(cases, FEWEST_CASES)
+    bits = np.maximum(log2[held] - log2[degree], 0)
+    if held >= ORDINARY_CASES:
+        return bits
+    stretched: np.ndarray = bits * (log2[ORDINARY_CASES] - log2[2]) // (log2[held] - log2[2])
+    return stretched
+
+
 def weigh(found: Incidence) -> Weights:
     """The weight of every identifier."""
     size = found.kind.size
     order = np.lexsort((found.ident, found.case))
     graph = Bipartite.of(found.cases, size, found.case, found.ident, found.sure)
     degree = np.diff(graph.back)
-    log2 = log2_table(found.cases)
-    bits = log2[found.cases] - log2[degree]
+    log2 = log2_table(max(found.cases, ORDINARY_CASES))
+    bits = _rarity(found.cases, degree, log2)
     prior = PRIOR_SLOPE * (log2[PRIOR_CASES] - log2[degree]) // 1000
     trust = logistic(prior)
     chance = np.maximum(degree * 1000 // max(found.cases, 1), 1)

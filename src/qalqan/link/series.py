@@ -32,7 +32,7 @@ CARD = Card(
     ),
     source="kernels.partition: minimum description length on the two-mode graph",
 )
-SECOND_BITS = 14_000
+SECOND_BITS = 11_000
 SECOND_THINGS = 2
 
 

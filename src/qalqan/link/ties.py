@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from qalqan.engine.frames import Tables, conform, table
+from qalqan.engine.frames import Tables, conform, empty, table
 from qalqan.link._grounds import ground, listed, score
 from qalqan.link._incidence import Cases, gather
 from qalqan.registry import Card, Threshold
@@ -41,7 +41,7 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     cases = gather(tables, settings)
     shared = _shared(cases, settings.link.hub_cases)
     if shared.is_empty():
-        return {"links": conform(pl.DataFrame(), table("links"))}
+        return {"links": empty(table("links"))}
     pairs = _scored(shared).filter(pl.col("score") >= settings.link.tie_score)
     kept = shared.join(pairs.select("a", "b"), on=["a", "b"], how="semi")
     links = pairs.join(_grounds(kept, cases), on=["a", "b"], how="inner")

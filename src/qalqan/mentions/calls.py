@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from qalqan.engine.frames import Tables, conform, table
+from qalqan.engine.frames import Tables, conform, empty, table
 from qalqan.engine.places import in_order, locator
 from qalqan.mentions._reports import block, coalesced, events, numbered
 from qalqan.registry import Card, Threshold
@@ -34,7 +34,7 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     """The table ``calls``: one row a call or message, with all its places."""
     rows = _prepared(tables["observed_call"])
     if rows.is_empty():
-        return {"calls": conform(pl.DataFrame(), table("calls"))}
+        return {"calls": empty(table("calls"))}
     a, b, service = numbered(rows, ("a", "b"), ("service",))
     event = events(
         rows, attributes=[a, b, service], blocks=[block(a, b, service)],

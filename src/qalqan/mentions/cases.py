@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from qalqan.engine.frames import Tables, conform, table
+from qalqan.engine.frames import Tables, conform, empty, table
 from qalqan.engine.places import in_order, joined, locator
 from qalqan.kernels.unionfind import components
 from qalqan.mentions import mo
@@ -41,7 +41,7 @@ def run(tables: Tables, _settings: Settings) -> dict[str, pl.DataFrame]:
     """The table ``cases``: one row a case, the latest and most complete values, all places."""
     rows = numbered_cases(tables["observed_case"])
     if rows.is_empty():
-        return {"cases": conform(pl.DataFrame(), table("cases"))}
+        return {"cases": empty(table("cases"))}
     facts = _facts(rows)
     schemes = mo.recognise(facts["plot"].fill_null(""))
     return {"cases": conform(facts.with_columns(schemes["mo"].alias("mo")), table("cases"))}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from qalqan.engine.frames import Tables, conform, table
+from qalqan.engine.frames import Tables, conform, empty, table
 from qalqan.engine.places import in_order, locator
 from qalqan.mentions._reports import SPAN, block, coalesced, events, numbered
 from qalqan.mentions.accounts import bank_of, resolved
@@ -42,7 +42,7 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     """The table ``transactions``: one row a transfer, with all its places."""
     rows = _prepared(tables["observed_transaction"], tables["aliases"])
     if rows.is_empty():
-        return {"transactions": conform(pl.DataFrame(), table("transactions"))}
+        return {"transactions": empty(table("transactions"))}
     marked = rows.with_columns(_events(rows, settings.match.transfer_seconds))
     return {"transactions": conform(_facts(marked), table("transactions"))}
 
