@@ -41,6 +41,8 @@ def bare(text: str) -> str:
 
 def to_latin(text: str, spelling: str = "passport") -> str:
     """The Latin spelling of that age: passport, 2017, 2018, 2021 or casual. Raises ValueError for another name."""
+    if spelling not in SPELLINGS:
+        raise ValueError(f"no spelling {spelling!r}; there are {', '.join(SPELLINGS)}")
     column = SPELLINGS.index(spelling)
     out = []
     for sign in text:

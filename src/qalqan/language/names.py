@@ -47,6 +47,8 @@ _FATHER: Final = ("ulini", "uli", "kizi", "ovic", "evic", "ovna", "evna", "icna"
 _WOMAN: Final = ("ova", "eva", "ina")
 _TITLES: Final = frozenset({"gr", "grajdanin", "grajdanka", "azamat", "azamatsa", "ip", "jk", "mr", "mrs", "ms"})
 _SHORT = 6
+_OTHER_WORD = 150  # a long surname shared does not outweigh another given name
+_LEFT_OVER = 60  # for every word that only one name has
 _INITIAL_LIKE = 650  # an initial that fits a whole word
 _ONE_WORD_MOST = 600  # a single shared word is no name
 
@@ -98,7 +100,7 @@ def _similar(a: str, b: str) -> int:
     pairs = sorted(
         ((_alike(one, other), -i, -j) for i, one in enumerate(few) for j, other in enumerate(many)), reverse=True
     )
-    used_few, used_many, total, weight = set(), set(), 0, 0
+    used_few, used_many, total, weight, weakest = set(), set(), 0, 0, 1000
     for score, i, j in pairs:
         if i in used_few or j in used_many:
             continue
@@ -107,7 +109,8 @@ def _similar(a: str, b: str) -> int:
         size = max(len(few[-i]), 3)
         total += score * size
         weight += size
-    score = total // weight - 60 * (len(many) - len(few))
+        weakest = min(weakest, score)
+    score = min(total // weight, weakest + _OTHER_WORD) - _LEFT_OVER * (len(many) - len(few))
     return max(0, min(score, _ONE_WORD_MOST if len(few) == 1 else 1000))
 
 

@@ -3,7 +3,7 @@
 Words are compared as stems on small letters with Kazakh written as a Russian keyboard writes it, so endings and lost
 Kazakh
 letters do not matter. A scheme's score is the sum of its strongest cue of each weight. A pretext (a parcel, a clinic, a
-fine) names the case even when the talk ends at a "safe account", for that second call follows them all. Cues are data
+flat) names the case even when the story ends at a "safe account" or a prepayment, for those follow many of them. Cues are data
 in ``language/``; the schemes are those of the project's reference table.
 """
 
@@ -22,7 +22,7 @@ from qalqan.language._cues_ru import STORY as STORY_RU
 OTHER: Final = "other"
 UNCLEAR: Final = "unclear"
 SCHEMES: Final = tuple(ru.CUES)
-SECOND: Final = ("safe_account",)  # what a second call ends in, whatever the first one said
+SECOND: Final = ("safe_account", "prepaid_goods")  # where many stories end: a telling cue of another names the case
 LEAST: Final = 300  # a scheme with less is not named
 _FEWEST_WORDS: Final = 4
 _SIGN = "[а-яa-z0-9]"
