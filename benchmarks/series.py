@@ -21,6 +21,8 @@ from qalqan.kernels.unionfind import components
 from qalqan.link._parts import split
 from qalqan.link._weights import Incidence, weigh
 
+HUBS = 120
+
 
 @dataclass
 class World:
@@ -46,8 +48,8 @@ def make(cases: int, seed: int) -> World:
         kind.append(of)
         return len(kind) - 1
 
-    hubs = [fresh("phone") for _ in range(24)]
-    hub_weights = [1 / (1 + i) for i in range(24)]
+    hubs = [fresh("phone") for _ in range(HUBS)]
+    hub_weights = [1 / (1 + i) for i in range(HUBS)]
     shared = [fresh("iban") for _ in range(max(4, cases * 150 // 8000))]
     pairs: set[tuple[int, int]] = set()
     truth: list[int] = []
@@ -57,15 +59,15 @@ def make(cases: int, seed: int) -> World:
         for _ in range(size):
             c = len(truth)
             truth.append(g)
-            told = rng.choices((1, 2, 3, 4), (28, 36, 26, 10))[0]
+            told = rng.choices((1, 2, 3, 4), (22, 34, 28, 16))[0]
             for _ in range(told):
                 of = rng.choices(("phone", "iban", "web"), (45, 40, 15))[0]
-                if of == "iban" and buyers and rng.random() < 0.25:
+                if of == "iban" and buyers and rng.random() < 0.15:
                     pairs.add((c, rng.choice(buyers)))
                     continue
                 pool = stock[of]
                 if len(pool) < 2 or rng.random() < 0.10:
-                    pool.append([fresh(of), rng.randint(2, 9)])
+                    pool.append([fresh(of), rng.randint(2, 24) if rng.random() < 0.3 else rng.randint(1, 5)])
                 one = rng.choice(pool)
                 pairs.add((c, one[0]))
                 one[1] -= 1
@@ -77,7 +79,7 @@ def make(cases: int, seed: int) -> World:
         for _ in range(rng.choices((1, 2, 3), (45, 35, 20))[0]):
             pairs.add((c, fresh(rng.choice(("phone", "iban", "web")))))
     for c in range(cases):
-        if rng.random() < 0.35:
+        for _ in range(rng.choices((0, 1, 2), (60, 28, 12))[0]):
             pairs.add((c, rng.choices(hubs, hub_weights)[0]))
     where = list(range(cases))
     rng.shuffle(where)

@@ -125,7 +125,8 @@ def statements(draw: st.DrawFn) -> list[dict[str, Any]]:
         told = draw(st.sampled_from(((payer,), (payee,), (payer, payee))))
         for own in told:
             lag = draw(st.integers(0, 40)) if own == payee else 0
-            rows.append(transfer(payer, payee, tenge, seconds + lag, own_account=own, evidence=f"own{PEOPLE.index(own)}",
+            rows.append(transfer(payer, payee, tenge, seconds + lag, own_account=own,
+                                 evidence=f"own{PEOPLE.index(own)}",
                                  row=number + 1, seq=number + 1))
     return rows
 

@@ -104,7 +104,7 @@ def _rarity(cases: int, degree: np.ndarray, log2: np.ndarray) -> np.ndarray:
     ``ORDINARY_CASES``: a phone is no less rare in the world because few cases are at hand.
     """
     held = max(cases, FEWEST_CASES)
-    bits = np.maximum(log2[held] - log2[degree], 0)
+    bits: np.ndarray = np.maximum(log2[held] - log2[degree], 0)
     if held >= ORDINARY_CASES:
         return bits
     stretched: np.ndarray = bits * (log2[ORDINARY_CASES] - log2[2]) // (log2[held] - log2[2])
