@@ -59,16 +59,36 @@ ACCOUNTS = [
 
 def stands() -> tuple[Stand, ...]:
     return tuple(
-        Stand(n, "255900121000123", iban(bank, 2000 + n) if kind != "sink" else f"{end} at {bank}", kind, bank, hop,
-              minutes(20 * hop), came, left, low, high, end, minutes(60 + n), "Қ. Ә." if kind == "account" else "")
+        Stand(
+            n,
+            "255900121000123",
+            iban(bank, 2000 + n) if kind != "sink" else f"{end} at {bank}",
+            kind,
+            bank,
+            hop,
+            minutes(20 * hop),
+            came,
+            left,
+            low,
+            high,
+            end,
+            minutes(60 + n),
+            "Қ. Ә." if kind == "account" else "",
+        )
         for n, (kind, bank, hop, came, left, low, high, end) in enumerate(ACCOUNTS, 1)
-    )  # fmt: skip
+    )
 
 
 def hops() -> tuple[Hop, ...]:
     s = {one.number: one.account for one in stands()} | {0: VICTIM}
-    flows = [(0, 1, 500_000_00), (0, 2, 350_000_00), (1, 3, 300_000_00), (1, 4, 160_000_00), (2, 5, 350_000_00),
-             (3, 6, 180_000_00)]  # fmt: skip
+    flows = [
+        (0, 1, 500_000_00),
+        (0, 2, 350_000_00),
+        (1, 3, 300_000_00),
+        (1, 4, 160_000_00),
+        (2, 5, 350_000_00),
+        (3, 6, 180_000_00),
+    ]
     return tuple(
         Hop("255900121000123", seq, s[a], s[b], a, b, amount, minutes(7 * seq), place(seq % 2, 16 + seq, "Лист1"))
         for seq, (a, b, amount) in enumerate(flows, 1)
@@ -81,33 +101,75 @@ def ground(rule: str, weight: int, row: int, **values: str) -> Ground:
 
 def case(number: str = "255900121000123", damage: int = 850_000_00) -> Case:
     return Case(
-        number, ("КУИ 4471",), minutes(300), "KZ-27", "Орал қ. ПБ / УП г. Уральск", "190 ч.2 п.4", "safe_account",
+        number,
+        ("КУИ 4471",),
+        minutes(300),
+        "KZ-27",
+        "Орал қ. ПБ / УП г. Уральск",
+        "190 ч.2 п.4",
+        "safe_account",
         "Белгісіз адам банк қызметкері болып қоңырау шалып, «қауіпсіз шотқа» аударуды сұраған. / Неизвестный, "
         "представившись сотрудником службы безопасности банка, убедил перевести деньги на «безопасный счёт».",
-        "Ә. Қ.", "85••••••••21", "+7701•••12", VICTIM, damage, "interrupted", minutes(9000), place(2, 17, "2025"),
-    )  # fmt: skip
+        "Ә. Қ.",
+        "85••••••••21",
+        "+7701•••12",
+        VICTIM,
+        damage,
+        "interrupted",
+        minutes(9000),
+        place(2, 17, "2025"),
+    )
 
 
 def dossier(**changes: object) -> Dossier:
     ties = (
-        Tie("255900121000123", "255900121000456", 742, (
-            ground("tie-called", 9100, 88, kind="phone", value="+77075550199", cases="3", other="tie-called"),
-            ground("tie-paid", 7400, 12, kind="iban", value=iban("601", 2001), cases="2", other="tie-paid"),
-        )),
-        Tie("255900121000123", "252700121000789", 512, (
-            ground("tie-device", 4100, 301, kind="imei", value="356938035643809", cases="5", other="tie-device"),
-        )),
-    )  # fmt: skip
+        Tie(
+            "255900121000123",
+            "255900121000456",
+            742,
+            (
+                ground("tie-called", 9100, 88, kind="phone", value="+77075550199", cases="3", other="tie-called"),
+                ground("tie-paid", 7400, 12, kind="iban", value=iban("601", 2001), cases="2", other="tie-paid"),
+            ),
+        ),
+        Tie(
+            "255900121000123",
+            "252700121000789",
+            512,
+            (ground("tie-device", 4100, 301, kind="imei", value="356938035643809", cases="5", other="tie-device"),),
+        ),
+    )
     told: dict[str, object] = {
-        "what": "case", "id": "255900121000123", "as_of": minutes(300), "known_at": None, "rule": "fifo",
-        "loss_tiyn": 850_000_00, "cases": (case(),), "series": ("252700121000789",), "ties": ties, "ties_total": 2,
+        "what": "case",
+        "id": "255900121000123",
+        "as_of": minutes(300),
+        "known_at": None,
+        "rule": "fifo",
+        "loss_tiyn": 850_000_00,
+        "cases": (case(),),
+        "series": ("252700121000789",),
+        "ties": ties,
+        "ties_total": 2,
         "losses": (
-            Loss("255900121000123", minutes(7), VICTIM, iban("601", 2001), 500_000_00, 910, (ground("loss-named", 0, 17),)),
+            Loss(
+                "255900121000123",
+                minutes(7),
+                VICTIM,
+                iban("601", 2001),
+                500_000_00,
+                910,
+                (ground("loss-named", 0, 17),),
+            ),
             Loss("255900121000123", minutes(14), VICTIM, iban("722", 2002), 350_000_00, 640, ()),
         ),
-        "stands": stands(), "hops": hops(),
+        "stands": stands(),
+        "hops": hops(),
         "rules": (
-            Rule("haircut", ((1, 45_000_00), (2, 20_000_00), (3, 110_000_00), (4, 150_000_00), (5, 330_000_00)), 195_000_00),
+            Rule(
+                "haircut",
+                ((1, 45_000_00), (2, 20_000_00), (3, 110_000_00), (4, 150_000_00), (5, 330_000_00)),
+                195_000_00,
+            ),
             Rule("lifo", ((1, 10_000_00), (3, 150_000_00), (4, 190_000_00), (5, 350_000_00), (6, 150_000_00)), 0),
             Rule("poison", ((1, 500_000_00), (2, 350_000_00), (3, 300_000_00), (5, 350_000_00)), 2_400_000_00),
         ),
@@ -125,7 +187,10 @@ def dossier(**changes: object) -> Dossier:
         ),
         "against": (
             Against("weak_tie", (("a", "255900121000123"), ("b", "252700121000789"), ("score", "512"))),
-            Against("other_rule", (("rule", "haircut"), ("account", "№3"), ("other_tiyn", 110_000_00), ("ours_tiyn", 120_000_00))),
+            Against(
+                "other_rule",
+                (("rule", "haircut"), ("account", "№3"), ("other_tiyn", 110_000_00), ("ours_tiyn", 120_000_00)),
+            ),
             Against("wide", (("account", "№3"), ("low_tiyn", 60_000_00), ("high_tiyn", 300_000_00))),
             Against("missing", (("count", 2),)),
             Against("many_phone", (("value", "+77075550199"), ("count", 2))),
@@ -137,8 +202,10 @@ def dossier(**changes: object) -> Dossier:
         ),
         "sources": SOURCES,
         "seal": Seal("0.1.0", "8f14e45fceea167a", "a" * 64, "b" * 64, 4096, "c" * 64),
-        "masked": False, "shown": "d" * 64, "subject": "release:case/255900121000123",
-    }  # fmt: skip
+        "masked": False,
+        "shown": "d" * 64,
+        "subject": "release:case/255900121000123",
+    }
     return Dossier(**(told | changes))  # type: ignore[arg-type]
 
 
@@ -158,13 +225,32 @@ def request(**changes: object) -> Request:
     all_hops = hops()
     s = {one.number: one for one in stands()}
     claims = tuple(
-        Claim(n, s[n].account, s[n].holder, s[n].left_tiyn, s[n].low_tiyn or 0, s[n].high_tiyn or 0, s[n].first_in,
-              s[n].last_seen, chain, len(chain))
+        Claim(
+            n,
+            s[n].account,
+            s[n].holder,
+            s[n].left_tiyn,
+            s[n].low_tiyn or 0,
+            s[n].high_tiyn or 0,
+            s[n].first_in,
+            s[n].last_seen,
+            chain,
+            len(chain),
+        )
         for n, chain in ((3, (all_hops[0], all_hops[2])),)
-    )  # fmt: skip
+    )
     told: dict[str, object] = {
-        "case": case(), "bank": "948", "act": "suspension", "sanction": None, "as_of": minutes(300), "rule": "fifo",
-        "loss_tiyn": 850_000_00, "claims": claims, "sources": SOURCES, "seal": dossier().seal, "shown": "d" * 64,
+        "case": case(),
+        "bank": "948",
+        "act": "suspension",
+        "sanction": None,
+        "as_of": minutes(300),
+        "rule": "fifo",
+        "loss_tiyn": 850_000_00,
+        "claims": claims,
+        "sources": SOURCES,
+        "seal": dossier().seal,
+        "shown": "d" * 64,
         "subject": "hold:255900121000123/948",
-    }  # fmt: skip
+    }
     return Request(**(told | changes))  # type: ignore[arg-type]

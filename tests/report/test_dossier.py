@@ -9,24 +9,57 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from tests.report import sample
 
 from qalqan.report import dossier, pdf
 from qalqan.report.facts import Against, Dossier, Hop, fingerprint
-from tests.report import sample
 
 LANGS = ("kk", "ru", "en")
 DRAFT = {"kk": "ЖОБА", "ru": "ПРОЕКТ", "en": "DRAFT"}
 SECTIONS = {
-    "kk": ("Не айтылады", "Істің деректері", "Ақша қазір қайда", "Ақша жолы", "Іздеу қағидасы", "Оқиғалар барысы",
-           "Байланыстар және олардың негіздері", "Деректердегі олқылықтар", "Қарсы дәлелдер",
-           "Машина есептеген және шешілмеген", "Қалай тексеруге болады", "Қосымша: түпнұсқалар"),
-    "ru": ("Что утверждается", "Данные дела", "Где деньги сейчас", "Путь денег", "Правило прослеживания", "Ход событий",
-           "Связи и их основания", "Пробелы в данных", "Что говорит против", "Что вычислено машиной и не решено",
-           "Как проверить", "Приложение: оригиналы"),
-    "en": ("What is claimed", "Data of the case", "Where the money is now", "Money trail", "Rule of tracing", "Timeline",
-           "Ties and their grounds", "Gaps in the data", "What speaks against", "Made by a machine and undecided",
-           "How to verify", "Annex: originals"),
-}  # fmt: skip
+    "kk": (
+        "Не айтылады",
+        "Істің деректері",
+        "Ақша қазір қайда",
+        "Ақша жолы",
+        "Іздеу қағидасы",
+        "Оқиғалар барысы",
+        "Байланыстар және олардың негіздері",
+        "Деректердегі олқылықтар",
+        "Қарсы дәлелдер",
+        "Машина есептеген және шешілмеген",
+        "Қалай тексеруге болады",
+        "Қосымша: түпнұсқалар",
+    ),
+    "ru": (
+        "Что утверждается",
+        "Данные дела",
+        "Где деньги сейчас",
+        "Путь денег",
+        "Правило прослеживания",
+        "Ход событий",
+        "Связи и их основания",
+        "Пробелы в данных",
+        "Что говорит против",
+        "Что вычислено машиной и не решено",
+        "Как проверить",
+        "Приложение: оригиналы",
+    ),
+    "en": (
+        "What is claimed",
+        "Data of the case",
+        "Where the money is now",
+        "Money trail",
+        "Rule of tracing",
+        "Timeline",
+        "Ties and their grounds",
+        "Gaps in the data",
+        "What speaks against",
+        "Made by a machine and undecided",
+        "How to verify",
+        "Annex: originals",
+    ),
+}
 
 
 def text_of(told: Dossier, lang: str) -> str:
@@ -135,7 +168,8 @@ def test_huge_and_strange_text_is_cut_and_said() -> None:
 def test_an_empty_case_is_laid_out(lang: str, what: str) -> None:
     bare = sample.dossier(
         what=what, as_of=None, loss_tiyn=0, series=(), ties=(), ties_total=0, losses=(), stands=(), hops=(), rules=(),
-        events=(), events_total=0, gaps=(), against=(), roles=(), sources=(), cases=(sample.case(),) if what == "case" else (),
+        events=(), events_total=0, gaps=(), against=(), roles=(), sources=(),
+        cases=(sample.case(),) if what == "case" else (),
     )  # fmt: skip
     told = text_of(bare, lang)
     assert "report-" not in told
@@ -162,7 +196,11 @@ def test_a_trail_that_does_not_add_up_says_so() -> None:
 @pytest.mark.parametrize("lang", LANGS)
 def test_no_one_is_called_guilty(lang: str) -> None:
     said = usual(lang).lower()
-    banned = {"kk": ("айыпталушы", "қылмыскер"), "ru": ("обвиняемый", "преступник", "мошенник"), "en": ("culprit", "accused of the")}
+    banned = {
+        "kk": ("айыпталушы", "қылмыскер"),
+        "ru": ("обвиняемый", "преступник", "мошенник"),
+        "en": ("culprit", "accused of the"),
+    }
     assert not [word for word in banned[lang] if word in said]
     wanted = {"kk": "ықтимал дроппер", "ru": "возможный дроппер", "en": "possible dropper"}
     assert wanted[lang] in said

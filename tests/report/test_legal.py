@@ -57,7 +57,9 @@ def test_a_sanction_has_body_number_and_date(text: str) -> None:
     assert legal.sanction(text) == legal.Sanction("Прокуратура", "12-3", "2025-03-15")
 
 
-@pytest.mark.parametrize("text", ["yes", "Прокуратура; 12-3", "a; b; 31.02.2025", ";;", "a; b; c", "x" * 500 + ";1;2025-01-01"])
+@pytest.mark.parametrize(
+    "text", ["yes", "Прокуратура; 12-3", "a; b; 31.02.2025", ";;", "a; b; c", "x" * 500 + ";1;2025-01-01"]
+)
 def test_a_word_sanctions_nothing(text: str) -> None:
     with pytest.raises(UsageError, match="error-sanction-shape"):
         legal.sanction(text)

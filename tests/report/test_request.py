@@ -9,10 +9,10 @@ from pathlib import Path
 import pypdf
 import pytest
 from docx import Document
+from tests.report import sample
 
 from qalqan.report import docx, legal, pdf, request
 from qalqan.report.request import Request
-from tests.report import sample
 
 LANGS = ("kk", "ru", "en")
 DRAFT = {"kk": "ЖОБА", "ru": "ПРОЕКТ", "en": "DRAFT"}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from random import Random
 from typing import Any
-from xml.etree import ElementTree as ET
 
 import pytest
+from defusedxml import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.report import sample
 
 from qalqan.report import flow, sankey
-from tests.report import sample
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -74,11 +74,17 @@ def test_equal_rows_in_any_order_give_equal_bytes(count: int) -> None:
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
 def test_it_is_well_formed_and_speaks_the_language(lang: str) -> None:
     stands = [
-        {"account": s.account, "kind": s.kind, "hop": s.hop, "traced_in_tiyn": s.came_tiyn, "remaining_tiyn": s.left_tiyn}
+        {
+            "account": s.account,
+            "kind": s.kind,
+            "hop": s.hop,
+            "traced_in_tiyn": s.came_tiyn,
+            "remaining_tiyn": s.left_tiyn,
+        }
         for s in sample.stands()
     ]
     hops = [{"from": h.source, "to": h.target, "amount_tiyn": h.amount_tiyn} for h in sample.hops()]
-    tree = ET.fromstring(sankey.svg(stands, hops, lang))
+    tree = ElementTree.fromstring(sankey.svg(stands, hops, lang))
     said = [node.text for node in tree.iter(f"{SVG}text")]
     assert {"kk": "жәбірленуші", "ru": "потерпевший", "en": "victim"}[lang] in said
     assert len(list(tree.iter(f"{SVG}pattern"))) == 3
@@ -99,6 +105,6 @@ def test_nothing_traced_is_said() -> None:
 def test_hostile_names_stay_text() -> None:
     trail, hops = rows(1)
     trail[0]["account"] = hops[0]["to"] = '"/><script>alert(1)</script>\x00\u202e'
-    tree = ET.fromstring(sankey.svg(trail, hops, "en"))
+    tree = ElementTree.fromstring(sankey.svg(trail, hops, "en"))
     assert not list(tree.iter(f"{SVG}script"))
     assert any("<script>" in (node.text or "") for node in tree.iter(f"{SVG}text"))

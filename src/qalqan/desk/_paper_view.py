@@ -17,7 +17,8 @@ _COLUMNS = {
     "name": ("holders", "holder"), "iin": ("holders", "iin"), "phone": ("holders", "phone"),
     "account": ("trails", "account"), "text": ("messages", "text"), "address": ("subscribers", "address"),
 }  # fmt: skip
-PLAIN = frozenset({"kind", "cases", "other", "minutes", "times", "count", "score"})
+PLAIN = frozenset({"kind", "other", "end_point"})
+"""Values of a ground that name nobody; numbers never do."""
 MOST_PLACES = 50
 
 
@@ -60,13 +61,14 @@ class View:
         )
 
     def _values(self, one: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-        values = {name: _told(value) for name, value in (one.get("values") or {}).items() if value is not None}
+        given = {name: value for name, value in (one.get("values") or {}).items() if value is not None}
+        values = {name: _told(value) for name, value in given.items()}
+        plain = PLAIN | {name for name, value in given.items() if isinstance(value, int)}
         kind = values.get("kind", "")
         if not self.masked:
             return tuple(sorted(values.items()))
         return tuple(
-            (name, value if name in PLAIN or name.endswith("_tiyn") else self.identifier(value, kind))
-            for name, value in sorted(values.items())
+            (name, value if name in plain else self.identifier(value, kind)) for name, value in sorted(values.items())
         )
 
 

@@ -111,24 +111,34 @@ def _dossier(ws: Workspace, known: Tables, what: str, id_: str, ids: list[str], 
     """The record of a dossier with its approvals; the fingerprint is always that of the clear content."""
     told = money.money(known, ids)
     rules = money.rules(known, told, ids[0], ws.settings) if len(ids) <= RULES_UP_TO else ()
+    asked = _Asked(what, id_, ids, told, rules)
     young = _minors(known, ids, told)
-    clear = _filled(ws, known, what, id_, ids, told, rules, View(masked=False), frozenset())
+    clear = _filled(ws, known, asked, View(masked=False), frozenset())
     subject, shown = f"release:{what}/{id_}", fingerprint(clear)
     state = decisions.state(ws, subject, "release", shown)
     hidden = frozenset() if state.complete else young
     made = clear
     if masked or hidden:
-        made = _filled(ws, known, what, id_, ids, told, rules, View(masked=masked), hidden)
+        made = _filled(ws, known, asked, View(masked=masked), hidden)
     return replace(
         made, shown=shown, subject=subject, masked=masked, minors=len(young), needed=state.needed,
         approvals=_approvals(ws, state), complete=state.complete, seal=_seal(ws),
     )  # fmt: skip
 
 
-def _filled(
-    ws: Workspace, known: Tables, what: str, id_: str, ids: list[str], told: money.Money,
-    rules: tuple[Rule, ...], view: View, young: frozenset[str],
-) -> Dossier:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a dossier is of, and its money."""
+
+    what: str
+    id: str
+    cases: list[str]
+    money: money.Money
+    rules: tuple[Rule, ...]
+
+
+def _filled(ws: Workspace, known: Tables, asked: _Asked, view: View, young: frozenset[str]) -> Dossier:
+    what, id_, ids, told, rules = asked.what, asked.id, asked.cases, asked.money, asked.rules
     cases = events.cases(known, ids, view, young)
     ties, ties_total = _ties(known, what, ids, view)
     happened, happened_total = events.events(known, ids, told, view, ws.settings)
@@ -246,7 +256,7 @@ def request(
     with Workspace.open(ws_path, write=True, wait=WAIT_SECONDS) as ws:
         known = tables.current(ws)
         one = case_id(known, case)
-        told = _request(ws, known, one, bank, legal_act, granted)
+        told = _request(ws, known, one, bank, act=legal_act, granted=granted)
         purposes.log(ws, officer or "-", "request", told.subject, len(told.claims))
         told = replace(told, seal=_seal(ws))
     target = out if out is not None else Path()
@@ -257,7 +267,9 @@ def request(
     return MadeRequest(paths, told.subject, told.shown, told.draft)
 
 
-def _request(ws: Workspace, known: Tables, case: str, bank: str, act: str, granted: legal.Sanction | None) -> Request:
+def _request(
+    ws: Workspace, known: Tables, case: str, bank: str, *, act: str, granted: legal.Sanction | None
+) -> Request:
     view = View(masked=False)
     told = money.money(known, [case])
     held = known["holds"].filter(pl.col("case_id") == case)

@@ -108,9 +108,9 @@ def _add(document: Any, block: Block) -> None:  # noqa: PLR0912 - one branch a k
             for item in items:
                 _words(document.add_paragraph(style="List Bullet"), item)
         case Pairs(rows):
-            _table(document, None, rows, "ll", (), (35, 65))
+            _table(document, Grid((), rows, "ll", (35, 65)))
         case Grid():
-            _table(document, block.head, block.rows, block.align, block.mono, block.widths)
+            _table(document, block)
         case Figure():
             _words(document.add_paragraph(), f"{block.alt} {block.caption}", size=9, colour=GREY)
         case Notice(title, lines, _):
@@ -126,10 +126,8 @@ def _add(document: Any, block: Block) -> None:  # noqa: PLR0912 - one branch a k
             _words(document.add_paragraph(), told, size=9, colour=GREY)
 
 
-def _table(
-    document: Any, head: tuple[str, ...] | None, rows: tuple[tuple[str, ...], ...], align: str, mono: tuple[int, ...],
-    widths: tuple[int, ...],
-) -> None:  # fmt: skip
+def _table(document: Any, grid: Grid) -> None:
+    head, rows, align, widths, mono = grid.head, grid.rows, grid.align, grid.widths, grid.mono
     told = ([head] if head else []) + list(rows)
     if not told:
         return

@@ -14,7 +14,6 @@ from qalqan.report.wording import NOTHING, Words
 MOST_HOPS = 120
 MOST_STANDS = 80
 MOST_NOW = 40
-NARROW_COLUMNS = 4
 COLUMNS = 6
 
 Three = tuple[int, int, int]
@@ -105,6 +104,7 @@ def _pictures(dossier: Dossier, words: Words) -> list[Block]:
             "label": _label(s, words, day),
         }
         for s in dossier.stands
+        if s.came_tiyn
     ]  # fmt: skip
     hops = [{"from": h.source, "to": h.target, "amount_tiyn": h.amount_tiyn} for h in dossier.hops]
     nodes, edges = flow.gather(rows, hops)
@@ -121,9 +121,14 @@ def _pictures(dossier: Dossier, words: Words) -> list[Block]:
         )  # fmt: skip
         if planned.folded:
             caption += " " + words("picture-folded", count=words.count(planned.folded))
-        wide = planned.columns > NARROW_COLUMNS
+        wide = _lies(planned.width, planned.height)
         made.append(Figure(sankey.draw(planned, words.lang), caption, words("picture-alt", id=dossier.id), wide))
     return made
+
+
+def _lies(width: int, height: int) -> bool:
+    """Whether the picture is larger on a lying page (257 x 138 mm) than on a standing one (170 x 222 mm)."""
+    return min(257 * height, 138 * width) > min(170 * height, 222 * width)
 
 
 def _label(stand: Stand, words: Words, day: date) -> str:
@@ -165,8 +170,10 @@ def _hops(dossier: Dossier, words: Words) -> list[Block]:
 
 def _rules(dossier: Dossier, words: Words) -> list[Block]:
     made: list[Block] = [
-        Heading(words("h-rule")), Para(words(f"rule-text-{dossier.rule}")), Points((words("rule-order"), words("rule-openings"))),
-    ]  # fmt: skip
+        Heading(words("h-rule")),
+        Para(words(f"rule-text-{dossier.rule}")),
+        Points((words("rule-order"), words("rule-openings"))),
+    ]
     if not dossier.rules:
         return [*made, Para(words("no-other-rules"))]
     made.append(Heading(words("h-sensitivity"), 2))
@@ -200,7 +207,7 @@ def timeline(dossier: Dossier, words: Words) -> list[Block]:
         (words("c-time"), words("c-event"), words("c-who"), words("c-size"), words("c-place")),
         tuple(
             (
-                words.time(e.at), words.of("event", e.kind), f"{end_text(e.a, words)} → {end_text(e.b, words)}" if e.b else (e.a or NOTHING), _size(e, words),
+                words.time(e.at), words.of("event", e.kind), _who(e, words), _size(e, words),
                 places_text(e.places, dossier.sources, words),
             )
             for e in dossier.events
@@ -209,6 +216,12 @@ def timeline(dossier: Dossier, words: Words) -> list[Block]:
     ))  # fmt: skip
     made += _cut(dossier.events_total, len(dossier.events), words)
     return made
+
+
+def _who(event: Event, words: Words) -> str:
+    if event.b:
+        return f"{end_text(event.a, words)} → {end_text(event.b, words)}"
+    return event.a or NOTHING
 
 
 def _size(event: Event, words: Words) -> str:

@@ -28,7 +28,10 @@ def blocks(dossier: Dossier, words: Words) -> list[Block]:
         made.append(Grid(
             (words("c-ground"), words("c-values"), words("c-place"), words("c-weight")),
             tuple(
-                (ground_rule(g, words), ground_values(g, words), places_text(g.places, dossier.sources, words), str(g.weight))
+                (
+                    ground_rule(g, words), ground_values(g, words), places_text(g.places, dossier.sources, words),
+                    str(g.weight),
+                )
                 for g in tie.grounds[:MOST_GROUNDS]
             ),
             "lllr", (24, 32, 35, 9),

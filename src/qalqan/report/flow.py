@@ -112,11 +112,11 @@ def gather(
     sent: dict[str, int] = {}
     for (payer, _), amount in flows.items():
         sent[payer] = sent.get(payer, 0) + amount
-    for payer, payee in flows:
+    for (payer, payee), amount in flows.items():
         if payer not in nodes:
             nodes[payer] = Node(payer, "source", 0, payer, sent[payer], 0)
         if payee not in nodes:
-            nodes[payee] = Node(payee, "frontier", nodes[payer].hop + 1, payee, flows[payer, payee], 0)
+            nodes[payee] = Node(payee, "frontier", nodes[payer].hop + 1, payee, amount, 0)
     return (
         sorted(nodes.values(), key=lambda n: (n.hop, -n.incoming, n.id)),
         [Edge(payer, payee, amount) for (payer, payee), amount in sorted(flows.items())],

@@ -15,6 +15,7 @@ MOST_VALUES = 6
 VALUE_SIGNS = 160
 FILE_SIGNS = 60
 ACCOUNT_SIGNS = 60
+SUMS = frozenset({"traced", "passed", "came"})
 END_POINTS = frozenset({"atm", "exchange", "merchant", "foreign", "wallet", "bank", "unknown"})
 MOST_DIGITS = 18
 
@@ -60,9 +61,10 @@ def ground_rule(ground: Ground, words: Words) -> str:
 
 def _value(name: str, value: str, words: Words) -> str:
     """A value of a ground: sums as money, names of kinds and rules in words, all else as it stands."""
-    if name.endswith("_tiyn") and value.isdigit() and len(value) <= MOST_DIGITS:
+    if (name.endswith("_tiyn") or name in SUMS) and value.isdigit() and len(value) <= MOST_DIGITS:
         return words.money(int(value))
-    return words.of("ident", value) if name == "kind" else words.foreign(value, VALUE_SIGNS)
+    family = {"kind": "ident", "end_point": "end"}.get(name, "")
+    return words.of(family, value) if family else words.foreign(value, VALUE_SIGNS)
 
 
 def account_text(number: int, account: str, words: Words) -> str:

@@ -64,7 +64,7 @@ class Request:
 
     @property
     def draft(self) -> str:
-        """Why it is a draft, as a Fluent key: approvals first, then the sanction its act needs; empty when it is none."""
+        """Why it is a draft, as a Fluent key: approvals first, then the sanction its act needs; else empty."""
         if not self.complete:
             return "report-draft-approvals"
         if legal.act(self.act).sanction and self.sanction is None:
@@ -146,7 +146,8 @@ def _accounts(request: Request, words: Words) -> list[Block]:
         (words("c-account"), words("hold-c-hold"), words("c-range"), words("hold-c-first"), words("c-seen")),
         tuple(
             (
-                account_text(c.number, c.account, words) + (f" · {c.holder[:80]}" if c.holder else ""), words.money(c.amount_tiyn),
+                account_text(c.number, c.account, words) + (f" · {c.holder[:80]}" if c.holder else ""),
+                words.money(c.amount_tiyn),
                 words.between(c.low_tiyn, c.high_tiyn), words.time(c.first_in), words.time(c.last_seen),
             )
             for c in request.claims

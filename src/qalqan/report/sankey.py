@@ -64,7 +64,7 @@ def draw(plan: Plan, lang: str) -> str:
 def _wrap(width: int, height: int, inside: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'font-family="{FONT}"><defs>{_DEFS}</defs><rect width="{width}" height="{height}" fill="#ffffff"/>'
+        f'font-family="{FONT}"><defs>{_DEFS}</defs>'
         f"{inside}</svg>"
     )
 
