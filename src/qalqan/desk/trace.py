@@ -45,12 +45,13 @@ def trace(
     ws: Workspace, case: str, settings: Settings, *, rule: str = "fifo", as_of: str = "", known_at: str = "",
     purpose: str = "", officer: str = "",
 ) -> Traced:  # fmt: skip
-    """Trace one case. Raises UsageError for an unknown rule or moment, NotFound for an unknown case."""
+    """Trace one case, as of its registration when no moment is given. Raises UsageError for an unknown rule or moment, NotFound for an unknown case."""
     if rule not in RULES:
         raise UsageError("error-rule", rule=rule, known=", ".join(RULES))
     known = tables.current(ws)
     one = case_id(known, case)
-    result = follow.trace(known, settings, one, rule, _moment(as_of), _moment(known_at))
+    moment = _moment(as_of) or known["cases"].filter(pl.col("case_id") == one)["registered_at"][0]
+    result = follow.trace(known, settings, one, rule, moment, _moment(known_at))
     if purpose:
         purposes.log(ws, officer or "-", purpose, f"trace:{one}", result.trail.height + result.hops.height)
     trail, hops = conform(result.trail, TABLES["trails"]), conform(result.hops, TABLES["hops"])
