@@ -8,10 +8,10 @@ from itertools import product
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.kernels.ledgers import Small, ledger_of, limits_of, losses_of, small_ledgers
 
 from qalqan.kernels import fifo
 from qalqan.kernels.bounds import Known, Range, bounds
-from tests.kernels.ledgers import Small, ledger_of, limits_of, losses_of, small_ledgers
 
 V, A, B, C = 0, 1, 2, 3
 EVER = 2**61

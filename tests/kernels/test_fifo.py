@@ -6,9 +6,9 @@ from collections import defaultdict
 
 import numpy as np
 from hypothesis import given
+from tests.kernels.ledgers import Small, ledger_of, limits_of, losses_of, queue_fifo, small_ledgers
 
 from qalqan.kernels import fifo
-from tests.kernels.ledgers import Small, ledger_of, limits_of, losses_of, queue_fifo, small_ledgers
 
 V, A, B, C = 0, 1, 2, 3
 

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.kernels.ledgers import Small, ledger_of, limits_of, losses_of, small_ledgers
 
 from qalqan.kernels import fifo, haircut, lifo, poison
 from qalqan.kernels.money_walk import share
-from tests.kernels.ledgers import Small, ledger_of, limits_of, losses_of, small_ledgers
 
 V, A, B, C = 0, 1, 2, 3
 

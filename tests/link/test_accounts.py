@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 
+from tests.link.transfers import case, cover, iban, loss, tables, transfer
+
 from qalqan.link import accounts, follow
 from qalqan.settings import Settings
-from tests.link.transfers import case, cover, iban, loss, tables, transfer
 
 FIRST, SECOND = "250000000000001", "250000000000002"
 V, W, D1, D2, TRADER, BUYER = (iban(number) for number in range(1, 7))
@@ -34,5 +35,6 @@ def test_roles_of_a_small_gang() -> None:
         V: "victim", W: "victim", D1: "dropper1", D2: "dropper2", TRADER: "ordinary", "ATM 12 Oral": "cashout",
         "BINANCE P2P": "exchange", iban(100): "ordinary"}
     told = {account: json.loads(text) for account, text in made.select("account", "grounds").iter_rows()}
-    assert [ground["rule"] for ground in told[TRADER]] == ["account-later", "account-little-stolen", "account-many-payers"]
+    assert [ground["rule"] for ground in told[TRADER]] == [
+        "account-later", "account-little-stolen", "account-many-payers"]
     assert told[D1][0]["locators"]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tests.link.transfers import case, cover, iban, loss, tables, transfer
+
 from qalqan.link import follow
 from qalqan.settings import Settings
-from tests.link.transfers import case, cover, iban, loss, tables, transfer
 
 V, A, B, C = (iban(number) for number in range(1, 5))
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import polars as pl
+from tests.link.transfers import case, cover, iban, loss, tables, transfer
 
 from qalqan.link import follow, holds
 from qalqan.settings import Settings
-from tests.link.transfers import case, cover, iban, loss, tables, transfer
 
 CASE = "250000000000001"
 V, A, B, C = iban(1), iban(2), iban(3, "601"), iban(4, "856")
 
 
 def held(rows: list[dict[str, object]], covers: list[dict[str, object]], registered: float = 180) -> pl.DataFrame:
-    world = tables(cases=[case(CASE, registered)], losses=[loss(CASE, 1, 100_000_00)], transactions=rows, coverage=covers)
+    lost = [loss(CASE, 1, 100_000_00)]
+    world = tables(cases=[case(CASE, registered)], losses=lost, transactions=rows, coverage=covers)
     for name, made in follow.run(world, Settings()).items():
         world.put(name, made)
     return holds.run(world, Settings())["holds"]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from tests.link.transfers import case, iban, minute, tables, transfer
+
 from qalqan.link import losses
 from qalqan.settings import Settings
-from tests.link.transfers import case, iban, minute, tables, transfer
 
 CASE = "250000000000001"
 V, D1, D2, SHOP, FRIEND, V2 = (iban(number) for number in range(1, 7))

@@ -23,6 +23,8 @@ On a chain or tree with one arrival an account, 2 and 3 are attained: the bounds
 ``most`` rows a case; then high is the lesser of L and all inflow since the loss, which needs no walk.
 """
 
+# ruff: noqa: PLR0917 - compiled functions take arrays, not objects
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -156,7 +158,7 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
                 if row >= last[case]:
                     loss += 1
                     continue
-                pieces[0, 0], pieces[0, 1], pieces[0, 2], pieces[0, 3] = 0, loss_amount[loss], loss_amount[loss], loss_amount[loss]
+                pieces[0, 0], pieces[0, 1:] = 0, loss_amount[loss]
                 count, certain, is_loss = 1, True, True
                 begun = min(begun, row)
                 loss += 1
@@ -182,8 +184,8 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
                 if free == 0:
                     continue
                 count, certain = carried(
-                    s_mode[payer], s_head[payer], s_items[payer], s_high[payer], items, pieces, out_pos[place], amount[row],
-                    free, row, at[row] + width[row], at, lost, imprecise[sender[row]] == 1,
+                    s_mode[payer], s_head[payer], s_items[payer], s_high[payer], items, pieces, out_pos[place],
+                    amount[row], free, row, at[row] + width[row], at, lost, imprecise[sender[row]] == 1,
                 )
                 is_loss = False
                 if count == 0:
@@ -214,11 +216,13 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
             changed = True
             of_row = seek(rows, row)
             if not is_loss and rows[of_row] >= 0:  # looked at before: only a wider range is news
-                old_low, old_high, old_certain, item = np.int64(0), np.int64(0), True, carrier[of_row]
+                old_low, old_high, item = np.int64(0), np.int64(0), carrier[of_row]
+                old_certain = True
                 while item >= 0:
                     old_low += items[item, 4]
                     old_high += items[item, 5]
-                    old_certain = old_certain and (items[item, 6] == 1 or items[item, 3] == 0)
+                    if items[item, 6] == 0 and items[item, 3] > 0:
+                        old_certain = False
                     item = items[item, 8]
                 new_low, new_high = np.int64(0), np.int64(0)
                 for piece in range(count):
@@ -274,12 +278,12 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
                     if at[out_row[place]] + width[out_row[place]] >= at[row]:
                         since = min(since, np.int64(out_row[place]) - 1)
             place = first_after(out_row, out_start[here], out_start[here + 1], since)
-            if place < out_start[here + 1] and out_row[place] < last[case]:
-                if s_cursor[payee] < 0 or place < s_cursor[payee]:
-                    s_cursor[payee] = place
-                    if size == len(heap):
-                        heap = grown(heap)
-                    size = push(heap, size, np.int64(out_row[place]))
+            ahead = s_cursor[payee] < 0 or place < s_cursor[payee]
+            if place < out_start[here + 1] and out_row[place] < last[case] and ahead:
+                s_cursor[payee] = place
+                if size == len(heap):
+                    heap = grown(heap)
+                size = push(heap, size, np.int64(out_row[place]))
         for one in range(slots):
             if results == len(r_case):
                 r_case, r_account = grown(r_case), grown(r_account)

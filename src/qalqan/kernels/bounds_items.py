@@ -3,6 +3,8 @@
 Items are rows of int64: row, place at x = 0, place by pure inflow, width, lo, hi, certain, next item of the account.
 """
 
+# ruff: noqa: PLR0917 - compiled functions take arrays, not objects
+
 from __future__ import annotations
 
 import numpy as np
@@ -96,13 +98,13 @@ def _window(head, items, position, amount, row):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def remaining(  # type: ignore[no-untyped-def]
+def remaining(  # type: ignore[no-untyped-def]  # noqa: PLR0912 - two ways of counting, side by side
     mode, here, head, items, at, width, amount, out_start, out_row, out_pos, last, until,
     cover_start, cover_from, cover_to, loose,
 ):
     """Low and high of what is left on an account at the horizon (rows from ``last`` on are after it)."""
     low, high, item = np.int64(0), np.int64(0), head
-    if mode == EXACT or mode == OPEN:
+    if mode in (EXACT, OPEN):
         place = out_start[here]
         end = out_start[here + 1]
         while place < end:  # bisection: the first row out after the horizon

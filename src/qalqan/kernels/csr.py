@@ -4,6 +4,8 @@ Two passes over the rows (count, fill), no sorting: the rows come in order. Meth
 counting sort; coordinates as `money` explains.
 """
 
+# ruff: noqa: PLR0917 - compiled functions take arrays, not objects
+
 from __future__ import annotations
 
 import numpy as np

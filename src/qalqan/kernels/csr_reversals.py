@@ -4,6 +4,8 @@ A reversal returns the money along its path: it takes first what is still there 
 back, then, as far as that has moved on, the oldest money of the account.
 """
 
+# ruff: noqa: PLR0917 - compiled functions take arrays, not objects
+
 from __future__ import annotations
 
 import numpy as np

@@ -9,6 +9,8 @@ have taken of the same case's money (some of it had come back to the victim) sta
 that the sums add up to all that was lost.
 """
 
+# ruff: noqa: PLR0917 - compiled functions take arrays, not objects
+
 from __future__ import annotations
 
 import numpy as np
@@ -43,9 +45,10 @@ def _first_out(out_pos, first, end, position):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _trace(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop: numba cannot share growing arrays between functions
+def _trace(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop: its growing arrays cannot be shared
     receiver, amount, arrive, out_start, out_row, out_pos,
-    special, piece_in, piece_offset, piece_amount, piece_out, piece_out_offset, stop, loss_start, loss_row, loss_amount, last, seen, hops, smallest,
+    special, piece_in, piece_offset, piece_amount, piece_out, piece_out_offset, stop,
+    loss_start, loss_row, loss_amount, last, seen, hops, smallest,
 ):
     cases = len(last)
     room = max(64, 4 * len(loss_row))
@@ -141,6 +144,7 @@ def _trace(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop
             done += 1
     return (
         (m_case[:moves], m_row[:moves], m_offset[:moves], m_amount[:moves], m_hop[:moves], m_parent[:moves]),
-        (p_case[:places], p_account[:places], p_came[:places], p_left[:places], p_hop[:places], p_first[:places]),
+        (p_case[:places], p_account[:places], p_came[:places], p_left[:places], p_hop[:places],
+         p_first[:places]),
         cut,
     )

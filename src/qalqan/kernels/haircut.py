@@ -7,6 +7,8 @@ case's money. A reversal takes back the share that its transfer had brought, as 
 Source: Foskett v McKeown [2001] 1 AC 102 (pro rata); Anderson, Shumailov, Ahmed, "Making Bitcoin Legal" (2018).
 """
 
+# ruff: noqa: PLR0917 - compiled functions take arrays, not objects
+
 from __future__ import annotations
 
 import numpy as np
@@ -127,6 +129,7 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
     return (
         (m_case[:moves], m_row[:moves], np.full(moves, -1, np.int64), m_amount[:moves], m_hop[:moves],
          m_parent[:moves]),
-        (p_case[:places], p_account[:places], p_came[:places], p_left[:places], p_hop[:places], p_first[:places]),
+        (p_case[:places], p_account[:places], p_came[:places], p_left[:places], p_hop[:places],
+         p_first[:places]),
         cut,
     )

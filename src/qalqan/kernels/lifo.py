@@ -4,6 +4,8 @@ Each account that holds some of the case's money is a stack of parcels on top of
 walked until the case's money has left it. A reversal takes first what is still there of the transfer it takes back.
 """
 
+# ruff: noqa: PLR0917 - compiled functions take arrays, not objects
+
 from __future__ import annotations
 
 import numpy as np
@@ -95,7 +97,8 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
                 if goes_on:
                     p_left[from_] -= piece
                 p_out[from_] += 1
-                if p_top[from_] >= 0 and p_left[from_] > 0 and p_out[from_] < out_start[payer + 1] and out_row[p_out[from_]] < last[case]:
+                more = p_out[from_] < out_start[payer + 1] and out_row[p_out[from_]] < last[case]
+                if more and p_top[from_] >= 0 and p_left[from_] > 0:
                     if size == len(heap):
                         heap = grown(heap)
                     size = push(heap, size, np.int64(out_row[p_out[from_]]) << 1)
@@ -162,6 +165,7 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
     return (
         (m_case[:moves], m_row[:moves], np.full(moves, -1, np.int64), m_amount[:moves], m_hop[:moves],
          m_parent[:moves]),
-        (p_case[:places], p_account[:places], p_came[:places], p_left[:places], p_hop[:places], p_first[:places]),
+        (p_case[:places], p_account[:places], p_came[:places], p_left[:places], p_hop[:places],
+         p_first[:places]),
         cut,
     )

@@ -130,7 +130,8 @@ class Flow:
 
 def flow_of(moves: tuple[Any, ...], places: tuple[Any, ...], cut: I64) -> Flow:
     """The flow of a kernel's columns: six of moves, six of places."""
-    return Flow(*moves, *places, cut)
+    (case, row, offset, amount, hop, parent), (of, account, came, left, least, first) = moves, places
+    return Flow(case, row, offset, amount, hop, parent, of, account, came, left, least, first, cut)
 
 
 def with_window(ledger: Ledger, losses: Losses, flow: Flow) -> Flow:

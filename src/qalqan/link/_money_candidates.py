@@ -85,7 +85,8 @@ def _features(
     near = _nearness(inside, moments)
     known = history.group_by("case_id", "to").agg(pl.col("at").min().alias("first_paid"), pl.len().alias("times"))
     told = pl.concat([
-        inside.select("case_id", "tx_id", pl.col(side).alias("account")).join(payees, on=["case_id", "account"], how="semi")
+        inside.select("case_id", "tx_id", pl.col(side).alias("account")).join(
+            payees, on=["case_id", "account"], how="semi")
         for side in ("to", "to_as")
     ]).select("case_id", "tx_id").unique().with_columns(pl.lit(True).alias("payee_told"))
     said = sums.with_columns(pl.lit(True).alias("sum_told"))

@@ -11,9 +11,10 @@ from qalqan.link import end_points
 def features(tables: Tables) -> pl.DataFrame:
     """One row an account or end point of the transfers, holders and trails, in order of name.
 
-    end_point; bank; lost (cases whose money left it as a loss); direct, later (cases whose money came first, or by later
-    hops); traced, passed (the cases' sums that came, and went on); came (all inflow, tiyn); payers; out_ends (sums
-    of the cases that went straight to cash, exchange, wallet or abroad); locators (places of first arrivals).
+    end_point; bank; holder; lost (cases whose money left it as a loss), sure (the best score of these), lost_at;
+    direct, later (cases whose money came at once, or by later hops); traced, passed (the cases' sums that came,
+    and went on); came (all inflow, tiyn); payers; out_ends (the cases' sums that went straight to cash, an exchange, a wallet
+    or abroad); came_at (places of the first arrival).
     """
     told = tables["transactions"].filter((pl.col("amount_tiyn") > 0) & pl.col("from").is_not_null())
     kinds = end_points.of_rows(told)
@@ -21,7 +22,9 @@ def features(tables: Tables) -> pl.DataFrame:
     ends = end_points.of_nodes(told["to"], kinds).rename({"node": "account"})
     inflow = told.group_by(pl.col("to").alias("account")).agg(
         pl.col("amount_tiyn").sum().alias("came"), pl.col("from").n_unique().cast(pl.Int64).alias("payers"))
-    sides = [told.select(pl.col(side).alias("account"), pl.col(f"{side}_bank").alias("bank")) for side in ("from", "to")]
+    sides = [
+        told.select(pl.col(side).alias("account"), pl.col(f"{side}_bank").alias("bank")) for side in ("from", "to")
+    ]
     every = pl.concat([*sides, tables["holders"].select("account", "bank"), tables["trails"].select("account", "bank")])
     nodes = every.filter(pl.col("account").is_not_null()).group_by("account").agg(pl.col("bank").min())
     made = nodes.sort("account")

@@ -56,7 +56,8 @@ def names(tables: Tables) -> pl.DataFrame:
 
 def name_key(name: pl.Expr) -> pl.Expr:
     """A name with its words in order of the alphabet."""
-    return name.str.to_lowercase().str.replace_all("ё", "е", literal=True).str.extract_all(r"\p{L}+").list.sort().list.join(" ")
+    plain = name.str.to_lowercase().str.replace_all("ё", "е", literal=True)
+    return plain.str.extract_all(r"\p{L}+").list.sort().list.join(" ")
 
 
 def told_payees(tables: Tables) -> pl.DataFrame:
@@ -70,9 +71,11 @@ def told_payees(tables: Tables) -> pl.DataFrame:
 
 def told_sums(tables: Tables) -> pl.DataFrame:
     """Columns case_id, amount_tiyn: sums told in the plot, and the damage."""
-    told = _of_cases(tables, "money").select("case_id", pl.col("value").cast(pl.Int64, strict=False).alias("amount_tiyn"))
+    tiyn = pl.col("value").cast(pl.Int64, strict=False).alias("amount_tiyn")
+    told = _of_cases(tables, "money").select("case_id", tiyn)
     damage = tables["cases"].select("case_id", pl.col("damage_tiyn").alias("amount_tiyn"))
-    return pl.concat([told, damage]).drop_nulls().filter(pl.col("amount_tiyn") > 0).unique().sort("case_id", "amount_tiyn")
+    both = pl.concat([told, damage]).drop_nulls().filter(pl.col("amount_tiyn") > 0)
+    return both.unique().sort("case_id", "amount_tiyn")
 
 
 def told_moments(tables: Tables) -> pl.DataFrame:
@@ -91,7 +94,8 @@ def told_moments(tables: Tables) -> pl.DataFrame:
 
 def told_transfers(tables: Tables) -> pl.DataFrame:
     """Columns case_id, tx_id: transfers that a person named outright as the loss (locators)."""
-    return _of_cases(tables, "transfer").select("case_id", pl.col("value").alias("tx_id")).unique().sort("case_id", "tx_id")
+    named = _of_cases(tables, "transfer").select("case_id", pl.col("value").alias("tx_id"))
+    return named.unique().sort("case_id", "tx_id")
 
 
 def _of_cases(tables: Tables, kind: str) -> pl.DataFrame:

@@ -1,8 +1,9 @@
-"""A first possible role for each account, with grounds: victim, dropper1, dropper2, cashout, exchange, merchant, ordinary.
+"""A first possible role for each account, with grounds.
 
-A role is a question for an investigator, never a finding of guilt: traders, treasurers of school classes, people who
-change money and landlords also receive from many and pay on; what speaks for them lowers the score and is told. Below
-``role`` an account is ordinary, with the grounds that were weighed.
+Roles are victim, dropper1, dropper2, cashout, exchange, merchant and ordinary. A role is a question for an investigator,
+never a finding of guilt: traders, treasurers of school classes, people who change money and landlords also receive from
+many and pay on; what speaks for them lowers the score and is told. Below ``role`` an account is ordinary, with the
+grounds that were weighed.
 """
 
 from __future__ import annotations
@@ -18,8 +19,10 @@ from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
 ROLE = 400
-WEIGHTS = {"direct": 460, "later": 400, "several_cases": 200, "passed_on": 130, "to_end_point": 100, "mostly_stolen": 120,
-           "little_stolen": -180, "many_payers": -130}
+WEIGHTS = {
+    "direct": 460, "later": 400, "several_cases": 200, "passed_on": 130, "to_end_point": 100, "mostly_stolen": 120,
+    "little_stolen": -180, "many_payers": -130,
+}
 CARD = Card(
     name="account_roles", title="step-accounts-roles",
     reads=("transactions", "holders", "losses", "trails", "hops"), writes=("accounts",),
@@ -31,8 +34,10 @@ CARD = Card(
     errors=("an honest person paid by a dropper looks like a second dropper until more is known",),
     source="additive evidence with stated weights",
 )
-_END_ROLES = {"atm": "cashout", "wallet": "cashout", "foreign": "cashout", "exchange": "exchange", "merchant": "merchant",
-              "bank": "ordinary"}
+_END_ROLES = {
+    "atm": "cashout", "wallet": "cashout", "foreign": "cashout", "exchange": "exchange", "merchant": "merchant",
+    "bank": "ordinary",
+}
 
 
 def run(tables: Tables, _settings: Settings) -> dict[str, pl.DataFrame]:
@@ -89,8 +94,8 @@ def _grounds(row: dict[str, Any]) -> str:
         told.append({"rule": "account-lost", "weight": row["sure"], "values": {"cases": row["lost"]},
                      "locators": _places(row["lost_at"])})
     used = {"direct": ("direct",), "later": ("later",), "several_cases": ("direct", "later"),
-            "passed_on": ("passed", "traced"), "to_end_point": ("out_ends", "traced"), "mostly_stolen": ("traced", "came"),
-            "little_stolen": ("traced", "came"), "many_payers": ("payers",)}
+            "passed_on": ("passed", "traced"), "to_end_point": ("out_ends", "traced"),
+            "mostly_stolen": ("traced", "came"), "little_stolen": ("traced", "came"), "many_payers": ("payers",)}
     for name, weight in WEIGHTS.items():
         if row[f"is_{name}"]:
             told.append({

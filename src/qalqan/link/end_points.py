@@ -44,7 +44,8 @@ def matched(texts: pl.Series, which: str) -> pl.Series:
 def of_rows(transactions: pl.DataFrame) -> pl.Series:
     """The end point each transfer seems to go to, by its operation, payee and purpose code (String or null)."""
     foreign = (pl.col("to_kind") == "iban") & ~pl.col("to").str.starts_with("KZ")
-    shop = pl.col("knp").str.slice(0, 1).is_in(words()["merchant"]["purpose_codes"]) & pl.col("to_iin").str.contains(_BIN)
+    paid_for = pl.col("knp").str.slice(0, 1).is_in(words()["merchant"]["purpose_codes"])
+    shop = paid_for & pl.col("to_iin").str.contains(_BIN)
     named = pl.when(pl.col("to_kind").fill_null("text") == "text").then("to")
     return transactions.with_columns(
         matched(transactions["operation"], "operations").alias("by_operation"),

@@ -59,8 +59,8 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     asked = registered(tables["cases"], tables["losses"], book.ledger.at)
     losses = losses_of(book, tables["losses"], asked, settings.trace)
     flow = flow_of(book, losses, "fifo", settings.trace)
-    spread = range_of(book, asked, losses, flow, "fifo", settings.trace)
-    trails = trails_of(book, asked, losses, flow, spread, "fifo", settings.trace.possible_accounts)
+    spread = range_of(book, asked, losses, flow, rule="fifo", settings=settings.trace)
+    trails = trails_of(book, asked, losses, flow, spread, rule="fifo", possible=settings.trace.possible_accounts)
     return {
         "trails": conform(trails, table("trails")),
         "hops": conform(hops_of(book, asked, flow, "fifo"), table("hops")),
@@ -76,7 +76,7 @@ def registered(cases: pl.DataFrame, losses: pl.DataFrame, at: I64) -> Asked:
     return Asked(mine["case_id"], as_of)
 
 
-def trace(
+def trace(  # noqa: PLR0917 - the verb's own order: case, rule, moments
     tables: Tables,
     settings: Settings,
     case_id: str,
@@ -95,8 +95,8 @@ def trace(
     if not len(losses.row):
         raise NotFound("error-trace-no-loss", case=case_id)
     flow = flow_of(book, losses, rule, settings.trace)
-    spread = range_of(book, asked, losses, flow, rule, settings.trace)
-    trail = trails_of(book, asked, losses, flow, spread, rule, settings.trace.possible_accounts)
+    spread = range_of(book, asked, losses, flow, rule=rule, settings=settings.trace)
+    trail = trails_of(book, asked, losses, flow, spread, rule=rule, possible=settings.trace.possible_accounts)
     cut = dict(zip(("hops", "smallest", "window", "returned"), flow.cut[0].tolist(), strict=True))
     return Trace(
         case_id, rule, datetime.fromtimestamp(now // 1_000_000, UTC).replace(microsecond=now % 1_000_000),

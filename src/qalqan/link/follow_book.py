@@ -55,12 +55,13 @@ def book_of(transactions: pl.DataFrame, coverage: pl.DataFrame, holders: pl.Data
     nodes, sender, receiver = _nodes(told, kinds)
     at = told["at"].dt.timestamp("us").to_numpy().astype(np.int64)
     covers = _covers(coverage, nodes)
-    when, whose, what, known = _openings(covers, holders, nodes, at, sender, receiver)
+    when, whose, what, known = _openings(covers, holders, nodes, at, (sender, receiver))
     ledger = csr.build(
         at, sender, receiver, told["amount_tiyn"].to_numpy().astype(np.int64), nodes.height,
         told["reversal"].fill_null(False).cast(pl.UInt8).to_numpy(), when, whose, what,
     )
-    width = told["at_precision"].replace_strict({"day": DAY - 1, "minute": MINUTE - 1}, default=0, return_dtype=pl.Int64)
+    spans = {"day": DAY - 1, "minute": MINUTE - 1}
+    width = told["at_precision"].replace_strict(spans, default=0, return_dtype=pl.Int64)
     stop = (nodes["end_point"].is_not_null() | nodes["nowhere"]).cast(pl.UInt8).to_numpy().copy()
     loose = nodes["name"].is_in(foreign.implode()).cast(pl.UInt8).to_numpy().copy()
     return Book(ledger, told.select("tx_id", "locators"), nodes, width.to_numpy().copy(), covers, known, loose, stop)
@@ -96,13 +97,14 @@ def _covers(coverage: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
 
 
 def _openings(
-    covers: pl.DataFrame, holders: pl.DataFrame, nodes: pl.DataFrame, at: I64, sender: I32, receiver: I32
+    covers: pl.DataFrame, holders: pl.DataFrame, nodes: pl.DataFrame, at: I64, sides: tuple[I32, I32]
 ) -> tuple[I64, I32, I64, U8]:
     """Known balances as the row before which each stood; and the accounts whose first row has one before it."""
     numbered = nodes.select(pl.col("name").alias("account")).with_row_index("node")
     told = holders.filter(pl.col("opening_tiyn").is_not_null() & pl.col("opening_at").is_not_null())
     stated = pl.concat([
-        covers.filter(pl.col("opening_tiyn").is_not_null()).select("node", pl.col("from").alias("when"), "opening_tiyn"),
+        covers.filter(pl.col("opening_tiyn").is_not_null()).select(
+            "node", pl.col("from").alias("when"), "opening_tiyn"),
         told.join(numbered, on="account", how="inner").select(
             pl.col("node").cast(pl.Int32), pl.col("opening_at").dt.timestamp("us").alias("when"), "opening_tiyn"),
     ]).filter(pl.col("opening_tiyn") >= 0).sort("when", "node", "opening_tiyn").unique(
@@ -111,8 +113,8 @@ def _openings(
     whose = stated["node"].to_numpy().astype(np.int32)
     first = np.full(nodes.height, FOREVER, np.int64)
     places = np.arange(len(at), dtype=np.int64)
-    np.minimum.at(first, sender, places)
-    np.minimum.at(first, receiver, places)
+    for side in sides:
+        np.minimum.at(first, side, places)
     known = np.zeros(nodes.height, np.uint8)
     known[whose[row <= first[whose]]] = 1
     return row, whose, stated["opening_tiyn"].to_numpy().astype(np.int64), known

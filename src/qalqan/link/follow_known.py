@@ -51,7 +51,7 @@ def balance_at(book: Book, node: I64, moment: I64) -> I64:
             left[has] = ledger.out_pos[place] + ledger.amount[last]
         else:
             came[has] = ledger.arrive[last] + ledger.amount[last]
-    return np.maximum(came - left, 0)
+    return np.asarray(np.maximum(came - left, 0), np.int64)
 
 
 def _loose(book: Book) -> U8:

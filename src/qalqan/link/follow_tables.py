@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from qalqan.kernels.bounds import Range
@@ -25,7 +26,7 @@ def last_seen(book: Book, account: I64, before: I64) -> I64:
     return found
 
 
-def covered(book: Book, account: I64, since: I64, until: I64) -> np.ndarray:  # type: ignore[type-arg]
+def covered(book: Book, account: I64, since: I64, until: I64) -> npt.NDArray[np.bool_]:
     """Whether some answer tells of each account between two moments (bool)."""
     asked = pl.DataFrame({"node": account.astype(np.int32), "since": since, "until": until}).with_row_index("i")
     hit = asked.join(book.covers, on="node", how="inner").filter(
@@ -36,7 +37,7 @@ def covered(book: Book, account: I64, since: I64, until: I64) -> np.ndarray:  # 
 
 
 def trails_of(
-    book: Book, asked: Asked, losses: Losses, flow: Flow, spread: Range, rule: str, possible: int
+    book: Book, asked: Asked, losses: Losses, flow: Flow, spread: Range, *, rule: str, possible: int
 ) -> pl.DataFrame:
     """One row a case and account (columns as in the schema).
 

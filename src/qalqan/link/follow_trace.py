@@ -42,7 +42,8 @@ def losses_of(book: Book, losses: pl.DataFrame, asked: Asked, settings: TraceSet
     rows = book.rows.select("tx_id").with_row_index("row").join(
         losses.filter(pl.col("score") >= FIRM).select("case_id", "tx_id", "amount_tiyn"), on="tx_id", how="inner")
     amount = pl.Series("whole", book.ledger.amount[rows["row"].to_numpy()])
-    rows = rows.with_columns(pl.min_horizontal("amount_tiyn", amount).alias("amount_tiyn")).filter(pl.col("amount_tiyn") > 0)
+    whole = pl.min_horizontal("amount_tiyn", amount).alias("amount_tiyn")
+    rows = rows.with_columns(whole).filter(pl.col("amount_tiyn") > 0)
     place = asked.cases.to_frame("case_id").with_row_index("place")
     mine = place.join(rows, on="case_id", how="inner").group_by("place", "row").agg(
         pl.col("amount_tiyn").max()).sort("place", "row")
@@ -66,7 +67,7 @@ def flow_of(book: Book, losses: Losses, rule: str, settings: TraceSettings) -> F
 
 
 def range_of(
-    book: Book, asked: Asked, losses: Losses, flow: Flow, rule: str, settings: TraceSettings
+    book: Book, asked: Asked, losses: Losses, flow: Flow, *, rule: str, settings: TraceSettings
 ) -> Range:
     """Low and high on every account. Another rule than FIFO is bounded for any order of leaving."""
     known = known_of(book)

@@ -1,9 +1,9 @@
 """Holds: where to ask first, and for which sum.
 
 Accounts that a case's money likely reached and where some of it may still be, in the order of what a hold can be
-expected to keep: the likely sum, halved for each hour for which nobody can say that it is still there (from the arrival,
-or from the end of the answer, to the moment of the picture). End points, places that are no account and the victim's own
-accounts cannot be held. A sum never holds salary, pension, benefit or stipend: those inflows are not
+expected to keep: the likely sum, halved for each hour for which nobody can say that it is still there (from the
+arrival, or from the end of the answer, to the moment of the picture). End points, places that are no account and the
+victim's own accounts cannot be held. A sum never holds salary, pension, benefit or stipend: those inflows are not
 the case's money under any rule, and the sum is of the case's money alone.
 """
 

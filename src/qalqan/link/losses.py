@@ -82,7 +82,8 @@ def _grounds(row: dict[str, Any]) -> str:
     told = [{"rule": f"loss-{row['by'].replace('_', '-')}", "weight": 0, "values": {"from": row["from"]},
              "locators": locators}]
     told += [
-        {"rule": f"loss-{name.replace('_', '-')}", "weight": weight, "values": values.get(name, {}), "locators": locators}
+        {"rule": f"loss-{name.replace('_', '-')}", "weight": weight, "values": values.get(name, {}),
+         "locators": locators}
         for name, weight in WEIGHTS.items() if row[name] and name != row["by"]
     ]
     if row["for_damage"]:
