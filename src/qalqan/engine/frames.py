@@ -44,6 +44,8 @@ def conform(frame: pl.DataFrame, described: Table) -> pl.DataFrame:
 
     Raises PartError when the frame has a column the table does not know, or one of another type.
     """
+    if not frame.columns:  # a selection of literals from nothing would be a row
+        return empty(described)
     wanted = schema(described)
     if strange := sorted(set(frame.columns) - set(wanted)):
         raise PartError("error-table-column", where=described.name, columns=", ".join(strange))
