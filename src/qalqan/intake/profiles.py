@@ -137,16 +137,21 @@ def find(profiles: Sequence[Profile], file: str, part: str, headers: Sequence[st
     return None
 
 
-def remember(folder: Path, mapping: Mapping) -> Path:
-    """Keep a mapping (corrected by a person) for the next file of its layout; gives the file written."""
-    if not mapping.fingerprint:
-        raise UsageError("error-mapping-fingerprint")
-    told: dict[str, Any] = {
+def remembering(mapping: Mapping) -> dict[str, Any]:
+    """A mapping as it is kept for the next file of its layout: plain JSON, a table of a mapping file."""
+    return {
         "fingerprint": mapping.fingerprint, "kind": mapping.kind, "dates": mapping.dates,
         "decimal": mapping.decimal, "unit": mapping.unit, "zone": mapping.zone,
         "columns": {name: at + 1 for name, at in sorted(mapping.columns().items())},
         "constants": dict(mapping.constants),
     }  # fmt: skip
+
+
+def remember(folder: Path, mapping: Mapping) -> Path:
+    """Keep a mapping (corrected by a person) for the next file of its layout; gives the file written."""
+    if not mapping.fingerprint:
+        raise UsageError("error-mapping-fingerprint")
+    told = remembering(mapping)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{mapping.fingerprint}.json"
     path.write_text(json.dumps({"table": [told]}, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")

@@ -8,13 +8,15 @@ from qalqan.intake.fields import TABULAR, catalogue
 from qalqan.intake.lexicon import analyse
 
 HEADER_CELL = 160
+_SMALL = 2_000
+"""In larger pieces only odd rows are looked at closely; a plain row counts as dated and coded."""
 _TOTAL = (
     r"(?i)^\s*(итог|всего|барлы[ғгf?]ы|жиын|total|subtotal|grand total|обороты?(\s|:|$)|сальдо|остаток|[қк?]алды[қк?]|"
     r"в том числе|количество|саны:|айналым|подытог|промежуточн|оның ішінде|исходящий остаток|входящий остаток|"
     r"к[iі]р[iі]с [қк]алды[қк]|шы[ғг]ыс [қк]алды[қк]|opening balance|closing balance|records?:|строк:|записей:)"
 )
 _DATELIKE = r"^\s*'?(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{14}$|\d{1,2}[ -]\p{L}{3,9}[ -]\d{4})"
-_LONG_DIGITS = r"\d{7,}"
+_LONG_DIGITS = "[0-9]{7}"
 
 
 def features(cells: pl.DataFrame) -> pl.DataFrame:
@@ -23,14 +25,20 @@ def features(cells: pl.DataFrame) -> pl.DataFrame:
     names = cells.columns
     if not names:
         return pl.DataFrame({"filled": [0] * cells.height})
-    return cells.select(
+    light = cells.select(
         pl.sum_horizontal(pl.col(one).is_not_null().cast(pl.Int32) for one in names).alias("filled"),
-        pl.sum_horizontal(_has(one, r"\d") for one in names).alias("digity"),
+        pl.sum_horizontal(_has(one, "[0-9]") for one in names).alias("digity"),
+        pl.coalesce(pl.col(one) for one in names).alias("first"),
+    ).with_row_index("at")
+    odd = (pl.col("digity") * 3 <= pl.col("filled")) | pl.col("first").str.contains(_TOTAL) | (pl.col("filled") <= 2)
+    chosen = light.filter(odd)["at"] if light.height > _SMALL else light["at"]
+    heavy = cells[chosen].select(
         pl.sum_horizontal(_has(one, _DATELIKE) for one in names).alias("dated"),
         pl.sum_horizontal(_has(one, _LONG_DIGITS) for one in names).alias("coded"),
         pl.max_horizontal(pl.col(one).str.len_chars().fill_null(0) for one in names).alias("longest"),
-        pl.coalesce(pl.col(one) for one in names).alias("first"),
-    )
+    )  # fmt: skip
+    found = light.join(heavy.with_columns(chosen.alias("at")), on="at", how="left", maintain_order="left").drop("at")
+    return found.with_columns(pl.col("dated", "coded", "longest").fill_null(1))
 
 
 def _has(name: str, pattern: str) -> pl.Expr:

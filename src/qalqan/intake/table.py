@@ -63,15 +63,15 @@ class Finder:
         ) if cells.width else None  # fmt: skip
         if marks is None or not cells.height:
             return
-        numbers = [int(one) for one in grid.rows]
+        numbers = grid.rows.cast(pl.Int64)
         heads = self._headers(cells, marks, numbers, grid.merged)
         start = 0
         for at, size, texts in heads:
             yield from self._stretch(cells, marks, numbers, start, at)
             why = "skipped-header"
             if not self._repeats(texts):
-                self._open(texts, numbers[at])
-            yield Skipped(self.part, tuple(numbers[at : at + size]), why)
+                self._open(texts, int(numbers[at]))
+            yield Skipped(self.part, tuple(numbers[at : at + size].to_list()), why)
             start = at + size
             if start < cells.height and is_numbering(_texts(cells, start)):
                 yield Skipped(self.part, (numbers[start],), "skipped-numbering")
@@ -81,7 +81,7 @@ class Finder:
             self._close()
 
     def _headers(
-        self, cells: pl.DataFrame, marks: pl.DataFrame, numbers: list[int], merged: Merged
+        self, cells: pl.DataFrame, marks: pl.DataFrame, numbers: pl.Series, merged: Merged
     ) -> list[tuple[int, int, list[str]]]:
         """Headers in a grid: first row, number of rows, one text a column."""
         found: list[tuple[int, int, list[str]]] = []
@@ -104,7 +104,7 @@ class Finder:
                     break
                 rows.append(below)
             after = at + len(rows)
-            found.append((at, len(rows), combine(rows, numbers[at:after], merged)))
+            found.append((at, len(rows), combine(rows, numbers[at:after].to_list(), merged)))
             if widest <= 1:
                 break
         return found
@@ -137,7 +137,7 @@ class Finder:
         self._notes = []
 
     def _stretch(
-        self, cells: pl.DataFrame, marks: pl.DataFrame, numbers: list[int], start: int, end: int
+        self, cells: pl.DataFrame, marks: pl.DataFrame, numbers: pl.Series, start: int, end: int
     ) -> Iterator[Piece | Skipped]:
         """Rows between two headers: records, blanks, totals, notes."""
         if start >= end:
@@ -162,13 +162,13 @@ class Finder:
         yield from self._listed(part, numbers)
         yield from self._bodies(part, cells, numbers)
 
-    def _listed(self, part: pl.DataFrame, numbers: list[int]) -> Iterator[Skipped]:
+    def _listed(self, part: pl.DataFrame, numbers: pl.Series) -> Iterator[Skipped]:
         for what in ("header", "blank", "total", "note"):
             chosen = part.filter(pl.col("what") == what)["at"].to_list()
             if chosen:
-                yield Skipped(self.part, tuple(numbers[at] for at in chosen), f"skipped-{what}")
+                yield Skipped(self.part, tuple(numbers[chosen].to_list()), f"skipped-{what}")
 
-    def _bodies(self, part: pl.DataFrame, cells: pl.DataFrame, numbers: list[int]) -> Iterator[Piece]:
+    def _bodies(self, part: pl.DataFrame, cells: pl.DataFrame, numbers: pl.Series) -> Iterator[Piece]:
         """Body rows, cut where a line between them names another account or number."""
         said = part.filter(pl.col("what").is_in(["note", "total"]))["at"].to_list()
         cut = int(part["at"][0])
@@ -178,9 +178,9 @@ class Finder:
             rows = body.filter((body >= cut) & (body < at))
             if len(rows) and self.table is not None:
                 self._section()
-                yield Piece(self.table, cells[rows.to_list()], pl.Series([numbers[one] for one in rows]))
+                yield Piece(self.table, *_taken(cells, numbers, rows))
             if at < last:
-                self._notes.append((numbers[at], [text for text in _texts(cells, at) if text]))
+                self._notes.append((int(numbers[at]), [text for text in _texts(cells, at) if text]))
                 self._notes = self._notes[-_NOTES:]
             cut = at
 
@@ -195,16 +195,16 @@ class Finder:
         if said.account or said.number:
             self.table = replace(self.table, letterhead=self.table.letterhead.merged(said), first=row)
 
-    def _outside(self, part: pl.DataFrame, cells: pl.DataFrame, numbers: list[int]) -> Iterator[Skipped]:
+    def _outside(self, part: pl.DataFrame, cells: pl.DataFrame, numbers: pl.Series) -> Iterator[Skipped]:
         """Rows before the first header."""
         blank = part.filter(pl.col("filled") == 0)["at"].to_list()
         said = part.filter(pl.col("filled") > 0)["at"].to_list()
         if blank:
-            yield Skipped(self.part, tuple(numbers[at] for at in blank), "skipped-blank")
+            yield Skipped(self.part, tuple(numbers[blank].to_list()), "skipped-blank")
         if said:
             for at in said[:_NOTES]:
-                self._notes.append((numbers[at], [text for text in _texts(cells, at) if text]))
-            yield Skipped(self.part, tuple(numbers[at] for at in said), "skipped-letterhead")
+                self._notes.append((int(numbers[at]), [text for text in _texts(cells, at) if text]))
+            yield Skipped(self.part, tuple(numbers[said].to_list()), "skipped-letterhead")
 
     def _headless(self, part: pl.DataFrame, cells: pl.DataFrame) -> bool:
         """Open a table without a header when this stretch ends the grid and its rows look like records."""
@@ -222,6 +222,14 @@ class Finder:
             headers = [" ".join(text.split()) for text in _texts(cells, int(top["at"]))]
         self._open(headers, int(part["at"][0]))
         return True
+
+
+def _taken(cells: pl.DataFrame, numbers: pl.Series, rows: pl.Series) -> tuple[pl.DataFrame, pl.Series]:
+    """Chosen rows of a grid with their numbers; a run without gaps is a mere view."""
+    first = int(rows[0])
+    if int(rows[-1]) - first + 1 == len(rows):
+        return cells.slice(first, len(rows)), numbers.slice(first, len(rows))
+    return cells[rows], numbers.gather(rows)
 
 
 def tidy(cells: pl.DataFrame) -> pl.DataFrame:

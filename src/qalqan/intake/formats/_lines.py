@@ -9,10 +9,10 @@ from pathlib import Path
 BLOCK = 1 << 22
 
 
-def lines(source: Path, encoding: str, most: int) -> Iterator[str | None]:
-    """Lines without their ends (LF, CR LF or CR); None for a line over ``most`` characters. NULs become blanks.
+def pieces(source: Path, encoding: str, most: int) -> Iterator[str | None]:
+    """Pieces of whole lines, each line ended by LF whatever ended it; None for a line over ``most`` characters.
 
-    A file's last line counts only when it holds something.
+    NULs become blanks. The file's last line may lack its end; it comes only when it holds something.
     """
     decoder = codecs.getincrementaldecoder(encoding)("replace")
     rest = ""
@@ -24,29 +24,54 @@ def lines(source: Path, encoding: str, most: int) -> Iterator[str | None]:
             text = decoder.decode(block, final=not block)
             if first and text:
                 text, first = text.removeprefix("\ufeff"), False
-            if "\0" in text:
-                text = text.replace("\0", " ")
-            text = rest + text
-            rest = ""
-            if block and text.endswith("\r"):
-                text, rest = text[:-1], "\r"
-            pieces = text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if "\r" in text else text.split("\n")
-            tail = pieces.pop()
-            for piece in pieces:
-                if giant or len(piece) > most:
-                    giant = False
-                    yield None
-                else:
-                    yield piece
-            if giant or len(tail) > most:
-                giant, tail = True, ""
-            rest = tail + rest
+            text = rest + (text.replace("\0", " ") if "\0" in text else text)
+            held = "\r" if block and text.endswith("\r") else ""
+            text = text.removesuffix(held)
+            if "\r" in text:
+                text = text.replace("\r\n", "\n").replace("\r", "\n")
+            end = text.rfind("\n") + 1
+            whole, rest = text[:end], text[end:]
+            if giant and whole:
+                giant, whole = False, whole[whole.index("\n") + 1 :]
+                yield None
+            if whole:
+                yield from _checked(whole, most)
+            if giant or len(rest) > most:
+                giant, rest = True, ""
+            rest += held
             if not block:
                 if giant:
                     yield None
-                elif tail:
-                    yield tail
+                elif rest:
+                    yield rest
                 return
+
+
+def _checked(whole: str, most: int) -> Iterator[str | None]:
+    """A piece as it is, or cut around its giant lines."""
+    if len(whole) <= most:
+        yield whole
+        return
+    fine: list[str] = []
+    for line in whole.split("\n")[:-1]:
+        if len(line) <= most:
+            fine.append(line)
+            continue
+        if fine:
+            yield "\n".join(fine) + "\n"
+        fine = []
+        yield None
+    if fine:
+        yield "\n".join(fine) + "\n"
+
+
+def lines(source: Path, encoding: str, most: int) -> Iterator[str | None]:
+    """Lines without their ends; None for a giant one."""
+    for piece in pieces(source, encoding, most):
+        if piece is None:
+            yield None
+        else:
+            yield from piece.removesuffix("\n").split("\n")
 
 
 def total_lines(source: Path, encoding: str) -> int:

@@ -20,6 +20,7 @@ from qalqan.values.base import blank
 
 DROPPED, REJECTED, FLAGGED = "cell_dropped", "row_rejected", "kept_flagged"
 VALUE_CHARS = 200
+_NOTHING = 40
 REFUSED = {
     "row": pl.Int64(), "column": pl.String(), "value": pl.String(), "reason": pl.String(), "action": pl.String(),
 }  # fmt: skip
@@ -85,10 +86,12 @@ class Sheet:
         column = self.raw(name)
         if column.null_count() == self.height:
             return column.alias(name)
-        kept = self.frame.select(
-            pl.when(~blank(pl.col(name))).then(pl.col(name).str.strip_chars()).alias(name)
-        )[name]
-        return hide_cards(kept)
+        column = column.str.strip_chars()
+        short = column.filter(column.str.len_bytes() <= _NOTHING).unique().alias("text")
+        nothing = short.to_frame().filter(blank(pl.col("text")))["text"]
+        if len(nothing):
+            column = self.frame.select(pl.when(~column.is_in(nothing)).then(column).alias(name))[name]
+        return hide_cards(column)
 
     def money(self, name: str, digits: int = 2) -> pl.Series:
         """Sums in 10**-digits of the unit, sign kept."""
