@@ -48,6 +48,15 @@ def test_the_kept_book_is_the_same(tmp_path: Path) -> None:
     assert_frame_equal(made(kept)["trails"], fresh["trails"])
 
 
+def test_a_stamp_finds_the_book_without_the_tables(tmp_path: Path) -> None:
+    told = world()
+    told.cache, told.stamp = tmp_path, "manifest"
+    first = follow.trace(told, Settings(), CASE)
+    bare = tables(losses=[loss(CASE, 1, 100_00)])
+    bare.cache, bare.stamp = tmp_path, "manifest"
+    assert_frame_equal(follow.trace(bare, Settings(), CASE).trail, first.trail)
+
+
 def test_order_of_rows_does_not_matter() -> None:
     told, fresh = world(), made(world())
     for name in ("transactions", "coverage"):

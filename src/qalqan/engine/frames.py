@@ -73,6 +73,7 @@ class Tables(Mapping[str, pl.DataFrame]):
         self._load = load
         self._held: dict[str, pl.DataFrame] = {}
         self.cache = cache
+        self.stamp = ""  # names the contents of all tables (a manifest's hash), when the loader knows it
         self.key = key
 
     @classmethod

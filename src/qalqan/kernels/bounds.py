@@ -228,7 +228,7 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
                 for piece in range(count):
                     new_low += pieces[piece, 2]
                     new_high += pieces[piece, 3]
-                changed = new_high > old_high or new_low < old_low or (old_certain and not certain)
+                changed = bool(new_high > old_high or new_low < old_low or (old_certain and not certain))
                 if changed:
                     item = carrier[of_row]
                     while item >= 0:

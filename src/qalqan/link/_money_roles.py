@@ -13,8 +13,8 @@ def features(tables: Tables) -> pl.DataFrame:
 
     end_point; bank; holder; lost (cases whose money left it as a loss), sure (the best score of these), lost_at;
     direct, later (cases whose money came at once, or by later hops); traced, passed (the cases' sums that came,
-    and went on); came (all inflow, tiyn); payers; out_ends (the cases' sums that went straight to cash, an exchange, a wallet
-    or abroad); came_at (places of the first arrival).
+    and went on); came (all inflow, tiyn); payers; out_ends (the cases' sums that went straight to cash, an exchange,
+    a wallet or abroad); came_at (places of the first arrival).
     """
     told = tables["transactions"].filter((pl.col("amount_tiyn") > 0) & pl.col("from").is_not_null())
     kinds = end_points.of_rows(told)

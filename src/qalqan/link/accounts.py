@@ -1,9 +1,9 @@
 """A first possible role for each account, with grounds.
 
-Roles are victim, dropper1, dropper2, cashout, exchange, merchant and ordinary. A role is a question for an investigator,
-never a finding of guilt: traders, treasurers of school classes, people who change money and landlords also receive from
-many and pay on; what speaks for them lowers the score and is told. Below ``role`` an account is ordinary, with the
-grounds that were weighed.
+Roles are victim, dropper1, dropper2, cashout, exchange, merchant and ordinary. A role is a question for an
+investigator, never a finding of guilt: traders, treasurers of school classes, people who change money and landlords
+also receive from many and pay on; what speaks for them lowers the score and is told. Below ``role`` an account is
+ordinary, with the grounds that were weighed.
 """
 
 from __future__ import annotations

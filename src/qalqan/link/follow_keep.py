@@ -7,6 +7,7 @@ is left out before the book is made.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
 from datetime import datetime
@@ -27,23 +28,53 @@ _FRAMES = ("rows", "nodes", "covers")
 
 
 def book_for(tables: Tables, known_at: datetime | None = None) -> Book:
-    """The book of the tables as known at a moment; from the cache when it holds it."""
+    """The book of the tables as known at a moment; from the cache when it holds it.
+
+    With a stamp on the tables, a kept book is found without loading them.
+    """
+    if tables.cache is not None and tables.stamp and known_at is None:
+        told = f"{VERSION} {pl.__version__} {tables.stamp}".encode()
+        pointer = tables.cache / f"book-of-{blake2b(told, digest_size=12).hexdigest()}"
+        if pointer.exists() and (kept := _kept(tables.cache / pointer.read_text("utf-8"))) is not None:
+            return kept
+        book, folder = _made(tables, None)
+        _point(pointer, folder)
+        return book
+    return _made(tables, known_at)[0]
+
+
+def _made(tables: Tables, known_at: datetime | None) -> tuple[Book, str]:
+    """The book of the loaded tables, and the name of its folder in the cache (empty without one)."""
     transactions, coverage = tables["transactions"], tables["coverage"]
     if known_at is not None:
         late = _late(coverage, known_at)
         coverage = coverage.filter(pl.col("received_at").is_null() | (pl.col("received_at") <= known_at))
         transactions = transactions.filter(_told_by_others(late))
     if tables.cache is None:
-        return book_of(transactions, coverage, tables["holders"])
+        return book_of(transactions, coverage, tables["holders"]), ""
     folder = tables.cache / f"book-{_stamp(transactions, coverage, tables['holders'])}"
-    if (folder / "done").exists():
-        try:
-            return _read(folder)
-        except (OSError, ValueError, pl.exceptions.PolarsError):
-            shutil.rmtree(folder, ignore_errors=True)
+    if (kept := _kept(folder)) is not None:
+        return kept, folder.name
     book = book_of(transactions, coverage, tables["holders"])
     _write(book, folder)
-    return book
+    return book, folder.name
+
+
+def _kept(folder: Path) -> Book | None:
+    """The book in a folder; None when there is none, or it cannot be read (then it is swept away)."""
+    if not (folder / "done").exists():
+        return None
+    try:
+        return _read(folder)
+    except (OSError, ValueError, pl.exceptions.PolarsError):
+        shutil.rmtree(folder, ignore_errors=True)
+        return None
+
+
+def _point(pointer: Path, folder: str) -> None:
+    scratch = pointer.with_name(f"{pointer.name}.{os.getpid()}")
+    scratch.write_text(folder, "utf-8")
+    scratch.replace(pointer)
 
 
 def _late(coverage: pl.DataFrame, known_at: datetime) -> list[str]:
