@@ -12,11 +12,19 @@ from qalqan.language import fold
 PHONE = "87011234567"
 
 
-@pytest.mark.parametrize("text", [
-    "８７０１１２３４５６７", "".join(f"{d}\ufe0f\u20e3" for d in PHONE), "870\u200b112\u200b34567", "87О1123456７", "①".replace("①", "8") + "7011234567",
-    "сегіз жеті жүз бір жүз жиырма үш қырық бес алпыс жеті", "восемь семьсот один сто двадцать три сорок пять шестьдесят семь",
-    "eight seven zero one one two three four five six seven",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "８７０１１２３４５６７",
+        "".join(f"{d}\ufe0f\u20e3" for d in PHONE),
+        "870\u200b112\u200b34567",
+        "87О1123456７",
+        "①".replace("①", "8") + "7011234567",
+        "сегіз жеті жүз бір жүз жиырма үш қырық бес алпыс жеті",
+        "восемь семьсот один сто двадцать три сорок пять шестьдесят семь",
+        "eight seven zero one one two three four five six seven",
+    ],
+)
 def test_one_number_in_disguise(text: str) -> None:
     view = fold.normal(f"тел {text}!")
     start = view.text.index(PHONE)

@@ -13,9 +13,15 @@ def test_bare_is_what_a_russian_keyboard_writes() -> None:
     assert kk.bare("қауіпсіз шот ӘҒҢӨҰҮҺ") == "кауипсиз шот АГНОУУХ"
 
 
-@pytest.mark.parametrize(("spelling", "latin"), [
-    ("passport", "Shygys ungir"), ("2017", "S'yg'ys u'n'gir"), ("2018", "Shyǵys úńgir"), ("2021", "Şyğys üñgır"),
-])
+@pytest.mark.parametrize(
+    ("spelling", "latin"),
+    [
+        ("passport", "Shygys ungir"),
+        ("2017", "S'yg'ys u'n'gir"),
+        ("2018", "Shyǵys úńgir"),
+        ("2021", "Şyğys üñgır"),
+    ],
+)
 def test_to_latin(spelling: str, latin: str) -> None:
     assert kk.to_latin("Шығыс үңгір", spelling) == latin
 

@@ -54,7 +54,10 @@ def test_lost_kazakh_letters_do_not_matter() -> None:
 
 
 def test_everyday_words_are_no_cue() -> None:
-    texts = ["хат алдым, апат болды, салық төледім, несие бар, табыс жақсы", "получил письмо, заплатил налог, доход хороший"]
+    texts = [
+        "хат алдым, апат болды, салық төледім, несие бар, табыс жақсы",
+        "получил письмо, заплатил налог, доход хороший",
+    ]
     assert recognise(pl.Series(texts))["mo"].to_list() == ["other", "other"]
 
 

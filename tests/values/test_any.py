@@ -10,11 +10,24 @@ from qalqan.values import any as any_kind
 IBAN = "KZ86125KZT5004100100"
 
 
-@pytest.mark.parametrize(("text", "kind"), [
-    ("87011234567", "phone"), (IBAN, "iban"), ("4111 1111 1111 1111", "card"), ("1414", "short_code"), ("@some_name", "handle"),
-    ("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", "wallet"), ("a@mail.kz", "email"), ("hxxps://kaspi-pay[.]kz/in", "url"),
-    ("185.12.13.14", "ip"), ("850101300005", "iin"), ("990140000007", "bin"), ("401010123456789", "imsi"), ("Kaspi Gold", "text"),
-])
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("87011234567", "phone"),
+        (IBAN, "iban"),
+        ("4111 1111 1111 1111", "card"),
+        ("1414", "short_code"),
+        ("@some_name", "handle"),
+        ("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", "wallet"),
+        ("a@mail.kz", "email"),
+        ("hxxps://kaspi-pay[.]kz/in", "url"),
+        ("185.12.13.14", "ip"),
+        ("850101300005", "iin"),
+        ("990140000007", "bin"),
+        ("401010123456789", "imsi"),
+        ("Kaspi Gold", "text"),
+    ],
+)
 def test_most_certain_first(text: str, kind: str) -> None:
     assert any_kind.identify(text)[0].kind == kind
 

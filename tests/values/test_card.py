@@ -12,25 +12,44 @@ from qalqan.values import card, contract, text
 from qalqan.values._write import luhn_digit, veil
 from qalqan.values.base import Reject, Value
 
-WHOLE = st.builds(lambda head, tail: head + tail, st.sampled_from(["440043", "516949", "220000"]),
-                  st.text("0123456789", min_size=9, max_size=9)).map(lambda body: body + luhn_digit(body))
+WHOLE = st.builds(
+    lambda head, tail: head + tail,
+    st.sampled_from(["440043", "516949", "220000"]),
+    st.text("0123456789", min_size=9, max_size=9),
+).map(lambda body: body + luhn_digit(body))
 
 
-@pytest.mark.parametrize(("written", "canonical"), [
-    ("4111 1111 1111 1111", "411111******1111"), ("4111-1111-1111-1111", "411111******1111"), ("4111111111111111.0", "411111******1111"),
-    ("440043******1234", "440043******1234"), ("4400 43** **** 1234", "440043******1234"), ("440043XXXXXX1234", "440043******1234"),
-    ("**** 1234", "******1234"), ("*1234", "******1234"), ("•• 1234", "******1234"), ("44004312****1234", "440043******1234"),
-    ("карта 4400 **** **** 1234", "4400********1234"),
-])
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("4111 1111 1111 1111", "411111******1111"),
+        ("4111-1111-1111-1111", "411111******1111"),
+        ("4111111111111111.0", "411111******1111"),
+        ("440043******1234", "440043******1234"),
+        ("4400 43** **** 1234", "440043******1234"),
+        ("440043XXXXXX1234", "440043******1234"),
+        ("**** 1234", "******1234"),
+        ("*1234", "******1234"),
+        ("•• 1234", "******1234"),
+        ("44004312****1234", "440043******1234"),
+        ("карта 4400 **** **** 1234", "4400********1234"),
+    ],
+)
 def test_writings(written: str, canonical: str) -> None:
     assert getattr(card.parse(written), "canonical", None) == canonical
     assert card.parse_column(pl.Series([written]))["value"].to_list() == [canonical]
 
 
-@pytest.mark.parametrize(("written", "reason"), [
-    ("4111 1111 1111 1112", "reason-card-luhn"), ("4.1111E+15", "reason-digits-lost"), ("0000000000000000", "reason-card-scheme"),
-    ("12345", "reason-card-length"), ("карта", "reason-card-shape"),
-])
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("4111 1111 1111 1112", "reason-card-luhn"),
+        ("4.1111E+15", "reason-digits-lost"),
+        ("0000000000000000", "reason-card-scheme"),
+        ("12345", "reason-card-length"),
+        ("карта", "reason-card-shape"),
+    ],
+)
 def test_refused(written: str, reason: str) -> None:
     assert card.parse(written) == Reject(reason)
 

@@ -10,7 +10,11 @@ from qalqan.values import iccid, imei, imsi
 from qalqan.values._write import luhn, luhn_digit
 from qalqan.values.base import Reject, Value
 
-BODY = st.text("0123456789", min_size=12, max_size=12).map(lambda rest: "35" + rest).filter(lambda body: len(set(body)) > 2)
+BODY = (
+    st.text("0123456789", min_size=12, max_size=12)
+    .map(lambda rest: "35" + rest)
+    .filter(lambda body: len(set(body)) > 2)
+)
 
 
 @given(BODY, st.text("0123456789", min_size=2, max_size=2))
@@ -26,10 +30,15 @@ def test_imei_refused() -> None:
     assert imei.parse("000000000000000") == Reject("reason-imei-dummy")
 
 
-@pytest.mark.parametrize(("text", "result"), [
-    ("401010123456789", Value("imsi", "401010123456789")), ("250010123456789", Value("imsi", "250010123456789", "foreign")),
-    ("4.0101E+14", Reject("reason-digits-lost")), ("101010123456789", Reject("reason-imsi-shape")),
-])
+@pytest.mark.parametrize(
+    ("text", "result"),
+    [
+        ("401010123456789", Value("imsi", "401010123456789")),
+        ("250010123456789", Value("imsi", "250010123456789", "foreign")),
+        ("4.0101E+14", Reject("reason-digits-lost")),
+        ("101010123456789", Reject("reason-imsi-shape")),
+    ],
+)
 def test_imsi(text: str, result: Value | Reject) -> None:
     assert imsi.parse(text) == result
 

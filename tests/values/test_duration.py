@@ -11,10 +11,24 @@ from qalqan.values import duration
 from qalqan.values.base import Reject, Value
 
 
-@pytest.mark.parametrize("text", [
-    "65", "65.0", "1:05", "0:01:05", "00:01:05.000", "1 мин 5 с", "1м5с", "PT1M5S", "0.00075231", "1899-12-31 00:01:05", "65 сек.",
-    "1 minute 5 seconds", "1 мин 5 сек",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "65",
+        "65.0",
+        "1:05",
+        "0:01:05",
+        "00:01:05.000",
+        "1 мин 5 с",
+        "1м5с",
+        "PT1M5S",
+        "0.00075231",
+        "1899-12-31 00:01:05",
+        "65 сек.",
+        "1 minute 5 seconds",
+        "1 мин 5 сек",
+    ],
+)
 def test_writings(text: str) -> None:
     assert duration.parse(text) == Value("duration", "65")
 

@@ -22,14 +22,27 @@ def make(body: str) -> str:
     return f"KZ{98 - rest:02d}{body}"
 
 
-BODY = st.builds(lambda bank, rest: bank + rest, st.sampled_from(["722", "601", "965", "070"]),
-                 st.text("0123456789ABCDEFGHIJKLMNPQRSTUVWXYZ", min_size=13, max_size=13))
+BODY = st.builds(
+    lambda bank, rest: bank + rest,
+    st.sampled_from(["722", "601", "965", "070"]),
+    st.text("0123456789ABCDEFGHIJKLMNPQRSTUVWXYZ", min_size=13, max_size=13),
+)
 
 
-@pytest.mark.parametrize("text", [
-    KNOWN, KNOWN.lower(), "KZ86 125K ZT50 0410 0100", "КZ86125КZТ5004100100", "IBAN: KZ86125KZT5004100100", "KZ86-125K-ZT50-0410-0100",
-    "ＫＺ86125KZT5004100100", "KZ86125KZT5ОО41ОО1ОО", "ИИК KZ86125KZT5004100100",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        KNOWN,
+        KNOWN.lower(),
+        "KZ86 125K ZT50 0410 0100",
+        "КZ86125КZТ5004100100",
+        "IBAN: KZ86125KZT5004100100",
+        "KZ86-125K-ZT50-0410-0100",
+        "ＫＺ86125KZT5004100100",
+        "KZ86125KZT5ОО41ОО1ОО",
+        "ИИК KZ86125KZT5004100100",
+    ],
+)
 def test_one_account_in_many_writings(text: str) -> None:
     assert getattr(iban.parse(text), "canonical", None) == KNOWN
     assert iban.parse_column(pl.Series([text]))["value"].to_list() == [KNOWN]
@@ -39,10 +52,16 @@ def test_repair_is_noted() -> None:
     assert iban.parse("КZ86125KZT5004100100") == Value("iban", KNOWN, "repaired")
 
 
-@pytest.mark.parametrize(("text", "reason"), [
-    (KNOWN[:-1], "reason-iban-length"), (KNOWN[:-1] + "1", "reason-iban-check"), ("Kaspi Gold", "reason-iban-shape"),
-    ("GB82WEST12345698765433", "reason-iban-check"), ("ZZ82WEST12345698765432", "reason-iban-country"),
-])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (KNOWN[:-1], "reason-iban-length"),
+        (KNOWN[:-1] + "1", "reason-iban-check"),
+        ("Kaspi Gold", "reason-iban-shape"),
+        ("GB82WEST12345698765433", "reason-iban-check"),
+        ("ZZ82WEST12345698765432", "reason-iban-country"),
+    ],
+)
 def test_refused(text: str, reason: str) -> None:
     assert iban.parse(text) == Reject(reason)
 

@@ -25,7 +25,9 @@ def make(body: str) -> str | None:
 
 PERSON = st.builds(
     lambda born, sex, serial: make(f"{born:%y%m%d}{(3 if born.year < 2000 else 5) + sex}{serial:04d}"),
-    st.dates(date(1930, 1, 1), date(2024, 12, 31)), st.integers(0, 1), st.integers(0, 9999),
+    st.dates(date(1930, 1, 1), date(2024, 12, 31)),
+    st.integers(0, 1),
+    st.integers(0, 9999),
 ).filter(bool)
 
 
@@ -53,9 +55,15 @@ def test_eaten_zero_comes_back() -> None:
     assert iin.parse(number.lstrip("0")) == Value("iin", number, "zeros-restored")
 
 
-@pytest.mark.parametrize(("text", "reason"), [
-    ("850101300006", "reason-iin-check"), ("12345", "reason-iin-length"), ("8.50101E+11", "reason-digits-lost"), ("Сынақ", "reason-iin-shape"),
-])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("850101300006", "reason-iin-check"),
+        ("12345", "reason-iin-length"),
+        ("8.50101E+11", "reason-digits-lost"),
+        ("Сынақ", "reason-iin-shape"),
+    ],
+)
 def test_refused(text: str, reason: str) -> None:
     assert iin.parse(text) == Reject(reason)
 
@@ -68,4 +76,7 @@ def test_impossible_date() -> None:
 
 def test_organisation() -> None:
     assert iin.parse("990140000007") == Value("bin", "990140000007") == bin_.parse("990140000007")
-    assert bin_.parse_column(pl.Series(["990140000007", "850101300005"]))["reason"].to_list() == [None, "reason-bin-person"]
+    assert bin_.parse_column(pl.Series(["990140000007", "850101300005"]))["reason"].to_list() == [
+        None,
+        "reason-bin-person",
+    ]

@@ -15,9 +15,21 @@ from qalqan.values.base import Reject
 
 AT = datetime(2025, 3, 5, 9, 22, 1, tzinfo=UTC)
 SECONDS = [
-    "2025-03-05 14:22:01", "2025-03-05T14:22:01+05:00", "2025-03-05T09:22:01Z", "05.03.2025 14:22:01", "03/05/2025 02:22:01 PM",
-    "45721.59862", "20250305142201", "5 наурыз 2025 14:22:01", "05 марта 2025 г. 14:22:01", "2025 жылғы 5 наурыз 14:22:01",
-    "March 5, 2025 14:22:01", "1741166521", "1741166521000", "05.03.25 14:22:01", "«05» марта 2025 года в 14:22:01",
+    "2025-03-05 14:22:01",
+    "2025-03-05T14:22:01+05:00",
+    "2025-03-05T09:22:01Z",
+    "05.03.2025 14:22:01",
+    "03/05/2025 02:22:01 PM",
+    "45721.59862",
+    "20250305142201",
+    "5 наурыз 2025 14:22:01",
+    "05 марта 2025 г. 14:22:01",
+    "2025 жылғы 5 наурыз 14:22:01",
+    "March 5, 2025 14:22:01",
+    "1741166521",
+    "1741166521000",
+    "05.03.25 14:22:01",
+    "«05» марта 2025 года в 14:22:01",
 ]
 
 
@@ -27,10 +39,16 @@ def test_writings(text: str) -> None:
     assert row == (AT, "second", None)
 
 
-@pytest.mark.parametrize(("text", "reason"), [
-    ("31.02.2025", "reason-moment-no-such-day"), ("29.02.2025", "reason-moment-no-such-day"), ("05.03.2025 25:00", "reason-moment-no-such-day"),
-    ("завтра", "reason-moment-shape"), ("12:30", "reason-moment-shape"),
-])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("31.02.2025", "reason-moment-no-such-day"),
+        ("29.02.2025", "reason-moment-no-such-day"),
+        ("05.03.2025 25:00", "reason-moment-no-such-day"),
+        ("завтра", "reason-moment-shape"),
+        ("12:30", "reason-moment-shape"),
+    ],
+)
 def test_refused(text: str, reason: str) -> None:
     assert moment.parse(text) == Reject(reason)
 
@@ -41,15 +59,24 @@ def test_precision() -> None:
 
 
 def test_a_column_of_midnights_tells_days() -> None:
-    assert moment.parse_column(pl.Series(["2025-03-05 00:00:00", "2025-03-06 00:00:00"]))["precision"].to_list() == ["day", "day"]
+    assert moment.parse_column(pl.Series(["2025-03-05 00:00:00", "2025-03-06 00:00:00"]))["precision"].to_list() == [
+        "day",
+        "day",
+    ]
     told = moment.parse_column(pl.Series(["2025-03-05 00:00:00", "2025-03-06 00:00:01"]))["precision"].to_list()
     assert told == ["second", "second"]
 
 
-@pytest.mark.parametrize(("texts", "order"), [
-    (["01/02/2025", "13/02/2025"], "dmy"), (["01/02/2025", "02/13/2025"], "mdy"), (["01/02/2025 1:00 PM"], "mdy"),
-    (["01.02.2025"], ""), (["2025-01-02"], "ymd"),
-])
+@pytest.mark.parametrize(
+    ("texts", "order"),
+    [
+        (["01/02/2025", "13/02/2025"], "dmy"),
+        (["01/02/2025", "02/13/2025"], "mdy"),
+        (["01/02/2025 1:00 PM"], "mdy"),
+        (["01.02.2025"], ""),
+        (["2025-01-02"], "ymd"),
+    ],
+)
 def test_guess_order(texts: list[str], order: str) -> None:
     assert moment.guess_order(pl.Series(texts)) == order
 

@@ -11,10 +11,28 @@ from qalqan.values import money
 from qalqan.values.base import Reject, Value
 
 WRITTEN = {
-    "1 250 000,00": 125000000, "1\u00a0250\u2009000,00": 125000000, "1,250,000.00": 125000000, "1.250.000,00": 125000000,
-    "1250000": 125000000, "₸ 1 500": 150000, "1500 тг.": 150000, "2 000 KZT": 200000, "(1 000)": -100000, "1 000,50-": -100050,
-    "-5": -500, "12,5": 1250, "1250.1000000000001": 125010, "1,5 млн тенге": 150000000, "350 тыс.тг": 35000000,
-    "250 мың теңге": 25000000, "1'250'000.00": 125000000, "1 250-00": 125000, "+12.00": 1200, ".5": 50, "0": 0, "1.250": 125000,
+    "1 250 000,00": 125000000,
+    "1\u00a0250\u2009000,00": 125000000,
+    "1,250,000.00": 125000000,
+    "1.250.000,00": 125000000,
+    "1250000": 125000000,
+    "₸ 1 500": 150000,
+    "1500 тг.": 150000,
+    "2 000 KZT": 200000,
+    "(1 000)": -100000,
+    "1 000,50-": -100050,
+    "-5": -500,
+    "12,5": 1250,
+    "1250.1000000000001": 125010,
+    "1,5 млн тенге": 150000000,
+    "350 тыс.тг": 35000000,
+    "250 мың теңге": 25000000,
+    "1'250'000.00": 125000000,
+    "1 250-00": 125000,
+    "+12.00": 1200,
+    ".5": 50,
+    "0": 0,
+    "1.250": 125000,
 }
 
 
@@ -23,17 +41,29 @@ def test_writings(text: str, tiyn: int) -> None:
     assert money.parse(text) == Value("money", str(tiyn))
 
 
-@pytest.mark.parametrize(("text", "reason"), [
-    ("abc", "reason-money-shape"), ("12.34.56", "reason-money-shape"), ("1250.125", "reason-money-precision"),
-    ("99999999999999999", "reason-money-too-big"), ("", "reason-empty"),
-])
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("abc", "reason-money-shape"),
+        ("12.34.56", "reason-money-shape"),
+        ("1250.125", "reason-money-precision"),
+        ("99999999999999999", "reason-money-too-big"),
+        ("", "reason-empty"),
+    ],
+)
 def test_refused(text: str, reason: str) -> None:
     assert money.parse(text) == Reject(reason)
 
 
-@pytest.mark.parametrize(("texts", "sign"), [
-    (["1.250", "12,50"], "comma"), (["1,250", "12.50"], "point"), (["1.250", "3"], ""), (["1,250,000", "1"], "point"),
-])
+@pytest.mark.parametrize(
+    ("texts", "sign"),
+    [
+        (["1.250", "12,50"], "comma"),
+        (["1,250", "12.50"], "point"),
+        (["1.250", "3"], ""),
+        (["1,250,000", "1"], "point"),
+    ],
+)
 def test_guess_decimal(texts: list[str], sign: str) -> None:
     assert money.guess_decimal(pl.Series(texts)) == sign
 

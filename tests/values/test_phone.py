@@ -11,14 +11,31 @@ from qalqan.values import phone
 from qalqan.values.base import Reject, Value
 
 SAME = [
-    "+7 701 123 45 67", "8 701 123 45 67", "8(701)1234567", "7701 1234567", "7011234567", "'+77011234567", "77011234567.0",
-    "7.7011234567E+10", "８７０１１２３４５６７", "8 7О1 123 45 67", "+7\u00a0701\u00a0123\u00a045\u00a067", "тел. 8-701-123-45-67 доб. 12",
-    "+8 701 123 45 67", "\u200e+7 (701) 123‑45‑67", "007 701 123 45 67",
+    "+7 701 123 45 67",
+    "8 701 123 45 67",
+    "8(701)1234567",
+    "7701 1234567",
+    "7011234567",
+    "'+77011234567",
+    "77011234567.0",
+    "7.7011234567E+10",
+    "８７０１１２３４５６７",
+    "8 7О1 123 45 67",
+    "+7\u00a0701\u00a0123\u00a045\u00a067",
+    "тел. 8-701-123-45-67 доб. 12",
+    "+8 701 123 45 67",
+    "\u200e+7 (701) 123‑45‑67",
+    "007 701 123 45 67",
 ]
 REFUSED = {
-    "7.70112E+10": "reason-digits-lost", "1414": "reason-phone-short-code", "KASPI.KZ": "reason-phone-letters",
-    "87011234567, 87021234567": "reason-several-values", "8701123456": "reason-phone-country", "77777777777": "reason-phone-dummy",
-    "": "reason-empty", "+999123456789": "reason-phone-country",
+    "7.70112E+10": "reason-digits-lost",
+    "1414": "reason-phone-short-code",
+    "KASPI.KZ": "reason-phone-letters",
+    "87011234567, 87021234567": "reason-several-values",
+    "8701123456": "reason-phone-country",
+    "77777777777": "reason-phone-dummy",
+    "": "reason-empty",
+    "+999123456789": "reason-phone-country",
 }
 MOBILE = st.builds(lambda p, n: f"+7{p}{n:07d}", st.sampled_from(phone.MOBILE), st.integers(0, 9_999_999)).filter(
     lambda text: len(set(text[2:])) > 1
@@ -38,8 +55,14 @@ def test_refused(text: str, reason: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "canonical", "note"),
-    [("+380501234567", "+380501234567", ""), ("998901234567", "+998901234567", ""), ("8-10-380-50-123-45-67", "+380501234567", ""),
-     ("8 495 123 45 67", "+74951234567", ""), ("+77901234567", "+77901234567", "unassigned"), ("8 7172 12 34 56", "+77172123456", "")],
+    [
+        ("+380501234567", "+380501234567", ""),
+        ("998901234567", "+998901234567", ""),
+        ("8-10-380-50-123-45-67", "+380501234567", ""),
+        ("8 495 123 45 67", "+74951234567", ""),
+        ("+77901234567", "+77901234567", "unassigned"),
+        ("8 7172 12 34 56", "+77172123456", ""),
+    ],
 )
 def test_foreign_fixed_and_unassigned(text: str, canonical: str, note: str) -> None:
     assert phone.parse(text) == Value("phone", canonical, note)

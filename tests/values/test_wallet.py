@@ -10,7 +10,8 @@ from qalqan.values import wallet
 from qalqan.values.base import Reject, Value
 
 GOOD = {
-    "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t": "tron", "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa": "bitcoin",
+    "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t": "tron",
+    "1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa": "bitcoin",
     "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4": "bitcoin",
     "bc1p0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqzk5jj0": "bitcoin",
     "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed": "ethereum",
@@ -32,7 +33,9 @@ def test_a_changed_sign_is_found(address: str, place: int, sign: str) -> None:
 
 
 def test_one_case_ethereum_gets_its_checked_writing() -> None:
-    assert wallet.parse("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed") == Value("wallet", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "ethereum")
+    assert wallet.parse("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed") == Value(
+        "wallet", "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed", "ethereum"
+    )
 
 
 def test_cyrillic_letter_is_repaired() -> None:
@@ -41,4 +44,6 @@ def test_cyrillic_letter_is_repaired() -> None:
 
 def test_bech32_constant_of_the_other_version_is_refused() -> None:
     # BIP 350: version 0 with a bech32m checksum
-    assert wallet.parse("bc1q0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqh2y7hd") == Reject("reason-wallet-check")
+    assert wallet.parse("bc1q0xlxvlhemja6c4dqv22uapctqupfhlxm9h8z3k2e72q4k9hcz7vqh2y7hd") == Reject(
+        "reason-wallet-check"
+    )

@@ -1,6 +1,7 @@
 """The patterns of the kinds that a free text may hold, and what must hold beside the pattern.
 
-Patterns run on the normal view (:mod:`qalqan.language.fold`): plain ASCII digits, single dashes and blanks.
+Patterns run on the normal view (:mod:`qalqan.language.fold`): plain ASCII digits, single dashes and blanks. Every
+repetition before a sign that must follow is bounded, so that a hostile text costs no more than its length.
 """
 
 from __future__ import annotations
@@ -42,13 +43,14 @@ _CARD_WORD = r"карт|card|visa|виза|master|gold|голд|(?:^|[^а-я])с
 _PHONE_WORD = r"тел|моб|номер|нөмір|номір|абонент|what|вотсап|ватсап|ватсап|ұялы|сотов|звон|қоңырау|phone|sim|сим"
 
 PATTERNS: Final = (
-    Pattern("email", r"([A-Za-z0-9][A-Za-z0-9._%+\-]*@[A-Za-z0-9][A-Za-z0-9\-]*(?:" + _DOT + r"[A-Za-z0-9\-]+)+)()", 1,
+    Pattern("email", r"([A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9\-]{0,62}(?:" + _DOT
+            + r"[A-Za-z0-9\-]{1,63}){1,8})()", 1,
             needs="@", left=r"[0-9A-Za-z._%+\-]"),
     Pattern("url", r"((?i:h(?:tt|xx)ps?(?:\[:\]|:)//|www\.)[^\s<>\"«»]+)()", 2, needs="(?i:www|p://|ps://|//)",
             left=r"[0-9A-Za-z@]"),
-    Pattern("url", r"([0-9A-Za-z](?:[0-9A-Za-z\-]|" + _DOT + r"[0-9A-Za-z])*" + _DOT + "(?i:" + _TLD + ")" + _TAIL
+    Pattern("url", r"([0-9A-Za-z](?:[0-9A-Za-z\-]|" + _DOT + r"[0-9A-Za-z]){0,250}" + _DOT + "(?i:" + _TLD + ")" + _TAIL
             + r")([^0-9A-Za-z@\-]|$)", 3, needs=r"[.\])][A-Za-z]", left=r"[0-9A-Za-z@._/\-]"),
-    Pattern("url", r"((?i:[0-9а-яёәғқңөұүһі][0-9а-яёәғқңөұүһі\-]*\.(?:рф|қаз|онлайн|сайт|орг))" + _TAIL
+    Pattern("url", r"((?i:[0-9а-яёәғқңөұүһі][0-9а-яёәғқңөұүһі\-]{0,62}\.(?:рф|қаз|онлайн|сайт|орг))" + _TAIL
             + r")([^0-9A-Za-zа-яё]|$)", 3, needs=r"(?i)\.(?:рф|қаз|онл|сай|орг)", left=r"[0-9A-Za-z@._/\-]"),
     Pattern("handle", r"(@[A-Za-z][A-Za-z0-9_.]+)()", 4, needs="@", left=r"[0-9A-Za-z._%+\-]"),
     Pattern("wallet", r"([TТ][1-9A-HJ-NP-Za-km-z]{33}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|0x[0-9a-fA-F]{40}"

@@ -15,14 +15,16 @@ import polars as pl
 OPEN: Final = "\x01"
 CLOSE: Final = "\x02"
 CONTEXT: Final = 60  # signs before a match in which a telling word may stand
-SHAPE: Final = {"index": pl.UInt32, "start": pl.Int64, "end": pl.Int64, "match": pl.String, "before": pl.String}
+SHAPE: Final = {"index": pl.UInt32, "start": pl.Int64, "end": pl.Int64, "match": pl.String, "before": pl.String,
+                "context": pl.String}
 BORDER: Final = r"([^0-9A-Za-z]|$)"
 
 
-def scan(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
+def scan(texts: pl.DataFrame, pattern: str, context: bool = False) -> pl.DataFrame:
     """Matches over frame columns ``index`` and ``text``: index, start, end, match, before.
 
-    ``before`` is the sign right before a match, empty at the start of the text.
+    ``before`` is the sign right before a match, empty at the start of the text; ``context``, where asked for, the text
+    before it in small letters: what stands between it and the last match but one, at most 60 signs.
     """
     hit = texts.filter(pl.col("text").str.contains(pattern))
     if not hit.height:
@@ -39,18 +41,15 @@ def scan(texts: pl.DataFrame, pattern: str) -> pl.DataFrame:
     pieces = pieces.with_columns(
         start=pl.col("after") - pl.when("first").then("after").otherwise(None).forward_fill()
     )
+    if context:
+        plain = pl.col("piece").str.replace(CLOSE, "", literal=True).str.tail(CONTEXT)
+        same_text = ~pl.col("first").shift(1, fill_value=True)
+        earlier = pl.when(same_text).then(plain.shift(2)).otherwise(pl.lit(""))
+        pieces = pieces.with_columns(
+            context=pl.concat_str(earlier, plain.shift(1), ignore_nulls=True).str.tail(CONTEXT).str.to_lowercase()
+        )
     return pieces.filter(~pl.col("first") & pl.col("match").is_not_null()).select(
         "index", "start", end=pl.col("start") + pl.col("match").str.len_chars(), match="match",
         before=pl.when(pl.col("start") == 0).then(pl.lit("")).otherwise("last"),
+        context=pl.col("context") if context else pl.lit(None, pl.String),
     )
-
-
-def with_context(found: pl.DataFrame, texts: pl.DataFrame) -> pl.DataFrame:
-    """The matches with ``context``: the signs before each, in small letters."""
-    if not found.height:
-        return found.with_columns(context=pl.lit("", pl.String))
-    from_ = pl.max_horizontal(pl.col("start") - CONTEXT, 0)
-    joined = found.join(texts, on="index", how="left", maintain_order="left")
-    return joined.with_columns(
-        context=pl.col("text").str.slice(from_, pl.col("start") - from_).str.to_lowercase()
-    ).drop("text")

@@ -16,7 +16,7 @@ import polars as pl
 
 from qalqan.language.fold import View, normal_column
 from qalqan.mentions._entities_kinds import PATTERNS, Pattern
-from qalqan.mentions._entities_scan import SHAPE, scan, with_context
+from qalqan.mentions._entities_scan import SHAPE, scan
 from qalqan.mentions._entities_sums import moments, sums
 from qalqan.values import card, email, handle, iban, iccid, iin, imei, imsi, ip, phone, url, wallet
 from qalqan.values._write import veil
@@ -30,7 +30,8 @@ _KINDS: Final[dict[str, ModuleType]] = {
     "imsi": imsi, "ip": ip, "phone": phone, "url": url, "wallet": wallet,
 }
 _SCANNED: Final = r"[0-9@]|[.\])][A-Za-z]|(?i)\.(?:рф|қаз|онлайн|сайт|орг)"
-_LONGEST = 2_000_000  # signs of one text that are read
+_LONG = 20_000  # bytes of a text in which places are found one by one
+_LONGEST = 16_000_000  # signs of one text that are read
 
 
 def find(texts: pl.Series, region: str = "") -> pl.DataFrame:
@@ -58,10 +59,11 @@ _COLUMNS: Final = ("index", "start", "end", "kind", "value", "rank", "match")
 def _matches(frame: pl.DataFrame, pattern: Pattern) -> pl.DataFrame:
     """One pattern's matches that pass their border, their context and their kind's check."""
     tried = frame.filter(pl.col("text").str.contains(pattern.needs))
-    found = scan(tried, pattern.ahead + pattern.regex) if tried.height else pl.DataFrame(schema=SHAPE)
+    regex = pattern.ahead + pattern.regex
+    found = scan(tried, regex, bool(pattern.context)) if tried.height else pl.DataFrame(schema=SHAPE)
     found = found.filter(~pl.col("before").str.contains("^" + pattern.left))
     if pattern.context:
-        found = with_context(found, tried).filter(pl.col("context").str.contains(pattern.context)).drop("context")
+        found = found.filter(pl.col("context").str.contains(pattern.context))
     if pattern.kind == "phone":
         found = _trimmed(found)
     distinct = found["match"].unique(maintain_order=True)
@@ -159,13 +161,26 @@ def _written(every: pl.DataFrame, texts: pl.Series, views: dict[int, View]) -> p
         every = pl.concat([every.filter(~moved), odd])
     original = texts.cast(pl.String).alias("text").to_frame().with_row_index("index").with_columns(
         pl.col("index").cast(pl.UInt32))
-    every = every.join(original, on="index", how="left", maintain_order="left").with_columns(
-        as_written=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
-    )
+    every = every.join(original, on="index", how="left", maintain_order="left")
+    every = every.with_columns(as_written=_quoted(every))
     cards = every["kind"] == "card"
     if cards.any():
         every = every.with_columns(as_written=_veiled(every["as_written"], cards))
     return every.select(*FOUND).cast(FOUND).sort("index", "start", "end", "kind", "value")  # type: ignore[arg-type]
+
+
+def _quoted(every: pl.DataFrame) -> pl.Series:
+    """What stands at the places. Counting signs to a place costs the text's length, so long texts are cut otherwise."""
+    size = pl.col("end") - pl.col("start")
+    cut = every.select(
+        pl.when(pl.col("text").str.len_bytes() <= _LONG).then("text").str.slice(pl.col("start"), size).alias("cut")
+    )["cut"]
+    rows = (every["text"].str.len_bytes() > _LONG).arg_true().to_list()
+    if not rows:
+        return cut
+    texts = dict(every[rows].select("index", "text").unique("index").iter_rows())
+    quoted = [texts[i][start:end] for i, start, end in every[rows].select("index", "start", "end").iter_rows()]
+    return cut.scatter(rows, quoted)
 
 
 def _veiled(written: pl.Series, cards: pl.Series) -> pl.Series:

@@ -1,10 +1,9 @@
 """Which scheme (modus operandi) a plot tells: cue words in Kazakh, Russian and English.
 
 Words are compared as stems on small letters with Kazakh written as a Russian keyboard writes it, so endings and lost
-Kazakh
-letters do not matter. A scheme's score is the sum of its strongest cue of each weight. A pretext (a parcel, a clinic, a
-flat) names the case even when the story ends at a "safe account" or a prepayment, for those follow many of them. Cues are data
-in ``language/``; the schemes are those of the project's reference table.
+Kazakh letters do not matter. A scheme's score is the sum of its strongest cue of each weight. A pretext (a parcel, a
+clinic, a flat) names the case even when the story ends at a "safe account" or a prepayment, for those follow many of
+them. Cues are data in ``language/``; the schemes are those of the project's reference table.
 """
 
 from __future__ import annotations
