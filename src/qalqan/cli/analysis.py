@@ -100,17 +100,17 @@ def trace(
         ),
         markup=False,
     )
-    head = ("cli-col-hop", "cli-col-account", "cli-col-kind", "cli-col-bank", "cli-col-first_in",
+    columns = ("cli-col-hop", "cli-col-account", "cli-col-kind", "cli-col-bank", "cli-col-first_in",
             "cli-col-traced", "cli-col-remaining", "cli-col-range")  # fmt: skip
-    show_table(t("cli-trace-where"), [t(key) for key in head], (
+    show_table(t("cli-trace-where"), [t(key) for key in columns], (
         (row["hop"], row["account"], t(f"kind-{row['kind']}"), row["bank"], row["first_in"],
          tenge(row["traced_in_tiyn"]), tenge(row["remaining_tiyn"]),
          f"{tenge(row['remaining_low_tiyn'])} … {tenge(row['remaining_high_tiyn'])}")
         for row in told.trail
     ))  # fmt: skip
-    show_table(t("cli-trace-hops", hops=len(told.hops)), [t(f"cli-col-{c}") for c in ("seq", "at", "from", "to", "amount")], (
-        (row["seq"], row["at"], row["from"], row["to"], tenge(row["amount_tiyn"])) for row in told.hops[:50]
-    ))  # fmt: skip
+    head = [t(f"cli-col-{column}") for column in ("seq", "at", "from", "to", "amount")]
+    moved = ((row["seq"], row["at"], row["from"], row["to"], tenge(row["amount_tiyn"])) for row in told.hops[:50])
+    show_table(t("cli-trace-hops", hops=len(told.hops)), head, moved)
     out.print(t("cli-trace-sum", sum=tenge(told.sum_tiyn), loss=tenge(told.loss_tiyn)), markup=False)
 
 

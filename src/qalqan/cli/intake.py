@@ -64,9 +64,7 @@ def ingest(
         show_json(done.told())
         return
     rows = [(t(f"cli-files-{status}"), count) for status, count in sorted(done.by_status.items())]
-    show_table(
-        t("cli-ingest-done", files=done.files, records=done.records), (t("cli-what"), t("cli-files")), rows
-    )
+    show_table(t("cli-ingest-done", files=done.files, records=done.records), (t("cli-what"), t("cli-files")), rows)
     if done.units != done.accounted:
         out.print(t("cli-ingest-unbalanced", units=done.units, accounted=done.accounted), style="bold red")
     for name, note in done.asks:
@@ -151,9 +149,7 @@ def case_new(
         asked = {name: typer.prompt(t(f"cli-ask-{name}"), default="") for name in FIELDS}
         calls = _several("cli-ask-call")
         transfers = _several("cli-ask-transfer")
-        form = Form(
-            **asked, calls=calls, transfers=transfers, words=typer.prompt(t("cli-ask-words"), default="")
-        )
+        form = Form(**asked, calls=calls, transfers=transfers, words=typer.prompt(t("cli-ask-words"), default=""))
     case_id = new(ws, form, opt.settings_of(ws, set_))
     out.print(t("cli-case-new-done", case=case_id, ws=str(ws)), markup=False)
 

@@ -79,9 +79,7 @@ def request(
     """A request to a bank, as PDF and as an editable letter."""
     from qalqan.desk.papers import request as write
 
-    made = write(
-        ws, act, case, bank, out_, lang=lang, sanction=sanction, legal_act=legal_act, officer=officer
-    )
+    made = write(ws, act, case, bank, out_, lang=lang, sanction=sanction, legal_act=legal_act, officer=officer)
     for path in made.paths:
         out.print(t("cli-written", path=str(path)), markup=False)
     out.print(t("cli-request-subject", subject=made.subject, shown=made.shown), markup=False)

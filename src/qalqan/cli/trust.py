@@ -75,9 +75,7 @@ def decide(
     out.print(t("cli-decided", subject=subject, approvals=state.approvals, needed=state.needed), markup=False)
 
 
-def witness(
-    ws: opt.Workspace, to: Annotated[Path, typer.Argument(metavar="FILE", help=t("cli-arg-witness"))]
-) -> None:
+def witness(ws: opt.Workspace, to: Annotated[Path, typer.Argument(metavar="FILE", help=t("cli-arg-witness"))]) -> None:
     """Append the signed root of the ledger to a file kept outside the workspace."""
     from qalqan.desk.verbs import witness as write
 
@@ -95,13 +93,9 @@ def verify(
     with bar() as progress:
         report = check(ws, witness_, progress)
     if as_json:
-        show_json(
-            {"ok": report.ok, "checked": report.checked, "findings": [list(one) for one in report.findings]}
-        )
+        show_json({"ok": report.ok, "checked": report.checked, "findings": [list(one) for one in report.findings]})
     else:
-        show_table(
-            "", (t("cli-what"), t("cli-checked")), [(t(f"verify-{k}"), v) for k, v in report.checked.items()]
-        )
+        show_table("", (t("cli-what"), t("cli-checked")), [(t(f"verify-{k}"), v) for k, v in report.checked.items()])
         for place, what in report.findings:
             out.print(f"{place}: {t(what)}", style="bold red", markup=False)
         out.print(t("cli-verify-ok" if report.ok else "cli-verify-bad"), markup=False)

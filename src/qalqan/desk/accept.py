@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,9 +42,7 @@ def met_before(ws: Workspace, sha256: str, basis: Basis) -> bool:
 def members(found: Found, sha256: str, outcome: Outcome) -> list[Found]:
     """The files that came out of a container."""
     parent, depth = evidence_id(sha256), found.depth + 1
-    return [
-        Found(one.path, f"{found.name}/{one.name}", found.basis, parent, depth) for one in outcome.members
-    ]
+    return [Found(one.path, f"{found.name}/{one.name}", found.basis, parent, depth) for one in outcome.members]
 
 
 def accept(ws: Workspace, found: Found, sha256: str, outcome: Outcome) -> Mapping[str, Any]:
@@ -57,8 +55,7 @@ def accept(ws: Workspace, found: Found, sha256: str, outcome: Outcome) -> Mappin
     if row["status"] == "read" and not one.basis.usable:
         row["status"] = "no_basis"
     lake = {
-        outcomes.lake_name(one.id, what, disk.hash_file(path)[0]): path
-        for what, path in sorted(outcome.tables.items())
+        outcomes.lake_name(one.id, what, disk.hash_file(path)[0]): path for what, path in sorted(outcome.tables.items())
     }
 
     def change(connection: Connection) -> None:
@@ -68,6 +65,25 @@ def accept(ws: Workspace, found: Found, sha256: str, outcome: Outcome) -> Mappin
     told = {"evidence": one.id, "sha256": sha256, "parent": found.parent, "status": row["status"]}
     ws.commit("ingest", told, lake=lake, change=change)
     return row
+
+
+def replace(ws: Workspace, kept: evidence.Kept, outcome: Outcome, change: Callable[[Connection], None]) -> None:
+    """Let a second reading of an evidence take the place of the first, in one commit."""
+    one = kept.evidence
+    before = set(outcomes.names_of(ws, one.id))
+    lake = {
+        outcomes.lake_name(one.id, what, disk.hash_file(path)[0]): path for what, path in sorted(outcome.tables.items())
+    }
+    row = {**outcome.file, "evidence": one.id, "file": kept.path, "sha256": one.sha256}
+
+    def write(connection: Connection) -> None:
+        files.put(connection, row, outcome.mappings)
+        evidence.set_status(connection, one.id, row["status"])
+        change(connection)
+
+    fresh = {name: path for name, path in lake.items() if name not in before}
+    told = {"evidence": one.id, "status": row["status"]}
+    ws.commit("reread", told, lake=fresh, change=write, drop=sorted(before - set(lake)))
 
 
 def give_basis(ws: Workspace, id_: str, basis: Basis) -> int:

@@ -115,8 +115,4 @@ def _name(ws: Workspace, settings: Settings, usable: set[str]) -> str:
 
 def _told(settings: Settings) -> dict[str, Any]:
     """The settings that bear on a result: not the language, the threads, the anchors or the database's place."""
-    return {
-        name: value
-        for name, value in asdict(settings).items()
-        if name in ("intake", "match", "link", "trace")
-    }
+    return {name: value for name, value in asdict(settings).items() if name in ("intake", "match", "link", "trace")}

@@ -43,10 +43,7 @@ def _basis(given: Mapping[str, str], where: str) -> Basis:
         until = to_utc(datetime.fromisoformat(expires)) if expires else None
     except ValueError as error:
         raise UsageError("error-basis-date", where=where, value=expires) from error
-    plain = {
-        name: given.get(name, "")
-        for name in ("case", "request", "sanction", "secrecy", "use", "declassified")
-    }
+    plain = {name: given.get(name, "") for name in ("case", "request", "sanction", "secrecy", "use", "declassified")}
     return Basis(
         **plain,
         expires=until,

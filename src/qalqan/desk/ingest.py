@@ -17,6 +17,7 @@ from typing import Any
 from qalqan.desk import accept
 from qalqan.desk.accept import Found
 from qalqan.desk.basis import MANIFEST, Manifest, parse
+from qalqan.desk.mapping import remembered
 from qalqan.errors import UsageError
 from qalqan.intake import sandbox
 from qalqan.intake.read import Outcome
@@ -71,7 +72,7 @@ def ingest(
         found = list(_found(inputs, whole)) + _typed(ws, typed or {}, whole)
         plan = sandbox.Plan(
             limits=settings.intake, region=region or settings.intake.region, take_best=take_best,
-            mapping=mapping, key=ws.key("cards"),
+            mapping=remembered(ws, mapping), key=ws.key("cards"),
         )  # fmt: skip
         return _read_all(ws, found, plan, settings.threads, progress)
 
@@ -106,9 +107,7 @@ class Waiting:
     outcome: Outcome
 
 
-def _read_all(
-    ws: Workspace, found: list[Found], plan: sandbox.Plan, threads: int, progress: Progress
-) -> Done:
+def _read_all(ws: Workspace, found: list[Found], plan: sandbox.Plan, threads: int, progress: Progress) -> Done:
     """Read with one child a thread; commits happen here, in the order of the list."""
     done = Done()
     queue: deque[Found | Waiting] = deque(found)

@@ -61,9 +61,7 @@ def revoke(ws: Workspace, who: str) -> Officer:
     if officer.revoked is not None:
         raise UsageError("error-officer-revoked", name=officer.name)
     at = clock.now()
-    ws.commit(
-        "revoke", {"officer": officer.id}, change=lambda connection: kept.revoke(connection, officer.id, at)
-    )
+    ws.commit("revoke", {"officer": officer.id}, change=lambda connection: kept.revoke(connection, officer.id, at))
     with ws.reading() as connection:
         return kept.get(connection, officer.id)
 

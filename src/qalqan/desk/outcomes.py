@@ -1,7 +1,7 @@
 """What reading left behind: the outcome of every evidence, and its files in the lake.
 
-The lake keeps, for each evidence, ``evidence/<id>/<what>-<hash>.parquet`` where what is a kind of observation, ``rejected``
-or ``skipped``; a second reading drops the names of the first.
+The lake keeps, for each evidence, ``evidence/<id>/<what>-<hash>.parquet`` where what is a kind of observation,
+``rejected`` or ``skipped``; a second reading drops the names of the first.
 """
 
 from __future__ import annotations

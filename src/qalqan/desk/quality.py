@@ -40,9 +40,7 @@ def quality(path: Path, out: Path | None = None) -> Quality:
         .agg(pl.len().cast(pl.Int64).alias("count"), pl.col("row").min().alias("first_row"))
         .sort(_REASON_COLUMNS)
     )
-    told = Quality(
-        files.select(_FILE_COLUMNS).sort("file", "evidence"), reasons.drop("evidence", "part"), rejected
-    )
+    told = Quality(files.select(_FILE_COLUMNS).sort("file", "evidence"), reasons.drop("evidence", "part"), rejected)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         for name, frame in (("files", files), ("reasons", reasons), ("rejected", rejected)):

@@ -16,9 +16,7 @@ def in_order() -> tuple[ModuleType, ...]:
 
     Raises PartError when two steps write one table, or steps wait for each other in a circle.
     """
-    steps = {
-        name: module for room in ROOMS for name, module in registry.parts(room).items() if _is_step(module)
-    }
+    steps = {name: module for room in ROOMS for name, module in registry.parts(room).items() if _is_step(module)}
     writer: dict[str, str] = {}
     for name, module in steps.items():
         for table in module.CARD.writes:

@@ -61,7 +61,9 @@ def current(ws: Workspace) -> Tables:
         place = run.tables.get(name)
         return read(table(name), [] if place is None else [ws.path / place])
 
-    return Tables(load, ws.cache, ws.key("cards"))
+    known = Tables(load, ws.cache, ws.key("cards"))
+    known.stamp = run.result_hash
+    return known
 
 
 def read(described: Table, paths: Sequence[Path]) -> pl.DataFrame:

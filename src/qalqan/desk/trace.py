@@ -45,7 +45,10 @@ def trace(
     ws: Workspace, case: str, settings: Settings, *, rule: str = "fifo", as_of: str = "", known_at: str = "",
     purpose: str = "", officer: str = "",
 ) -> Traced:  # fmt: skip
-    """Trace one case, as of its registration when no moment is given. Raises UsageError for an unknown rule or moment, NotFound for an unknown case."""
+    """Trace one case, as of its registration when no moment is given.
+
+    Raises UsageError for an unknown rule or moment, NotFound for an unknown case.
+    """
     if rule not in RULES:
         raise UsageError("error-rule", rule=rule, known=", ".join(RULES))
     known = tables.current(ws)
