@@ -21,7 +21,7 @@ from qalqan.language import _words
 CYRILLIC: Final = "а-яёәғқңөұүһіА-ЯЁӘҒҚҢӨҰҮҺІ"
 _LATIN_TO_CYRILLIC: Final = str.maketrans("ABCEHKMOPTXYIaceopxyihk", "АВСЕНКМОРТХУІасеорхуіһк")
 _CYRILLIC_TO_LATIN: Final = str.maketrans("АВСЕНКМОРТХУІЅЈасеорхуіѕјһ", "ABCEHKMOPTXYISJaceopxyisjh")
-_DIGIT_LETTERS: Final = str.maketrans("OoОоЗзlIІі|Бб", "0000331111166"[:13])
+_DIGIT_LETTERS: Final = str.maketrans("OoОоЗзlIІі|Бб", "0000331111166")
 _UNSEEN: Final = frozenset(map(chr, (
     0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
     *range(0xFE00, 0xFE10), 0x20E3, 0xFEFF,
