@@ -7,7 +7,7 @@ is used. A measure whose table is missing from the export is left out.
 from __future__ import annotations
 
 import csv
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 from statistics import median
 
@@ -144,23 +144,23 @@ def _fifo(true_rows: list[Row], told: list[Row], names: _Names) -> Marks:
 
 
 def _roles(true: dict[str, str], told: dict[str, str]) -> Marks:
-    """Precision and recall of each role but ``ordinary``, and their plain mean F1."""
-    hits: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
-    named: Counter[str] = Counter()
-    for value, role in true.items():
-        asked[role] += 1
-        hits[role] += told.get(value, "ordinary") == role
-    for value, role in told.items():
-        if value in true:
-            named[role] += 1
-    marks: Marks = defaultdict(float)
+    """Precision and recall of each role over the items that the truth knows, with their counts, and the plain mean
+    F1 of all roles but ``ordinary``.
+
+    An item the export does not list at all is a miss of its role and is named nothing; an item the truth does not
+    know is neither right nor wrong.
+    """
+    asked = Counter(true.values())
+    named = Counter(told[value] for value in true if value in told)
+    hits = Counter(role for value, role in true.items() if told.get(value) == role)
+    marks: Marks = {"unlisted": sum(value not in told for value in true)}
     scores = []
-    for role in sorted(asked):
-        recall = hits[role] / asked[role]
+    for role in sorted(asked | named):
+        recall = hits[role] / asked[role] if asked[role] else 0.0
         precision = hits[role] / named[role] if named[role] else 0.0
-        marks[f"{role}_precision"], marks[f"{role}_recall"] = precision, recall
-        if role != "ordinary":
+        marks |= {f"{role}_true": asked[role], f"{role}_named": named[role], f"{role}_right": hits[role],
+                  f"{role}_precision": precision, f"{role}_recall": recall}
+        if role != "ordinary" and asked[role]:
             scores.append(2 * precision * recall / (precision + recall) if precision + recall else 0.0)
     marks["macro_f1"] = sum(scores) / len(scores) if scores else 1.0
-    return dict(marks)
+    return marks
