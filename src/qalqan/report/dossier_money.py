@@ -15,6 +15,7 @@ MOST_HOPS = 120
 MOST_STANDS = 80
 MOST_NOW = 40
 COLUMNS = 6
+STANDING_COLUMNS = 4
 
 Three = tuple[int, int, int]
 
@@ -121,7 +122,7 @@ def _pictures(dossier: Dossier, words: Words) -> list[Block]:
         )  # fmt: skip
         if planned.folded:
             caption += " " + words("picture-folded", count=words.count(planned.folded))
-        wide = _lies(planned.width, planned.height)
+        wide = planned.columns > STANDING_COLUMNS and _lies(planned.width, planned.height)
         made.append(Figure(sankey.draw(planned, words.lang), caption, words("picture-alt", id=dossier.id), wide))
     return made
 
