@@ -56,9 +56,8 @@ def test_refused(written: str, reason: str) -> None:
 
 @given(WHOLE)
 def test_a_whole_number_shows_nowhere(number: str) -> None:
-    middle = number[6:-4]
     assert card.parse(number) == Value("card", f"{number[:6]}******{number[-4:]}", "whole")
-    assert all(middle not in value.canonical for value in any_kind.identify(number) if value.kind in ("card", "text"))
+    assert [value.kind for value in any_kind.identify(number)] == ["card"]
     assert isinstance(contract.parse(number), Reject)
     told = text.parse(f"карта {number[:4]} {number[4:8]} {number[8:12]} {number[12:]} Сынақ")
     assert isinstance(told, Value)

@@ -48,7 +48,8 @@ def identify(text_: str) -> tuple[Value, ...]:
         if isinstance(value := module.parse(text_), Value) and (name != "text" or value.canonical)
     ]
     if any(value.note == "whole" for value in found):  # a whole card number shows in no other reading
-        found = [value for value in found if value.kind in ("card", "imei", "imsi", "iccid")]
+        fifteen = any(value.kind in ("imei", "imsi") and not value.note.startswith("check") for value in found)
+        found = [value for value in found if value.kind == "card" or (fifteen and value.kind in ("imei", "imsi"))]
     return tuple(sorted(found, key=lambda value: (-_certain(value), value.kind)))
 
 
