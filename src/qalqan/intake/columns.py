@@ -150,7 +150,7 @@ def _sure(field: Field, header: int, column: Column, bare: bool) -> int:
         if support < 700 or (bare and not headless.possible(field, column)):
             return 0
         if bare:
-            return support * (_BLIND if field.strict else _VAGUE) // 1000
+            return support * (_BLIND if field.strict or field.blind else _VAGUE) // 1000
         return support * _BLIND_HEADED // 1000
     if not column.looks["filled"]:
         return header * 85 // 100

@@ -73,9 +73,11 @@ def possible(field: Field, column: Column) -> bool:
 
 def doubt(kind: str, columns: list[Column]) -> int:
     """What a kind loses when nothing but values speaks for it: a case without a plot is hardly one."""
-    if any(column.header for column in columns) or kind in ("transaction", "call"):
+    if any(column.header for column in columns) or kind == "transaction":
         return 0
     long = any(column.looks.get("long", 0) >= 500 for column in columns)
+    if kind == "call":
+        return 900 if long else 0
     return 0 if kind == "message" or (kind == "case" and long) else 900
 
 
