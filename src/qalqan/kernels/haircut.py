@@ -78,7 +78,7 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
                     piece = min(there, free, share(piece, amount[row], amount[original[row]]))
                 else:
                     piece = share(there, free, max(out_balance[at], there, amount[row]))
-                goes = piece >= smallest or (poison and piece == 0 and free >= smallest)
+                goes = free >= smallest if poison else piece >= smallest  # any contact: the transfer's own sum counts
                 if hop > hops:
                     cut[case, 0] += piece
                     goes = False

@@ -19,15 +19,48 @@ def trace(ledger: Ledger, losses: Losses, limits: Limits) -> Flow:
     """The flow of every case by LIFO, conservation checked. Raises ConservationError."""
     moves, places, cut = _walk(
         ledger.sender, ledger.receiver, ledger.amount, ledger.original, ledger.out_start, ledger.out_row,
-        ledger.in_start, ledger.in_row, limits.stop, losses.start, losses.row, losses.amount, losses.last,
-        limits.hops, limits.smallest,
+        ledger.in_start, ledger.in_row, ledger.special, limits.stop, losses.start, losses.row, losses.amount,
+        losses.last, limits.hops, limits.smallest,
     )
     return conserve(losses, with_window(ledger, losses, flow_of(moves, places, cut)))
 
 
 @njit(cache=True, nogil=True)
+def _takes_older(original, out_row, first, end, row):  # type: ignore[no-untyped-def]
+    """Whether one of the rows leaving at places first…end takes back a row before ``row``."""
+    for place in range(first, end):  # noqa: SIM110 - compiled
+        if 0 <= original[out_row[place]] < row:
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
+def _stood(amount, original, in_row, first_in, end_in, out_row, first_out, end_out):  # type: ignore[no-untyped-def]
+    """What stood on an account of each row at places first_in…end_in, once the rows leaving until end_out had left."""
+    there = np.zeros(end_in - first_in, np.int64)
+    going = first_out
+    for coming in range(first_in, end_in + 1):
+        while going < end_out and (coming == end_in or out_row[going] <= in_row[coming]):
+            row, take = out_row[going], amount[out_row[going]]
+            for turn in range(2):
+                if turn == 0 and original[row] < 0:
+                    continue
+                for place in range(coming - 1, first_in - 1, -1):
+                    if take == 0:
+                        break
+                    if turn == 1 or in_row[place] == original[row]:
+                        part = min(take, there[place - first_in])
+                        there[place - first_in] -= part
+                        take -= part
+            going += 1
+        if coming < end_in:
+            there[coming - first_in] = amount[in_row[coming]]
+    return there
+
+
+@njit(cache=True, nogil=True)
 def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop: its growing arrays cannot be shared
-    sender, receiver, amount, original, out_start, out_row, in_start, in_row, stop,
+    sender, receiver, amount, original, out_start, out_row, in_start, in_row, special, stop,
     loss_start, loss_row, loss_amount, last, hops, smallest,
 ):
     cases = len(last)
@@ -136,6 +169,18 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
                 p_top[place] = -1
                 p_in[place] = first_after(in_row, in_start[here], in_start[here + 1], row - 1)
                 p_out[place] = first_after(out_row, out_start[here], out_start[here + 1], row)
+                if special[here] and _takes_older(original, out_row, p_out[place], out_start[here + 1], row):
+                    there = _stood(amount, original, in_row, in_start[here], p_in[place],
+                                   out_row, out_start[here], p_out[place])
+                    for before in range(len(there)):
+                        if there[before] > 0:
+                            if nodes == len(n_amount):
+                                n_amount, n_own = grown(n_amount), grown(n_own)
+                                n_row, n_below = grown(n_row), grown(n_below)
+                            n_amount[nodes], n_own[nodes] = there[before], 0
+                            n_row[nodes], n_below[nodes] = in_row[in_start[here] + before], p_top[place]
+                            p_top[place] = nodes
+                            nodes += 1
                 if p_out[place] < out_start[here + 1] and out_row[p_out[place]] < last[case]:
                     if size == len(heap):
                         heap = grown(heap)
