@@ -12,7 +12,17 @@ Readings of the rules where the page leaves a choice, so that a difference can b
   money is left to make up the floored tiyn, they are unseen inflow: a balance is never below the taint on it.
 * A reversal takes first what is still there of what the reversed row brought, then goes on by the rule.
 * A piece cut off by a limit has left its account and is counted as cut, not as still there.
+
+Second readings, written after the kernels had been seen, for the places where the page allows both:
+
+* ``by_row`` (LIFO): the page does not order the money within one row. Here it lands as clean money with the victim's
+  part as one piece on top, its hops counted from the account's shortest way; limits look at that one piece.
+* ``pro_rata`` (haircut, one victim): the balance is the ledger's own, whatever the floors leave; a named loss row
+  takes nothing of the pool; what a limit cuts off stays in the pool; a reversal gives back the share which the
+  reversed row had carried, as far as so much is there (a pool does not know which row brought what).
 """
+
+# ruff: noqa: PLR0917 - a play has its rows, losses, rule, openings, ends and limits
 
 from __future__ import annotations
 
@@ -154,7 +164,9 @@ def take_row(parcels: list[Parcel], row: Row, take: Take) -> tuple[list[Parcel],
     """(taken, kept) for one row: the reversed row's own money first, then a shortfall made good, then the rule."""
     returned: list[Parcel] = []
     if row.reverses >= 0:
-        returned, parcels = split_brought(parcels, row.reverses, row.amount)
+        turn = -1 if take is take_lifo else 1  # within the row too, LIFO takes the newest first
+        returned, parcels = split_brought(parcels[::turn], row.reverses, row.amount)
+        parcels = parcels[::turn]
     rest = row.amount - balance(returned)
     if not rest:
         return returned, parcels
@@ -172,9 +184,11 @@ def play(
     openings: Mapping[int, int] | None = None,
     sinks: Iterable[int] = (),
     limits: Limits | None = None,
+    by_row: bool = False,
 ) -> Outcome:
     """Play the rows under one rule. ``losses``: row id -> victim; an opening not given is 0 (the likely value)."""
     limits, ends, out = limits or Limits(), set(sinks), Outcome()
+    shortest: dict[tuple[int, int], int] = {}
     accounts = {a: [Parcel(n)] for a, n in (openings or {}).items() if n}
     for row in in_order(rows):
         if limits.end is not None and row.time > limits.end:
@@ -187,7 +201,14 @@ def play(
             victim = losses[row.id]
             out.traced[victim] = out.traced.get(victim, 0) + row.amount
             taken = [Parcel(row.amount, victim)]
-        accounts.setdefault(row.dst, []).extend(arrive(row, taken, ends, limits, out))
+        elif by_row:
+            taken = sorted(pools(taken), key=lambda parcel: parcel.victim)
+            taken = [p if p.victim == CLEAN else p._replace(hops=shortest[row.src, p.victim]) for p in taken]
+        landed = list(arrive(row, taken, ends, limits, losses, out))
+        accounts.setdefault(row.dst, []).extend(landed)
+        for parcel in landed:
+            key = (row.dst, parcel.victim)
+            shortest[key] = min(shortest.get(key, parcel.hops), parcel.hops)
     for account, parcels in accounts.items():
         for parcel in parcels:
             if parcel.victim != CLEAN:
@@ -195,16 +216,21 @@ def play(
     return out
 
 
-def arrive(row: Row, taken: list[Parcel], ends: set[int], limits: Limits, out: Outcome) -> Iterator[Parcel]:
-    """What lands on the payee's account; ends and cut pieces are counted and land as clean money."""
+def arrive(
+    row: Row, taken: list[Parcel], ends: set[int], limits: Limits, named: Mapping[int, int], out: Outcome
+) -> Iterator[Parcel]:
+    """What lands on the payee's account; ends and cut pieces are counted and land as clean money.
+
+    A named loss is never cut off: it is the case's money in full.
+    """
     for parcel in taken:
         hops = parcel.hops + 1
         if parcel.victim == CLEAN:
             yield Parcel(parcel.amount, via=row.id)
-        elif limits.hops is not None and hops > limits.hops:
+        elif row.id not in named and limits.hops is not None and hops > limits.hops:
             add(out.cut_hops, (row.src, parcel.victim), parcel.amount)
             yield Parcel(parcel.amount, via=row.id)
-        elif parcel.amount < limits.smallest:
+        elif row.id not in named and parcel.amount < limits.smallest:
             add(out.cut_small, (row.src, parcel.victim), parcel.amount)
             yield Parcel(parcel.amount, via=row.id)
         else:
@@ -214,6 +240,40 @@ def arrive(row: Row, taken: list[Parcel], ends: set[int], limits: Limits, out: O
                 yield Parcel(parcel.amount, via=row.id)
             else:
                 yield Parcel(parcel.amount, parcel.victim, hops, row.id)
+
+
+def pro_rata(
+    rows: Iterable[Row],
+    losses: Iterable[int],
+    openings: Mapping[int, int] | None = None,
+    sinks: Iterable[int] = (),
+    limits: Limits | None = None,
+) -> dict[int, int]:
+    """Haircut of one victim in its second reading: account -> what is counted there, sinks with all they got."""
+    limits, ends, named = limits or Limits(), set(sinks), set(losses)
+    full, pool, hops = dict(openings or {}), dict[int, int](), dict[int, int]()
+    sums, carried = dict[int, int](), dict[int, int]()
+    for row in in_order(rows):
+        if limits.end is not None and row.time > limits.end:
+            break
+        here, there = full.get(row.src, 0), pool.get(row.src, 0)
+        depth, moved = hops.get(row.src, 0) + 1, there * row.amount // max(here, there, row.amount)
+        if row.reverses >= 0:
+            moved = min(there, row.amount, carried.get(row.reverses, 0) * row.amount // sums[row.reverses])
+        too_far = limits.hops is not None and depth > limits.hops
+        if row.id in named:
+            depth, moved = 1, row.amount
+        elif row.src in ends or too_far or moved < limits.smallest:
+            moved = 0
+        if row.id not in named:
+            pool[row.src] = there - moved
+        full[row.src] = max(here, row.amount) - row.amount
+        full[row.dst] = full.get(row.dst, 0) + row.amount
+        sums[row.id], carried[row.id] = row.amount, moved
+        if moved:
+            pool[row.dst] = pool.get(row.dst, 0) + moved
+            hops[row.dst] = min(depth, hops.get(row.dst, depth))
+    return {account: n for account, n in pool.items() if n}
 
 
 def poison(
@@ -235,38 +295,43 @@ def poison(
                 depth = hops[here] + 1
             else:
                 continue
-            if row.amount < max(limits.smallest, 1) or (limits.hops is not None and depth > limits.hops):
+            small = row.amount < max(limits.smallest, 1) and row.id not in losses
+            if small or (limits.hops is not None and depth > limits.hops):
                 continue
             touched.setdefault(there, row.id)
             hops[there] = min(depth, hops.get(there, depth))
     return touched
 
 
-def opening_vectors(unknown: list[int], top: int) -> Iterator[dict[int, int]]:
-    """Every vector of openings 0..top of the unknown accounts."""
-    for values in product(range(top + 1), repeat=len(unknown)):
-        yield dict(zip(unknown, values, strict=True))
+def opening_vectors(unknown: list[int], values: Iterable[int]) -> Iterator[dict[int, int]]:
+    """Every vector of openings of the unknown accounts with these values."""
+    for vector in product(list(values), repeat=len(unknown)):
+        yield dict(zip(unknown, vector, strict=True))
 
 
 def remaining_bounds(
-    rows: list[Row],
+    rows: Iterable[Row],
     losses: Mapping[int, int],
     take: Take,
     known: Mapping[int, int],
     unknown: list[int],
     sinks: Iterable[int] = (),
-    limits: Limits | None = None,
-    top: int | None = None,
+    values: Iterable[int] | None = None,
 ) -> dict[tuple[int, int], tuple[int, int]]:
     """(account, victim) -> (least, most) still there over every opening vector, by brute force.
 
-    Under FIFO and LIFO an opening above an account's total outflow changes nothing more, so the sum of all rows is
-    a sufficient ``top``; the pro rata rule only nears its limit, so its answer is a subset of the admissible.
+    Under FIFO and LIFO an opening above an account's total outflow changes nothing more, so 0 to the sum of all rows
+    is enough; the pro rata rule only nears its limit, so its answer is a subset of the admissible. Money displaced
+    by a later loss row counts as still there: it came back to its victim. So does what a sink got.
     """
-    ends = list(sinks)
-    most = sum(row.amount for row in rows) if top is None else top
+    rows, ends = list(rows), list(sinks)
+    tried = list(range(sum(row.amount for row in rows) + 1)) if values is None else list(values)
     seen: list[dict[tuple[int, int], int]] = []
-    for vector in opening_vectors(unknown, most):
-        seen.append(play(rows, losses, take, {**known, **vector}, ends, limits).still)
-    keys = {key for still in seen for key in still}
+    for vector in opening_vectors(unknown, tried):
+        out, there = play(rows, losses, take, {**known, **vector}, ends), dict[tuple[int, int], int]()
+        for part in (out.still, out.cashed, out.displaced):
+            for key, amount in part.items():
+                add(there, key, amount)
+        seen.append(there)
+    keys = {key for there in seen for key in there}
     return {key: (min(s.get(key, 0) for s in seen), max(s.get(key, 0) for s in seen)) for key in sorted(keys)}
