@@ -21,7 +21,7 @@ from qalqan.report.formats import csv, parquet
     ],
 )
 def test_times_carry_the_offset_of_their_day(at: datetime, told: str) -> None:
-    assert csv.told(pl.DataFrame({"at": [at]}))["at"][0] == told
+    assert csv.timed(pl.DataFrame({"at": [at]}))["at"][0] == told
 
 
 def test_formulas_are_made_harmless(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from qalqan.cli import options as opt
-from qalqan.cli.console import bar, out, show_json, show_table, tenge
+from qalqan.cli.console import bar, grounds, out, show_json, show_table, tenge
 from qalqan.cli.tongue import LANGUAGE, t
 
 
@@ -49,20 +49,22 @@ def show(
 ) -> None:
     """Everything known about one thing."""
     from qalqan.desk.verbs import show as look
-    from qalqan.report.formats.csv import told
+    from qalqan.report.formats.csv import timed
 
     sheet = look(ws, what, wanted, officer=officer, purpose=purpose)
     if as_json:
-        show_json({one.table: told(one.rows).to_dicts() for one in sheet.sections})
+        show_json({one.table: timed(one.rows).to_dicts() for one in sheet.sections})
         return
     for one in sheet.sections:
         title = t("cli-show-section", title=t(f"table-{one.table}"), shown=one.rows.height, total=one.total)
-        _show_rows(title, told(one.rows))
+        _show_rows(title, timed(one.rows))
 
 
 def _show_rows(title: str, frame) -> None:  # type: ignore[no-untyped-def]
     """Rows side by side, or one row as name and value."""
     filled = frame[[column.name for column in frame if column.null_count() < frame.height]]
+    if "grounds" in filled.columns:
+        filled = filled.with_columns(filled["grounds"].map_elements(grounds, return_dtype=filled["grounds"].dtype))
     if filled.height == 1:
         show_table(title, (t("cli-what"), t("cli-value")), list(filled.row(0, named=True).items()))
         return

@@ -23,7 +23,8 @@ from rich.table import Table
 from qalqan.cli.tongue import LANGUAGE, t
 from qalqan.errors import QalqanError
 
-out = Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+WIDE = 180
+out = Console(highlight=False) if sys.stdout.isatty() else Console(highlight=False, width=WIDE)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -45,6 +46,18 @@ def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
     out.print(table)
+
+
+def grounds(told: str | None) -> str:
+    """Grounds in words, heaviest first: what, with which values, how much it weighs, and where it stands."""
+    lines = []
+    for one in json.loads(told or "[]"):
+        values = ", ".join(str(value) for value in one.get("values", {}).values())
+        places = one.get("locators", [])
+        more = f" +{len(places) - 1}" if len(places) > 1 else ""
+        where = f" [{places[0]}{more}]" if places else ""
+        lines.append(f"{t(one['rule'])}{': ' if values else ''}{values} ({one.get('weight', 0)}){where}")
+    return "\n".join(lines)
 
 
 def show_json(value: object) -> None:

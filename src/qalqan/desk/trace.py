@@ -16,7 +16,7 @@ from qalqan.errors import UsageError
 from qalqan.link import follow
 from qalqan.model.schema import TABLES
 from qalqan.report import redact
-from qalqan.report.formats.csv import told
+from qalqan.report.formats.csv import timed
 from qalqan.settings import Settings
 from qalqan.store import purposes
 from qalqan.store.workspace import Workspace
@@ -62,7 +62,7 @@ def trace(
     if not purpose:
         trail, hops = redact.masked(trail, TABLES["trails"]), redact.masked(hops, TABLES["hops"])
     return Traced(
-        one, rule, _told(result.as_of), result.loss_tiyn, total, told(trail).to_dicts(), told(hops).to_dicts()
+        one, rule, _told(result.as_of), result.loss_tiyn, total, timed(trail).to_dicts(), timed(hops).to_dicts()
     )
 
 
@@ -76,4 +76,4 @@ def _moment(text: str) -> datetime | None:
 
 
 def _told(at: datetime) -> str:
-    return str(told(pl.DataFrame({"at": [at]}, schema={"at": pl.Datetime("us", "UTC")}))["at"][0])
+    return str(timed(pl.DataFrame({"at": [at]}, schema={"at": pl.Datetime("us", "UTC")}))["at"][0])

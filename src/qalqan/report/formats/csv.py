@@ -15,14 +15,14 @@ SUFFIX = ".csv"
 
 def write(frame: pl.DataFrame, path: Path) -> None:
     """Write a table. Cells that start like a formula get a leading apostrophe; plain phones and numbers do not."""
-    told(frame).write_csv(path)
-
-
-def told(frame: pl.DataFrame) -> pl.DataFrame:
-    """The frame as it is told in text: times with offset, dangerous cells made harmless."""
-    times = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.Datetime)]
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
-    return frame.with_columns([_time(name) for name in times] + [_harmless(name) for name in texts])
+    timed(frame.with_columns([_harmless(name) for name in texts])).write_csv(path)
+
+
+def timed(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with its times as text: ISO 8601 with the offset of their day."""
+    times = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.Datetime)]
+    return frame.with_columns([_time(name) for name in times])
 
 
 def _time(name: str) -> pl.Expr:
