@@ -19,6 +19,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.table import Table
+from rich.text import Text
 
 from qalqan.cli.tongue import LANGUAGE, t
 from qalqan.errors import QalqanError
@@ -40,11 +41,11 @@ def tenge(tiyn: int | None) -> str:
 
 def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Print rows under translated headings."""
-    table = Table(title=title or None, title_justify="left", header_style="bold", show_edge=False)
+    table = Table(title=Text(title) if title else None, title_justify="left", header_style="bold", show_edge=False)
     for name in head:
         table.add_column(name, overflow="fold")
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))  # Text: foreign text is no markup
     out.print(table)
 
 
