@@ -17,7 +17,8 @@ missing; rows with a date only may stand anywhere in their day. Proof by interva
 4.  *Loose* account (gaps, day-only rows, reversals, sums in foreign money, many arrivals, or a rule other than
     FIFO): an outflow of m carries between 0 and min(m, all that could have come before it); what arrived in the
     cover that holds the horizon remains at least by its sum less all outflows since; otherwise by 0.
-5.  The sums over all places are the loss L for every vector: high ≤ L - Σ other lows, low ≥ L - Σ other highs.
+5.  The sums over all places are the loss L for every vector, so high ≤ L - Σ other lows; and where all outflows of
+    all places reached are seen (no gap in their cover), low ≥ L - Σ other highs.
 
 On a chain or tree with one arrival an account, 2 and 3 are attained: the bounds are exact. Walking stops after
 ``most`` rows a case; then high is the lesser of L and all inflow since the loss, which needs no walk.
@@ -32,7 +33,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from qalqan.kernels.bounds_items import EXACT, LOOSE, OPEN, STOP, carried, mode_of, remaining
+from qalqan.kernels.bounds_items import EXACT, LOOSE, OPEN, STOP, carried, mode_of, remaining, seen_through
 from qalqan.kernels.money import I32, I64, U8, Flow, Ledger, Losses
 from qalqan.kernels.money_walk import claim_of, first_after, grown, pop, push, seek, table, wider
 
@@ -46,7 +47,7 @@ class Known:
     cover_start (A+1), cover_from, cover_to: the moments covered without a gap, by account, in order;
     cover_stated: the first moment in it with a stated balance (2^62: none); cover_empty: 1 when the coordinates
     of FIFO start at 0 with it. width (N): how much later than ``at`` a row may stand. loose (A): 1 to trust no order
-    on the account.
+    on the account, 2 when some of its outflows have no sum in tenge.
     """
 
     cover_start: I64
@@ -79,17 +80,17 @@ def bounds(
     wide = np.flatnonzero(known.width)
     imprecise[ledger.sender[wide]] = 1
     imprecise[ledger.receiver[wide]] = 1
-    loose = ((known.loose == 1) | (ledger.special == 1) | (imprecise == 1)).astype(np.uint8)
-    case, account, low, high, complete = _bounds(
+    loose = np.maximum(known.loose, np.maximum(ledger.special, imprecise))
+    case, account, low, high, complete, closed = _bounds(
         ledger.at, ledger.sender, ledger.receiver, ledger.amount, ledger.arrive, ledger.out_start, ledger.out_row,
         ledger.out_pos, ledger.in_start, ledger.in_row, ledger.in_sum, stop, known.cover_start, known.cover_from,
         known.cover_to, known.cover_stated, known.cover_empty, known.width, loose, imprecise,
         losses.start, losses.row, losses.amount, losses.last, horizon, most,
     )
-    return _tight(ledger, losses, Range(case, account, low, high), complete, flow)
+    return _tight(ledger, losses, Range(case, account, low, high), complete, closed, flow)
 
 
-def _tight(ledger: Ledger, losses: Losses, wide: Range, complete: U8, flow: Flow) -> Range:
+def _tight(ledger: Ledger, losses: Losses, wide: Range, complete: U8, closed: U8, flow: Flow) -> Range:
     """Join with the likely sums, cut by the loss and by what must or can be elsewhere."""
     accounts, cases = ledger.accounts, len(losses.last)
     keys = np.concatenate([wide.case.astype(np.int64) * accounts + wide.account,
@@ -110,11 +111,9 @@ def _tight(ledger: Ledger, losses: Losses, wide: Range, complete: U8, flow: Flow
     sums = [np.zeros(cases, np.int64), np.zeros(cases, np.int64)]
     np.add.at(sums[0], case, low)
     np.add.at(sums[1], case, high)
-    whole = complete[case] == 1
-    tighter_high = np.minimum(high, lost[case] - (sums[0][case] - low))
     tighter_low = np.maximum(low, lost[case] - (sums[1][case] - high))
-    high = np.where(whole, tighter_high, high)
-    low = np.where(whole, tighter_low, low)
+    high = np.minimum(high, lost[case] - (sums[0][case] - low))
+    low = np.where(closed[case] == 1, tighter_low, low)
     return Range(case.astype(np.int32), (key % accounts).astype(np.int32), np.minimum(low, likely),
                  np.maximum(high, likely))
 
@@ -128,7 +127,7 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
     cases = len(last)
     r_case, r_account = np.empty(256, np.int32), np.empty(256, np.int32)
     r_low, r_high = np.empty(256, np.int64), np.empty(256, np.int64)
-    complete = np.ones(cases, np.uint8)
+    complete, closed = np.ones(cases, np.uint8), np.ones(cases, np.uint8)
     results = 0
     keys, slot = table(256)  # accounts touched
     rows, carrier = table(256)  # rows that carry something: the last of their items
@@ -293,7 +292,11 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
                 s_mode[one], here, s_head[one], items, at, width, amount, out_start, out_row, out_pos, last[case],
                 horizon[case], cover_start, cover_from, cover_to, loose,
             )
+            if s_mode[one] == LOOSE and not seen_through(
+                    here, at[s_first[one]], horizon[case], loose, cover_start, cover_from, cover_to):
+                closed[case] = 0
             if not complete[case]:
+                closed[case] = 0
                 start = first_after(in_row, in_start[here], in_start[here + 1], begun - 1)
                 end = first_after(in_row, in_start[here], in_start[here + 1], last[case] - 1)
                 came = np.int64(0)
@@ -304,4 +307,4 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
                     low = min(low, high)
             r_case[results], r_account[results], r_low[results], r_high[results] = case, here, low, high
             results += 1
-    return r_case[:results], r_account[:results], r_low[:results], r_high[:results], complete
+    return r_case[:results], r_account[:results], r_low[:results], r_high[:results], complete, closed

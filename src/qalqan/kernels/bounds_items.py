@@ -28,6 +28,15 @@ def mode_of(here, since, until, loose, cover_start, cover_from, cover_to, cover_
 
 
 @njit(cache=True, nogil=True)
+def seen_through(here, since, until, loose, cover_start, cover_from, cover_to):  # type: ignore[no-untyped-def]
+    """Whether all outflows of an account between two moments are seen, in tenge."""
+    for cover in range(cover_start[here], cover_start[here + 1]):
+        if cover_from[cover] <= since and until <= cover_to[cover]:
+            return loose[here] != 2
+    return False
+
+
+@njit(cache=True, nogil=True)
 def carried(mode, head, count, high, items, pieces, position, amount, free, row, end, at, lost, imprecise):  # type: ignore[no-untyped-def]
     """What a leaving row carries: (number of pieces written, whether they are certain).
 

@@ -27,7 +27,8 @@ class Book:
 
     rows: tx_id and locators of the ledger's rows. nodes: name, bank, end_point (null for an account), nowhere
     (a place that is no account). width (N): how long after ``at`` the row may truly stand, microseconds.
-    covers: node, from, to, received_at (microseconds) of every answer. opening_known (A): 1 when the balance before
+    covers: node, from, to, received_at (microseconds) of every answer; stated: node, when, opening_tiyn,
+    agreed of every balance used. opening_known (A): 1 when the balance before
     the first row is known; loose (A): 1 when the account has rows whose sum in tenge is unknown.
     """
 
@@ -36,6 +37,7 @@ class Book:
     nodes: pl.DataFrame
     width: I64
     covers: pl.DataFrame
+    stated: pl.DataFrame
     opening_known: U8
     loose: U8
     stop: U8
@@ -55,7 +57,8 @@ def book_of(transactions: pl.DataFrame, coverage: pl.DataFrame, holders: pl.Data
     nodes, sender, receiver = _nodes(told, kinds)
     at = told["at"].dt.timestamp("us").to_numpy().astype(np.int64)
     covers = _covers(coverage, nodes)
-    when, whose, what, known = _openings(covers, holders, nodes, at, (sender, receiver))
+    stated = _stated(covers, holders, nodes)
+    when, whose, what, known = _openings(stated, nodes.height, at, (sender, receiver))
     ledger = csr.build(
         at, sender, receiver, told["amount_tiyn"].to_numpy().astype(np.int64), nodes.height,
         told["reversal"].fill_null(False).cast(pl.UInt8).to_numpy(), when, whose, what,
@@ -64,7 +67,8 @@ def book_of(transactions: pl.DataFrame, coverage: pl.DataFrame, holders: pl.Data
     width = told["at_precision"].replace_strict(spans, default=0, return_dtype=pl.Int64)
     stop = (nodes["end_point"].is_not_null() | nodes["nowhere"]).cast(pl.UInt8).to_numpy().copy()
     loose = nodes["name"].is_in(foreign.implode()).cast(pl.UInt8).to_numpy().copy()
-    return Book(ledger, told.select("tx_id", "locators"), nodes, width.to_numpy().copy(), covers, known, loose, stop)
+    rows = told.select("tx_id", "locators")
+    return Book(ledger, rows, nodes, width.to_numpy().copy(), covers, stated, known, loose, stop)
 
 
 def _nodes(told: pl.DataFrame, kinds: pl.Series) -> tuple[pl.DataFrame, I32, I32]:
@@ -96,25 +100,55 @@ def _covers(coverage: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
     ).sort("node", "from", "to", "received_at", "opening_tiyn", nulls_last=True)
 
 
-def _openings(
-    covers: pl.DataFrame, holders: pl.DataFrame, nodes: pl.DataFrame, at: I64, sides: tuple[I32, I32]
-) -> tuple[I64, I32, I64, U8]:
-    """Known balances as the row before which each stood; and the accounts whose first row has one before it."""
+def merged(covers: pl.DataFrame) -> pl.DataFrame:
+    """Columns node, span, from, to: the covers of each account that touch or overlap as one, in order."""
+    reach = pl.col("to").cum_max().shift(1).over("node")
+    first = (pl.col("from") > reach + 1_000_000).fill_null(True)  # answers by whole seconds meet within one
+    marked = covers.with_columns(first.cast(pl.Int64).cum_sum().over("node").alias("span"))
+    return marked.group_by("node", "span").agg(pl.col("from").min(), pl.col("to").max()).sort("node", "span")
+
+
+def _stated(covers: pl.DataFrame, holders: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
+    """Columns node, when, opening_tiyn, agreed: the balance from which each span of cover starts.
+
+    The first that is stated in a span counts, the rows tell the rest. Where answers state several, a zero gives way:
+    it is what an empty field becomes. agreed: nobody states another sum for that moment.
+    """
     numbered = nodes.select(pl.col("name").alias("account")).with_row_index("node")
     told = holders.filter(pl.col("opening_tiyn").is_not_null() & pl.col("opening_at").is_not_null())
-    stated = pl.concat([
+    every = pl.concat([
         covers.filter(pl.col("opening_tiyn").is_not_null()).select(
             "node", pl.col("from").alias("when"), "opening_tiyn"),
         told.join(numbered, on="account", how="inner").select(
             pl.col("node").cast(pl.Int32), pl.col("opening_at").dt.timestamp("us").alias("when"), "opening_tiyn"),
-    ]).filter(pl.col("opening_tiyn") >= 0).sort("when", "node", "opening_tiyn").unique(
-        ["when", "node"], keep="first", maintain_order=True)
+    ]).filter(pl.col("opening_tiyn") >= 0)
+    spans = merged(covers).select("node", pl.col("from").alias("when"), "span", pl.col("to").alias("until"))
+    placed = every.sort("when").join_asof(
+        spans.sort("when"), on="when", by="node", strategy="backward", check_sortedness=False
+    ).with_columns(
+        pl.when(pl.col("when") <= pl.col("until")).then("span").fill_null(-1).alias("span"),
+        (pl.col("opening_tiyn").n_unique().over("node", "when") == 1).alias("agreed"),
+    )
+    some = (pl.col("opening_tiyn") > 0).any().over("node", "span")
+    return (
+        placed.filter((pl.col("opening_tiyn") > 0) | ~some)
+        .sort("node", "span", "when", pl.col("opening_tiyn").neg())
+        .unique(["node", "span"], keep="first", maintain_order=True)
+        .select("node", "when", "opening_tiyn", "agreed").sort("when", "node")
+    )
+
+
+def _openings(
+    stated: pl.DataFrame, accounts: int, at: I64, sides: tuple[I32, I32]
+) -> tuple[I64, I32, I64, U8]:
+    """Known balances as the row before which each stood; and the accounts whose first row has one before it."""
     row = np.searchsorted(at, stated["when"].to_numpy(), side="left").astype(np.int64)
     whose = stated["node"].to_numpy().astype(np.int32)
-    first = np.full(nodes.height, FOREVER, np.int64)
+    first = np.full(accounts, FOREVER, np.int64)
     places = np.arange(len(at), dtype=np.int64)
     for side in sides:
         np.minimum.at(first, side, places)
-    known = np.zeros(nodes.height, np.uint8)
-    known[whose[row <= first[whose]]] = 1
+    known = np.zeros(accounts, np.uint8)
+    sure = stated["agreed"].to_numpy() & (row <= first[whose])
+    known[whose[sure]] = 1
     return row, whose, stated["opening_tiyn"].to_numpy().astype(np.int64), known

@@ -22,9 +22,9 @@ from qalqan.engine.frames import Tables
 from qalqan.kernels.money import Ledger
 from qalqan.link.follow_book import USED, Book, book_of
 
-VERSION = 1
+VERSION = 2
 _OWN = ("width", "opening_known", "loose", "stop")
-_FRAMES = ("rows", "nodes", "covers")
+_FRAMES = ("rows", "nodes", "covers", "stated")
 
 
 def book_for(tables: Tables, known_at: datetime | None = None) -> Book:
@@ -118,7 +118,7 @@ def _read(folder: Path) -> Book:
         # copy-on-write, so that compiled kernels meet the same writable type as with fresh arrays
         return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="c", allow_pickle=False))
 
-    rows, nodes, covers = (pl.read_ipc(folder / f"{name}.arrow") for name in _FRAMES)
+    rows, nodes, covers, stated = (pl.read_ipc(folder / f"{name}.arrow") for name in _FRAMES)
     ledger = Ledger(**{name: column(name) for name in Ledger.__slots__})
     width, opening_known, loose, stop = (column(name) for name in _OWN)
-    return Book(ledger, rows, nodes, width, covers, opening_known, loose, stop)
+    return Book(ledger, rows, nodes, width, covers, stated, opening_known, loose, stop)
