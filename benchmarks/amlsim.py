@@ -18,6 +18,7 @@ from qalqan.desk.init import init
 from qalqan.desk.quality import quality
 from qalqan.settings import load
 
+COLUMNS = ("format", "record_kind", "units", "records", "rejected", "skipped", "status")
 MAPPING = Path(__file__).with_suffix(".toml")
 
 

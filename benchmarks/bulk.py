@@ -2,9 +2,9 @@
 
     python benchmarks/bulk.py [--transfers 1000000 --calls 1000000] [--keep FOLDER]
 
-Each verb runs as a process of its own through the ``qalqan`` command. Wall and CPU seconds and the peak memory of the
-largest single process are printed, beside a calibration loop (an integer loop of fixed length in plain Python) run before
-each verb, so that figures of a busy machine can be told from those of an idle one.
+Each verb runs as a process of its own through the ``qalqan`` command. Wall and CPU seconds and the peak memory of
+the largest single process are printed, beside a calibration loop (an integer loop of fixed length in plain Python)
+run before each verb, so that figures of a busy machine can be told from those of an idle one.
 """
 
 from __future__ import annotations
