@@ -120,8 +120,34 @@ def _(path: Path) -> None:
     make.csv_file(path, [head, *body])
 
 
-_TOP = ["Дата операции", "Сумма", None, "Плательщик", None, None, None, "Получатель", None, None, None, "Назначение платежа"]
-_SUB = [None, "в валюте", "в тенге", "Наименование", "ИИН/БИН", "Банк", "Счет", "Наименование", "ИИН/БИН", "Банк", "Счет", None]
+_TOP = [
+    "Дата операции",
+    "Сумма",
+    None,
+    "Плательщик",
+    None,
+    None,
+    None,
+    "Получатель",
+    None,
+    None,
+    None,
+    "Назначение платежа",
+]
+_SUB = [
+    None,
+    "в валюте",
+    "в тенге",
+    "Наименование",
+    "ИИН/БИН",
+    "Банк",
+    "Счет",
+    "Наименование",
+    "ИИН/БИН",
+    "Банк",
+    "Счет",
+    None,
+]
 
 
 @pair("kaspi_two_rows.xlsx")
@@ -236,7 +262,16 @@ def _(path: Path) -> None:
 
 @own("own_newest_first_signed.csv")
 def _(path: Path) -> None:
-    head = ["Transaction Date", "Amount", "Currency", "Counterparty", "Tax ID", "Counterparty Account", "Details", "Balance"]
+    head = [
+        "Transaction Date",
+        "Amount",
+        "Currency",
+        "Counterparty",
+        "Tax ID",
+        "Counterparty Account",
+        "Details",
+        "Balance",
+    ]
     body = [[one.at.isoformat(sep=" "), make.money(one.tiyn if at % 2 else -one.tiyn, "us"), "KZT", *_other(one), one.purpose,
              "10.00"] for at, one in enumerate(TRANSFERS)]  # fmt: skip
     make.csv_file(path, [["Account statement", OWN], head, *reversed(body)], sep=",")
@@ -254,5 +289,7 @@ def _(path: Path) -> None:
 @own("own_dtkt.xlsx")
 def _(path: Path) -> None:
     head = ["Дата", "Д/К", "Сумма", "Корреспондент", "БИН/ИИН корр.", "Счет корреспондента", "Назначение"]
-    body = [[one.at, "К" if at % 2 else "Д", one.tiyn / 100, *_other(one), one.purpose] for at, one in enumerate(TRANSFERS)]
+    body = [
+        [one.at, "К" if at % 2 else "Д", one.tiyn / 100, *_other(one), one.purpose] for at, one in enumerate(TRANSFERS)
+    ]
     make.xlsx_file(path, {"Выписка": [[None, f"ЛИЦЕВОЙ СЧЕТ {OWN}"], [], head, *body]})

@@ -76,16 +76,19 @@ def money(tiyn: int, style: str) -> str:
     whole, part = divmod(abs(tiyn), 100)
     sign = "-" if tiyn < 0 else ""
     grouped = f"{whole:,}"
-    return sign + {
-        "space_comma": f"{grouped.replace(',', ' ')},{part:02d}",
-        "nbsp_comma": f"{grouped.replace(',', chr(160))},{part:02d}",
-        "us": f"{grouped}.{part:02d}",
-        "plain_point": f"{whole}.{part:02d}",
-        "plain_comma": f"{whole},{part:02d}",
-        "eu": f"{grouped.replace(',', '.')},{part:02d}",
-        "tenge": f"{grouped.replace(',', ' ')},{part:02d} ₸",
-        "quote": f"{grouped.replace(',', chr(39))}.{part:02d}",
-    }[style]
+    return (
+        sign
+        + {
+            "space_comma": f"{grouped.replace(',', ' ')},{part:02d}",
+            "nbsp_comma": f"{grouped.replace(',', chr(160))},{part:02d}",
+            "us": f"{grouped}.{part:02d}",
+            "plain_point": f"{whole}.{part:02d}",
+            "plain_comma": f"{whole},{part:02d}",
+            "eu": f"{grouped.replace(',', '.')},{part:02d}",
+            "tenge": f"{grouped.replace(',', ' ')},{part:02d} ₸",
+            "quote": f"{grouped.replace(',', chr(39))}.{part:02d}",
+        }[style]
+    )
 
 
 def csv_file(path: Path, rows: Sequence[Sequence[object]], sep: str = ";", encoding: str = "utf-8",

@@ -8,17 +8,32 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.intake import make
 
 from qalqan.intake.read import Request, read
 from qalqan.settings import Intake
-from tests.intake import make
 
-HEAD = ["Дата и время операции", "Плательщик", "Счет плательщика", "Получатель", "Счет получателя", "Сумма", "Назначение"]
+HEAD = [
+    "Дата и время операции",
+    "Плательщик",
+    "Счет плательщика",
+    "Получатель",
+    "Счет получателя",
+    "Сумма",
+    "Назначение",
+]
 
 
 def _row(number: int) -> list[object]:
-    return [f"{1 + number % 28:02d}.03.2025 10:00:{number % 60:02d}", make.NAMES[number % 6], make.iban("722", number),
-            make.NAMES[(number + 1) % 6], make.iban("601", number), f"{100 + number},50", f"перевод {number}"]
+    return [
+        f"{1 + number % 28:02d}.03.2025 10:00:{number % 60:02d}",
+        make.NAMES[number % 6],
+        make.iban("722", number),
+        make.NAMES[(number + 1) % 6],
+        make.iban("601", number),
+        f"{100 + number},50",
+        f"перевод {number}",
+    ]
 
 
 def _reasons(outcome: object) -> set[str]:
@@ -74,8 +89,17 @@ def test_equal_rows_stay_two(tmp_path: Path) -> None:
     assert outcome.file["records"] == 3
 
 
-@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\0" * 5000, b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
-                                  bytes(range(256)) * 40])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xef\xbb\xbf",
+        b"\0" * 5000,
+        b"PK\x03\x04broken",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600,
+        bytes(range(256)) * 40,
+    ],
+)
 def test_files_that_are_nothing(data: bytes, tmp_path: Path) -> None:
     """Empty, zero, broken and random files have an outcome with a reason."""
     path = tmp_path / "x.csv"
@@ -89,9 +113,9 @@ def test_files_that_are_nothing(data: bytes, tmp_path: Path) -> None:
 def test_formula_cells_are_never_run(tmp_path: Path) -> None:
     """A formula's saved value counts; a text that looks like one is a text."""
     rows = [_row(number) for number in range(6)]
-    rows[2][6] = "=HYPERLINK(\"http://evil.example\")"
+    rows[2][6] = '=HYPERLINK("http://evil.example")'
     outcome = make.reading(make.xlsx_file(tmp_path / "f.xlsx", {"S": [HEAD, *rows]}))
-    assert make.table(outcome, "transaction").sort("row")["purpose"][2] == "=HYPERLINK(\"http://evil.example\")"
+    assert make.table(outcome, "transaction").sort("row")["purpose"][2] == '=HYPERLINK("http://evil.example")'
 
 
 def test_a_doctype_in_a_workbook_is_refused(tmp_path: Path) -> None:
@@ -108,8 +132,13 @@ def test_a_doctype_in_a_workbook_is_refused(tmp_path: Path) -> None:
     assert outcome.status == "broken"
 
 
-@given(st.lists(st.lists(st.text(alphabet='ab1;"\n \x00,й0.', max_size=6), max_size=9), max_size=40), st.sampled_from([";", ",", "\t", "|"]))
-def test_units_balance_for_any_text_table(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], sep: str) -> None:
+@given(
+    st.lists(st.lists(st.text(alphabet='ab1;"\n \x00,й0.', max_size=6), max_size=9), max_size=40),
+    st.sampled_from([";", ",", "\t", "|"]),
+)
+def test_units_balance_for_any_text_table(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]], sep: str
+) -> None:
     """However ragged, quoted or broken: units are records, rejected or skipped, and nothing else."""
     folder = tmp_path_factory.mktemp("any")
     path = folder / "a.csv"
@@ -119,13 +148,21 @@ def test_units_balance_for_any_text_table(tmp_path_factory: pytest.TempPathFacto
     assert make.balanced(outcome)
 
 
-@given(st.lists(st.integers(0, 10**12), min_size=2, max_size=30), st.sampled_from(["space_comma", "nbsp_comma", "us", "plain_point", "eu", "quote"]),
-       st.sampled_from(["%d.%m.%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%d/%m/%y %H:%M:%S", "%Y%m%d%H%M%S"]))
-def test_money_and_dates_come_back(tmp_path_factory: pytest.TempPathFactory, sums: list[int], style: str, shape: str) -> None:
+@given(
+    st.lists(st.integers(0, 10**12), min_size=2, max_size=30),
+    st.sampled_from(["space_comma", "nbsp_comma", "us", "plain_point", "eu", "quote"]),
+    st.sampled_from(["%d.%m.%Y %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%d/%m/%y %H:%M:%S", "%Y%m%d%H%M%S"]),
+)
+def test_money_and_dates_come_back(
+    tmp_path_factory: pytest.TempPathFactory, sums: list[int], style: str, shape: str
+) -> None:
     """Any sum in any style, any time in any shape."""
     folder = tmp_path_factory.mktemp("money")
     times = make.moments(len(sums), len(sums))
-    rows = [[at.strftime(shape), *_row(n)[1:5], make.money(one, style), "x"] for n, (at, one) in enumerate(zip(times, sums, strict=True))]
+    rows = [
+        [at.strftime(shape), *_row(n)[1:5], make.money(one, style), "x"]
+        for n, (at, one) in enumerate(zip(times, sums, strict=True))
+    ]
     outcome = read(Request(make.csv_file(folder / "m.csv", [HEAD, *rows]), "m.csv", folder / "out"))
     got = make.table(outcome, "transaction").sort("row")
     assert got["amount_tiyn"].to_list() == sums

@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from tests.intake import make
 
 from qalqan.clock import to_utc
-from tests.intake import make
 
 COUNT = 12
 TIMES = make.moments(COUNT, 9)
@@ -30,9 +30,7 @@ def _call(at: datetime, a: str, b: str, seconds: int) -> dict[str, object]:
 
 
 def _by_sides() -> list[dict[str, object]]:
-    return [
-        _call(at, *((_other(n), OWN) if n % 2 else (OWN, _other(n))), SECONDS[n]) for n, at in enumerate(TIMES)
-    ]
+    return [_call(at, *((_other(n), OWN) if n % 2 else (OWN, _other(n))), SECONDS[n]) for n, at in enumerate(TIMES)]
 
 
 def _local(number: str) -> str:
@@ -41,22 +39,46 @@ def _local(number: str) -> str:
 
 def _subscriber_ru(path: Path) -> Path:
     head = ["Дата", "Время", "Тип", "Собеседник", "Длительность", "IMEI", "LAC", "CID", "Адрес базовой станции"]
-    body = [[at.strftime("%d.%m.%Y"), at.strftime("%H:%M:%S"), "Входящий" if n % 2 else "Исходящий", _local(_other(n)),
-             _hms(SECONDS[n]), make.imei(1), 20001, 30000 + n, "г. Уральск, ул. Абая 5"] for n, at in enumerate(TIMES)]
+    body = [
+        [
+            at.strftime("%d.%m.%Y"),
+            at.strftime("%H:%M:%S"),
+            "Входящий" if n % 2 else "Исходящий",
+            _local(_other(n)),
+            _hms(SECONDS[n]),
+            make.imei(1),
+            20001,
+            30000 + n,
+            "г. Уральск, ул. Абая 5",
+        ]
+        for n, at in enumerate(TIMES)
+    ]
     return make.csv_file(path / "sub.csv", [[f"Детализация абонента {OWN}"], head, *body])
 
 
 def _subscriber_a_constant(path: Path) -> Path:
     head = ["Номер А", "Направление", "Номер Б", "Начало соединения", "Длительность, сек", "IMEI", "LAC-CID"]
-    body = [[OWN[1:], "вх" if n % 2 else "исх", _other(n)[1:], at, SECONDS[n], make.imei(1), f"20001-{30000 + n}"]
-            for n, at in enumerate(TIMES)]
+    body = [
+        [OWN[1:], "вх" if n % 2 else "исх", _other(n)[1:], at, SECONDS[n], make.imei(1), f"20001-{30000 + n}"]
+        for n, at in enumerate(TIMES)
+    ]
     return make.xlsx_file(path / "a.xlsx", {"Детализация": [head, *body]})
 
 
 def _subscriber_kk(path: Path) -> Path:
     head = ["Абонент нөмірі", "Екінші абонент", "Бағыты", "Басталу уақыты", "Ұзақтығы", "IMEI", "Ұяшық"]
-    body = [[OWN, _other(n), "Кіріс" if n % 2 else "Шығыс", at.strftime("%Y-%m-%d %H:%M:%S"), f"{SECONDS[n] // 60} мин {SECONDS[n] % 60} с",
-             make.imei(1), f"20001/{30000 + n}"] for n, at in enumerate(TIMES)]
+    body = [
+        [
+            OWN,
+            _other(n),
+            "Кіріс" if n % 2 else "Шығыс",
+            at.strftime("%Y-%m-%d %H:%M:%S"),
+            f"{SECONDS[n] // 60} мин {SECONDS[n] % 60} с",
+            make.imei(1),
+            f"20001/{30000 + n}",
+        ]
+        for n, at in enumerate(TIMES)
+    ]
     return make.csv_file(path / "kk.csv", [head, *body], sep="\t", encoding="utf-8-sig")
 
 
@@ -71,8 +93,15 @@ def _english(path: Path) -> Path:
 
 
 def _headless(path: Path) -> Path:
-    body = [[*(x[1:] for x in ((_other(n), OWN) if n % 2 else (OWN, _other(n)))), at.strftime(DMY), SECONDS[n], make.imei(1)]
-            for n, at in enumerate(TIMES)]
+    body = [
+        [
+            *(x[1:] for x in ((_other(n), OWN) if n % 2 else (OWN, _other(n)))),
+            at.strftime(DMY),
+            SECONDS[n],
+            make.imei(1),
+        ]
+        for n, at in enumerate(TIMES)
+    ]
     return make.csv_file(path / "bare.csv", body)
 
 
@@ -92,14 +121,46 @@ def test_calls(write: object, tmp_path: Path) -> None:
 
 def test_a_case_register(tmp_path: Path) -> None:
     """Numbers, times, region, victim, damage, status, and a plot of several lines."""
-    plot = "Неизвестное лицо позвонило с номера 8 701 111 22 33;\nпохитило \"деньги\" со счёта {}"
-    head = ["№ п/п", "Номер ЕРДР", "КУИ", "Дата регистрации", "Регион", "Орган", "Квалификация", "Фабула",
-            "Потерпевший (ФИО, ИИН)", "Телефон", "Место работы", "Сумма ущерба", "Принятое решение", "Дата решения"]
+    plot = 'Неизвестное лицо позвонило с номера 8 701 111 22 33;\nпохитило "деньги" со счёта {}'
+    head = [
+        "№ п/п",
+        "Номер ЕРДР",
+        "КУИ",
+        "Дата регистрации",
+        "Регион",
+        "Орган",
+        "Квалификация",
+        "Фабула",
+        "Потерпевший (ФИО, ИИН)",
+        "Телефон",
+        "Место работы",
+        "Сумма ущерба",
+        "Принятое решение",
+        "Дата решения",
+    ]
     words = ["В производстве", "Прерван срок", "Направлено в суд", "Прекращено"]
-    body = [[n + 1, f"2527000310{n:05d}", f"КУИ-{n}", at.strftime("%d.%m.%Y %H:%M"), "Западно-Казахстанская обл.", "УП г. Уральск",
-             "ст.190 ч.3 УК РК", plot.format(make.iban("722", n)), f"{make.NAMES[n % 6]}, {make.iin(n)}", make.phone(n),
-             "учитель", make.money(1_234_567 + n, "space_comma"), words[n % 4], "05.05.2025"] for n, at in enumerate(TIMES)]
-    outcome = make.reading(make.csv_file(tmp_path / "r.csv", [["Реестр уголовных дел"], head, *body], encoding="cp1251"))
+    body = [
+        [
+            n + 1,
+            f"2527000310{n:05d}",
+            f"КУИ-{n}",
+            at.strftime("%d.%m.%Y %H:%M"),
+            "Западно-Казахстанская обл.",
+            "УП г. Уральск",
+            "ст.190 ч.3 УК РК",
+            plot.format(make.iban("722", n)),
+            f"{make.NAMES[n % 6]}, {make.iin(n)}",
+            make.phone(n),
+            "учитель",
+            make.money(1_234_567 + n, "space_comma"),
+            words[n % 4],
+            "05.05.2025",
+        ]
+        for n, at in enumerate(TIMES)
+    ]
+    outcome = make.reading(
+        make.csv_file(tmp_path / "r.csv", [["Реестр уголовных дел"], head, *body], encoding="cp1251")
+    )
     assert outcome.status == "read"
     assert make.balanced(outcome)
     got = make.table(outcome, "case").sort("row").to_dicts()
@@ -121,7 +182,10 @@ def test_a_case_register(tmp_path: Path) -> None:
 def test_card_holders_never_keep_a_whole_card(tmp_path: Path) -> None:
     """Card masked and hashed, account, holder, phone; the hash changes with the key."""
     head = ["Номер карты", "Номер счета (IBAN)", "ФИО держателя", "ИИН", "Номер телефона", "Дата открытия"]
-    body = [[make.card(n), make.iban("722", n), make.NAMES[n % 6], make.iin(n), make.phone(n), "01.02.2024"] for n in range(COUNT)]
+    body = [
+        [make.card(n), make.iban("722", n), make.NAMES[n % 6], make.iin(n), make.phone(n), "01.02.2024"]
+        for n in range(COUNT)
+    ]
     path = make.xlsx_file(tmp_path / "h.xlsx", {"Карты": [head, *body]})
     outcome = make.reading(path, key=b"one")
     got = make.table(outcome, "holder").sort("row")
@@ -138,8 +202,10 @@ def test_card_holders_never_keep_a_whole_card(tmp_path: Path) -> None:
 def test_subscribers(tmp_path: Path) -> None:
     """Number, holder, since, SIM."""
     head = ["Абонентский номер", "Владелец", "ИИН", "Дата подключения", "Дата отключения", "IMSI", "Адрес регистрации"]
-    body = [[_local(make.phone(n)), make.NAMES[n % 6], make.iin(n), "01.02.2024", "", f"40101{n:010d}", "г. Уральск"]
-            for n in range(COUNT)]
+    body = [
+        [_local(make.phone(n)), make.NAMES[n % 6], make.iin(n), "01.02.2024", "", f"40101{n:010d}", "г. Уральск"]
+        for n in range(COUNT)
+    ]
     outcome = make.reading(make.csv_file(tmp_path / "s.csv", [head, *body]))
     got = make.table(outcome, "subscriber").sort("row")
     assert got["number"].to_list() == [make.phone(n) for n in range(COUNT)]
@@ -151,15 +217,30 @@ def test_subscribers(tmp_path: Path) -> None:
 
 def test_sms_links_and_coverage(tmp_path: Path) -> None:
     """Messages keep their text; a bare list of links is messages; a coverage list says who covers what."""
-    sms = make.csv_file(tmp_path / "sms.csv", [["Дата и время", "Отправитель", "Получатель", "Текст СМС"],
-                        *([at.strftime(DMY), "1414", make.phone(n), f"Код {n}; никому!"] for n, at in enumerate(TIMES))])
+    sms = make.csv_file(
+        tmp_path / "sms.csv",
+        [
+            ["Дата и время", "Отправитель", "Получатель", "Текст СМС"],
+            *([at.strftime(DMY), "1414", make.phone(n), f"Код {n}; никому!"] for n, at in enumerate(TIMES)),
+        ],
+    )
     got = make.table(make.reading(sms), "message").sort("row")
     assert got["text"].to_list() == [f"Код {n}; никому!" for n in range(COUNT)]
     assert got["to"].to_list() == [make.phone(n) for n in range(COUNT)]
     links = make.csv_file(tmp_path / "l.txt", [[f"https://egov-{n}.top/in"] for n in range(COUNT)])
-    assert make.table(make.reading(links), "message")["text"].to_list() == [f"https://egov-{n}.top/in" for n in range(COUNT)]
-    cover = make.csv_file(tmp_path / "c.csv", [["Счёт", "Период с", "Период по", "Получено", "Кем предоставлено", "Входящий остаток"],
-                          *([make.iban("965", n), "01.03.2025", "31.03.2025", "05.04.2025 10:00", "965", "1 000,50"] for n in range(COUNT))])
+    assert make.table(make.reading(links), "message")["text"].to_list() == [
+        f"https://egov-{n}.top/in" for n in range(COUNT)
+    ]
+    cover = make.csv_file(
+        tmp_path / "c.csv",
+        [
+            ["Счёт", "Период с", "Период по", "Получено", "Кем предоставлено", "Входящий остаток"],
+            *(
+                [make.iban("965", n), "01.03.2025", "31.03.2025", "05.04.2025 10:00", "965", "1 000,50"]
+                for n in range(COUNT)
+            ),
+        ],
+    )
     told = make.table(make.reading(cover), "coverage").sort("row")
     assert told["account"].to_list() == [make.iban("965", n) for n in range(COUNT)]
     assert told["opening_tiyn"].unique().to_list() == [100_050]

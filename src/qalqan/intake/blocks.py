@@ -3,7 +3,7 @@
 A reader is a file in ``formats/`` with
 
     CARD                                            what it is called
-    sniff(head, name, size) -> int                  0-1000: how surely the content is this format; the name only breaks ties
+    sniff(head, name, size) -> int                  0-1000: how surely the content is this format; the name breaks ties
     count(source, context) -> dict[str, int]        units per part, counted apart from ``read``
     read(source, context) -> Iterator[Block]        blocks in the order of the file
 

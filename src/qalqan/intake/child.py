@@ -1,7 +1,7 @@
 """The child that reads files: requests as JSON lines on stdin, progress and outcomes as JSON lines on stdout.
 
-Started by :mod:`qalqan.intake.sandbox` as ``python -m qalqan.intake.child``. Its limits are set before any file is opened.
-What foreign parsers print goes to stderr, never into the talk with the parent.
+Started by :mod:`qalqan.intake.sandbox` as ``python -m qalqan.intake.child``. Its limits are set before any file is
+opened. What foreign parsers print goes to stderr, never into the talk with the parent.
 """
 
 from __future__ import annotations

@@ -14,9 +14,9 @@ from importlib.resources import files
 import numpy as np
 import polars as pl
 
+from qalqan.intake import headless
 from qalqan.intake.assign import best
 from qalqan.intake.fields import TABULAR, UNUSED, Field, catalogue
-from qalqan.intake import headless
 from qalqan.intake.headless import Column
 from qalqan.intake.kinds import NEEDED, hints_of, lacking
 from qalqan.intake.lexicon import Said, analyse
@@ -141,7 +141,7 @@ def _ranks(column: Column) -> bool:
     return bare and column.looks.get("rank", 0) >= 900
 
 
-def _sure(field: Field, header: int, column: Column, bare: bool) -> int:
+def _sure(field: Field, header: int, column: Column, bare: bool) -> int:  # noqa: PLR0911
     """Confidence that the column is the field, from the header's score and the values."""
     support = min(1000, sum(weight * column.looks.get(look, 0) for look, weight in field.looks.items()) // 1000)
     if header < LEAST:
@@ -170,10 +170,11 @@ def headed(field: Field, said: Said) -> int:
     """How surely a header means a field, 0-1000: all concepts of a phrase are said, and little else is."""
     default, costs = _costs()
     top = 0
-    for wanted, score in field.says:
+    for wanted, told in field.says:
         spans = [span for span in said.spans if span.concepts & wanted]
         if len(wanted) > len(frozenset().union(*(span.concepts & wanted for span in spans))) or not spans:
             continue
+        score = told
         for span in said.spans:
             if not span.concepts & wanted:
                 score -= min(costs.get(concept, default) for concept in span.concepts)

@@ -104,7 +104,7 @@ class Job:
         """A file inside the file."""
         self.members.append(Unpacked(block.name, block.path))
 
-    def note(self, part: str, row: int, column: str, value: str, reason: str, action: str) -> None:
+    def note(self, part: str, row: int, column: str, value: str, reason: str, action: str) -> None:  # noqa: PLR0917
         """One line of the rejected table that is no unit."""
         self.troubles.append(Trouble(part, row, column, value, reason, action))
 

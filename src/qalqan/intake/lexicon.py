@@ -19,8 +19,11 @@ LANGUAGES = ("ru", "kk", "en")
 _KAZAKH = str.maketrans("әғқңөұүһіё", "агкноуухие")
 _LOST = str.maketrans("әғқңөұүһ", "????????", "")
 _LOOKALIKE = str.maketrans("aceopxykmhtbi", "асеорхукмнтви")
-_STOP = frozenset("и или в на для при о об по_ the of for мен және бойынша or and в_ ее её же из is".split())
-_LINKS = frozenset("по с от до из к у".split())
+_STOP = frozenset(
+    ("и", "или", "в", "на", "для", "при", "о", "об", "the", "of", "for", "мен", "жане", "бойынша", "or", "and",
+     "ее", "же", "из", "is")
+)  # fmt: skip
+_LINKS = frozenset(["по", "с", "от", "до", "из", "к", "у"])
 """Prepositions: they mean a limit («период с») only at a header's end or before a date or time."""
 _LIMITED = ("дат", "врем", "дн", "числ")
 _FUZZY = 5

@@ -6,10 +6,13 @@ Looks are cheap and overlap; they weigh the guess of a column's meaning and neve
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
+
+Flags = NDArray[np.bool_]
 
 SAMPLE = 240
 _YMD = r"(19|20)\d\d[-./](0?[1-9]|1[0-2])[-./](0?[1-9]|[12]\d|3[01])"
@@ -20,18 +23,22 @@ _MIDNIGHT = r"([T ]0?0:00(:00([.,]0+)?)?)?"
 _UNIT = r"(?i)\s*(kzt|тенге|теңге|тг\.?|тнг|₸|usd|eur|rub|руб\.?|\$|€|₽|usdt)?"
 _SETS = {
     "direction": r"(?i)^(дт|кт|дебет|кредит|приход|расход|вх\.?|исх\.?|вход(ящ\p{L}*)?|исход(ящ\p{L}*)?|in|out|inc|inb|"
-    r"incoming|outgoing|inbound|outbound|d|c|dr|cr|dbit|crdt|debit|credit|к[iі]р[iі]с\p{L}*|шы[ғгf?]ыс\p{L}*|\+|-|mo|mt|moc|mtc|"
+    r"incoming|outgoing|inbound|outbound|d|c|dr|cr|dbit|crdt|debit|credit|к[iі]р[iі]с\p{L}*|"
+    r"шы[ғгf?]ыс\p{L}*|\+|-|mo|mt|moc|mtc|"
     r"зачислен\p{L}*|списан\p{L}*|поступлен\p{L}*|пополнен\p{L}*|д|к|д-т|к-т|т[үу]с[іi]м|moc/|o|i)( .{0,20})?$",
-    "service": r"(?i)^.{0,12}(voice|sms|смс|data|gprs|internet|интернет|звон|голос|вызов|разговор|telephony|ussd|mms|lte|дерек|"
+    "service": r"(?i)^.{0,12}(voice|sms|смс|data|gprs|internet|интернет|звон|голос|вызов|разговор|telephony|ussd|mms|lte|дерек|"  # noqa: E501
     r"дауыс|[қк?]о[ңн?]ырау|хабарлама|переадрес|call|speech|речь|сообщ|moc|mtc|moсall|mtcall).{0,40}$",
-    "currency": r"(?i)^(kzt|usd|eur|rub|rur|cny|gbp|kgs|uzs|try|aed|chf|usdt|trx|btc|eth|usdc|тенге|теңге|доллар.{0,12}|евро|руб.{0,10}|"
+    "currency": r"(?i)^(kzt|usd|eur|rub|rur|cny|gbp|kgs|uzs|try|aed|chf|usdt|trx|btc|eth|usdc|тенге|теңге|доллар.{0,12}|евро|руб.{0,10}|"  # noqa: E501
     r"398|840|978|643|810|156|тг\.?|₸|\$|€)( ?[-–—(].{0,30}|[/ ].{0,20})?$",
-    "state": r"(?i)расслед|прекращ|прерван|приостан|в суд|направлен|окончен|передан|соединен|раскрыт|производств|тергел|то[қк]та|сот[қк?]а|"
-    r"[үу?]з[iі]л|берiлд|бер[iі]лд|б[iі]р[iі]кт|ашыл|зарегистр|т[iі]ркел|исполнен|проведен|отклон|успеш|отказ|орындал|cleared|court|"
-    r"investig|suspend|interrupt|terminat|closed|transfer|joined|regist|complete|success|declin|fail|reject|executed|posted|processed|активн",
-    "bank": r"(?i)банк|bank|kaspi|каспи|halyk|халык|народный|forte|фортe|jusan|жусан|homecredit|home credit|bereke|береке|freedom|фридом|казпочт|"
-    r"[қк?]азпошта|отбасы|евразийск|eurasian|центркредит|centercredit|бцк|bcc|нурбанк|вtb|втб|alatau|altyn|алтын|каznp",
-    "organisation": r"(?i)(^|[\s\"«])(тоо|ао|ип|жшс|а[қк?]|жк|llp|llc|jsc|ооо|кгу|ргу|гу|пао|оао|зао|чп|кх|фх|мкк|мфо|птоо)([\s\"»]|$)",
+    "state": r"(?i)расслед|прекращ|прерван|приостан|в суд|направлен|окончен|передан|соединен|раскрыт|производств|тергел|то[қк]та|сот[қк?]а|"  # noqa: E501
+    r"[үу?]з[iі]л|берiлд|бер[iі]лд|б[iі]р[iі]кт|ашыл|зарегистр|т[iі]ркел|исполнен|проведен|отклон|успеш|"
+    r"отказ|орындал|cleared|court|"
+    r"investig|suspend|interrupt|terminat|closed|transfer|joined|regist|complete|success|declin|fail|reject|"
+    r"executed|posted|processed|активн",
+    "bank": r"(?i)банк|bank|kaspi|каспи|halyk|халык|народный|forte|фортe|jusan|жусан|homecredit|home credit|bereke|береке|freedom|фридом|казпочт|"  # noqa: E501
+    r"[қк?]азпошта|отбасы|евразийск|eurasian|центркредит|centercredit|бцк|bcc|нурбанк|вtb|втб|alatau|altyn|"
+    r"алтын|каznp",
+    "organisation": r"(?i)(^|[\s\"«])(тоо|ао|ип|жшс|а[қк?]|жк|llp|llc|jsc|ооо|кгу|ргу|гу|пао|оао|зао|чп|кх|фх|мкк|мфо|птоо)([\s\"»]|$)",  # noqa: E501
     "url": r"(?i)^\s*((https?|hxxps?)(://|\[:\]//)|www\.)\S+$|^[\p{L}\d-]+((\.|\[\.\])[\p{L}\d-]+)*(\.|\[\.\])\p{L}{2,12}(/\S*)?$",
 }
 _PATTERNS = {
@@ -42,7 +49,7 @@ _PATTERNS = {
     "serial": r"^[34]\d{4}([.,]\d+)?$",
     "epoch": r"^1[0-9]{9}(\d{3})?$",
     "duration": r"^\d{1,4}:[0-5]\d(:[0-5]\d)?$",
-    "unitless": r"(?i)^(\d+ ?(ч|час\p{L}*|h|са[ғг]\p{L}*)\.? ?)?(\d+ ?(м|мин\p{L}*|m|min\p{L}*)\.? ?)?(\d+ ?(с|сек\p{L}*|s|sec\p{L}*)\.?)?$",
+    "unitless": r"(?i)^(\d+ ?(ч|час\p{L}*|h|са[ғг]\p{L}*)\.? ?)?(\d+ ?(м|мин\p{L}*|m|min\p{L}*)\.? ?)?(\d+ ?(с|сек\p{L}*|s|sec\p{L}*)\.?)?$",  # noqa: E501
     "money": rf"^[-+−–(]?\s?\d{{1,3}}([ \u00a0\u202f',.’`]\d{{3}})+([.,]\d{{1,2}})?\)?{_UNIT}[-]?$"
     rf"|^[-+−–(]?\s?\d+([.,]\d{{1,2}})?\)?{_UNIT}-?$",
     "decimal": r"^-?\d+[.,]\d+$",
@@ -111,7 +118,8 @@ def looks(columns: Sequence[pl.Series]) -> list[dict[str, int]]:
         at, count = int(row["column"]), int(row["filled"])
         one = {name: int(row[name]) * 1000 // count for name in shares}
         one |= {"filled": count, "unique": int(row["unique"]) * 1000 // count}
-        found[at] = _checked(one, frame.filter(pl.col("column") == at).select(pl.col("bare").repeat_by("times").explode())[:, 0], count)
+        own = frame.filter(pl.col("column") == at).select(pl.col("bare").repeat_by("times").explode())
+        found[at] = _checked(one, own[:, 0], count)
     return found
 
 
@@ -144,25 +152,26 @@ def _settled(found: dict[str, int]) -> dict[str, int]:
     return found
 
 
-def _digits(values: pl.Series, width: int) -> np.ndarray:  # type: ignore[type-arg]
+def _digits(values: pl.Series, width: int) -> NDArray[np.int64]:
     flat = np.frombuffer("".join(values.to_list()).encode("ascii"), dtype=np.uint8)
     return flat.reshape(-1, width).astype(np.int64) - 48
 
 
-def _passing(values: pl.Series, pattern: str, check) -> int:  # type: ignore[no-untyped-def]
+def _passing(values: pl.Series, pattern: str, check: Callable[[pl.Series], Flags]) -> int:
     chosen = values.filter(values.str.contains(pattern) & values.str.contains(r"^[0-9]+$"))
     return int(check(chosen).sum()) if len(chosen) else 0
 
 
-def _luhn(values: pl.Series) -> np.ndarray:  # type: ignore[type-arg]
+def _luhn(values: pl.Series) -> Flags:
     digits = _digits(values, len(values[0]))
     doubled = digits[:, -2::-2] * 2
-    return (digits[:, -1::-2].sum(1) + doubled.sum(1) - 9 * (doubled > 9).sum(1)) % 10 == 0
+    total = digits[:, -1::-2].sum(1) + doubled.sum(1) - 9 * (doubled > 9).sum(1)
+    return np.asarray(total % 10 == 0)
 
 
-def _iin_check(values: pl.Series) -> np.ndarray:  # type: ignore[type-arg]
+def _iin_check(values: pl.Series) -> Flags:
     digits = _digits(values, 12)
     first = digits[:, :11] @ np.arange(1, 12) % 11
     second = digits[:, :11] @ np.array([3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2]) % 11
     control = np.where(first == 10, second, first)
-    return (control == digits[:, 11]) & (control != 10)
+    return np.asarray((control == digits[:, 11]) & (control != 10))

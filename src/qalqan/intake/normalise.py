@@ -1,13 +1,14 @@
 """Mapped columns of strings → observations, with every refused cell and row told.
 
-The fields are named in :mod:`qalqan.intake.fields`; each kind of record has its file in ``typed/``. Readers that name their
-fields themselves (:class:`~qalqan.intake.blocks.Records`) and tables with a mapping come the same way.
+The fields are named in :mod:`qalqan.intake.fields`; each kind of record has its file in ``typed/``. Readers that
+name their fields themselves (:class:`~qalqan.intake.blocks.Records`) and tables with a mapping come the same way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping as Dict
-from dataclasses import dataclass
+from collections.abc import Callable
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -75,7 +76,7 @@ def hints(frame: pl.DataFrame, reading: Reading) -> Reading:
     if decimal in ("", "auto"):
         sums = [frame[name] for name in _SUMS if name in frame.columns]
         decimal = (money.guess_decimal(pl.concat([one.alias("s") for one in sums])) if sums else "") or "auto"
-    return Reading(dates, decimal, reading.zone, reading.unit, reading.region, reading.key)
+    return replace(reading, dates=dates, decimal=decimal)
 
 
 def covered(head: Letterhead, reading: Reading) -> pl.DataFrame | None:

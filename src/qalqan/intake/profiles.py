@@ -63,7 +63,7 @@ class Profile:
             for key in named if key in self.told
         ):  # fmt: skip
             return False
-        return self.told.get("fingerprint", print_) == print_
+        return bool(self.told.get("fingerprint", print_) == print_)
 
     def mapping(self, headers: Sequence[str], width: int, print_: str) -> Mapping | None:
         """The mapping for a table with these headers; None when it has not the columns that are named."""
@@ -127,7 +127,7 @@ def _checked(told: Any, where: str) -> Profile:
     return Profile(told, where)
 
 
-def find(profiles: Sequence[Profile], file: str, part: str, headers: Sequence[str], width: int,
+def find(profiles: Sequence[Profile], file: str, part: str, headers: Sequence[str], width: int,  # noqa: PLR0917
          format_: str) -> Mapping | None:  # fmt: skip
     """The first profile's mapping that fits a table, or None."""
     print_ = fingerprint(headers, format_)

@@ -75,7 +75,7 @@ def _read(
     raise first
 
 
-def _with(
+def _with(  # noqa: PLR0917
     request: Request, sha256: str, told: Sequence[profiles.Profile], progress: Progress, name: str,
     module: ModuleType,
 ) -> Outcome:  # fmt: skip
@@ -99,7 +99,7 @@ def _with(
     return _outcome(request, sha256, name, job, sheets, units)
 
 
-def _blocks(
+def _blocks(  # noqa: PLR0917
     request: Request, module: ModuleType, context: Context, job: Job, sheets: Sheets, total: int,
     progress: Progress,
 ) -> None:  # fmt: skip
@@ -135,7 +135,7 @@ def _records(
     job.typed(typed, block.part)
 
 
-def _outcome(
+def _outcome(  # noqa: PLR0917
     request: Request, sha256: str, name: str, job: Job, sheets: Sheets, units: dict[str, int]
 ) -> Outcome:
     total = job.check(units)

@@ -25,7 +25,8 @@ class Recognised:
 def recognise(source: Path, name: str) -> Recognised:
     """The readers of a file, the surest first.
 
-    Raises NeedsPerson for a picture and for a text without any shape, IntakeError for an empty file and for one that no reader knows.
+    Raises NeedsPerson for a picture and for a text without any shape, IntakeError for an empty file and for one
+    that no reader knows.
     """
     size = source.stat().st_size
     with source.open("rb") as stream:

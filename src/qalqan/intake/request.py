@@ -61,9 +61,9 @@ class Unpacked:
 class Outcome:
     """What was understood of a file.
 
-    ``file`` holds the fields of the ``files`` table; ``tables`` the Parquet files by kind of observation, ``rejected`` and
-    ``skipped``; ``mappings`` each table's columns with confidence and ground; ``parts`` the unit balance by part;
-    ``detail`` says in plain English what went wrong, for logs.
+    ``file`` holds the fields of the ``files`` table; ``tables`` the Parquet files by kind of observation,
+    ``rejected`` and ``skipped``; ``mappings`` each table's columns with confidence and ground; ``parts`` the unit
+    balance by part; ``detail`` says in plain English what went wrong, for logs.
     """
 
     file: dict[str, Any]

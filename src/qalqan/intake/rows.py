@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import polars as pl
 
 from qalqan.intake.fields import TABULAR, catalogue
@@ -11,11 +13,15 @@ HEADER_CELL = 160
 _SMALL = 2_000
 """In larger pieces only odd rows are looked at closely; a plain row counts as dated and coded."""
 _TOTAL = (
-    r"(?i)^\s*(итог|всего|барлы[ғгf?]ы|жиын|total|subtotal|grand total|обороты?(\s|:|$)|сальдо|остаток|[қк?]алды[қк?]|"
+    r"(?i)^\s*(итог|всего|барлы[ғгf?]ы|жиын|total|subtotal|grand total|обороты?(\s|:|$)|сальдо|остаток|"
+    r"[қк?]алды[қк?]|"
     r"в том числе|количество|саны:|айналым|подытог|промежуточн|оның ішінде|исходящий остаток|входящий остаток|"
     r"к[iі]р[iі]с [қк]алды[қк]|шы[ғг]ыс [қк]алды[қк]|opening balance|closing balance|records?:|строк:|записей:)"
 )
-_DATELIKE = r"^\s*'?(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{14}$|\d{1,2}[ -]\p{L}{3,9}[ -]\d{4})"
+_DATELIKE = (
+    r"^\s*'?(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{14}$|"
+    r"\d{1,2}[ -]\p{L}{3,9}[ -]\d{4})"
+)
 _LONG_DIGITS = "[0-9]{7}"
 
 
@@ -92,4 +98,4 @@ def is_numbering(texts: list[str]) -> bool:
     if len(found) < 3 or not all(one.isdecimal() and len(one) <= 3 for one in found):
         return False
     numbers = [int(one) for one in found]
-    return all(after - before == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    return all(after - before == 1 for before, after in pairwise(numbers))

@@ -1,7 +1,7 @@
 """Reading in a child process with limits of memory and time: no file stops the rest.
 
-A child serves many files, one after the other; after a crash, a kill or a time-out it is replaced by a fresh one and the
-file's outcome says what happened.
+A child serves many files, one after the other; after a crash, a kill or a time-out it is replaced by a fresh one
+and the file's outcome says what happened.
 """
 
 from __future__ import annotations

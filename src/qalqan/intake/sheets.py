@@ -14,8 +14,8 @@ from qalqan.intake.fields import UNUSED
 from qalqan.intake.job import DERIVED, Job, extras
 from qalqan.intake.letterhead import Letterhead
 from qalqan.intake.mapping import Mapping
-from qalqan.intake.table import Finder, Piece, Table
-from qalqan.intake.typed.base import DROPPED, Reading, hide_cards
+from qalqan.intake.table import Finder, Piece
+from qalqan.intake.typed.base import DROPPED, Reading, hide_cards, moments
 from qalqan.values import moment
 
 _SAMPLE = 3_000
@@ -125,7 +125,7 @@ class Sheets:
         mapping = profiles.stamped(mapping, headers, self.format)
         reading = Reading(
             mapping.dates or self.dates or "auto", mapping.decimal or "auto", mapping.zone, mapping.unit,
-            request.region, request.key,
+            request.region, request.key, mapping.by == "person",
         )  # fmt: skip
         usable = bool(mapping.kind) and (
             mapping.by == "person" or request.take_best or mapping.confidence >= request.limits.confidence
@@ -183,7 +183,9 @@ class Sheets:
         """After the last grid: what the letter-heads and tails say of coverage."""
         for part, heads in sorted(self.heads.items()):
             tail = self.finders[part].tail
-            statements = [(head, known) for head, known in heads if known.usable and known.mapping.kind == "transaction"]
+            statements = [
+                (head, known) for head, known in heads if known.usable and known.mapping.kind == "transaction"
+            ]
             accounts = {head.account for head, _ in statements}
             for head, known in _latest(statements):
                 whole = _with_tail(head, tail) if len(accounts) == 1 else head
@@ -197,7 +199,8 @@ class Sheets:
     def mappings(self) -> list[dict[str, object]]:
         """Every table's mapping, as it stands in file.json."""
         return [
-            {"part": part, "headers": list(headers), "rows": known.rows, "used": known.usable, **known.mapping.to_json()}
+            {"part": part, "headers": list(headers), "rows": known.rows, "used": known.usable,
+             **known.mapping.to_json()}
             for (part, headers, _), known in self.known.items()
         ]  # fmt: skip
 
@@ -229,7 +232,7 @@ def _newest_first(frame: pl.DataFrame, reading: Reading) -> bool:
     column = frame["at"]
     if "raw_time" in frame.columns:
         column = moment.join(column, frame["raw_time"])
-    steps = normalise.moments(column, reading)["value"].drop_nulls().diff().dt.total_microseconds()
+    steps = moments(column, reading)["value"].drop_nulls().diff().dt.total_microseconds()
     return int((steps < 0).sum()) > 2 * int((steps > 0).sum())
 
 

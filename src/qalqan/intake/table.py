@@ -149,13 +149,14 @@ class Finder:
             return
         assert self.table is not None  # noqa: S101 - _headless opened one
         columns = sum(1 for one in self.table.headers if one) or cells.width
+        few = pl.col("filled") * 2 <= columns + 1
         note = (pl.col("filled") == 1) & (columns >= 3) & (pl.col("dated") == 0)
         label = (pl.col("filled") == 2) & (columns >= 3) & pl.col("first").str.contains(r":\s*$").fill_null(False)
         known = pl.col("at") == -1 if opened_before or self.table.headless else pl.col("at") == start
         part = part.with_columns(
             pl.when(known).then(pl.lit("header"))
             .when(pl.col("filled") == 0).then(pl.lit("blank"))
-            .when(pl.col("total") & ((pl.col("filled") * 2 <= columns + 1) | (pl.col("coded") == 0))).then(pl.lit("total"))
+            .when(pl.col("total") & (few | (pl.col("coded") == 0))).then(pl.lit("total"))
             .when(note | label).then(pl.lit("note"))
             .otherwise(pl.lit("body")).alias("what")
         )  # fmt: skip

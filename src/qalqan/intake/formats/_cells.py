@@ -8,7 +8,7 @@ from typing import Any
 _EXACT = 2**53
 
 
-def text(value: Any) -> str | None:
+def text(value: Any) -> str | None:  # noqa: PLR0911 - one for each type
     """A cell as text: numbers without a needless ``.0``, dates as ISO, durations as hours; None when empty."""
     if isinstance(value, str):
         return value or None

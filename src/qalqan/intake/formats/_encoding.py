@@ -45,7 +45,7 @@ def decode(data: bytes) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4)
-def detect(data: bytes) -> str:
+def detect(data: bytes) -> str:  # noqa: PLR0911 - trials in order
     """The name of the encoding. A character cut off at the end of the piece does not count against UTF-8."""
     for mark, name in (
         (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),

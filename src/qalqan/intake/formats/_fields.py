@@ -100,9 +100,9 @@ class Fields:
                 rows.append(line.split(self.separator))
                 at += 1
                 continue
-            if not final and at + QUOTED_LINES >= len(lines) and self._open(line):
-                if not any(one.count('"') % 2 for one in lines[at + 1 :]):
-                    break
+            near = not final and at + QUOTED_LINES >= len(lines)
+            if near and self._open(line) and not any(one.count('"') % 2 for one in lines[at + 1 :]):
+                break
             cells, used = self._quoted(lines, at)
             rows.append(cells)
             if used > 1:

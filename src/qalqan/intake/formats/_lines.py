@@ -87,7 +87,8 @@ def total_lines(source: Path, encoding: str) -> int:
         stream.seek(skip)
         while block := stream.read(BLOCK // 4 * 4):
             if wide > 1:
-                block = block.decode("utf-32" if wide == 4 else ("utf-16-be" if big else "utf-16-le"), "replace").encode()
+                codec = "utf-32" if wide == 4 else "utf-16-be" if big else "utf-16-le"
+                block = block.decode(codec, "replace").encode()
             block = before + block
             before = b""
             if block.endswith(b"\r"):

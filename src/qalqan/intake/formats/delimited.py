@@ -1,9 +1,9 @@
 """Text tables: fields between commas, semicolons, tabs or bars, in any encoding of :mod:`_encoding`.
 
-A row ends at a line's end outside quotes (RFC 4180). A quote opens only at the start of a field. When an open quote does
-not close within ``QUOTED_LINES`` lines, or what it swallowed does not fit the table's width while the line alone
-does, the quote was an ordinary sign and the row ends with its line. ``row`` counts rows; units are lines, and the further
-lines of a quoted row are listed as skipped, so that a plain count of line ends accounts for all.
+A row ends at a line's end outside quotes (RFC 4180). A quote opens only at the start of a field. When an open
+quote does not close within ``QUOTED_LINES`` lines, or what it swallowed does not fit the table's width while the
+line alone does, the quote was an ordinary sign and the row ends with its line. ``row`` counts rows; units are
+lines, and the further lines of a quoted row are listed as skipped, so that a plain count of line ends accounts for all.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def sniff(head: bytes, name: str, size: int) -> int:
     if text.lstrip()[:1] in "<{[":
         return 0
     named = name.lower().endswith((".csv", ".tsv", ".txt", ".tab", ".psv"))
-    rows = [line for line in text.split("\n")[:-1] or [text]][:_HEAD_LINES]
+    rows = (text.split("\n")[:-1] or [text])[:_HEAD_LINES]
     separator, share, width = dialect([row.rstrip("\r") for row in rows])
     if not separator:
         return 400 if _list(rows) else 220 if name.lower().endswith((".csv", ".tsv")) else 0

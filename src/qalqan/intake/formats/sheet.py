@@ -1,7 +1,8 @@
 """Spreadsheets: XLSX, XLSM, XLSB, XLS and ODS, every sheet a part, hidden ones too.
 
-Values are read, formulas never run: a cell with a formula holds the value it was saved with. Files whose sheets are large are
-streamed (:mod:`_sheet_stream`), so that a full sheet stays within its memory. Password-protected files need a person.
+Values are read, formulas never run: a cell with a formula holds the value it was saved with. Files whose sheets
+are large are streamed (:mod:`_sheet_stream`), so that a full sheet stays within its memory. Password-protected
+files need a person.
 """
 
 from __future__ import annotations

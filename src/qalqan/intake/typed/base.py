@@ -30,7 +30,8 @@ _PAN_SHAPE = r"(?:^|[^0-9A-Za-z*])[2-6]\d{3}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to read: date order, decimal sign, zone, unit of sums, region, and the key of card hashes."""
+    """How to read: date order, decimal sign, zone, unit of sums, region, the key of card hashes, and whether a person
+    named the columns (then bare numbers in account columns are account numbers)."""
 
     dates: str = "auto"
     decimal: str = "auto"
@@ -38,6 +39,7 @@ class Reading:
     unit: str = "tenge"
     region: str = ""
     key: bytes = b""
+    trusted: bool = False
 
 
 @dataclass(slots=True)
@@ -156,9 +158,9 @@ class Sheet:
         """
         gone = pl.Series("gone", [False]).new_from_index(0, self.height)
         for reason, mask in needs.items():
-            mask = mask.fill_null(value=False) & ~gone
-            self.refuse(mask, "", reason, REJECTED)
-            gone = gone | mask
+            refused = mask.fill_null(value=False) & ~gone
+            self.refuse(refused, "", reason, REJECTED)
+            gone = gone | refused
         frame = pl.DataFrame({"row": self.frame["row"]}).with_columns(
             **{name: value for name, value in columns.items() if isinstance(value, pl.Series)}
         )

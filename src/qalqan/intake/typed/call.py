@@ -8,11 +8,20 @@ from qalqan.intake.lexicon import analyse
 from qalqan.intake.typed.base import DROPPED, FLAGGED, Sheet, constant, first
 from qalqan.values import duration
 
-_IN = r"(?i)^\s*(вх|in|inc|incoming|inbound|к[iі]р[iі]с|mt|mtc|t$|term|принят|входящ|получ|i$|2$)|входящ|incoming|к[iі]р[iі]с|\bmt[c]?\b|terminat"
-_OUT = r"(?i)^\s*(исх|out|outgoing|outbound|шы[ғг?]ыс|mo|moc|o$|orig|исходящ|отправ|1$)|исходящ|outgoing|шы[ғг?]ыс|\bmo[c]?\b|originat"
+_IN = (
+    r"(?i)^\s*(вх|in|inc|incoming|inbound|к[iі]р[iі]с|mt|mtc|t$|term|принят|входящ|получ|i$|2$)|входящ|incoming|"
+    r"к[iі]р[iі]с|\bmt[c]?\b|terminat"
+)
+_OUT = (
+    r"(?i)^\s*(исх|out|outgoing|outbound|шы[ғг?]ыс|mo|moc|o$|orig|исходящ|отправ|1$)|исходящ|outgoing|шы[ғг?]ыс|"
+    r"\bmo[c]?\b|originat"
+)
 _SMS = r"(?i)sms|смс|сообщ|хабарлама|mms"
 _DATA = r"(?i)data|gprs|internet|интернет|дерек|lte|трафик|pdp|packet|пакет|wap"
-_VOICE = r"(?i)voice|звон|голос|вызов|разговор|call|дауыс|[қк?]о[ңн?]ырау|moc|mtc|переадрес|speech|telephony|телефон|s[oө]йлес"
+_VOICE = (
+    r"(?i)voice|звон|голос|вызов|разговор|call|дауыс|[қк?]о[ңн?]ырау|moc|mtc|переадрес|speech|telephony|телефон|"
+    r"s[oө]йлес"
+)
 _CGI = r"^\s*\d{3}[-/:_ ]\d{2,3}[-/:_ ](\w{1,6})[-/:_ ](\w{1,9})\s*$"
 _PAIR = r"(?i)^\s*(?:lac)?[:= ]*([0-9A-Fa-fx]{1,6})\s*[-/:_;.,| ]\s*(?:cid|ci|cell)?[:= ]*([0-9A-Fa-fx]{1,9})\s*$"
 
@@ -66,7 +75,7 @@ def _direction(sheet: Sheet) -> pl.Series:
     return frame.select(pl.coalesce(told).alias("direction"))["direction"]
 
 
-def _sided(
+def _sided(  # noqa: PLR0917
     sheet: Sheet, a: pl.Series, b: pl.Series, own: pl.Series, other: pl.Series, direction: pl.Series
 ) -> tuple[pl.Series, pl.Series, pl.Series]:
     """Caller, called and direction, from A and B or from own and other number."""
@@ -92,7 +101,8 @@ def _sided(
         ),
         dir="dir", own="own",
     )  # fmt: skip
-    seen = pl.when(pl.col("a") == pl.col("own")).then(pl.lit("out")).when(pl.col("b") == pl.col("own")).then(pl.lit("in"))
+    own_ = pl.col("own")
+    seen = pl.when(pl.col("a") == own_).then(pl.lit("out")).when(pl.col("b") == own_).then(pl.lit("in"))
     out = frame.select("a", "b", pl.coalesce("dir", seen).alias("direction"))
     return out["a"], out["b"], out["direction"]
 
@@ -136,7 +146,8 @@ def _cell(sheet: Sheet) -> pl.Series:
     two = pl.when(pl.col("lac").is_not_null() & pl.col("cid").is_not_null()).then(
         pl.concat_str("lac", "cid", separator="-")
     )
-    half = pl.when(pl.col("lac").is_not_null() & pl.col("cell").is_not_null() & ~pl.col("cell").str.contains(_PAIR)).then(
+    single = pl.col("cell").is_not_null() & ~pl.col("cell").str.contains(_PAIR)
+    half = pl.when(pl.col("lac").is_not_null() & single).then(
         pl.concat_str("lac", "cell", separator="-")
     )
     told = pl.coalesce("cell", "cid", "lac")

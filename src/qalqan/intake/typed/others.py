@@ -71,8 +71,9 @@ def message(sheet: Sheet) -> pl.DataFrame:
     text, attachment = sheet.text("text"), sheet.text("attachment")
     sender = sheet.identifier("from", "phone")["value"]
     to = sheet.identifier("to", "phone")["value"]
+    channel = _channel(sheet, first(_phone(sender), _phone(to), sender))
     columns = {
-        "at": at, "from": sender, "to": to, "text": text, "channel": _channel(sheet, first(_phone(sender), _phone(to), sender)),
+        "at": at, "from": sender, "to": to, "text": text, "channel": channel,
         "attachment": attachment,
     }  # fmt: skip
     return sheet.finish(columns, {"reason-no-text": text.is_null() & attachment.is_null()})

@@ -7,7 +7,8 @@ import polars as pl
 from qalqan.values import bank, iban, iin, phone
 
 _LABELS = (
-    r"(?i)[,;|/(]*\s*(иин\s*/\s*бин|бин\s*/\s*иин|жсн\s*/\s*бсн|иин|бин|жсн|бсн|iin|bin|тел(ефон)?\.?|моб\.?|ұялы|phone|счет|сч[её]т|шот|"
+    r"(?i)[,;|/(]*\s*(иин\s*/\s*бин|бин\s*/\s*иин|жсн\s*/\s*бсн|иин|бин|жсн|бсн|iin|bin|тел(ефон)?\.?|"
+    r"моб\.?|ұялы|phone|счет|сч[её]т|шот|"
     r"иик|жск|iban|р/с)?\s*[:№]?\s*"
 )
 _SHAPES = {
@@ -35,8 +36,8 @@ def split(column: pl.Series) -> pl.DataFrame:
         inner = shape.removeprefix(r"(?:^|[^\d])").removeprefix(r"(?:^|[^0-9A-Za-z])")
         inner = inner.removesuffix(r"(?:[^\d]|$)").removesuffix(r"(?:[^0-9A-Za-z]|$)")
         rest = pl.when(read[name].is_not_null()).then(rest.str.replace_all(_LABELS + inner, " ")).otherwise(rest)
-    name = rest.str.replace_all(r"\s+", " ").str.strip_chars(" ,;:/|()-")
-    cleaned = frame.select(pl.when(name.str.len_bytes() > 0).then(name).alias("name"))
+    left = rest.str.replace_all(r"\s+", " ").str.strip_chars(" ,;:/|()-")
+    cleaned = frame.select(pl.when(left.str.len_bytes() > 0).then(left).alias("name"))
     return cleaned.with_columns(**read)
 
 

@@ -12,11 +12,13 @@ from qalqan.values import currency
 DIGITS = {"USDT": 6, "USDC": 6, "TRX": 6, "BTC": 8, "ETH": 9, "TON": 9, "JPY": 0, "KRW": 0}
 """Minor units that are no hundredths. ETH and TON are kept in milliardths: a 64-bit integer holds no more."""
 DEBIT = (
-    r"(?i)^\s*(дт|д-т|д|дебет|расход|списан|снят|out|outgoing|d|dr|dbit|debit|debet|шы[ғг?]ыс|шы[ғг]арыл|есептен шы[ғг]ару|-|−|исх|оплат|"
+    r"(?i)^\s*(дт|д-т|д|дебет|расход|списан|снят|out|outgoing|d|dr|dbit|debit|debet|шы[ғг?]ыс|шы[ғг]арыл|"
+    r"есептен шы[ғг]ару|-|−|исх|оплат|"
     r"выдач|withdraw|paid|payment out|send|sent|жұмсал|аударыл|rd?d?$|уход|отправ)"
 )
 CREDIT = (
-    r"(?i)^\s*(кт|к-т|к|кредит|приход|зачисл|поступ|пополн|in|incoming|c|cr|crdt|credit|к[iі]р[iі]с|т[үу?]с[iі]м|есепке алу|т[үу]ст[iі]|\+|вх|внес|"
+    r"(?i)^\s*(кт|к-т|к|кредит|приход|зачисл|поступ|пополн|in|incoming|c|cr|crdt|credit|к[iі]р[iі]с|"
+    r"т[үу?]с[iі]м|есепке алу|т[үу]ст[iі]|\+|вх|внес|"
     r"deposit|receiv|refund in|алынды|получ|возврат)"
 )
 
@@ -48,9 +50,8 @@ def read(sheet: Sheet) -> Sums:
     )
     signed = pl.coalesce("minor", "tiyn")
     any_negative = bool(frame.select((signed < 0).any())[0, 0])
-    by_sign = pl.when(signed < 0).then(pl.lit("debit"))
-    if any_negative:
-        by_sign = by_sign.when(signed > 0).then(pl.lit("credit"))
+    credit = (signed > 0) & any_negative
+    by_sign = pl.when(signed < 0).then(pl.lit("debit")).when(credit).then(pl.lit("credit"))
     frame = frame.with_columns(pl.coalesce("side", "worded", by_sign).alias("side"))
     return Sums(
         frame["code"], frame["minor"].abs().alias("minor"), frame["tiyn"].abs().alias("tiyn"), frame["side"]

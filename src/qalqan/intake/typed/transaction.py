@@ -18,10 +18,12 @@ _REVERSAL = (
 )
 _REVERSAL_PURPOSE = (
     r"(?i)^\s*(сторно|реверс|reversal|refund|chargeback|отмена (операции|перевода|платежа)|"
-    r"возврат (перевода|платежа|средств|ошиб\S+|покупки|по операции|товара)|операцияны болдырмау|[қк]ате аударымды [қк]айтару|төлемді қайтару|аударымды қайтару)"
+    r"возврат (перевода|платежа|средств|ошиб\S+|покупки|по операции|товара)|операцияны болдырмау|"
+    r"[қк]ате аударымды [қк]айтару|төлемді қайтару|аударымды қайтару)"
 )
 _FAILED = (
-    r"(?i)^\s*(отклон|отказ|не ?исполн|не ?провед|не ?успеш|неуспеш|ошибк|failed|fail|declin|reject|cancel|отменен|в обработке|ожида|pending|"
+    r"(?i)^\s*(отклон|отказ|не ?исполн|не ?провед|не ?успеш|неуспеш|ошибк|failed|fail|declin|reject|cancel|"
+    r"отменен|в обработке|ожида|pending|"
     r"орындалма|[қк]абылданба|бас тарт)"
 )
 _YES = r"(?i)^\s*(true|1|да|yes|иә|y|д)\s*$"
@@ -40,7 +42,7 @@ def read(sheet: Sheet) -> pl.DataFrame:
         "at": at, "at_precision": precision, "currency": found.currency, "amount_minor": found.minor,
         "amount_tiyn": found.tiyn, "operation": sheet.text("operation"), "knp": _knp(sheet),
         "purpose": sheet.text("purpose"), "reference": sheet.text("reference"), "own_account": own["account"],
-        "balance_tiyn": _balance(sheet, found.currency), "reversal": _reversal(sheet),
+        "balance_tiyn": _balance(sheet), "reversal": _reversal(sheet),
         **{f"payer_{name}": payer[name] for name in _PARTY},
         **{f"payee_{name}": payee[name] for name in _PARTY},
     }  # fmt: skip
@@ -66,6 +68,9 @@ def _party(sheet: Sheet, side: str) -> pl.DataFrame:
     kind = pl.DataFrame({"k": account["kind"], "p": person["account"]}).select(
         pl.coalesce("k", pl.when(pl.col("p").is_not_null()).then(pl.lit("iban")))
     )[:, 0]
+    if sheet.reading.trusted:
+        bare = value.str.contains(r"^\d+$") & (kind == "text")
+        kind = pl.DataFrame({"k": kind, "b": bare}).select(pl.when("b").then(pl.lit("contract")).otherwise("k"))[:, 0]
     return pl.DataFrame({
         "name": person["name"], "iin": first(sheet.iin(f"{side}_iin"), person["iin"]),
         "bank": bank_of(value, sheet.text(f"{side}_bank")), "account": value,
@@ -156,7 +161,7 @@ def _knp(sheet: Sheet) -> pl.Series:
     return frame.select(pl.coalesce(digits.str.zfill(3), pl.col("t").str.extract(r"^(\d{3})\b"), pl.col("t")))[:, 0]
 
 
-def _balance(sheet: Sheet, code: pl.Series) -> pl.Series:
+def _balance(sheet: Sheet) -> pl.Series:
     """The balance after the row, of accounts in tenge only."""
     if not sheet.has("raw_balance"):
         return pl.Series("balance_tiyn", [None], dtype=pl.Int64).new_from_index(0, sheet.height)
