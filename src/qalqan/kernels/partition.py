@@ -26,6 +26,7 @@ from numba import njit
 BIT = 1000
 ROUNDS = 12
 MANY = -2
+ECHO = 4  # of one chain the best identifier counts in full, each other one so much less
 FEWEST = 3  # cases of a series that one case alone does not join with another
 
 
@@ -33,25 +34,29 @@ FEWEST = 3  # cases of a series that one case alone does not join with another
 class Bipartite:
     """Cases and identifiers in both directions, as compressed rows; identifiers of a case are distinct.
 
-    ``sure`` (per mille) says how surely the case has the identifier, once for each direction.
+    ``sure`` (per mille) says how surely the case has the identifier, once for each direction. Identifiers of one
+    ``chain`` in a case stand beside each other: they are one physical thing seen several ways.
     """
 
     start: np.ndarray  # case → its first place in ``ident``
     ident: np.ndarray
+    chain: np.ndarray
     sure: np.ndarray
     back: np.ndarray  # identifier → its first place in ``case``
     case: np.ndarray
     sure_back: np.ndarray
 
     @classmethod
-    def of(cls, cases: int, idents: int, case: np.ndarray, ident: np.ndarray, sure: np.ndarray) -> Bipartite:
+    def of(  # noqa: PLR0917 - plain arrays
+        cls, cases: int, idents: int, case: np.ndarray, ident: np.ndarray, sure: np.ndarray, chain: np.ndarray
+    ) -> Bipartite:
         """From distinct (case, identifier) pairs in any order."""
-        by_case = np.lexsort((ident, case))
+        by_case = np.lexsort((ident, chain, case))
         by_ident = np.lexsort((case, ident))
         start = np.searchsorted(case[by_case], np.arange(cases + 1))
         back = np.searchsorted(ident[by_ident], np.arange(idents + 1))
         return cls(
-            start, ident[by_case].astype(np.int64), sure[by_case].astype(np.int64),
+            start, ident[by_case].astype(np.int64), chain[by_case].astype(np.int64), sure[by_case].astype(np.int64),
             back, case[by_ident].astype(np.int64), sure[by_ident].astype(np.int64),
         )
 
@@ -93,50 +98,75 @@ def _scheme_gain(
 
 
 @njit(cache=True)
-def _move(  # noqa: PLR0912, PLR0915, PLR0917 - one loop over plain arrays: numba
-    order: np.ndarray, start: np.ndarray, ident: np.ndarray, sure: np.ndarray, back: np.ndarray,
-    case: np.ndarray,
-    sure_back: np.ndarray,
-    trust: np.ndarray, bits: np.ndarray, spread: int, entry: int, scheme: np.ndarray,
-    scheme_bits: np.ndarray, scheme_most: int, log2: np.ndarray, label: np.ndarray, size: np.ndarray,
-    repeats: np.ndarray, schemes: np.ndarray,
+def _add(  # noqa: PLR0917 - plain arrays: numba
+    t: int, run: int, worth: int, trust: int, chains: np.ndarray, gain: np.ndarray, shared: np.ndarray
+) -> None:
+    """Count one shared identifier for series ``t``: of one chain (``run``) the best in full, the others in part."""
+    if chains[t, 0] != run:
+        chains[t, 0], chains[t, 1], chains[t, 2] = run, 0, 0
+    gain[t] += worth // ECHO + max(0, worth - chains[t, 1]) * (ECHO - 1) // ECHO
+    shared[t] += trust // ECHO + max(0, trust - chains[t, 2]) * (ECHO - 1) // ECHO
+    chains[t, 1] = max(chains[t, 1], worth)
+    chains[t, 2] = max(chains[t, 2], trust)
+
+
+@njit(cache=True)
+def _near(  # noqa: PLR0917 - one loop over plain arrays: numba
+    c: int, start: np.ndarray, ident: np.ndarray, chain: np.ndarray, sure: np.ndarray, back: np.ndarray,
+    case: np.ndarray, sure_back: np.ndarray, trust: np.ndarray, bits: np.ndarray, label: np.ndarray,
+    reached: np.ndarray, stamp: np.ndarray, top: np.ndarray, chains: np.ndarray, near: np.ndarray,
+    touched: np.ndarray, gain: np.ndarray, shared: np.ndarray,
+) -> int:
+    """What case ``c`` shares with each series: fills ``near``, ``gain``, ``shared``; the number of series met."""
+    found, run = 0, -1
+    for p in range(start[c], start[c + 1]):
+        if run < 0 or chain[p] != chain[run]:
+            run = p
+        v = ident[p]
+        if trust[v] == 0:
+            continue
+        met = 0
+        for q in range(back[v], back[v + 1]):
+            if case[q] == c:
+                continue
+            t = label[case[q]]
+            worth = trust[v] * bits[v] * sure[p] // 1000 * sure_back[q] // 1000
+            if stamp[t] == p:
+                top[t] = max(top[t], worth)  # the surest of its cases counts
+                continue
+            stamp[t], top[t], touched[met] = p, worth, t
+            met += 1
+        for m in range(met):
+            t = touched[m]
+            if reached[t] != c:
+                reached[t], gain[t], shared[t], chains[t, 0] = c, 0, 0, -1
+                near[found] = t
+                found += 1
+            _add(t, run, top[t], trust[v], chains, gain, shared)
+    return found
+
+
+@njit(cache=True)
+def _move(  # noqa: PLR0917 - plain arrays: numba
+    order: np.ndarray, start: np.ndarray, ident: np.ndarray, chain: np.ndarray, sure: np.ndarray,
+    back: np.ndarray, case: np.ndarray, sure_back: np.ndarray, trust: np.ndarray, bits: np.ndarray, spread: int,
+    entry: int, scheme: np.ndarray, scheme_bits: np.ndarray, scheme_most: int, log2: np.ndarray,
+    label: np.ndarray, size: np.ndarray, repeats: np.ndarray, schemes: np.ndarray,
 ) -> int:
     """One sweep of single moves; the number of cases moved."""
     n = label.size
-    stamp = np.full(n, -1, np.int64)
-    gain = np.zeros(n, np.int64)
-    last = np.zeros(n, np.int64)
-    shared = np.zeros(n, np.int64)
-    near = np.empty(n, np.int64)
+    reached, stamp, chains = np.full(n, -1, np.int64), np.full(n, -1, np.int64), np.full((n, 3), -1, np.int64)
+    gain, shared, top = np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64)
+    near, touched = np.empty(n, np.int64), np.empty(n, np.int64)
     moved = 0
     for c in order:
-        found, own = 0, label[c]
-        for p in range(start[c], start[c + 1]):
-            v = ident[p]
-            if trust[v] == 0:
-                continue
-            for q in range(back[v], back[v + 1]):
-                t = label[case[q]]
-                if case[q] == c:
-                    continue
-                worth = trust[v] * bits[v] * sure[p] // 1000 * sure_back[q] // 1000
-                if stamp[t] == p:  # the surest of its cases counts
-                    gain[t] += max(0, worth - last[t])
-                    last[t] = max(last[t], worth)
-                    continue
-                if stamp[t] < start[c] or stamp[t] >= start[c + 1]:
-                    near[found] = t
-                    found += 1
-                    gain[t] = 0
-                    shared[t] = 0
-                stamp[t] = p
-                gain[t] += worth
-                last[t] = worth
-                shared[t] += trust[v]
+        own = label[c]
+        found = _near(c, start, ident, chain, sure, back, case, sure_back, trust, bits, label, reached, stamp, top,
+                      chains, near, touched, gain, shared)
         size[own] -= 1
         if scheme[c] >= 0:
             schemes[own, scheme[c]] -= 1
-        if start[c] <= stamp[own] < start[c + 1]:
+        if reached[own] == c:
             repeats[own] -= shared[own]
         best, best_gain = -1, 0
         for f in range(found):
@@ -168,71 +198,88 @@ def _move(  # noqa: PLR0912, PLR0915, PLR0917 - one loop over plain arrays: numb
 
 
 @njit(cache=True)
-def _join(  # noqa: PLR0912, PLR0915, PLR0917 - one loop over plain arrays: numba
-    start: np.ndarray, ident: np.ndarray, sure: np.ndarray, back: np.ndarray, case: np.ndarray,
-    sure_back: np.ndarray,
-    trust: np.ndarray, bits: np.ndarray, spread: int, entry: int, union: int,
-    scheme_bits: np.ndarray, scheme_most: int, log2: np.ndarray, label: np.ndarray, size: np.ndarray,
+def _surest(  # noqa: PLR0917 - plain arrays: numba
+    c: int, following: np.ndarray, start: np.ndarray, ident: np.ndarray, sure: np.ndarray, trust: np.ndarray,
+    at: np.ndarray, stands: np.ndarray,
+) -> None:
+    """For each identifier of the cases from ``c`` on (one series): the place where it is surest, in ``at``."""
+    mark = c
+    while c >= 0:
+        for p in range(start[c], start[c + 1]):
+            v = ident[p]
+            if trust[v] > 0 and (stands[v] != mark or sure[p] > sure[at[v]]):
+                stands[v], at[v] = mark, p
+        c = following[c]
+
+
+@njit(cache=True)
+def _around(  # noqa: PLR0917 - one loop over plain arrays: numba
+    s: int, first: int, following: np.ndarray, at: np.ndarray, start: np.ndarray, ident: np.ndarray,
+    chain: np.ndarray, sure: np.ndarray, back: np.ndarray, case: np.ndarray, sure_back: np.ndarray,
+    trust: np.ndarray, bits: np.ndarray, label: np.ndarray, reached: np.ndarray, stamp: np.ndarray,
+    top: np.ndarray, chains: np.ndarray, near: np.ndarray, touched: np.ndarray, gain: np.ndarray,
+    shared: np.ndarray, here: np.ndarray, there: np.ndarray,
+) -> int:
+    """What series ``s`` shares with each other one; ``here`` and ``there`` are the only cases that touch, else MANY."""
+    found, c = 0, first
+    while c >= 0:
+        run = -1
+        for p in range(start[c], start[c + 1]):
+            if run < 0 or chain[p] != chain[run]:
+                run = p
+            v = ident[p]
+            if trust[v] == 0:
+                continue
+            met = 0
+            for q in range(back[v], back[v + 1]):
+                t = label[case[q]]
+                if t == s:
+                    continue
+                if reached[t] != s:
+                    reached[t], gain[t], shared[t], chains[t, 0] = s, 0, 0, -1
+                    here[t], there[t], near[found] = c, case[q], t
+                    found += 1
+                here[t] = c if here[t] == c else MANY
+                there[t] = case[q] if there[t] == case[q] else MANY
+                if at[v] != p:
+                    continue
+                worth = trust[v] * bits[v] * sure[p] // 1000 * sure_back[q] // 1000
+                if stamp[t] == p:
+                    top[t] = max(top[t], worth)
+                    continue
+                stamp[t], top[t], touched[met] = p, worth, t
+                met += 1
+            for m in range(met):
+                _add(touched[m], run, top[touched[m]], trust[v], chains, gain, shared)
+        c = following[c]
+    return found
+
+
+@njit(cache=True)
+def _join(  # noqa: PLR0917 - plain arrays: numba
+    start: np.ndarray, ident: np.ndarray, chain: np.ndarray, sure: np.ndarray, back: np.ndarray,
+    case: np.ndarray, sure_back: np.ndarray, trust: np.ndarray, bits: np.ndarray, spread: int, entry: int,
+    union: int, scheme_bits: np.ndarray, scheme_most: int, log2: np.ndarray, label: np.ndarray, size: np.ndarray,
     repeats: np.ndarray, schemes: np.ndarray,
 ) -> int:
     """Join each series with the one that gains most by it; the number of joins."""
     n = label.size
-    first = np.full(n, -1, np.int64)
-    following = np.full(n, -1, np.int64)
+    first, following = np.full(n, -1, np.int64), np.full(n, -1, np.int64)
     for c in range(n - 1, -1, -1):
         following[c] = first[label[c]]
         first[label[c]] = c
-    met = np.full(trust.size, -1, np.int64)
-    stamp = np.full(n, -1, np.int64)
-    reached = np.full(n, -1, np.int64)
-    gain = np.zeros(n, np.int64)
-    last = np.zeros(n, np.int64)
-    shared = np.zeros(n, np.int64)
-    near = np.empty(n, np.int64)
-    here = np.empty(n, np.int64)
-    there = np.empty(n, np.int64)
-    joins, tick = 0, 0
+    at, stands = np.zeros(trust.size, np.int64), np.full(trust.size, -1, np.int64)
+    reached, stamp, chains = np.full(n, -1, np.int64), np.full(n, -1, np.int64), np.full((n, 3), -1, np.int64)
+    gain, shared, top = np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64)
+    near, touched = np.empty(n, np.int64), np.empty(n, np.int64)
+    here, there = np.empty(n, np.int64), np.empty(n, np.int64)
+    joins = 0
     for s in range(n):
         if size[s] == 0:
             continue
-        found = 0
-        c = first[s]
-        while c >= 0:
-            for p in range(start[c], start[c + 1]):
-                v = ident[p]
-                if trust[v] == 0:
-                    continue
-                again = met[v] == s
-                met[v] = s
-                tick += 1
-                for q in range(back[v], back[v + 1]):
-                    t = label[case[q]]
-                    if t == s:
-                        continue
-                    if reached[t] != s:
-                        reached[t] = s
-                        near[found] = t
-                        found += 1
-                        gain[t] = 0
-                        shared[t] = 0
-                        here[t] = c
-                        there[t] = case[q]
-                    if here[t] != c:
-                        here[t] = MANY
-                    if there[t] != case[q]:
-                        there[t] = MANY
-                    if again:
-                        continue
-                    worth = trust[v] * bits[v] * sure[p] // 1000 * sure_back[q] // 1000
-                    if stamp[t] == tick:
-                        gain[t] += max(0, worth - last[t])
-                        last[t] = max(last[t], worth)
-                        continue
-                    stamp[t] = tick
-                    gain[t] += worth
-                    last[t] = worth
-                    shared[t] += trust[v]
-            c = following[c]
+        _surest(first[s], following, start, ident, sure, trust, at, stands)
+        found = _around(s, first[s], following, at, start, ident, chain, sure, back, case, sure_back, trust, bits,
+                        label, reached, stamp, top, chains, near, touched, gain, shared, here, there)
         best, best_gain = -1, 0
         for f in range(found):
             t = near[f]
@@ -281,7 +328,7 @@ def partition(graph: Bipartite, costs: Costs) -> np.ndarray:
     known = np.flatnonzero(costs.scheme >= 0)
     schemes[known, costs.scheme[known]] = 1
     log2 = log2_table(2 * n + 2)
-    sides = (graph.start, graph.ident, graph.sure, graph.back, graph.case, graph.sure_back,
+    sides = (graph.start, graph.ident, graph.chain, graph.sure, graph.back, graph.case, graph.sure_back,
              costs.trust, costs.bits, costs.spread, costs.entry)
     state = (log2, label, size, repeats, schemes)
     order = np.arange(n)

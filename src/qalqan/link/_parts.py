@@ -17,7 +17,7 @@ def split(
     found: Incidence, weights: Weights, scheme: np.ndarray | None = None, scheme_bits: np.ndarray | None = None
 ) -> np.ndarray:
     """The smallest case of each case's part. ``scheme`` (-1: unclear) numbers into ``scheme_bits``."""
-    graph = Bipartite.of(found.cases, found.kind.size, found.case, found.ident, found.sure)
+    graph = Bipartite.of(found.cases, found.kind.size, found.case, found.ident, found.sure, found.chain)
     none = np.full(found.cases, -1, np.int64)
     costs = Costs(
         trust=weights.trust, bits=weights.bits, spread=SPREAD, entry=ENTRY, union=UNION,

@@ -114,8 +114,7 @@ def _rarity(cases: int, degree: np.ndarray, log2: np.ndarray) -> np.ndarray:
 def weigh(found: Incidence) -> Weights:
     """The weight of every identifier."""
     size = found.kind.size
-    order = np.lexsort((found.ident, found.case))
-    graph = Bipartite.of(found.cases, size, found.case, found.ident, found.sure)
+    graph = Bipartite.of(found.cases, size, found.case, found.ident, found.sure, found.chain)
     degree = np.diff(graph.back)
     log2 = log2_table(max(found.cases, ORDINARY_CASES))
     bits = _rarity(found.cases, degree, log2)
@@ -126,7 +125,7 @@ def weigh(found: Incidence) -> Weights:
     own = np.maximum(OWN_SHARE, np.minimum(3 * chance, 900))
     hit, miss = wide[own] - wide[np.minimum(chance, own)], wide[1000 - own] - wide[1000 - np.minimum(chance, 999)]
     for _ in range(PASSES):
-        both, every = _cohesion(graph.start, graph.ident, found.chain[order], graph.back, graph.case, trust, 2000)
+        both, every = _cohesion(graph.start, graph.ident, graph.chain, graph.back, graph.case, trust, 2000)
         trust = logistic(prior + (both * hit + (every - both) * miss) // 1000)
         trust[trust < LEAST_TRUST] = 0
     trust[degree < 2] = 0
