@@ -1,8 +1,9 @@
 """Haircut: every outgoing transfer carries the account's current share of the case's money.
 
 An outflow of x from an account that holds b, of which t are the case's, carries floor(t·x/b), computed in 128 bits;
-what the floor leaves stays. Rows are walked in their order, only those of accounts that hold some of the
-case's money. A reversal takes back the share that its transfer had brought, as far as it is still there.
+what the floor leaves stays. A piece that the limits cut off is still counted on the account but goes no further.
+Rows are walked in their order, only those of accounts that hold some of the case's money. A reversal takes back the
+share that its transfer had brought, as far as it is still there.
 
 Source: Foskett v McKeown [2001] 1 AC 102 (pro rata); Anderson, Shumailov, Ahmed, "Making Bitcoin Legal" (2018).
 """
@@ -45,6 +46,7 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
     p_case, p_account = np.empty(room, np.int32), np.empty(room, np.int32)
     p_hop, p_first = np.empty(room, np.int32), np.empty(room, np.int32)
     p_came, p_left, p_next = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
+    p_cut = np.empty(room, np.int64)
     keys, slot = table(256)
     heap = np.empty(64, np.int64)
     cut = np.zeros((cases, 4), np.int64)
@@ -66,7 +68,7 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
                 piece, hop = claim_of(row, loss_row, loss_amount, first_loss, end_loss), np.int32(1)
             else:
                 from_ = slot[seek(keys, case * len(stop) + payer)]
-                at, there, hop = p_next[from_], p_left[from_], p_hop[from_] + 1
+                at, there, hop = p_next[from_], p_left[from_] - p_cut[from_], p_hop[from_] + 1
                 free = amount[row] - claim_of(row, loss_row, loss_amount, first_loss, end_loss)
                 if poison:
                     piece = min(there, free)
@@ -86,8 +88,11 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
                     cut[case, 1] += piece
                 if goes:
                     p_left[from_] -= piece
+                else:
+                    p_cut[from_] += piece
                 p_next[from_] = -1
-                if at + 1 < out_start[payer + 1] and (p_left[from_] > 0 or poison) and out_row[at + 1] < last[case]:
+                more = at + 1 < out_start[payer + 1] and out_row[at + 1] < last[case]
+                if more and (p_left[from_] > p_cut[from_] or poison):
                     if size == len(heap):
                         heap = grown(heap)
                     size = push(heap, size, np.int64(out_row[at + 1]) << 1)
@@ -106,9 +111,9 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
                 if places == len(p_case):
                     p_case, p_account = grown(p_case), grown(p_account)
                     p_hop, p_first = grown(p_hop), grown(p_first)
-                    p_came, p_left, p_next = grown(p_came), grown(p_left), grown(p_next)
+                    p_came, p_left, p_next, p_cut = grown(p_came), grown(p_left), grown(p_next), grown(p_cut)
                 p_case[places], p_account[places], p_hop[places], p_first[places] = case, here, hop, row
-                p_came[places] = p_left[places] = 0
+                p_came[places] = p_left[places] = p_cut[places] = 0
                 p_next[places] = -1
                 keys[known], slot[known] = case * len(stop) + here, places
                 places += 1
