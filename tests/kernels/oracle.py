@@ -18,8 +18,8 @@ Second readings, written after the kernels had been seen, for the places where t
 * ``by_row`` (LIFO): the page does not order the money within one row. Here it lands as clean money with the victim's
   part as one piece on top, its hops counted from the account's shortest way; limits look at that one piece.
 * ``pro_rata`` (haircut, one victim): the balance is the ledger's own, whatever the floors leave; a named loss row
-  takes nothing of the pool; what a limit cuts off stays in the pool; a reversal gives back the share which the
-  reversed row had carried, as far as so much is there (a pool does not know which row brought what).
+  takes nothing of the pool; a reversal gives back the share which the reversed row had carried, as far as so much is
+  there (a pool does not know which row brought what).
 """
 
 # ruff: noqa: PLR0917 - a play has its rows, losses, rule, openings, ends and limits
@@ -248,11 +248,14 @@ def pro_rata(
     openings: Mapping[int, int] | None = None,
     sinks: Iterable[int] = (),
     limits: Limits | None = None,
-) -> dict[int, int]:
-    """Haircut of one victim in its second reading: account -> what is counted there, sinks with all they got."""
+) -> tuple[dict[int, int], int]:
+    """Haircut of one victim in its second reading: account -> what is counted there, and what the limits cut off.
+
+    A sink counts all it got; a cut piece is out of the pool and counted where it was last seen.
+    """
     limits, ends, named = limits or Limits(), set(sinks), set(losses)
     full, pool, hops = dict(openings or {}), dict[int, int](), dict[int, int]()
-    sums, carried = dict[int, int](), dict[int, int]()
+    sums, carried, cut = dict[int, int](), dict[int, int](), dict[int, int]()
     for row in in_order(rows):
         if limits.end is not None and row.time > limits.end:
             break
@@ -263,17 +266,21 @@ def pro_rata(
         too_far = limits.hops is not None and depth > limits.hops
         if row.id in named:
             depth, moved = 1, row.amount
-        elif row.src in ends or too_far or moved < limits.smallest:
+        elif row.src in ends:
             moved = 0
-        if row.id not in named:
+        else:
             pool[row.src] = there - moved
+            if too_far or moved < limits.smallest:
+                cut[row.src] = cut.get(row.src, 0) + moved
+                moved = 0
         full[row.src] = max(here, row.amount) - row.amount
         full[row.dst] = full.get(row.dst, 0) + row.amount
         sums[row.id], carried[row.id] = row.amount, moved
         if moved:
             pool[row.dst] = pool.get(row.dst, 0) + moved
             hops[row.dst] = min(depth, hops.get(row.dst, depth))
-    return {account: n for account, n in pool.items() if n}
+    counted = {account: pool.get(account, 0) + cut.get(account, 0) for account in pool | cut}
+    return {account: n for account, n in counted.items() if n}, sum(cut.values())
 
 
 def poison(

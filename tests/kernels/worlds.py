@@ -21,7 +21,7 @@ from qalqan.kernels.money import Flow, Ledger, Limits, Losses
 Pick = Callable[[int, int], int]
 FAR = 64  # hops that no small ledger has
 EVER = 2**61
-MOST_VECTORS = 700
+MOST_VECTORS = 260
 
 
 @dataclass(frozen=True)
@@ -146,6 +146,17 @@ def carried(flow: Flow, case: int, rows: list[Row]) -> dict[int, int]:
     return {row: amount for row, amount in sums.items() if amount}
 
 
+def cut_off(flow: Flow, case: int) -> tuple[int, int]:
+    """What the kernel says the limits cut off, and what came back and was paid out again by a loss row."""
+    hops, smallest, _, returned = flow.cut[case].tolist()
+    return hops + smallest, returned
+
+
+def told_cut(out: Outcome) -> tuple[int, int]:
+    """The same of the oracle."""
+    return sum(out.cut_hops.values()) + sum(out.cut_small.values()), sum(out.displaced.values())
+
+
 def counted(out: Outcome, victim: int) -> dict[int, int]:
     """Account -> sum, as the kernels count: a cut or displaced piece is counted where it was last seen."""
     sums: dict[int, int] = defaultdict(int)
@@ -188,9 +199,11 @@ def differences(world: World) -> list[str]:
             found += _parted(
                 f"{name} rows", case, carried(by[name], case, rows), {row: n for (row, _), n in slow.carried.items()}
             )
+            found += _parted(f"{name} cut", case, cut_off(by[name], case), told_cut(slow))
             found += _parted(f"{name} oracle conserves", case, True, slow.conserved(case))
-        pool = oracle.pro_rata(world.rows, world.losses[case], world.openings, world.sinks, world.limits)
-        found += _parted("haircut", case, places(by["haircut"], case), pool)
+        there, cut = oracle.pro_rata(world.rows, world.losses[case], world.openings, world.sinks, world.limits)
+        found += _parted("haircut", case, places(by["haircut"], case), there)
+        found += _parted("haircut cut", case, cut_off(by["haircut"], case), (cut, 0))
         named = dict.fromkeys(world.losses[case], case)
         contacts = {a for a, _ in oracle.poison(world.rows, named, world.sinks, world.limits)}
         mine = by["poison"].place_case == case
@@ -210,7 +223,7 @@ def _first_readings(world: World, by: dict[str, Flow]) -> list[str]:
     if not joint.displaced:  # nobody's loss row spends another's money: identity is kept
         for case in range(len(world.losses)):
             found += _parted("fifo, all at once", case, places(by["fifo"], case), counted(joint, case))
-    unlimited = world.limits.hops == FAR and world.limits.smallest == 1
+    unlimited = world.limits.hops == FAR  # a pool's hops are those of its money there, not of all that ever came
     for case in range(len(world.losses)):
         slow = alone(world, case, oracle.take_haircut)
         if unlimited and not slow.displaced and all(row.reverses < 0 for row in world.rows):
