@@ -28,6 +28,7 @@ _KEPT_LOCATORS = 4
 _LATE_HOURS = 12
 _TALK_SECONDS = 45
 _COLD = 350  # per mille: a call of a few seconds talked nobody into anything
+_FARTHEST = 6  # transfers that a chain is followed back
 _DEVICE_CALLS = {"imei": 1, "imsi": 1, "cell": 3}
 SEEN = pl.Schema(
     {"case_id": pl.String(), "kind": pl.String(), "value": pl.String(), "rule": pl.String(), "sure": pl.Int64(),
@@ -47,7 +48,7 @@ def seen(tables: Tables, settings: Settings) -> pl.DataFrame:
     accounts = pl.concat([told.filter(pl.col("kind").is_in(_ACCOUNTS)), paid])
     rows = pl.concat([told, paid, called, _held(accounts, tables), _devices(numbers, tables), _followed(tables)])
     rows = rows.filter(~(pl.col("value").is_in(masks.implode()) & (pl.col("kind") == "phone")))
-    rows = _without_victims_own(rows, tables)
+    rows = _of_one_account(_without_victims_own(rows, tables), tables)
     office = (pl.col("kind") == "phone") & pl.col("value").str.contains(FIXED)
     rows = rows.with_columns(pl.when(office).then(pl.col("sure") * OFFICE // 1000).otherwise("sure").alias("sure"))
     return rows.sort("case_id", "kind", "value", "sure", "rule", "chain", "locators",
@@ -181,7 +182,35 @@ def _followed(tables: Tables) -> pl.DataFrame:
     far = trails.join(reached, on=["case_id", "account"], how="left").with_columns(
         pl.col("locators").fill_null(""))
     sure = SURE[FOLLOWED] * 1000 // (1000 + 500 * (pl.col("hop") - 2))
-    return _rows(far, pl.lit("iban"), "account", FOLLOWED, "account", sure=sure.cast(pl.Int64))
+    far = _first_accounts(far, tables)
+    return _rows(far, pl.lit("iban"), "account", FOLLOWED, "first", sure=sure.cast(pl.Int64))
+
+
+def _first_accounts(far: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    """With ``first``: the account, paid by the victim, through which the money came (of several the earliest way)."""
+    ways = tables["hops"].filter(pl.col("rule") == "fifo").sort("case_id", "seq").group_by(
+        "case_id", pl.col("to").alias("first"), maintain_order=True).agg(pl.col("from").first().alias("before"))
+    near = tables["trails"].filter((pl.col("hop") <= 1) & (pl.col("rule") == "fifo")).select(
+        "case_id", pl.col("account").alias("first"), pl.lit(True).alias("paid")).unique()
+    ways = ways.join(near, on=["case_id", "first"], how="anti")
+    victims = tables["losses"].join(tables["transactions"].select("tx_id", "from"), on="tx_id", how="inner").select(
+        "case_id", pl.col("from").alias("before")).unique()
+    ways = ways.join(victims, on=["case_id", "before"], how="anti")
+    found = far.with_columns(pl.col("account").alias("first"))
+    for _ in range(_FARTHEST):
+        found = found.join(ways, on=["case_id", "first"], how="left", maintain_order="left").with_columns(
+            pl.coalesce("before", "first").alias("first")).drop("before")
+    return found
+
+
+def _of_one_account(rows: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    """A number tied to an account that the case has, too, hangs on that account, with the devices behind it."""
+    tied = tables["aliases"].filter(pl.col("kind") == "phone").select(
+        pl.col("alias").alias("chain"), pl.col("account").alias("value")).unique()
+    paid = rows.filter(pl.col("kind") == "iban").select("case_id", "value", pl.col("chain").alias("whole")).unique()
+    known = paid.join(tied, on="value", how="inner").group_by("case_id", "chain").agg(pl.col("whole").min())
+    return rows.join(known, on=["case_id", "chain"], how="left", maintain_order="left").with_columns(
+        pl.coalesce("whole", "chain").alias("chain")).drop("whole")
 
 
 def _without_victims_own(rows: pl.DataFrame, tables: Tables) -> pl.DataFrame:
