@@ -65,3 +65,11 @@ def test_poison_spreads_however_little_is_left() -> None:
     limits = oracle.Limits(None, 64, 100)
     assert set(oracle.poison(rows, {0: 0}, limits=limits)) == {(A, 0), (B, 0)}
     assert differences(World(3, tuple(rows), ((0,),), {}, frozenset(), limits)) == []
+
+
+def test_haircut_cuts_the_same_money_off_once() -> None:
+    rows = [Row(0, 0, V, A, 100), *(Row(n, n, source, to, 100) for n, (source, to) in enumerate([(A, B), (C, A)], 1))]
+    rows += [Row(3, 3, A, B, 100)]
+    limits = oracle.Limits(None, 1, 1)
+    assert oracle.pro_rata(rows, [0], limits=limits) == ({A: 100}, 100)
+    assert differences(World(4, tuple(rows), ((0,),), {}, frozenset(), limits)) == []

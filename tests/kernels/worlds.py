@@ -205,9 +205,16 @@ def differences(world: World) -> list[str]:
         found += _parted("haircut", case, places(by["haircut"], case), there)
         found += _parted("haircut cut", case, cut_off(by["haircut"], case), (cut, 0))
         named = dict.fromkeys(world.losses[case], case)
-        contacts = {a for a, _ in oracle.poison(world.rows, named, world.sinks, world.limits)}
-        mine = by["poison"].place_case == case
-        found += _parted("poison", case, set(by["poison"].place_account[mine].tolist()), contacts)
+        touched = oracle.poison(world.rows, named, world.sinks, world.limits)
+        flow = by["poison"]
+        mine = flow.place_case == case
+        firsts = zip(flow.place_account[mine].tolist(), flow.place_first[mine].tolist(), strict=True)
+        found += _parted(
+            "poison",
+            case,
+            {account: rows[row].id for account, row in firsts},
+            {account: row for (account, _), row in touched.items()},
+        )
         lost = sum(
             row.amount for row in rows if row.id in named and (world.limits.end is None or row.time <= world.limits.end)
         )
