@@ -14,7 +14,7 @@ from qalqan.clock import to_utc
 def _truth(payer: tuple[str, str, str, str], payee: tuple[str, str, str, str], one: layouts.Tx) -> dict[str, object]:
     return {
         "at": to_utc(one.at), "currency": "KZT", "amount_tiyn": one.tiyn, "amount_minor": one.tiyn,
-        "payer_account": payer[3], "payee_account": payee[3], "payer_name": payer[0] or None, "payer_iin": payer[1] or None,
+        "payer_account": payer[3], "payee_account": payee[3], "payer_name": payer[0] or None, "payer_iin": payer[1] or None,  # noqa: E501
         "payee_name": payee[0] or None, "payee_iin": payee[1] or None, "purpose": one.purpose,
     }  # fmt: skip
 

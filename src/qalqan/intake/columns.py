@@ -91,7 +91,7 @@ def _assigned(kind: str, columns: list[Column], given: frozenset[str]) -> list[G
     bare = not any(column.header for column in columns)
     gain = np.zeros((len(columns), len(fields)), dtype=np.int64)
     said = [_scores(kind, column.header) for column in columns]
-    set_aside = [one[-1] for one in said]
+    set_aside = [1000 if _ranks(column) else one[-1] for column, one in zip(columns, said, strict=True)]
     for at, column in enumerate(columns):
         scores = said[at][:-1]
         if set_aside[at] >= max([500, *scores]):
