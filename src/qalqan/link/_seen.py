@@ -25,9 +25,9 @@ SPECIFIC = {  # per mille: how surely one value is one thing in one group's hand
 }
 OFFICE = 300  # per mille: a fixed line is an office's number, or one that somebody poses with
 _KEPT_LOCATORS = 4
-_LATE_HOURS = 12
-_TALK_SECONDS = 45
-_COLD = 350  # per mille: a call of a few seconds talked nobody into anything
+_TALK_SECONDS = 45  # of a call whose length is not told
+_BEFORE = ((3, 1000), (12, 850), (1 << 30, 700))  # hours between the last call and the loss, per mille
+_TALK = ((-600, 1000), (-150, 900), (-45, 750), (0, 350))  # seconds: a short call talks nobody into anything
 _FARTHEST = 6  # transfers that a chain is followed back
 _DEVICE_CALLS = {"imei": 1, "imsi": 1, "cell": 3}
 SEEN = pl.Schema(
@@ -123,18 +123,25 @@ def _called(tables: Tables, settings: Settings) -> pl.DataFrame:
     ]).filter(pl.col("other").str.contains(r"^\+\d{10,15}$"))
     met = own.join(spoken, on="victim_phone", how="inner").filter(pl.col("at") <= pl.col("until"))
     known = met.filter(pl.col("at") < pl.col("since")).select("case_id", "other").unique()
-    late = pl.col("until") - pl.col("at") <= pl.duration(hours=_LATE_HOURS)
+    before = (pl.col("until") - pl.col("at")).dt.total_hours()
     new = met.filter(pl.col("at") >= pl.col("since")).join(known, on=["case_id", "other"], how="anti").sort(
         "case_id", "other", "at", "locators")
     told = new.group_by("case_id", "other", maintain_order=True).agg(
-        pl.col("rule").first(), late.any().alias("late"), (pl.col("talk").max() >= _TALK_SECONDS).alias("talked"),
+        pl.col("rule").first(), before.min().alias("before"), pl.col("talk").max(),
         pl.col("locators").head(_KEPT_LOCATORS).str.join(";"))
     return pl.concat([
         _rows(told.filter(pl.col("rule") == rule), pl.lit("phone"), "other", rule, "other",
-              sure=pl.when("late").then(SURE[rule]).otherwise(SURE[rule] * 7 // 10)
-              * pl.when("talked").then(1000).otherwise(_COLD) // 1000)
+              sure=SURE[rule] * _step(pl.col("before"), _BEFORE) // 1000 * _step(-pl.col("talk"), _TALK) // 1000)
         for rule in (CALLED, CALLS_BACK)
     ])
+
+
+def _step(value: pl.Expr, steps: tuple[tuple[int, int], ...]) -> pl.Expr:
+    """The second of the first pair whose first is not less than the value."""
+    found = pl.lit(steps[-1][1], pl.Int64)
+    for limit, share in reversed(steps[:-1]):
+        found = pl.when(value <= limit).then(pl.lit(share, pl.Int64)).otherwise(found)
+    return found
 
 
 def _held(accounts: pl.DataFrame, tables: Tables) -> pl.DataFrame:
