@@ -180,7 +180,7 @@ def _same(name: str, told: Any, read: Any) -> bool:
     if name == "by":  # the clerk writes a bank's name, the table holds its code where it is known
         return bool(read)
     if name in ("plot", "text", "purpose"):  # whole cards are never kept in clear outside the vault
-told = _CARD.sub(_masked, str(told))
+        told = _CARD.sub(_masked, str(told))
     if isinstance(told, str):
         return " ".join(told.split()) == " ".join(str(read or "").split())
     return bool(told == read)
