@@ -170,4 +170,4 @@ def _checked(value: Any, default: Leaf, meta: Mapping[str, Any], path: str, orig
             "error-settings-bounds", where=origin, name=path, value=str(value),
             least=str(least), most=str(most),
         )
-    return value  # type: ignore[no-any-return]
+    return value

@@ -34,7 +34,9 @@ def test_identifiers_keep_only_their_ends() -> None:
 
 def test_free_text_is_withheld_and_end_points_stay_readable() -> None:
     row = masked(
-        _frame("transactions", tx_id="e:p:1", **{"from": "KZ86722C000012345678", "to": "ATM 17"}, purpose="долг Ахметовой"),
+        _frame(
+            "transactions", tx_id="e:p:1", purpose="долг Ахметовой", **{"from": "KZ86722C000012345678", "to": "ATM 17"}
+        ),
         TABLES["transactions"],
     ).row(0, named=True)
     assert "Ахмет" not in row["purpose"]
@@ -52,10 +54,10 @@ def test_mentions_are_masked_by_their_kind() -> None:
 
 @given(st.dictionaries(st.text(max_size=8), st.text(max_size=20) | st.integers(), min_size=1, max_size=4))
 def test_grounds_lose_their_values(values: dict[str, object]) -> None:
-    told = json.dumps([{"rule": "shared", "weight": 3, "values": values, "locators": []}], ensure_ascii=False, separators=(",", ":"))
+    one = {"rule": "shared", "weight": 3, "values": values, "locators": []}
+    told = json.dumps([one], ensure_ascii=False, separators=(",", ":"))
     row = masked(_frame("links", case_a="a", case_b="b", score=1, grounds=told), TABLES["links"]).row(0, named=True)
-    kept = json.loads(row["grounds"])
-    assert kept == [] or kept == [{"rule": "shared", "weight": 3, "values": {}, "locators": []}]
+    assert json.loads(row["grounds"]) in ([], [one | {"values": {}}])
 
 
 def test_nested_values_are_withheld_whole() -> None:

@@ -10,14 +10,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.stories.conftest import KEY, work
 
 from qalqan.desk import steps, verbs
-from qalqan.desk.init import init
 from qalqan.desk.ingest import ingest
+from qalqan.desk.init import init
 from qalqan.desk.verify import verify
 from qalqan.settings import load
 from qalqan.simulate.region import make_region
-from tests.stories.conftest import KEY, work
 
 SCRIPT = Path(__file__).with_name("killed.py")
 FULL = os.environ.get("QALQAN_ACCEPTANCE") == "1"

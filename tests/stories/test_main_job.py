@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from docx import Document
 from pypdf import PdfReader
+from tests.stories.conftest import Unit, work
 
 from qalqan.desk import export, papers, verbs
 from qalqan.desk.ingest import ingest
@@ -18,7 +19,6 @@ from qalqan.desk.verify import verify
 from qalqan.errors import AccessError
 from qalqan.settings import load
 from qalqan.simulate.score import score
-from tests.stories.conftest import Unit, work
 
 CONTRACT = {
     "cases": "case_id aliases registered_at region mo damage_tiyn status status_at source",
@@ -130,7 +130,8 @@ def work_with_basis(files: Path, folder: Path, basis: str, **settings: int) -> t
     folder.mkdir()
     bare = folder / "files"
     shutil.copytree(files, bare, ignore=shutil.ignore_patterns("manifest.csv"))
-    (bare / "manifest.csv").write_text(f"file,{basis.split('=')[0]}\n*,{basis.split('=')[1]}\n", "utf-8")
+    name, _, value = basis.partition("=")
+    (bare / "manifest.csv").write_text(f"file,{name}\n*,{value}\n", "utf-8")
     return work(bare, folder / "ws", folder / "tables", **settings)
 
 
@@ -155,7 +156,8 @@ def test_from_dossier_to_signed_request(unit: Unit, tmp_path: Path) -> None:
     verbs.decide(ws, asked.subject, "approve", officer="Данияр", passphrase="фраза Данияр длинная", **sign)
     signed = papers.request(ws, "hold", case, bank, tmp_path, lang="ru")
     assert not signed.draft
-    text = "\n".join(page.extract_text() for page in PdfReader(next(p for p in signed.paths if p.suffix == ".pdf")).pages)
+    printed = PdfReader(next(path for path in signed.paths if path.suffix == ".pdf"))
+    text = "\n".join(page.extract_text() for page in printed.pages)
     assert "ПРОЕКТ" not in text
     letter = Document(str(next(path for path in signed.paths if path.suffix == ".docx")))
     assert any(case in part.text for part in letter.paragraphs)
