@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
-from tests.mentions.observed import ANNA, BEK, observed, tables, transfer
+from tests.mentions.observed import ANNA, BEK, frame, observed, tables, transfer
 
 from qalqan.mentions import mentions
 from qalqan.settings import Settings
@@ -37,3 +37,23 @@ def test_a_purpose_is_read_only_where_it_may_hold_an_identifier() -> None:
     made = mentions.run(tables(observed_transaction=observed("transaction", rows)), Settings())["mentions"]
     assert made.filter(pl.col("column") == "purpose").select("row", "kind", "value").rows() == [
         (2, "phone", "+77059998877")]
+
+
+def test_a_chat_handed_over_for_a_case_tells_of_that_case() -> None:
+    made = mentions.run(tables(
+        observed_case=observed("case", [
+            {"number": "257100000000001", "kui_number": "71/25", "victim_phone": "+77012223344"}]),
+        observed_message=observed("message", [
+            {"evidence": "chat", "from": "+77059998877", "text": "Переводите на 8 708 111 22 33"},
+            {"evidence": "chat", "from": "+77012223344", "text": "мой номер 8 701 222 33 44"},
+            {"evidence": "other", "from": "+77750001122", "text": "пишите @arman_shop77"},
+        ]),
+        evidence=frame("evidence", [{"evidence": "chat", "case": "71/25"}, {"evidence": "other", "case": None}]),
+    ), Settings())["mentions"]
+    told = made.filter(pl.col("evidence") != "e0").select("evidence", "column", "value", "case_id", "role").rows()
+    case = "257100000000001"
+    assert ("chat", "from", "+77059998877", case, None) in told
+    assert ("chat", "text", "+77081112233", case, "other") in told
+    assert ("chat", "text", "+77012223344", case, "victim") in told
+    assert ("chat", "from", "+77012223344", case, "victim") in told
+    assert all(row[3] is None for row in told if row[0] == "other")

@@ -43,7 +43,7 @@ def analyse(ws: Workspace, settings: Settings, progress: Progress = lambda *_: N
     """
     at = clock.now()
     known = tables.observations(ws, at)
-    run_id = _name(ws, settings, tables.usable(ws, at))
+    run_id = _name(ws, settings, tables.usable(ws, at), known["evidence"])
     with ws.reading() as connection:
         there, earlier = runs.current(connection), runs.everything(connection)
     if there is not None and there.id == run_id:
@@ -101,15 +101,16 @@ def content_hash(frame: pl.DataFrame) -> str:
     return digest.hexdigest()
 
 
-def _name(ws: Workspace, settings: Settings, usable: set[str]) -> str:
-    """What goes in names the run: code, settings, key and the hash of every usable observation file."""
+def _name(ws: Workspace, settings: Settings, usable: set[str], evidence: pl.DataFrame) -> str:
+    """What goes in names the run: code, settings, key, every usable observation file's hash, the cases of the bases."""
     listed = sorted(
         (name, one.sha256)
         for name, one in ws.listed(outcomes.PREFIX).items()
         if name.split("/")[1] in usable and not name.split("/")[2].startswith(("rejected-", "skipped-"))
     )
     key = hashlib.sha256(ws.key("run-name")).hexdigest()
-    told = json.dumps([__version__, _told(settings), key, listed], sort_keys=True)
+    bases = sorted(row for row in evidence.select("evidence", "case").drop_nulls().rows() if row[0] in usable)
+    told = json.dumps([__version__, _told(settings), key, listed, bases], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

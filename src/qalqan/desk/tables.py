@@ -11,12 +11,11 @@ import polars as pl
 from qalqan.desk import outcomes
 from qalqan.engine.frames import Tables, empty, schema, table
 from qalqan.errors import NotFound
-from qalqan.model.schema import OBSERVATIONS, Table
+from qalqan.model.schema import EVIDENCE, OBSERVATIONS, Table
 from qalqan.store import evidence, runs
 from qalqan.store.workspace import Workspace
 
 OBSERVED = "observed_"
-_EVIDENCE = ("evidence", "sha256", "file", "region")
 
 
 def usable(ws: Workspace, at: datetime) -> set[str]:
@@ -79,5 +78,7 @@ def read(described: Table, paths: Sequence[Path]) -> pl.DataFrame:
 def _evidence(ws: Workspace) -> pl.DataFrame:
     with ws.reading() as connection:
         kept = evidence.everything(connection)
-    rows = [(one.evidence.id, one.evidence.sha256, one.path, one.region) for one in kept]
-    return pl.DataFrame(rows, schema=dict.fromkeys(_EVIDENCE, pl.String()), orient="row").sort("evidence")
+    rows = [
+        (one.evidence.id, one.evidence.sha256, one.path, one.region, one.evidence.basis.case or None) for one in kept
+    ]
+    return pl.DataFrame(rows, schema=schema(EVIDENCE), orient="row").sort("evidence")

@@ -12,7 +12,7 @@ from pathlib import Path
 import polars as pl
 
 from qalqan.errors import PartError
-from qalqan.model.schema import OBSERVATIONS, TABLES, Table
+from qalqan.model.schema import EVIDENCE, OBSERVATIONS, TABLES, Table
 
 DTYPES: dict[str, pl.DataType] = {
     "text": pl.String(),
@@ -23,7 +23,9 @@ DTYPES: dict[str, pl.DataType] = {
 
 
 def table(name: str) -> Table:
-    """The description of a run table, or of an observation table when the name starts ``observed_``."""
+    """The description of a run table, of ``evidence``, or of an observation table (``observed_…``)."""
+    if name == EVIDENCE.name:
+        return EVIDENCE
     if name.startswith("observed_"):
         return OBSERVATIONS[name.removeprefix("observed_")]
     return TABLES[name]
@@ -63,8 +65,8 @@ class Tables(Mapping[str, pl.DataFrame]):
     """The tables a step may read: ``tables["transactions"]``, loaded when first asked for.
 
     Observations are ``observed_transaction`` and so on (only of evidence with a usable basis); run tables have
-    their own names; ``evidence`` lists evidence, sha256, file and region. ``cache`` is a folder for
-    indexes that can always be made again, or None.
+    their own names; ``evidence`` lists evidence, sha256, file, region and the case of its basis. ``cache`` is a
+    folder for indexes that can always be made again, or None.
     """
 
     def __init__(

@@ -130,6 +130,18 @@ OBSERVATIONS: Final[dict[str, Table]] = {
     )
 }
 
+EVIDENCE: Final = Table(
+    "evidence",
+    "a file that was received",
+    (
+        col("evidence", "text", "id of the evidence"),
+        col("sha256", "text", "SHA-256 of the original"),
+        col("file", "text", "path below the ingested folder"),
+        col("region", "text", "region as ISO 3166-2"),
+        col("case", "text", "number of the case its lawful basis names, if any"),
+    ),
+    ("evidence",),
+)
 REJECTED: Final = Table(
     "rejected",
     "a cell, row or file that could not be used, and what was done",

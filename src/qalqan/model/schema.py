@@ -23,6 +23,7 @@ from qalqan.model.observed import (
     CALL_FIELDS,
     CASE_FIELDS,
     COVERAGE_FIELDS,
+    EVIDENCE,
     FILES,
     HOLDER_FIELDS,
     MESSAGE_FIELDS,
@@ -35,6 +36,7 @@ from qalqan.model.observed import (
 TABLES: Final[dict[str, Table]] = {table.name: table for table in (*FACTS, *FINDINGS, REJECTED, FILES)}
 
 __all__ = [
-    "CALL_FIELDS", "CASE_FIELDS", "COVERAGE_FIELDS", "FILES", "HOLDER_FIELDS", "MESSAGE_FIELDS", "OBSERVATIONS",
-    "PLACE", "REJECTED", "SUBSCRIBER_FIELDS", "TABLES", "TRANSACTION_FIELDS", "Column", "Personal", "Table", "Type",
+    "CALL_FIELDS", "CASE_FIELDS", "COVERAGE_FIELDS", "EVIDENCE", "FILES", "HOLDER_FIELDS", "MESSAGE_FIELDS",
+    "OBSERVATIONS", "PLACE", "REJECTED", "SUBSCRIBER_FIELDS", "TABLES", "TRANSACTION_FIELDS", "Column",
+    "Personal", "Table", "Type",
 ]  # fmt: skip
