@@ -64,7 +64,7 @@ def test_every_unit_is_accounted_for(unit: Unit) -> None:
 
 def test_series_are_found(unit: Unit) -> None:
     found = score(unit.region.truth, unit.tables)
-    assert found["series_f1"] >= 700
+    assert found["series_f1"] >= 0.7
 
 
 def test_a_trail_holds_the_whole_loss(unit: Unit) -> None:

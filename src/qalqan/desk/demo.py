@@ -66,7 +66,7 @@ def demo(
         ("demo-tables", str(tables)),
         ("demo-pdf", str(dossier.path)),
         ("demo-truth", str(region.truth)),
-        ("demo-score", str(found.get("series_f1", ""))),
+        ("demo-score", str(round(1000 * float(found["series_f1"])))),
         ("demo-time", f"{made - begun:.1f} s + {spent:.1f} s"),
     ]
     return Demo(facts, [
