@@ -245,3 +245,27 @@ def test_sms_links_and_coverage(tmp_path: Path) -> None:
     assert told["account"].to_list() == [make.iban("965", n) for n in range(COUNT)]
     assert told["opening_tiyn"].unique().to_list() == [100_050]
     assert told["to"].unique().to_list() == [to_utc(datetime(2025, 3, 31, 23, 59, 59))]
+
+
+def test_a_reply_written_as_a_form(tmp_path: Path) -> None:
+    """Labels down the side, values beside them, one holder after another; a cover letter stays a letter."""
+    rows: list[list[object]] = [["Ответ на запрос № 5"], []]
+    for n in range(3):
+        rows += [
+            ["ФИО клиента", make.NAMES[n]],
+            ["ИИН", make.iin(n)],
+            ["Номер счета", make.iban("722", n)],
+            ["Телефон", make.phone(n)],
+            [],
+        ]
+    outcome = make.reading(make.xlsx_file(tmp_path / "form.xlsx", {"Ответ": rows}))
+    assert outcome.status == "read"
+    assert make.balanced(outcome)
+    got = make.table(outcome, "holder").sort("row")
+    assert got["account"].to_list() == [make.iban("722", n) for n in range(3)]
+    assert got["holder"].to_list() == make.NAMES[:3]
+    assert got["iin"].to_list() == [make.iin(n) for n in range(3)]
+    letter = make.xlsx_file(
+        tmp_path / "letter.xlsx", {"Лист": [["Куда", "в полицию"], ["Тема", "ответ"], ["Вид", "письмо"]]}
+    )
+    assert make.reading(letter).file["records"] == 0

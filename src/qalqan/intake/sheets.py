@@ -38,6 +38,7 @@ class Known:
     reading: Reading
     open_dates: bool
     usable: bool
+    form: bool = False
     turned: bool = False
     rows: int = 0
     owns: set[str] = field(default_factory=set)
@@ -72,6 +73,10 @@ class Sheets:
     def _piece(self, piece: Piece) -> None:
         known = self._understood(piece)
         known.rows += piece.cells.height
+        if not known.usable and piece.table.form:
+            known.mapping = replace(known.mapping, kind="")
+            self.job.skipped(Skipped(piece.table.part, tuple(piece.rows.to_list()), "skipped-letterhead"))
+            return
         if not known.usable:
             reason = "reason-needs-person" if known.mapping.kind else "reason-kind-unknown"
             self.job.rows_refused(piece.table.part, piece.rows, reason)
@@ -136,7 +141,7 @@ class Sheets:
         seen = normalise.hints(frame, reading)
         open_dates = seen.dates == "auto"
         reading = replace(seen, dates="dmy") if open_dates else seen
-        known = Known(mapping, reading, open_dates, usable)
+        known = Known(mapping, reading, open_dates, usable, table.form)
         if usable:
             known.turned = _newest_first(frame, reading)
             if mapping.kind == "transaction":
@@ -202,6 +207,7 @@ class Sheets:
             {"part": part, "headers": list(headers), "rows": known.rows, "used": known.usable,
              **known.mapping.to_json()}
             for (part, headers, _), known in self.known.items()
+            if known.usable or not known.form
         ]  # fmt: skip
 
 

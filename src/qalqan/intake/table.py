@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from qalqan.intake.blocks import Grid, Skipped
+from qalqan.intake.forms import Forms, labelled
 from qalqan.intake.header import MOST_ROWS, Merged, combine, is_below, is_header
 from qalqan.intake.letterhead import Letterhead, mine
 from qalqan.intake.rows import features, is_numbering, may_be_header, may_be_total
@@ -29,6 +30,7 @@ class Table:
     headers: tuple[str, ...]
     letterhead: Letterhead
     first: int
+    form: bool = False
 
     @property
     def headless(self) -> bool:
@@ -53,7 +55,7 @@ class Finder:
         self.table: Table | None = None
         self.tail = Letterhead()
         self._notes: list[tuple[int, list[str]]] = []
-        self._head: list[str] = []
+        self._forms = Forms()
 
     def feed(self, grid: Grid) -> Iterator[Piece | Skipped]:
         """The pieces and skipped rows of the next grid of the part."""
@@ -78,6 +80,7 @@ class Finder:
                 start += 1
         yield from self._stretch(cells, marks, numbers, start, cells.height)
         if grid.last:
+            yield from self._form()
             self._close()
 
     def _headers(
@@ -131,6 +134,21 @@ class Finder:
                 said = before.merged(said)
         self._notes = []
         self.table = Table(self.part, tuple(headers), said, row)
+
+    def _form(self) -> Iterator[Piece | Skipped]:
+        """Pairs of label and value: records of a part that has no table, else lines of its letter-head."""
+        found = self._forms.records() if self.table is None else None
+        rows = tuple(row for row, _, _ in self._forms.pairs)
+        self._forms = Forms()
+        if found is None:
+            if rows:
+                yield Skipped(self.part, rows, "skipped-letterhead")
+            return
+        labels, cells, firsts, others = found
+        if others:
+            yield Skipped(self.part, others, "skipped-continued")
+        head = mine(self._notes, self.part)
+        yield Piece(Table(self.part, tuple(labels), head, int(firsts[0]), form=True), tidy(cells), firsts)
 
     def _close(self) -> None:
         self.tail = self.tail.merged(mine(self._notes, self.part))
@@ -202,14 +220,21 @@ class Finder:
         said = part.filter(pl.col("filled") > 0)["at"].to_list()
         if blank:
             yield Skipped(self.part, tuple(numbers[blank].to_list()), "skipped-blank")
-        if said:
-            for at in said[:_NOTES]:
-                self._notes.append((int(numbers[at]), [text for text in _texts(cells, at) if text]))
-            yield Skipped(self.part, tuple(numbers[said].to_list()), "skipped-letterhead")
+        lines = []
+        for at in said:
+            texts = [text for text in _texts(cells, at) if text]
+            if len(self._notes) < _NOTES:
+                self._notes.append((int(numbers[at]), texts))
+            if not self._forms.take(int(numbers[at]), texts):
+                lines.append(int(numbers[at]))
+        if lines:
+            yield Skipped(self.part, tuple(lines), "skipped-letterhead")
 
     def _headless(self, part: pl.DataFrame, cells: pl.DataFrame) -> bool:
         """Open a table without a header when this stretch ends the grid and its rows look like records."""
         if int(part["at"][-1]) != cells.height - 1:
+            return False
+        if int(part["filled"].max() or 0) <= 2 and labelled(part["first"].drop_nulls().head(60).to_list()):  # type: ignore[arg-type]
             return False
         wide = part.filter(pl.col("filled") >= 2)
         coded = part.filter((pl.col("dated") + pl.col("coded")) > 0)
