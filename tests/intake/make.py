@@ -91,7 +91,7 @@ def money(tiyn: int, style: str) -> str:
     )
 
 
-def csv_file(path: Path, rows: Sequence[Sequence[object]], sep: str = ";", encoding: str = "utf-8",  # noqa: PLR0917
+def csv_file(path: Path, rows: Sequence[Sequence[object]], sep: str = ";", encoding: str = "utf-8",
              end: str = "\r\n", quote: bool = False) -> Path:  # fmt: skip
     """A delimited file; fields are quoted where they need it, or all of them."""
 

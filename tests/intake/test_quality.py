@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
+from tests.intake import layouts, make
 
 from qalqan.engine.frames import schema
 from qalqan.intake import quality
 from qalqan.model.schema import FILES
-from tests.intake import layouts, make
 
 
 def test_the_sheet_counts_reasons_and_columns(tmp_path: Path) -> None:
