@@ -66,3 +66,23 @@ def test_two_equal_transfers_stay_open() -> None:
 def test_a_person_may_name_the_transfer() -> None:
     told = [said("transfer", f"{'e' * 16}:s:5", role="victim")]
     assert found(world(mentions=told))[5] >= 500
+
+
+def test_weeks_of_payments_to_one_stranger_are_no_habit() -> None:
+    """An invented broker is paid again and again; what a victim paid for months stays a habit."""
+    days = (-11, -9, -5, -1)
+    rows = [transfer(10 + n, day * 1440, V, D1, 50_000_00 + n * 100) for n, day in enumerate(days)]
+    rent = [transfer(20 + n, day * 1440, V, FRIEND, 70_000_00) for n, day in enumerate((-61, -31, -2))]
+    told = [said("moment", minute(-5 * 1440).isoformat())]
+    cases = [case(CASE, 600, victim_account=V, damage_tiyn=4 * 50_000_00 + 600)]
+    scores = found({"cases": cases, "transactions": rows + rent, "mentions": told})
+    assert set(scores) == {10, 11, 12, 13}
+    assert min(scores.values()) >= 500
+
+
+def test_only_one_set_makes_the_damage() -> None:
+    rows = [transfer(1, -3 * 1440, V, D1, 110_000_00), transfer(2, -2 * 1440, V, D2, 90_500_00),
+            transfer(3, -1440, V, FRIEND, 60_000_00)]
+    cases = [case(CASE, 600, victim_account=V, damage_tiyn=200_500_00)]
+    scores = found({"cases": cases, "transactions": rows})
+    assert {number for number, score in scores.items() if score >= 500} == {1, 2}

@@ -14,6 +14,7 @@ WEIGHTS = {
     "shared_payee": 130, "soon_reported": 90, "reported": 40, "own_name": -60, "merchant": -420, "bank": -500,
     "atm": -250, "usual_payee": -260,
 }
+EARLIER = pl.duration(days=7)
 _TX = ["tx_id", "at", "from", "to", "from_as", "to_as", "from_kind", "to_kind", "from_name", "to_name", "from_iin",
        "to_iin", "from_bank", "to_bank", "amount_tiyn", "operation", "knp", "locators", "seq"]
 _FAR = pl.lit("9999-01-01").str.to_datetime("%Y-%m-%d", time_unit="us", time_zone="UTC")
@@ -41,9 +42,15 @@ def candidates(tables: Tables, settings: Trace) -> pl.DataFrame:
     once = every.unique(["case_id", "tx_id"], keep="first", maintain_order=True)
     once = once.join(own.rename({"account": "to"}), on=["case_id", "to"], how="anti").join(
         iins.rename({"iin": "to_iin"}), on=["case_id", "to_iin"], how="anti")
-    inside = once.join(windows, on="case_id", how="inner").filter(
-        pl.col("at").is_between("since", "until") | (pl.col("by") == "named"))
+    inside = _inside(once.join(windows, on="case_id", how="inner"))
     return _features(inside, history, payees, sums, moments)
+
+
+def _inside(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the window, and what the same payees got up to a week before: plots tell the last payments best."""
+    met = pl.col("at").is_between("since", "until")
+    same_payee = met.any().over("case_id", "to") & pl.col("at").is_between(pl.col("since") - EARLIER, "until")
+    return rows.filter(met | same_payee | (pl.col("by") == "named"))
 
 
 def _paid_by(rows: pl.DataFrame, own: pl.DataFrame, iins: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
@@ -100,7 +107,8 @@ def _features(
     )
     minutes, gap = pl.col("near_minutes"), pl.col("until") - pl.col("at")
     person = pl.col("end_point").is_null()
-    usual = (pl.col("at") - pl.col("first_paid")) > pl.duration(days=7)
+    # a victim who pays one dropper for weeks makes no usual payee of him: the story counts from its first moment
+    usual = (pl.col("since") - pl.col("first_paid")) > EARLIER
     return joined.with_columns(
         (pl.col("by") == "named").alias("named"),
         pl.col("payee_told").fill_null(False), pl.col("sum_told").fill_null(False),

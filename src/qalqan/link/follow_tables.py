@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from qalqan.kernels.bounds import Range
 from qalqan.kernels.money import I64, Flow, Losses
 from qalqan.link.follow_book import Book
 from qalqan.link.follow_trace import Asked
+from qalqan.link.follow_unseen import Spread
 
 _TIME = pl.Datetime("us", "UTC")
 
@@ -37,21 +37,25 @@ def covered(book: Book, account: I64, since: I64, until: I64) -> npt.NDArray[np.
 
 
 def trails_of(
-    book: Book, asked: Asked, losses: Losses, flow: Flow, spread: Range, *, rule: str, possible: int
+    book: Book, asked: Asked, losses: Losses, flow: Flow, spread: Spread, *, rule: str, possible: int
 ) -> pl.DataFrame:
     """One row a case and account (columns as in the schema).
 
     Accounts that the money likely reached, and at most ``possible`` a case that only could hold some of it (hop and
-    first_in empty), those with the most first.
+    first_in empty), those with the most first. A place that no seen row connects with the case is never listed, though
+    money may have gone there from a frontier: the frontier's own row stands for it.
     """
     placed = pl.DataFrame({
         "case": flow.place_case, "node": flow.place_account, "hop": flow.place_hop.astype(np.int64),
         "first": book.ledger.at[flow.place_first], "came": flow.place_came, "left": flow.place_left,
     })
-    ranged = pl.DataFrame({"case": spread.case, "node": spread.account, "low": spread.low, "high": spread.high})
+    ranged = pl.DataFrame({
+        "case": spread.case, "node": spread.account, "low": spread.low, "high": spread.high, "unseen": spread.unseen,
+    })
+    by_rows = pl.col("high") - pl.col("unseen")
     rows = ranged.join(placed, on=["case", "node"], how="left", maintain_order="left").filter(
-        pl.col("hop").is_not_null() | (pl.col("high") > 0)
-    ).sort("case", pl.col("hop").is_null(), pl.col("high").neg(), "node")
+        pl.col("hop").is_not_null() | (by_rows > 0)
+    ).sort("case", pl.col("hop").is_null(), by_rows.neg(), "node")
     only_could = pl.col("hop").is_null().cast(pl.Int64).cum_sum().over("case")
     rows = rows.filter(pl.col("hop").is_not_null() | (only_could <= possible))
     case, account = rows["case"].to_numpy().astype(np.int64), rows["node"].to_numpy().astype(np.int64)
@@ -77,6 +81,7 @@ def trails_of(
         "end_point",
         pl.when(pl.Series(last >= 0)).then(pl.Series(book.ledger.at[np.maximum(last, 0)])).cast(_TIME)
         .alias("last_seen"),
+        pl.col("unseen").alias("high_unseen_tiyn"),
     )
 
 

@@ -14,10 +14,11 @@ import polars as pl
 
 from qalqan.errors import UsageError
 from qalqan.kernels import fifo, haircut, lifo, poison
-from qalqan.kernels.bounds import Range, bounds
+from qalqan.kernels.bounds import bounds
 from qalqan.kernels.money import I64, Flow, Limits, Losses
 from qalqan.link.follow_book import FOREVER, Book
 from qalqan.link.follow_known import known_of
+from qalqan.link.follow_unseen import Spread, with_unseen
 from qalqan.settings import Trace as TraceSettings
 
 _TRACERS = {"fifo": fifo.trace, "haircut": haircut.trace, "lifo": lifo.trace, "poison": poison.trace}
@@ -68,9 +69,11 @@ def flow_of(book: Book, losses: Losses, rule: str, settings: TraceSettings) -> F
 
 def range_of(
     book: Book, asked: Asked, losses: Losses, flow: Flow, *, rule: str, settings: TraceSettings
-) -> Range:
-    """Low and high on every account. Another rule than FIFO is bounded for any order of leaving."""
+) -> Spread:
+    """Low and high on every account, whichever way the money came: over seen rows or through accounts that no
+    file shows. Another rule than FIFO is bounded for any order of leaving."""
     known = known_of(book)
     if rule != "fifo":
         known = replace(known, loose=np.maximum(known.loose, 1).astype(np.uint8))
-    return bounds(book.ledger, losses, book.stop, known, asked.as_of, flow, settings.bound_rows)
+    seen = bounds(book.ledger, losses, book.stop, known, asked.as_of, flow, settings.bound_rows)
+    return with_unseen(book, losses, flow, known, asked.as_of, seen, rule == "fifo")

@@ -2,9 +2,10 @@
 
 Accounts that a case's money likely reached and where some of it may still be, in the order of what a hold can be
 expected to keep: the likely sum, halved for each hour for which nobody can say that it is still there (from the
-arrival, or from the end of the answer, to the moment of the picture). End points, places that are no account and the
-victim's own accounts cannot be held. A sum never holds salary, pension, benefit or stipend: those inflows are not
-the case's money under any rule, and the sum is of the case's money alone.
+arrival, or from the end of the answer, to the moment of the picture). What could only have come through accounts that
+no file shows ranks nothing and proposes no hold; it stands in the printed range. End points, places that are no account
+and the victim's own accounts cannot be held. A sum never holds salary, pension, benefit or stipend: those inflows are
+not the case's money under any rule, and the sum is of the case's money alone.
 """
 
 from __future__ import annotations
@@ -32,8 +33,9 @@ CARD = Card(
 
 def run(tables: Tables, _settings: Settings) -> dict[str, pl.DataFrame]:
     """The table ``holds``: case, rank, account, bank, sum with range, moments."""
-    trails = tables["trails"].filter(
-        (pl.col("kind") != "sink") & pl.col("hop").is_not_null() & (pl.col("remaining_high_tiyn") > 0)
+    by_rows = pl.col("remaining_high_tiyn") - pl.col("high_unseen_tiyn").fill_null(0)
+    trails = tables["trails"].with_columns(by_rows.alias("by_rows")).filter(
+        (pl.col("kind") != "sink") & pl.col("hop").is_not_null() & (pl.col("by_rows") > 0)
         & ~pl.col("account").str.contains(NOWHERE)
     )
     own = tables["losses"].join(tables["transactions"].select("tx_id", "from"), on="tx_id", how="inner").select(
@@ -45,10 +47,10 @@ def run(tables: Tables, _settings: Settings) -> dict[str, pl.DataFrame]:
         held.with_columns(still(minutes).alias("still"))
         .with_columns(
             (pl.col("remaining_tiyn") // 1000 * pl.col("still")
-             + (pl.col("remaining_high_tiyn") - pl.col("remaining_tiyn")) // 1_000_000 * OF_HIGH * pl.col("still")
+             + (pl.col("by_rows") - pl.col("remaining_tiyn")) // 1_000_000 * OF_HIGH * pl.col("still")
              ).alias("expected"))
         .sort("case_id", pl.col("expected").neg(), pl.col("remaining_tiyn").neg(),
-              pl.col("remaining_high_tiyn").neg(), "hop", "account")
+              pl.col("by_rows").neg(), "hop", "account")
     )
     told = ranked.select(
         "case_id", pl.int_range(1, pl.len() + 1).over("case_id").cast(pl.Int64).alias("rank"), "account", "bank",

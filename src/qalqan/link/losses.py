@@ -20,10 +20,12 @@ from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
 LISTED, IN_DAMAGE, MAYBE_IN_DAMAGE, NOT_IN_DAMAGE = 350, 260, 130, -220
+ONLY_IN_DAMAGE = 420  # no other set of the candidates makes the stated damage, to the tiyn
 CARD = Card(
     name="losses", title="step-losses",
     reads=("cases", "transactions", "mentions", "aliases", "holders"), writes=("losses",),
     thresholds={
+        "only_in_damage": Threshold(ONLY_IN_DAMAGE, "0-1000", "what the only set that makes the damage says"),
         "listed": Threshold(LISTED, "0-1000", "a weaker candidate is no loss"),
         "firm": Threshold(500, "0-1000", "only from here on a loss is followed"),
         "trace.loss_hours": Threshold(72, "h", "how far a loss may lie before the first moment the plot tells"),
@@ -67,6 +69,7 @@ def _with_damage(weighed: pl.DataFrame) -> pl.DataFrame:
     clear = (margin[group] == -1) | (margin[group] >= 120)
     found = best[group] > 0
     said = np.where(member & sure & clear, IN_DAMAGE, np.where(member & sure, MAYBE_IN_DAMAGE, 0))
+    said = np.where(member & (margin[group] == -1), ONLY_IN_DAMAGE, said)
     said = np.where(found & ~member & clear & (places["weight"].to_numpy() < 700), NOT_IN_DAMAGE, said)
     return places.with_columns(pl.Series("for_damage", said.astype(np.int64)))
 

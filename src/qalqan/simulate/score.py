@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
@@ -113,34 +114,71 @@ def _losses(true_rows: list[Row], found: set[tuple[str, str, str]]) -> Marks:
 
 
 def _fifo(true_rows: list[Row], told: list[Row], names: _Names) -> Marks:
-    """Exactness on covered rows; elsewhere whether the truth lies within the stated range."""
-    shown: dict[tuple[str, str], tuple[int, int, int]] = {}
+    """Exactness on covered rows; elsewhere whether the truth lies within the stated range.
+
+    A range means: the case's money on that account, whichever way it came, also through accounts that no file shows.
+    ``open`` are all other listed rows, also those the truth does not have (there is 0). ``median_width`` is of all
+    of them, ``median_width_by_rows`` leaves out what the export says could only have come unseen. ``unlisted`` is
+    true money on accounts that the export does not list, mostly since no file shows them; its share is of all true
+    money, and ``unlisted_fits`` says in how many of these cases it is no more than the highs of the frontiers.
+    """
+    shown: dict[tuple[str, str], _Range] = {}
     for row in told:
         if row.get("rule", "fifo") == "fifo":
             key = (names.of(row["case_id"]), _plain(row["account"]))
-            old = shown.get(key, (0, 0, 0))
-            likely, low, high = (
-                int(row[f"remaining{part}_tiyn"] or 0) for part in ("", "_low", "_high")
-            )
-            shown[key] = (old[0] + likely, old[1] + low, old[2] + high)
-    exact, covered, inside, shown_open, widths, unseen = 0, 0, 0, 0, [], 0
-    for row in true_rows:
-        key, true = (row["case_id"], _plain(row["account"])), int(row["remaining_tiyn"])
-        likely, low, high = shown.get(key, (0, 0, 0))
-        if row["covered"] == "1":
-            covered += 1
-            exact += likely == true
-        elif key in shown:
-            shown_open += 1
-            inside += low <= true <= high
-            widths.append(high - low)
-        else:
-            unseen += true > 0
+            shown[key] = _Range.of(row).plus(shown.get(key))
+    truth = {(row["case_id"], _plain(row["account"])): row for row in true_rows}
+    covered = {key: int(row["remaining_tiyn"]) for key, row in truth.items() if row["covered"] == "1"}
+    exact = [shown[key].likely == true if key in shown else true == 0 for key, true in covered.items()]
+    cases = {case for case, _ in truth}
+    opened = {key: int(truth[key]["remaining_tiyn"]) if key in truth else 0
+              for key in shown if key not in covered and key[0] in cases}
+    inside = [shown[key].low <= true <= shown[key].high for key, true in opened.items()]
+    away: Counter[str] = Counter()
+    for key, row in truth.items():
+        if key not in shown and key not in covered and int(row["remaining_tiyn"]) > 0:
+            away[key[0]] += int(row["remaining_tiyn"])
+    room: Counter[str] = Counter()
+    for (case, _), span in shown.items():
+        room[case] += span.high if span.frontier else 0
+    total = sum(int(row["remaining_tiyn"]) for row in truth.values())
     return {
-        "covered_rows": covered, "exact": exact / covered if covered else 1.0,
-        "open_rows": shown_open, "inside": inside / shown_open if shown_open else 1.0,
-        "median_width_tiyn": median(widths) if widths else 0, "unseen_rows": unseen,
+        "covered_rows": len(covered), "exact": _share(exact), "open_rows": len(opened), "inside": _share(inside),
+        "median_width_tiyn": median(shown[key].high - shown[key].low for key in opened) if opened else 0,
+        "median_width_by_rows_tiyn":
+            median(shown[key].high - shown[key].unseen - shown[key].low for key in opened) if opened else 0,
+        "covered_money": sum(covered.values()) / total if total else 1.0,
+        "open_money": sum(opened.values()) / total if total else 0.0,
+        "unlisted_money": sum(away.values()) / total if total else 0.0,
+        "unlisted_cases": len(away), "unlisted_fits": _share([away[case] <= room[case] for case in away]),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Range:
+    """What an export says of a case and account, tiyn."""
+
+    likely: int
+    low: int
+    high: int
+    unseen: int
+    frontier: bool
+
+    @classmethod
+    def of(cls, row: Row) -> _Range:
+        likely, low, high = (int(row[f"remaining{part}_tiyn"] or 0) for part in ("", "_low", "_high"))
+        return cls(likely, low, high, int(row.get("high_unseen_tiyn") or 0), row.get("kind") == "frontier")
+
+    def plus(self, other: _Range | None) -> _Range:
+        """Both together: one account told under two names."""
+        if other is None:
+            return self
+        return _Range(self.likely + other.likely, self.low + other.low, self.high + other.high,
+                      self.unseen + other.unseen, self.frontier or other.frontier)
+
+
+def _share(marks: list[bool]) -> float:
+    return sum(marks) / len(marks) if marks else 1.0
 
 
 def _roles(true: dict[str, str], told: dict[str, str]) -> Marks:
