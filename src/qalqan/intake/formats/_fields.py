@@ -82,9 +82,8 @@ class Fields:
 
     def _put(self, frame: pl.DataFrame) -> None:
         self.frames.append(frame)
-        self.numbers.append(
-            pl.Series("row", range(self.number + 1, self.number + 1 + frame.height), dtype=pl.Int64)
-        )
+        first = self.number + 1
+        self.numbers.append(pl.int_range(first, first + frame.height, eager=True).alias("row"))
         self.number += frame.height
 
     def _slowly(self, text: str, *, final: bool) -> str:
@@ -93,24 +92,28 @@ class Fields:
             return ""
         lines = text.removesuffix("\n").split("\n")
         rows: list[list[str]] = []
+        starts: list[int] = []
         at = 0
         while at < len(lines):
             line = lines[at]
+            starts.append(self.number + at + 1)
             if '"' not in line:
                 rows.append(line.split(self.separator))
                 at += 1
                 continue
             near = not final and at + QUOTED_LINES >= len(lines)
             if near and self._open(line) and not any(one.count('"') % 2 for one in lines[at + 1 :]):
+                starts.pop()
                 break
             cells, used = self._quoted(lines, at)
             rows.append(cells)
             if used > 1:
-                row = self.number + len(rows)
-                self.asides.append(Skipped("", (row,) * (used - 1), "skipped-continued"))
+                self.asides.append(Skipped("", tuple(range(starts[-1] + 1, starts[-1] + used)), "skipped-continued"))
             at += used
         if rows:
-            self._put(_frame(rows))
+            self.frames.append(_frame(rows))
+            self.numbers.append(pl.Series("row", starts, dtype=pl.Int64))
+        self.number += at
         return "\n".join([*lines[at:], ""]) if at < len(lines) else ""
 
     def _quoted(self, lines: list[str], at: int) -> tuple[list[str], int]:

@@ -2,8 +2,9 @@
 
 A row ends at a line's end outside quotes (RFC 4180). A quote opens only at the start of a field. When an open
 quote does not close within ``QUOTED_LINES`` lines, or what it swallowed does not fit the table's width while the
-line alone does, the quote was an ordinary sign and the row ends with its line. ``row`` counts rows; units are
-lines, and the further lines of a quoted row are listed as skipped, so that a plain count of line ends accounts for all.
+line alone does, the quote was an ordinary sign and the row ends with its line. ``row`` is the line a row starts
+in; units are lines, and the further lines of a quoted row are listed as skipped: a plain count of line ends accounts
+for all.
 """
 
 from __future__ import annotations
