@@ -149,3 +149,35 @@ def test_equal_rows_leave_as_many_as_the_longer_side(left: int, right: int, lag:
     rows = [transfer(ANNA, BEK, 100, 0, evidence="a", row=n) for n in range(1, left + 1)]
     rows += [transfer(ANNA, BEK, 100, lag, evidence="b", row=n, own_account=BEK) for n in range(1, right + 1)]
     assert facts(rows).height == max(left, right)
+
+
+CARL, FAR = "KZ44722C000000000044", "KZ55601C000000000055"
+
+
+def sheet(rows: list[tuple[str, str, int, int]]) -> list[dict[str, Any]]:
+    """One sheet of bank 722 that does not say whose statement a row stands in."""
+    return [transfer(payer, payee, tenge, seconds, evidence="a", part="KZT", row=number, own_account=None)
+            for number, (payer, payee, tenge, seconds) in enumerate(rows, 1)]
+
+
+def test_a_transfer_between_two_accounts_of_one_sheet_is_told_twice() -> None:
+    made = facts(sheet([
+        (ANNA, FAR, 10, 0), (ANNA, BEK, 500, 60), (FAR, BEK, 70, 5), (ANNA, BEK, 500, 60), (ANNA, CARL, 9, 90),
+    ]))
+    assert sorted(made["locators"].to_list()) == ["a:KZT:1", "a:KZT:2;a:KZT:4", "a:KZT:3", "a:KZT:5"]
+
+
+def test_equal_rows_stay_two_where_the_payee_is_not_of_the_sheet() -> None:
+    made = facts(sheet([(ANNA, FAR, 10, 0), (ANNA, BEK, 500, 60), (ANNA, BEK, 500, 60)]))
+    assert made.height == 3
+
+
+def test_two_equal_transfers_told_twice_are_two() -> None:
+    made = facts(sheet([(ANNA, FAR, 10, 0), (FAR, BEK, 70, 5), *[(ANNA, BEK, 500, 60)] * 4]))
+    assert made.height == 4
+
+
+def test_a_sheet_that_tells_each_transfer_once_is_left_alone() -> None:
+    alone = [(ANNA, BEK, tenge, tenge) for tenge in (1, 2, 3)]
+    made = facts(sheet([(ANNA, FAR, 10, 0), (FAR, BEK, 70, 5), *alone, (ANNA, BEK, 500, 60), (ANNA, BEK, 500, 60)]))
+    assert made.height == 7

@@ -14,6 +14,7 @@ import polars as pl
 from qalqan.engine.frames import Tables, conform, empty, table
 from qalqan.engine.places import in_order, locator
 from qalqan.mentions._reports import SPAN, block, coalesced, events, numbered
+from qalqan.mentions._statements import statements
 from qalqan.mentions.accounts import bank_of, resolved
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
@@ -66,15 +67,15 @@ def _prepared(observed: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
             pl.col(f"{party}_name").alias(f"{side}_name"),
             pl.col(f"{party}_iin").alias(f"{side}_iin"),
         )
-    return rows.with_columns(
+    rows = rows.with_columns(
         locator().alias("locator"),
-        pl.concat_str("evidence", "part", pl.col("own_account").fill_null(""), separator="\x1f").alias("statement"),
         pl.col("at_precision").replace_strict(SPAN, default=0, return_dtype=pl.Int64).alias("span"),
         pl.lit(0, pl.Int64).alias("measure"),
         pl.col("reversal").fill_null(False),
         pl.col("seq").fill_null(pl.col("row")),
         pl.col("currency").fill_null("KZT"),
     )
+    return statements(rows)
 
 
 def _code(bank: str) -> pl.Expr:
