@@ -7,7 +7,7 @@ import polars as pl
 FIXED = r"^\+77[12]\d{8}$"
 SERVICE_CALLERS = 8
 SERVICE_SHARE = 150  # per mille of its counterparts that call it themselves
-SERVICE_PARTNERS = 25
+SERVICE_PARTNERS = 60
 
 
 def habits(calls: pl.DataFrame) -> pl.DataFrame:
@@ -28,8 +28,12 @@ def habits(calls: pl.DataFrame) -> pl.DataFrame:
 
 
 def services(found: pl.DataFrame) -> pl.DataFrame:
-    """The numbers that many strangers call and that call many: services, whose number says nothing about a group."""
+    """The numbers that many strangers call and that call many: services, whose number says nothing about a group.
+
+    A person has fewer partners and speaks to them again and again; a service meets most people once.
+    """
     partners = pl.col("called") + pl.col("callers")
     return found.filter(
         (partners >= SERVICE_PARTNERS) & (pl.col("callers") >= SERVICE_CALLERS)
-        & (pl.col("callers") * 1000 >= partners * SERVICE_SHARE))
+        & (pl.col("callers") * 1000 >= partners * SERVICE_SHARE)
+        & (pl.col("out") * 2 <= pl.col("called") * 3))

@@ -19,6 +19,7 @@ from qalqan.settings import Settings
 
 CROWD_A_DAY = 45
 CROWD_OUT = 900
+SHORT_CODE = r"^[1-9]\d{2,4}$"
 CARD = Card(
     name="numbers",
     title="step-numbers",
@@ -42,9 +43,10 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     """The table ``numbers``: one row a number seen in calls, cases or texts."""
     calls = tables["calls"]
     found = habits(calls)
+    every = _every(tables)
     rules = [
-        _victims(tables), _spoofed(calls), _services(found), _crowds(found, calls), _callers(tables, settings),
-        _others(found, tables),
+        _victims(tables), _spoofed(calls), _services(found, every), _crowds(found, calls), _callers(tables, settings),
+        _others(every),
     ]
     rank = pl.col("role").replace_strict({role: n for n, role in enumerate(_ORDER)}, return_dtype=pl.Int64)
     first = pl.concat(rules).sort(rank, "number", "grounds").unique("number", keep="first", maintain_order=True)
@@ -75,9 +77,11 @@ def _spoofed(calls: pl.DataFrame) -> pl.DataFrame:
                   values={"abroad": pl.col("abroad"), "home": pl.col("home")}, places=pl.col("locators"))
 
 
-def _services(found: pl.DataFrame) -> pl.DataFrame:
+def _services(found: pl.DataFrame, every: pl.DataFrame) -> pl.DataFrame:
+    """Rules S2 and short codes; the latter also where they only send messages."""
     known = services(found)
-    short = found.filter(pl.col("number").str.contains(r"^\d{3,5}$")).join(known, on="number", how="anti")
+    short = every.filter(pl.col("number").str.contains(SHORT_CODE)).join(known, on="number", how="anti").join(
+        found, on="number", how="left").with_columns(pl.col("called", "callers").fill_null(0))
     values = {"called": pl.col("called"), "callers": pl.col("callers")}
     return pl.concat([
         _named(known, "service", "role-service", score=pl.lit(800), values=values, places=pl.lit("")),
@@ -114,8 +118,13 @@ def _callers(tables: Tables, settings: Settings) -> pl.DataFrame:
                   places=pl.col("locators"))
 
 
-def _others(found: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+def _every(tables: Tables) -> pl.DataFrame:
+    """All numbers of calls, messages and texts, in order."""
     told = tables["mentions"].filter(pl.col("kind") == "phone").select(pl.col("value").alias("number"))
-    every = pl.concat([found.select("number"), told]).drop_nulls().unique()
-    return every.sort("number").select(
+    sides = [tables["calls"].select(pl.col(side).alias("number")) for side in ("a", "b")]
+    return pl.concat([*sides, told]).drop_nulls().unique().sort("number")
+
+
+def _others(every: pl.DataFrame) -> pl.DataFrame:
+    return every.select(
         "number", pl.lit("ordinary").alias("role"), pl.lit(0, pl.Int64).alias("score"), pl.lit("[]").alias("grounds"))
