@@ -167,5 +167,6 @@ def test_from_dossier_to_signed_request(unit: Unit, tmp_path: Path) -> None:
 def test_quality_says_what_was_not_understood(unit: Unit, tmp_path: Path) -> None:
     told = quality(unit.ws, tmp_path)
     assert told.files.height == unit.done.files
-    assert (tmp_path / "rejected.csv").exists()
+    assert told.files["unaccounted"].sum() == 0
+    assert {one.name for one in tmp_path.iterdir()} == {"files.csv", "columns.csv", "reasons.csv", "rejected.csv"}
     assert told.rejected["reason"].str.starts_with("reason-").all()

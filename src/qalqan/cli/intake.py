@@ -114,11 +114,14 @@ def quality(
     if as_json:
         show_json(told.told())
         return
-    show_table(t("cli-quality-files"), [t(f"cli-col-{c}") for c in told.files.columns], told.files.rows())
-    columns = [t(f"cli-col-{c}") for c in told.reasons.columns]
-    place = told.reasons.columns.index("reason")
-    rows = ([t(c) if i == place else c for i, c in enumerate(row)] for row in told.reasons.rows())
-    show_table(t("cli-quality-reasons"), columns, rows)
+    shown = ("evidence", "file", "format", "record_kind", "units", "records", "duplicates", "rejected", "skipped",
+             "status")  # fmt: skip
+    show_table(t("cli-quality-files"), [t(f"cli-col-{c}") for c in shown], told.files.select(shown).rows())
+    why = ("file", "column", "reason", "action", "count")
+    together = told.sheet.reasons.group_by(why[:-1], maintain_order=True).sum()  # sheets of a file side by side
+    rows = together.select(why).rows(named=True)
+    cells = ([t(row[c]) if c == "reason" else row[c] for c in why] for row in rows)
+    show_table(t("cli-quality-reasons"), [t(f"cli-col-{c}") for c in why], cells)
     if out_:
         out.print(t("cli-written", path=str(out_)), markup=False)
 

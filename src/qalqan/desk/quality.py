@@ -8,41 +8,50 @@ from pathlib import Path
 import polars as pl
 
 from qalqan.desk.outcomes import files_table, rejected_table
+from qalqan.intake import quality as intake
+from qalqan.model.schema import REJECTED
+from qalqan.report import redact
 from qalqan.report.formats import csv
+from qalqan.store import files
 from qalqan.store.workspace import Workspace
-
-_FILE_COLUMNS = ("evidence", "file", "format", "record_kind", "units", "records", "duplicates", "rejected",
-                 "skipped", "mapping_confidence", "status")  # fmt: skip
-_REASON_COLUMNS = ("evidence", "file", "part", "column", "reason", "action")
 
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """``files``: a row an evidence with its unit balance; ``reasons``: a row a file, column and reason, with counts;
-    ``rejected``: every cell, row or file that could not be used.
-    """
+    """The quality sheet (see :class:`qalqan.intake.quality.Sheet`) and every cell, row or file not used."""
 
-    files: pl.DataFrame
-    reasons: pl.DataFrame
+    sheet: intake.Sheet
     rejected: pl.DataFrame
+
+    @property
+    def files(self) -> pl.DataFrame:
+        """A row an evidence, with its unit balance."""
+        return self.sheet.files
 
     def told(self) -> dict[str, object]:
         """As plain structures."""
-        return {"files": self.files.to_dicts(), "reasons": self.reasons.to_dicts()}
+        return {
+            "files": self.sheet.files.to_dicts(),
+            "columns": self.sheet.columns.to_dicts(),
+            "reasons": self.sheet.reasons.drop("example").to_dicts(),
+        }
 
 
 def quality(path: Path, out: Path | None = None) -> Quality:
-    """The quality sheet of a workspace; with ``out`` it is also written there as CSV."""
+    """The quality sheet of a workspace; with ``out`` it is also written there as CSV, refused values masked."""
     with Workspace.open(path) as ws:
-        files, rejected = files_table(ws), rejected_table(ws)
-    reasons = (
-        rejected.group_by(_REASON_COLUMNS)
-        .agg(pl.len().cast(pl.Int64).alias("count"), pl.col("row").min().alias("first_row"))
-        .sort(_REASON_COLUMNS)
-    )
-    told = Quality(files.select(_FILE_COLUMNS).sort("file", "evidence"), reasons.drop("evidence", "part"), rejected)
+        told, rejected = files_table(ws), rejected_table(ws)
+        with ws.reading() as connection:
+            mappings = [(id_, files.mappings(connection, id_)) for id_ in told["evidence"]]
+    sheet = intake.sheet(told, rejected, mappings)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-        for name, frame in (("files", files), ("reasons", reasons), ("rejected", rejected)):
+        kept = {
+            "files": sheet.files,
+            "columns": sheet.columns,
+            "reasons": sheet.reasons.drop("example"),
+            "rejected": redact.masked(rejected, REJECTED),
+        }
+        for name, frame in kept.items():
             csv.write(frame, out / f"{name}.csv")
-    return told
+    return Quality(sheet, rejected)
