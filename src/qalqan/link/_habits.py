@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
+from qalqan.link._once import Once
+
 FIXED = r"^\+77[12]\d{8}$"
+_ONCE = Once()
 SERVICE_CALLERS = 8
 SERVICE_SHARE = 150  # per mille of its counterparts that call it themselves
 SERVICE_PARTNERS = 60
@@ -13,6 +16,10 @@ SERVICE_PARTNERS = 60
 def habits(calls: pl.DataFrame) -> pl.DataFrame:
     """One row a number: ``called`` and ``callers`` (distinct counterparts out and in), ``out`` (calls), ``short``
     (answered calls under 45 s), ``imeis``, ``days`` (days with calls out); ordered by number."""
+    return _ONCE.of([calls], None, lambda: _habits(calls))
+
+
+def _habits(calls: pl.DataFrame) -> pl.DataFrame:
     spoken = calls.filter(pl.col("service").fill_null("voice") == "voice")
     out = spoken.group_by(pl.col("a").alias("number")).agg(
         pl.col("b").n_unique().cast(pl.Int64).alias("called"), pl.len().cast(pl.Int64).alias("out"),

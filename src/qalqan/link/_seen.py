@@ -12,6 +12,7 @@ import polars as pl
 from qalqan.engine.frames import Tables
 from qalqan.engine.places import locator
 from qalqan.link._habits import FIXED, habits, services
+from qalqan.link._once import Once
 from qalqan.link.spoof import spoofed
 from qalqan.settings import Settings
 
@@ -33,11 +34,17 @@ _DEVICE_CALLS = {"imei": 1, "imsi": 1, "cell": 3}
 SEEN = pl.Schema(
     {"case_id": pl.String(), "kind": pl.String(), "value": pl.String(), "rule": pl.String(), "sure": pl.Int64(),
      "chain": pl.String(), "locators": pl.String()})
+_READS = ("cases", "mentions", "transactions", "calls", "holders", "aliases", "losses", "trails", "hops")
+_ONCE = Once()  # ties, series and numbers ask one after the other
 _ACCOUNTS = ("iban", "card", "contract", "wallet")
 
 
 def seen(tables: Tables, settings: Settings) -> pl.DataFrame:
     """All identifiers of all cases: one row a case and identifier, the surest way kept, ordered."""
+    return _ONCE.of([tables[name] for name in _READS], settings.link, lambda: _all(tables, settings))
+
+
+def _all(tables: Tables, settings: Settings) -> pl.DataFrame:
     used = habits(tables["calls"])
     masks = pl.concat([spoofed(tables["calls"])["number"], services(used)["number"]])
     told = _told(tables)
