@@ -26,22 +26,29 @@ _PHONE = re2.compile(
 _IMEI = re2.compile(rf"imei{_AFTER}(\d{{14,16}})(?:[^\d]|$)")
 _IIN = re2.compile(r"(?:иин|бин|жсн|бсн|iin|bin)(?:\s*/\s*(?:иин|бин|жсн|бсн|iin|bin))?[^\d]{0,12}(\d{12})(?:[^\d]|$)"
 r"(?:иин|бин|жсн|бсн|iin|bin)(?:\s*/\s*(?:иин|бин|жсн|бсн|iin|bin))?[^\d]{0,12}(\d{12})(?:[^\d]|$)")
-_SUM = r"([-−]?\d[\d\s\x{00a0}\x{202f}',.]*)"
+_SUM = r"([-−]?\d[\d \t\x{00a0}\x{202f}',.]*)"
+_BETWEEN = (
+    r"(?:[^\da-zа-я\n]|(?:на|в|по|за|г|kzt|тенге|тг|сч[её]т[а-я]*|шот[а-я]*|период[а-я]*|кезен[а-я?]*|дат[а-я]*|кун[а-я?]*|"
+    r"начал[а-я]*|кон[е]?ц[а-я]*|дня|составля[а-я]*|составил|сумма|usd|eur|rub|as|of|on|at|the|date|account|is)\b){0,40}?"
+)
+"""What may stand between the name of a balance and its figure; any other word («не указан») says there is none."""
+_ENDING = rf"{_BETWEEN}(?:{_DATE}{_BETWEEN})?{_SUM}"
+_REST = r"(?:[к?]алд[а-я?]*|сальдо)"
 _OPEN = re2.compile(
     r"(?:входящ[a-zа-я]*\s*(?:остат[a-zа-я]*|сальдо|баланс[a-zа-я]*)|вх\.?\s*(?:остат[a-zа-я]*|сальдо)|"
     r"(?:остат[a-zа-я]*|сальдо|баланс[a-zа-я]*) на начало|начальн[a-zа-я]* (?:остат[a-zа-я]*|"
     r"баланс[a-zа-я]*|сальдо)|"
-    r"кирис (?:калд[a-zа-я]*|сальдо)|бастапкы калд[a-zа-я]*|"
-    r"(?:кезен[a-zа-я]* )?басына?(?:дагы)? калд[a-zа-я]*|opening balance|balance brought forward)"
-    rf"[^\d\-−]{{0,60}}?(?:{_DATE}[^\d\-−]{{0,20}})?{_SUM}"
+    rf"к[и?]р[и?]с {_REST}|баста[п?][к?]ы {_REST}|"
+    rf"(?:кезен[а-я?]* )?басына?(?:дагы)? {_REST}|opening balance|balance brought forward)"
+    rf"{_ENDING}"
 )
 _CLOSE = re2.compile(
     r"(?:исходящ[a-zа-я]*\s*(?:остат[a-zа-я]*|сальдо|баланс[a-zа-я]*)|исх\.?\s*(?:остат[a-zа-я]*|сальдо)|"
     r"(?:остат[a-zа-я]*|сальдо|баланс[a-zа-я]*) на конец|конечн[a-zа-я]* (?:остат[a-zа-я]*|баланс[a-zа-я]*|"
     r"сальдо)|"
-    r"шыгыс (?:калд[a-zа-я]*|сальдо)|сонгы калд[a-zа-я]*|"
-    r"(?:кезен[a-zа-я]* )?сонын?а?(?:дагы)? калд[a-zа-я]*|closing balance)"
-    rf"[^\d\-−]{{0,60}}?(?:{_DATE}[^\d\-−]{{0,20}})?{_SUM}"
+    rf"шы[г?]ыс {_REST}|со[н?][г?]ы {_REST}|"
+    rf"(?:кезен[а-я?]* )?со[н?]ын?а?(?:дагы)? {_REST}|closing balance)"
+    rf"{_ENDING}"
 )
 _RECEIVED = re2.compile(
     r"(?:дата (?:формирован[a-zа-я]*|выдач[a-zа-я]*|ответ[a-zа-я]*|составлен[a-zа-я]*|выгрузк[a-zа-я]*|"
@@ -143,8 +150,11 @@ def _same(raw: str, low: str, pattern: re2._Regexp) -> str:
 
 
 def _balance(pattern: re2._Regexp, text: str) -> str:
+    """The sum beside the words; none where the line says that it is not told ("не указан")."""
     found = pattern.search(text)
-    return str(found.group(2)).strip(" .,\n") if found else ""
+    if not found or _UNTOLD.search(str(found.group(1))):
+        return ""
+    return str(found.group(3)).strip(" .,\n")
 
 
 def _currency(low: str, sheet: str) -> str:

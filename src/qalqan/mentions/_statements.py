@@ -4,8 +4,8 @@ A bank that prints the statements of two of its clients into one sheet tells a t
 the payer and once for the payee. Where rows name their own account the statement is that account's. Where they do not:
 every row of a bank's reply touches an account that was asked about, so an account of the bank whose counterparty is
 elsewhere is one of these (own). Equal rows between two own accounts are then halved: the earlier ones are the payer's
-report, the later ones the payee's. A sheet in which most such rows stand alone tells each transfer once and is left
-as it is.
+report, the later ones the payee's. The statements of one sheet cover different periods, so some such rows stand alone;
+a sheet in which more than two in three do tells each transfer once and is left as it is.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def statements(rows: pl.DataFrame) -> pl.DataFrame:
     for side in ("from_id", "to_id"):
         inner = inner.join(own, left_on=[*_SHEET, side], right_on=[*_SHEET, "account"], how="semi")
     told = silent.join(inner, on=_EQUAL, how="semi").group_by(_EQUAL).agg(pl.len().cast(pl.Int64).alias("told"))
-    twice = told.group_by(_SHEET).agg((pl.col("told") % 2 == 0).mean().alias("even")).filter(pl.col("even") > 0.5)
+    twice = told.group_by(_SHEET).agg((pl.col("told") % 2 == 0).mean().alias("even")).filter(pl.col("even") >= 1 / 3)
     halved = told.join(twice, on=_SHEET, how="semi")
     place = pl.int_range(pl.len(), dtype=pl.Int64).over(_EQUAL)
     later = pl.when(2 * place >= pl.col("told")).then(pl.lit("payee")).otherwise(pl.lit("payer"))
