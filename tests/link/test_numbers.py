@@ -41,3 +41,11 @@ def test_a_number_that_strangers_call_too_is_a_service() -> None:
     found = roles({"c1": []}, [*crowd, *back, call("1414", phone(5), 1, 300)])
     assert found[phone(1)] == "service"
     assert found["1414"] == "service"
+
+
+def test_a_short_code_that_only_sends_is_a_service_and_a_talkative_person_is_none() -> None:
+    often = [call(phone(1), phone(100 + n % 35), n, n) for n in range(140)]
+    back = [call(phone(200 + n), phone(1), n, 1000 + n) for n in range(40)]
+    found = roles({"c1": []}, [*often, *back, call("9999", phone(5), 1, 2000, service="sms")])
+    assert found[phone(1)] == "ordinary"
+    assert found["9999"] == "service"
