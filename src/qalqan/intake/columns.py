@@ -14,7 +14,7 @@ from importlib.resources import files
 import numpy as np
 import polars as pl
 
-from qalqan.intake import headless
+from qalqan.intake import headless, parties
 from qalqan.intake.assign import best
 from qalqan.intake.fields import TABULAR, UNUSED, Field, catalogue
 from qalqan.intake.headless import Column
@@ -29,6 +29,7 @@ _BLIND = 720
 _BLIND_HEADED = 640
 _VAGUE = 420
 _MISTYPED = 930
+_STATE_NUMBERS = 800
 
 
 def study(headers: list[str], cells: pl.DataFrame) -> list[Column]:
@@ -69,6 +70,7 @@ def understand(columns: list[Column], title: str = "", given: frozenset[str] = f
     _, chosen, guesses = ranked[0]
     if not any(column.header for column in columns):
         guesses = headless.placed(chosen, columns, guesses)
+    guesses = parties.settle(chosen, columns, guesses)
     return Mapping(chosen, tuple(guesses), _confidence(chosen, guesses))
 
 
@@ -144,6 +146,8 @@ def _ranks(column: Column) -> bool:
 def _sure(field: Field, header: int, column: Column, bare: bool) -> int:  # noqa: PLR0911
     """Confidence that the column is the field, from the header's score and the values."""
     support = min(1000, sum(weight * column.looks.get(look, 0) for look, weight in field.looks.items()) // 1000)
+    if field.name == "reference" and column.looks.get("iin", 0) >= _STATE_NUMBERS:
+        return 0
     if header < LEAST:
         if not bare and not field.blind:
             return 0

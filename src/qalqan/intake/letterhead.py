@@ -27,12 +27,12 @@ _IMEI = re2.compile(rf"imei{_AFTER}(\d{{14,16}})(?:[^\d]|$)")
 _IIN = re2.compile(r"(?:иин|бин|жсн|бсн|iin|bin)(?:\s*/\s*(?:иин|бин|жсн|бсн|iin|bin))?[^\d]{0,12}(\d{12})(?:[^\d]|$)"
 r"(?:иин|бин|жсн|бсн|iin|bin)(?:\s*/\s*(?:иин|бин|жсн|бсн|iin|bin))?[^\d]{0,12}(\d{12})(?:[^\d]|$)")
 _SUM = r"([-−]?\d[\d \t\x{00a0}\x{202f}',.]*)"
-_BETWEEN = (
-    r"(?:[^\da-zа-я\n]|(?:на|в|по|за|г|kzt|тенге|тг|сч[её]т[а-я]*|шот[а-я]*|период[а-я]*|кезен[а-я?]*|дат[а-я]*|кун[а-я?]*|"
-    r"начал[а-я]*|кон[е]?ц[а-я]*|дня|составля[а-я]*|составил|сумма|usd|eur|rub|as|of|on|at|the|date|account|is)\b){0,40}?"
+_ENDING = rf"([^\d\n\-−]{{0,60}}?)(?:{_DATE}[^\d\n\-−]{{0,20}})?{_SUM}"
+"""What stands between a balance's words and its figure (group 1), perhaps a date (2), the figure (3)."""
+_UNTOLD = re2.compile(
+    r"не ?указан|не ?определен|не ?извест|нет данных|нет сведений|отсутств|не ?предоставл|корсетилме|жок|белгисиз|not |n/a|"
+    r"unknown|none|остат|сальдо|баланс|[к?]алды|balance|оборот|айналым|turnover"
 )
-"""What may stand between the name of a balance and its figure; any other word («не указан») says there is none."""
-_ENDING = rf"{_BETWEEN}(?:{_DATE}{_BETWEEN})?{_SUM}"
 _REST = r"(?:[к?]алд[а-я?]*|сальдо)"
 _OPEN = re2.compile(
     r"(?:входящ[a-zа-я]*\s*(?:остат[a-zа-я]*|сальдо|баланс[a-zа-я]*)|вх\.?\s*(?:остат[a-zа-я]*|сальдо)|"
@@ -154,7 +154,7 @@ def _balance(pattern: re2._Regexp, text: str) -> str:
     found = pattern.search(text)
     if not found or _UNTOLD.search(str(found.group(1))):
         return ""
-    return str(found.group(3)).strip(" .,\n")
+    return str(found.group(3)).strip(" .,")
 
 
 def _currency(low: str, sheet: str) -> str:

@@ -62,7 +62,8 @@ def tokens(text: str) -> list[str]:
     found: list[str] = []
     word = ""
     before = ""
-    for sign in unicodedata.normalize("NFKC", text.replace("№", " номер ")):
+    text = text.replace("№", " номер ").replace("A/C", " account ").replace("a/c", " account ")
+    for sign in unicodedata.normalize("NFKC", text):
         inside = sign.isalpha() or sign == "?"
         if word and (not inside or (sign.isupper() and before.islower())):
             found.append(word)

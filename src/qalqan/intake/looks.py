@@ -25,7 +25,7 @@ _SETS = {
     "direction": r"(?i)^(дт|кт|дебет|кредит|приход|расход|вх\.?|исх\.?|вход(ящ\p{L}*)?|исход(ящ\p{L}*)?|in|out|inc|inb|"
     r"incoming|outgoing|inbound|outbound|d|c|dr|cr|dbit|crdt|debit|credit|к[iі]р[iі]с\p{L}*|"
     r"шы[ғгf?]ыс\p{L}*|\+|-|mo|mt|moc|mtc|"
-    r"зачислен\p{L}*|списан\p{L}*|поступлен\p{L}*|пополнен\p{L}*|д|к|д-т|к-т|т[үу]с[іi]м|moc/|o|i)( .{0,20})?$",
+    r"в|и|зачислен\p{L}*|списан\p{L}*|поступлен\p{L}*|пополнен\p{L}*|д|к|д-т|к-т|т[үу]с[іi]м|moc/|o|i)( .{0,20})?$",
     "service": r"(?i)^.{0,12}(voice|sms|смс|data|gprs|internet|интернет|звон|голос|вызов|разговор|telephony|ussd|mms|lte|дерек|"  # noqa: E501
     r"дауыс|[қк?]о[ңн?]ырау|хабарлама|переадрес|call|speech|речь|сообщ|moc|mtc|moсall|mtcall).{0,40}$",
     "currency": r"(?i)^(kzt|usd|eur|rub|rur|cny|gbp|kgs|uzs|try|aed|chf|usdt|trx|btc|eth|usdc|тенге|теңге|доллар.{0,12}|евро|руб.{0,10}|"  # noqa: E501

@@ -14,6 +14,7 @@ from qalqan.intake.fields import UNUSED
 from qalqan.intake.job import DERIVED, Job, extras
 from qalqan.intake.letterhead import Letterhead
 from qalqan.intake.mapping import Mapping
+from qalqan.intake.parties import by_values
 from qalqan.intake.table import Finder, Piece
 from qalqan.intake.typed.base import DROPPED, Reading, hide_cards, moments
 from qalqan.values import moment
@@ -127,6 +128,7 @@ class Sheets:
             mapping = understand(study(headers, sample), title, table.letterhead.given)
             if piece.cells.height >= _TELLING:  # sheets alike: the first with enough rows speaks for the others
                 self.layouts[layout] = mapping
+        mapping = by_values(mapping, piece.cells, table.letterhead.account)
         mapping = profiles.stamped(mapping, headers, self.format)
         reading = Reading(
             mapping.dates or self.dates or "auto", mapping.decimal or "auto", mapping.zone, mapping.unit,

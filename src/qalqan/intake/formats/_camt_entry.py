@@ -143,6 +143,10 @@ def _parties(
         ours_is_debtor = True
     elif mine and creditor.get("account") == mine != debtor.get("account"):
         ours_is_debtor = False
+    elif mine and not (debtor.get("account") and creditor.get("account")):
+        told = debtor.get("account") or creditor.get("account")
+        if told and told != mine:  # one side alone is told, and it is not ours
+            ours_is_debtor = not debtor.get("account")
     ours, other = (debtor, creditor) if ours_is_debtor else (creditor, debtor)
     return {**ours, **{key: value for key, value in own.items() if value}}, other
 

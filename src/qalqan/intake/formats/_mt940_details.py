@@ -23,6 +23,7 @@ _INLINE = (
 _WORDS = {
     "NAME": "name", "IDN": "iin", "IIN": "iin", "BIN": "iin", "IBAN": "account", "ACC": "account",
     "BIC": "bank", "KNP": "knp", "REMI": "purpose", "ASSIGN": "purpose", "EREF": "reference",
+    "ORDP": "party", "BENM": "party", "OCMT": "", "CHGS": "", "EXCH": "", "ISDT": "", "CSID": "", "MARF": "",
 }  # fmt: skip
 _NAMES = frozenset({"32", "33"})
 _MORE = frozenset({"60", "61", "62", "63", "64", "65"})
@@ -50,6 +51,9 @@ def details(lines: Sequence[str]) -> dict[str, str]:
         _slashed(text.split("/"), found)
     else:
         found["purpose"] = [text]
+    found.pop("", None)
+    for one in found.pop("party", []):
+        found.setdefault("account" if _IBAN.search(one.upper()) else "name", []).append(one)
     told = {name: " ".join(part.strip() for part in parts if part.strip()) for name, parts in found.items()}
     told = {name: value for name, value in told.items() if value}
     upper = text.upper()

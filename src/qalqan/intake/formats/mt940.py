@@ -176,17 +176,16 @@ def _finish(waiting: _Entry, statement: _Statement, rows: Rows) -> Iterator[Trou
         "operation": told.get("operation") or parts.get("id", "").strip(),
         "knp": told.get("knp"),
         "purpose": told.get("purpose") or extra,
-        "reference": _reference(parts) or told.get("reference"),
+        "reference": _reference(parts, told.get("reference", "")),
         "own_account": statement.account,
         "raw_reversal": REVERSED if mark.startswith("R") else None,
     })  # fmt: skip
 
 
-def _reference(parts: dict[str, str]) -> str:
-    for name in ("bank_reference", "customer_reference"):
-        if (text := parts.get(name, "").strip()) and text not in ("NONREF", "N"):
-            return text
-    return ""
+def _reference(parts: dict[str, str], told: str) -> str:
+    """The payment's own reference, which both banks know; the bank's number of the entry where there is none."""
+    known = (parts.get("customer_reference", ""), told, parts.get("bank_reference", ""))
+    return next((text.strip() for text in known if text.strip() not in ("", "NONREF", "N")), "")
 
 
 def _day(parts: dict[str, str]) -> tuple[str, str]:

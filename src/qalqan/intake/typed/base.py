@@ -24,7 +24,10 @@ _NOTHING = 40
 REFUSED = {
     "row": pl.Int64(), "column": pl.String(), "value": pl.String(), "reason": pl.String(), "action": pl.String(),
 }  # fmt: skip
+_ACCOUNT_SHAPE = r"(?i)^KZ ?\d{2}( ?[0-9A-Z]){14,18}$"
 _PAN = re2.compile(r"(?:^|[^\d*])([2-6]\d{3}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4})(?:[^\d*]|$)")
+_BEFORE = re2.compile(r"(?i)(?:^|[^0-9A-Z])[A-Z]{2}\d{2}[ \x{00a0}-]$")
+"""What stands before sixteen digits that are the rest of an IBAN written in groups."""
 _PAN_SHAPE = r"(?:^|[^0-9A-Za-z*])[2-6]\d{3}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4}(?:[^\d*]|$)"
 
 
@@ -134,8 +137,11 @@ class Sheet:
             none = column.alias("kind")
             return pl.DataFrame({"kind": none, "value": none})
         read = any_.identify_column(column, prefer)
-        lost = read["value"].is_null() & read["reason"].is_not_null()
+        spoilt = _spoilt(read)
+        lost = (read["value"].is_null() & read["reason"].is_not_null()) | spoilt
         self.refuse(lost, name, read["reason"], DROPPED)
+        if spoilt.any():
+            return read.select(pl.when(~spoilt).then(pl.col(one)).alias(one) for one in ("kind", "value"))
         return read.select("kind", "value")
 
     def checked(self, name: str, kind: str) -> pl.Series:
@@ -171,6 +177,14 @@ class Sheet:
         if not self.refused:
             return pl.DataFrame(schema=REFUSED)
         return pl.concat([one.cast(REFUSED) for one in self.refused])  # type: ignore[arg-type]
+
+
+def _spoilt(read: pl.DataFrame) -> pl.Series:
+    """Values that are an account of Kazakhstan by their shape and no valid one by their check digits or length."""
+    loose = pl.col("kind").is_in(["contract", "text"])
+    return read.select(
+        (loose & pl.col("value").str.contains(_ACCOUNT_SHAPE)).fill_null(value=False).alias("spoilt")
+    )["spoilt"]
 
 
 def moments(column: pl.Series, reading: Reading) -> pl.DataFrame:
@@ -219,7 +233,8 @@ def _hidden(text: str) -> str:
     while found := _PAN.search(text, at):
         start, end = found.span(1)
         digits = "".join(sign for sign in found.group(1) if sign.isdigit())
-        out += [text[at:start], f"{digits[:6]}******{digits[-4:]}" if _luhn(digits) else text[start:end]]
+        whole = _luhn(digits) and not _BEFORE.search(text[max(0, start - 6) : start])
+        out += [text[at:start], f"{digits[:6]}******{digits[-4:]}" if whole else text[start:end]]
         at = end
     return "".join([*out, text[at:]])
 

@@ -9,15 +9,15 @@ from qalqan.intake.typed.base import DROPPED, FLAGGED, Sheet, constant, first
 from qalqan.values import duration
 
 _IN = (
-    r"(?i)^\s*(вх|in|inc|incoming|inbound|к[iі]р[iі]с|mt|mtc|t$|term|принят|входящ|получ|i$|2$)|входящ|incoming|"
+    r"(?i)^\s*(в$|вх|in|inc|incoming|inbound|к[iі]р[iі]с|mt|mtc|t$|term|принят|входящ|получ|i$|2$)|входящ|incoming|"
     r"к[iі]р[iі]с|\bmt[c]?\b|terminat"
 )
 _OUT = (
-    r"(?i)^\s*(исх|out|outgoing|outbound|шы[ғг?]ыс|mo|moc|o$|orig|исходящ|отправ|1$)|исходящ|outgoing|шы[ғг?]ыс|"
+    r"(?i)^\s*(и$|исх|out|outgoing|outbound|шы[ғг?]ыс|mo|moc|o$|orig|исходящ|отправ|1$)|исходящ|outgoing|шы[ғг?]ыс|"
     r"\bmo[c]?\b|originat"
 )
 _SMS = r"(?i)sms|смс|сообщ|хабарлама|mms"
-_DATA = r"(?i)data|gprs|internet|интернет|дерек|lte|трафик|pdp|packet|пакет|wap"
+_DATA = r"(?i)data|данны|деректер|gprs|internet|интернет|дерек|lte|трафик|pdp|packet|пакет|wap"
 _VOICE = (
     r"(?i)voice|звон|голос|вызов|разговор|call|дауыс|[қк?]о[ңн?]ырау|moc|mtc|переадрес|speech|telephony|телефон|"
     r"s[oө]йлес"
@@ -31,6 +31,7 @@ def read(sheet: Sheet) -> pl.DataFrame:
     at, _ = sheet.moment("at", "raw_time")
     a, b = _number(sheet, "a"), _number(sheet, "b")
     other = _number(sheet, "other")
+    lost = _lost(sheet, {"a": a, "b": b, "other": other})
     own = first(_number(sheet, "own_number"), constant(_head_number(sheet), sheet.height))
     direction = _direction(sheet)
     own = first(own, _constant_caller(sheet, a, direction))
@@ -40,12 +41,27 @@ def read(sheet: Sheet) -> pl.DataFrame:
         "direction": direction, "own_number": own, "imei": _imei(sheet), "imsi": sheet.checked("imsi", "imsi"),
         "cell": _cell(sheet), "cell_address": sheet.text("cell_address"), "trunk": sheet.text("trunk"),
     }  # fmt: skip
-    return sheet.finish(columns, {"reason-no-time": at.is_null(), "reason-no-numbers": a.is_null() & b.is_null()})
+    needs = {"reason-no-time": at.is_null(), "reason-no-numbers": (a.is_null() & b.is_null()) | lost}
+    return sheet.finish(columns, needs)
 
 
 def _number(sheet: Sheet, name: str) -> pl.Series:
-    """E.164 where it is a phone, else as written (short codes, names of senders)."""
-    return sheet.identifier(name, "phone")["value"].alias(name)
+    """E.164 where it is a phone, else as written (short codes, names of senders); accounts and cards are neither."""
+    read = sheet.identifier(name, "phone")
+    strange = read["kind"].is_in(["iban", "card", "wallet"]).fill_null(value=False)
+    sheet.refuse(strange, name, "reason-other-kind", DROPPED)
+    return read.select(pl.when(~strange).then("value").alias(name))[name]
+
+
+def _lost(sheet: Sheet, numbers: dict[str, pl.Series]) -> pl.Series:
+    """Rows that name a side nobody can read."""
+    lost = [
+        read.is_null() & sheet.raw(name).is_not_null() & sheet.raw(name).str.contains(r"[0-9]{7}")
+        for name, read in numbers.items() if sheet.has(name)
+    ]  # fmt: skip
+    frame = pl.DataFrame({str(at): one for at, one in enumerate(lost)})
+    return frame.select(pl.any_horizontal(pl.all().fill_null(value=False)).alias("lost"))["lost"] if lost else (
+        pl.Series("lost", [False]).new_from_index(0, sheet.height))
 
 
 def _head_number(sheet: Sheet) -> str | None:

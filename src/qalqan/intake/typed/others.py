@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import polars as pl
 
-from qalqan.intake.typed.base import Sheet, constant, first
+from qalqan.intake.typed.base import DROPPED, Sheet, constant, first
 from qalqan.intake.typed.people import bank_of, split
 from qalqan.values import card
 
+_DIGITS = r"^[+0-9() -]{4,20}$"
 _CHANNELS = (
     ("whatsapp", r"(?i)whats|вотс|ватс|воцап|wa$"), ("telegram", r"(?i)telegram|телеграм|^tg$"),
     ("sms", r"(?i)sms|смс"), ("mail", r"(?i)mail|почт|пошта"),
@@ -54,7 +55,10 @@ def _hash(sheet: Sheet) -> pl.Series:
 
 def subscriber(sheet: Sheet) -> pl.DataFrame:
     """Numbers and who holds them since when."""
-    number = sheet.identifier("number", "phone")["value"]
+    read = sheet.identifier("number", "phone")
+    strange = ~(read["kind"].is_in(["phone", "short_code"]) | read["value"].str.contains(_DIGITS))
+    sheet.refuse(strange, "number", "reason-other-kind", DROPPED)
+    number = read.select(pl.when(~strange).then("value").alias("number"))["number"]
     person = split(first(sheet.text("holder"), sheet.text("raw_person")))
     columns = {
         "number": number, "holder": person["name"], "iin": first(sheet.iin("iin"), person["iin"]),
