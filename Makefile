@@ -23,10 +23,10 @@ check: $(READY)  ## style, types, layers
 	$(BIN)/lint-imports
 
 test: check  ## everything that guards main
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal tests
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests
 
 acceptance: $(READY)  ## the full counts; long
-	QALQAN_TEST_PROFILE=full QALQAN_ACCEPTANCE=1 $(BIN)/python -m pytest -q -n 2 --dist worksteal tests
+	QALQAN_TEST_PROFILE=full QALQAN_ACCEPTANCE=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile tests
 
 lock: $(READY)  ## renew requirements.lock: versions and hashes, no addresses
 	$(BIN)/python -m pip install --quiet pip-tools
