@@ -38,3 +38,21 @@ def test_roles_of_a_small_gang() -> None:
     assert [ground["rule"] for ground in told[TRADER]] == [
         "account-later", "account-little-stolen", "account-many-payers"]
     assert told[D1][0]["locators"]
+
+
+def test_a_person_who_trades_with_exchanges_is_no_dropper() -> None:
+    rows = [
+        transfer(1, 0, V, D1, 500_000_00), transfer(2, 3, D1, TRADER, 100_000_00),
+        *(transfer(100 + n, n, iban(100 + n), TRADER, 300_000_00) for n in range(30)),
+        *(transfer(200 + n, 40 + n, TRADER, iban(200 + n), 150_000_00) for n in range(30)),
+        *(transfer(300 + n, 80 + n, TRADER, "BINANCE P2P", 300_000_00) for n in range(15)),
+    ]
+    world = tables(cases=[case(FIRST, 900)], transactions=rows, losses=[loss(FIRST, 1, 500_000_00)],
+                   coverage=[cover(one) for one in (V, D1, TRADER)])
+    for name, made in follow.run(world, Settings()).items():
+        world.put(name, made)
+    made = accounts.run(world, Settings())["accounts"].filter(account=TRADER).row(0, named=True)
+    assert made["role"] == "exchange"
+    ground = json.loads(made["grounds"])[0]
+    assert ground["rule"] == "account-trades"
+    assert ground["values"] == {"payers": 31, "payees": 31, "exchanged": 4_500_000_00, "paid": 9_000_000_00}

@@ -14,7 +14,8 @@ def features(tables: Tables) -> pl.DataFrame:
     end_point; bank; holder; lost (cases whose money left it as a loss), sure (the best score of these), lost_at;
     direct, later (cases whose money came at once, or by later hops); traced, passed (the cases' sums that came,
     and went on); came (all inflow, tiyn); payers; out_ends (the cases' sums that went straight to cash, an exchange,
-    a wallet or abroad); came_at (places of the first arrival).
+    a wallet or abroad); came_at (places of the first arrival); payees, paid (all outflow), exchanged (what of it
+    went straight to exchanges), traded_at (places of the first such transfer).
     """
     told = tables["transactions"].filter((pl.col("amount_tiyn") > 0) & pl.col("from").is_not_null())
     kinds = end_points.of_rows(told)
@@ -28,12 +29,24 @@ def features(tables: Tables) -> pl.DataFrame:
     every = pl.concat([*sides, tables["holders"].select("account", "bank"), tables["trails"].select("account", "bank")])
     nodes = every.filter(pl.col("account").is_not_null()).group_by("account").agg(pl.col("bank").min())
     made = nodes.sort("account")
-    for other in (ends, inflow, _lost(tables, told), _trails(tables), _onward(tables, ends), _names(tables)):
+    others = (ends, inflow, _trade(told, ends), _lost(tables, told), _trails(tables), _onward(tables, ends),
+              _names(tables))
+    for other in others:
         made = made.join(other, on="account", how="left", maintain_order="left")
-    counts = ("came", "payers", "lost", "direct", "later", "traced", "passed", "out_ends", "sure")
+    counts = ("came", "payers", "lost", "direct", "later", "traced", "passed", "out_ends", "sure", "payees",
+              "paid", "exchanged")
     iban = pl.col("account").str.extract(r"^KZ\d\d(\d{3})[0-9A-Z]{13}$")
     return made.filter(~pl.col("account").str.contains(end_points.NOWHERE)).with_columns(
         *(pl.col(name).fill_null(0).cast(pl.Int64) for name in counts), pl.coalesce(iban, "bank").alias("bank"))
+
+
+def _trade(told: pl.DataFrame, ends: pl.DataFrame) -> pl.DataFrame:
+    """How many each account pays, what in all, and what to exchanges."""
+    exchange = pl.col("to").is_in(ends.filter(pl.col("end_point") == "exchange")["account"].implode())
+    return told.group_by(pl.col("from").alias("account")).agg(
+        pl.col("to").n_unique().cast(pl.Int64).alias("payees"), pl.col("amount_tiyn").sum().alias("paid"),
+        pl.col("amount_tiyn").filter(exchange).sum().alias("exchanged"),
+        pl.col("locators").filter(exchange).sort().first().alias("traded_at"))
 
 
 def _lost(tables: Tables, told: pl.DataFrame) -> pl.DataFrame:

@@ -2,7 +2,9 @@
 
 Roles are victim, dropper1, dropper2, cashout, exchange, merchant and ordinary. A role is a question for an
 investigator, never a finding of guilt: traders, treasurers of school classes, people who change money and landlords
-also receive from many and pay on; what speaks for them lowers the score and is told. Below ``role`` an account is
+also receive from many and pay on; what speaks for them lowers the score and is told. A person to whom many pay, who
+pays many and moves a fifth of it or more to exchanges, and of whose inflow less than half is stolen, is a possible
+exchanger, not a dropper. Below ``role`` an account is
 ordinary, with the grounds that were weighed.
 """
 
@@ -19,6 +21,7 @@ from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
 ROLE = 400
+TRADES, MANY = 600, 20
 WEIGHTS = {
     "direct": 460, "later": 400, "several_cases": 200, "passed_on": 130, "to_end_point": 100, "mostly_stolen": 120,
     "little_stolen": -180, "many_payers": -130,
@@ -29,7 +32,8 @@ CARD = Card(
     thresholds={
         "role": Threshold(ROLE, "0-1000", "below it an account is ordinary"),
         "little": Threshold(100, "per mille", "a smaller share of stolen money speaks for an honest account"),
-        "payers": Threshold(20, "payers", "so many payers speak for a trader or treasurer"),
+        "payers": Threshold(MANY, "payers", "so many payers speak for a trader or treasurer"),
+        "trades": Threshold(TRADES, "0-1000", "score of a person who seems to buy and sell digital assets"),
     },
     errors=("an honest person paid by a dropper looks like a second dropper until more is known",),
     source="additive evidence with stated weights",
@@ -64,9 +68,11 @@ def _judged(made: pl.DataFrame) -> pl.DataFrame:
         "to_end_point": touched & (2 * pl.col("out_ends") >= pl.col("traced")) & (pl.col("out_ends") > 0),
         "mostly_stolen": touched & (2 * pl.col("traced") >= pl.col("came")),
         "little_stolen": touched & (10 * pl.col("traced") < pl.col("came")),
-        "many_payers": touched & (pl.col("payers") >= 20),
+        "many_payers": touched & (pl.col("payers") >= MANY),
     }
-    weighed = made.with_columns(**{f"is_{name}": test for name, test in said.items()})
+    trades = ((pl.col("payers") >= MANY) & (pl.col("payees") >= MANY) & (pl.col("exchanged") > 0)
+              & (5 * pl.col("exchanged") >= pl.col("paid")) & (2 * pl.col("traced") < pl.col("came")))
+    weighed = made.with_columns(is_trades=trades, **{f"is_{name}": test for name, test in said.items()})
     total = pl.sum_horizontal(pl.col(f"is_{name}").cast(pl.Int64) * weight for name, weight in WEIGHTS.items())
     weighed = weighed.with_columns(total.clip(0, 1000).alias("total"))
     end_role = pl.col("end_point").replace_strict(_END_ROLES, default=None, return_dtype=pl.String)
@@ -74,10 +80,12 @@ def _judged(made: pl.DataFrame) -> pl.DataFrame:
     return weighed.with_columns(
         pl.when(pl.col("end_point").is_not_null()).then(end_role)
         .when((pl.col("lost") > 0) & ~((pl.col("total") >= ROLE) & (pl.col("is_several_cases")))).then(pl.lit("victim"))
+        .when("is_trades").then(pl.lit("exchange"))
         .when(pl.col("total") >= ROLE).then(dropper).otherwise(pl.lit("ordinary")).alias("role"),
     ).with_columns(
         pl.when(pl.col("end_point").is_not_null()).then(pl.lit(800, pl.Int64))
         .when(pl.col("role") == "victim").then("sure")
+        .when(pl.col("role") == "exchange").then(pl.lit(TRADES, pl.Int64))
         .when(pl.col("role") == "ordinary").then(1000 - pl.col("total"))
         .otherwise("total").cast(pl.Int64).alias("score")
     )
@@ -93,6 +101,10 @@ def _grounds(row: dict[str, Any]) -> str:
     if row["lost"]:
         told.append({"rule": "account-lost", "weight": row["sure"], "values": {"cases": row["lost"]},
                      "locators": _places(row["lost_at"])})
+    if row["is_trades"]:
+        values = {name: row[name] for name in ("payers", "payees", "exchanged", "paid")}
+        told.append({"rule": "account-trades", "weight": TRADES, "values": values,
+                     "locators": _places(row["traded_at"])})
     used = {"direct": ("direct",), "later": ("later",), "several_cases": ("direct", "later"),
             "passed_on": ("passed", "traced"), "to_end_point": ("out_ends", "traced"),
             "mostly_stolen": ("traced", "came"), "little_stolen": ("traced", "came"), "many_payers": ("payers",)}

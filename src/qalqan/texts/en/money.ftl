@@ -33,6 +33,7 @@ account-to-end-point = it went on to cash, an exchange, a wallet or abroad
 account-mostly-stolen = most of what it received is victims' money
 account-little-stolen = little of what it received is victims' money: speaks for an honest account
 account-many-payers = it is paid by many: may be a trader, a class treasurer or a landlord
+account-trades = many pay it, it pays many and moves a fifth or more to exchanges: may be an exchanger of digital assets
 end-point-atm = cash machine
 end-point-exchange = crypto exchange
 end-point-wallet = wallet

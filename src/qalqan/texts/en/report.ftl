@@ -404,5 +404,6 @@ report-ground-account-to-end-point = the money went on to end points
 report-ground-account-mostly-stolen = most that came in is stolen money
 report-ground-account-little-stolen = little of what came in is stolen money (speaks against)
 report-ground-account-many-payers = many payers, like a trader's (speaks against)
+report-ground-account-trades = paid by many, pays many, moves money to exchanges: a possible exchanger
 report-ground-account-end-point = it is an end point
 report-ground-account-lost = a victim lost money from it

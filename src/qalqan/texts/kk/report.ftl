@@ -403,5 +403,6 @@ report-ground-account-to-end-point = ақша әрі қарай соңғы нү�
 report-ground-account-mostly-stolen = келгеннің көп бөлігі — ұрланған ақша
 report-ground-account-little-stolen = келген ақшада ұрланғаны аз (қарсы дәлел)
 report-ground-account-many-payers = саудагердегідей төлеуші көп (қарсы дәлел)
+report-ground-account-trades = көпке төлейді, көптен алады, биржаға аударады: айырбастаушы болуы мүмкін
 report-ground-account-end-point = бұл — соңғы нүкте
 report-ground-account-lost = жәбірленуші ақшасын осыдан жоғалтқан

@@ -403,5 +403,6 @@ report-ground-account-to-end-point = деньги ушли дальше в ко�
 report-ground-account-mostly-stolen = большая часть пришедшего — похищенные деньги
 report-ground-account-little-stolen = похищенного среди пришедшего мало (говорит против)
 report-ground-account-many-payers = много плательщиков, как у торговца (говорит против)
+report-ground-account-trades = получает от многих, платит многим, переводит на биржи: возможный обменник
 report-ground-account-end-point = это конечная точка
 report-ground-account-lost = с него потерпевший утратил деньги
