@@ -47,7 +47,8 @@ def _sided(guesses: list[Guess]) -> list[Guess]:
         column = at[loose[0]]
         near = min(places, key=lambda side: (min(abs(one - column) for one in places[side]), side))
         if near == short[0]:
-            out[column] = replace(out[column], name=f"{near}_{thing}", ground=f"beside the {near}; {out[column].ground}")
+            ground = f"beside the {near}; {out[column].ground}"
+            out[column] = replace(out[column], name=f"{near}_{thing}", ground=ground)
     return out
 
 

@@ -18,6 +18,11 @@ _TOTAL = (
     r"в том числе|количество|саны:|айналым|подытог|промежуточн|оның ішінде|исходящий остаток|входящий остаток|"
     r"к[iі]р[iі]с [қк]алды[қк]|шы[ғг]ыс [қк]алды[қк]|opening balance|closing balance|records?:|строк:|записей:)"
 )
+_DAY_TOTAL = (
+    r"(?i)^\s*(за |на )?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}( ?г\.?| ж\.?)? .{0,30}"
+    r"(итог|всего|барлы[ғгf?]ы|жиын|total|оборот|айналым)"
+)
+"""A day's total begins with the day."""
 _DATELIKE = (
     r"^\s*'?(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{14}$|"
     r"\d{1,2}[ -]\p{L}{3,9}[ -]\d{4})"
@@ -61,7 +66,9 @@ def may_be_header() -> pl.Expr:
 
 def may_be_total() -> pl.Expr:
     """Rows that begin with a total's word and hold no date of their own."""
-    return pl.col("first").str.contains(_TOTAL).fill_null(False) & (pl.col("dated") == 0)
+    first = pl.col("first")
+    plain = first.str.contains(_TOTAL).fill_null(False) & (pl.col("dated") == 0)
+    return plain | (first.str.contains(_DAY_TOTAL).fill_null(False) & (pl.col("dated") <= 1))
 
 
 def header_score(texts: list[str]) -> tuple[int, int]:

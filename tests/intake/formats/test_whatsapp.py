@@ -16,7 +16,7 @@ def test_reads_a_chat(files: Files) -> None:
         {"row": 2, "at": "2025-02-01 10:16", "from": "Асель", "to": "Ерлан", "channel": "whatsapp",
          "text": "Здравствуйте\nвторая строка"},
         {"row": 3, "at": "2025-02-13 10:17", "from": "Ерлан", "to": "Асель", "channel": "whatsapp",
-         "attachment": "Без медиафайлов"},
+         "text": "<Без медиафайлов>", "attachment": "Без медиафайлов"},
         {"row": 4, "at": "2025-02-13 10:18", "from": "Ерлан", "to": "Асель", "channel": "whatsapp",
          "attachment": "IMG-1.jpg"},
     ]  # fmt: skip
@@ -76,7 +76,14 @@ def test_order_of_dates_is_decided_over_the_file(files: Files, days: list[str], 
 def test_attachments(files: Files, text: str, attachment: str) -> None:
     (row,) = files.read("whatsapp", f"01.02.2025, 10:00 - A: {text}".encode()).records("message")
     assert row["attachment"] == attachment
-    assert "text" not in row
+    assert row.get("text") == (None if attachment.endswith(".jpg") else text.removeprefix("\u200e"))
+
+
+def test_the_line_about_encryption_is_no_message(files: Files) -> None:
+    lines = "[01.02.2025, 10:00:00] A: \u200eХабарлар шифрланған.\n[01.02.2025, 10:00:01] A: x"
+    told = files.read("whatsapp", lines.encode())
+    assert told.skipped == [1]
+    assert [row["text"] for row in told.records("message")] == ["x"]
 
 
 @pytest.mark.parametrize(

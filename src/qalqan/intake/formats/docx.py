@@ -1,6 +1,7 @@
 """Word letters (DOCX): tables as rows of a sheet, paragraphs between them as rows of one cell.
 
-A unit is a row of an outermost table or a paragraph outside tables. Old ``.doc`` files need a person.
+A unit is a row of an outermost table or a paragraph outside tables. Rows are numbered as a reader counts them, from the
+first row of the first table; paragraphs have the numbers after the last row. Old ``.doc`` files need a person.
 """
 
 from __future__ import annotations
@@ -47,7 +48,12 @@ def sniff(head: bytes, name: str, size: int) -> int:
 @shielded_count
 def count(source: Path, context: Context) -> dict[str, int]:
     """Rows and paragraphs, counted by tags without parsing the XML."""
-    units = tables = paragraphs = hidden = 0
+    return {"": sum(_units(source, context))}
+
+
+def _units(source: Path, context: Context) -> tuple[int, int]:
+    """Rows of outermost tables, and paragraphs outside tables."""
+    rows = outside = tables = paragraphs = hidden = 0
     with _document(source, context) as stream:
         for opens, closes, name in tags(stream, (*_HIDDEN, "tbl", "tr", "p")):
             step = opens - closes
@@ -58,17 +64,18 @@ def count(source: Path, context: Context) -> dict[str, int]:
             elif name == "tbl":
                 tables += step
             elif name == "tr" and opens and tables == 1:
-                units += 1
+                rows += 1
             elif name == "p":
-                units += opens and not tables and not paragraphs
+                outside += opens and not tables and not paragraphs
                 paragraphs += step
-    return {"": units}
+    return rows, outside
 
 
 @shielded
 def read(source: Path, context: Context) -> Iterator[Block]:
     """The letter as one sheet, in the order of the page."""
     cells = Cells("")
+    row, paragraph = 0, _units(source, context)[0]
     broken: IntakeError | None = None
     stack: list[Element] = []
     with _document(source, context) as stream:
@@ -83,16 +90,18 @@ def read(source: Path, context: Context) -> Iterator[Block]:
                 if element.tag in _HIDDEN:
                     element.clear()
                 elif element.tag == "tr" and above.count("tbl") == 1:
-                    _row(element, cells)
+                    row += 1
+                    _row(element, cells, row)
                     stack[-1].remove(element)
                 elif element.tag == "p" and "tbl" not in above and "p" not in above:
-                    cells.add([_text(element) or None])
+                    paragraph += 1
+                    cells.add([_text(element) or None], paragraph)
                     stack[-1].remove(element)
                 if cells.full:
                     yield from cells.flush(last=False)
         except IntakeError as error:
             broken = error
-    if cells.next_row == 1:
+    if not cells.given:
         raise broken or IntakeError("reason-page-empty", context.name)
     yield from cells.flush()
     if broken is not None:
@@ -118,7 +127,7 @@ def _document(source: Path, context: Context) -> Iterator[IO[bytes]]:
         raise IntakeError("reason-archive-broken", context.name, detail=type(error).__name__) from error
 
 
-def _row(element: Element, cells: Cells) -> None:
+def _row(element: Element, cells: Cells, number: int) -> None:
     """One row of a table; a cell merged upward is empty, one merged across leaves empty cells after it."""
     line: list[str | None] = []
     merged: list[tuple[int, int]] = []
@@ -132,7 +141,7 @@ def _row(element: Element, cells: Cells) -> None:
         if across > 1:
             merged.append((len(line), len(line) + across - 1))
         line.extend([told or None, *[None] * (across - 1)])
-    number = cells.add(line)
+    cells.add(line, number)
     for first, last in merged:
         cells.merge(number, first, number, last)
 

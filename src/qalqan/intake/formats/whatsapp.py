@@ -44,6 +44,8 @@ _ATTACHED = re2.compile(
     r"|(\S[^\n]{0,250}?\.\w{2,5})"
     r" \((?:file attached|файл добавлен|файл прикреплен|файл қосылды|файл тіркелді)\))"
 )
+_SYSTEM = re2.compile(r"(?i)сквозн\pL+ шифрован|end-to-end encrypt|шифрланған")
+"""The line about encryption, which iOS writes in the other side's name."""
 _CHAT = re2.compile(
     r"(?i)^(?:whatsapp chat (?:with|-) |чат whatsapp (?:с контактом|с|-) |whatsapp чаты:? |"
     r"whatsapp chat[_ -]*)?(.*?)(?: (?:контактісімен|пен|мен|бен) whatsapp чаты)?(?: \(\d+\))?$"
@@ -142,7 +144,7 @@ def _finish(message: _Message, rows: Rows, skipped: list[int], survey: _Survey) 
     name, sign, text = first.partition(": ")
     if not sign and first.endswith(":"):
         name, sign, text = first[:-1], ":", ""
-    if not sign:
+    if not sign or (message.number == 1 and len(message.lines) == 1 and _SYSTEM.search(text[:300])):
         skipped.append(message.number)
         return
     if not message.head.order_fits(survey.order):
@@ -159,9 +161,9 @@ def _finish(message: _Message, rows: Rows, skipped: list[int], survey: _Survey) 
 
 
 def _attachment(text: str) -> tuple[str, str]:
-    """(name of the attached file or its kind, the text without it)."""
+    """(name of the attached file or its kind, the text without it; a mere mark of a file is a text too)."""
     if len(text) < 60 and _OMITTED.match(text):
-        return text.strip("<>. "), ""
+        return text.strip("<>. "), text
     if (text[:1] == "<" or "(" in text) and (found := _ATTACHED.match(text[:400])):
         return (found.group(1) or found.group(2)).strip(), text[found.end() :].strip()
     return "", text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from qalqan.intake.typed.base import FLAGGED, Sheet, constant, first
+from qalqan.intake.typed.base import DROPPED, FLAGGED, Sheet, constant, first
 from qalqan.intake.typed.people import split
 from qalqan.values import place
 
@@ -25,7 +25,10 @@ def read(sheet: Sheet) -> pl.DataFrame:
     registered, _ = sheet.moment("registered_at", "raw_time")
     person = split(sheet.text("victim_name"))
     whole = split(sheet.text("raw_victim"))
-    phone = sheet.identifier("victim_phone", "phone")["value"]
+    told = sheet.identifier("victim_phone", "phone")
+    strange = told["kind"].is_in(["iban", "card", "wallet"]).fill_null(value=False)
+    sheet.refuse(strange, "victim_phone", "reason-other-kind", DROPPED)
+    phone = told.select(pl.when(~strange).then("value").alias("victim_phone"))["victim_phone"]
     account = sheet.identifier("victim_account", "account")["value"]
     number, kui = sheet.text("number"), sheet.text("kui_number")
     columns = {
