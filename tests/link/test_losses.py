@@ -86,3 +86,12 @@ def test_only_one_set_makes_the_damage() -> None:
     cases = [case(CASE, 600, victim_account=V, damage_tiyn=200_500_00)]
     scores = found({"cases": cases, "transactions": rows})
     assert {number for number, score in scores.items() if score >= 500} == {1, 2}
+
+
+def test_another_persons_payment_of_the_same_sum_stays_open() -> None:
+    told = [said("iban", D1)]
+    cases = [case(CASE, 600, victim_account=V, victim_iin=IIN, damage_tiyn=230_000_00)]
+    rows = [transfer(1, 10, V, D1, 70_000_00, from_iin=IIN), transfer(2, 20, V, D1, 160_000_00, from_iin=IIN),
+            transfer(3, 15, FRIEND, D1, 230_000_00, from_iin="851111400011")]
+    scores = found({"cases": cases, "transactions": rows, "mentions": told})
+    assert {number for number, score in scores.items() if score >= 500} == {1, 2}

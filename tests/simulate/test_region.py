@@ -100,7 +100,7 @@ def test_covered_sums_follow_from_the_statements_alone(world: World) -> None:
     rows = 0
     for case in world.cases:
         picture = world.pictures[case.index]
-        covered = certain_nodes(case, picture, world.book, world.answers)
+        covered = certain_nodes(case, picture, world.book, world.answers, world.transfers)
         found = remaining_from_statements(world, teller, case.index) if covered else {}
         for node in covered:
             assert found[node] == picture.remaining[node], (case.id, node)

@@ -11,8 +11,8 @@ from qalqan.settings import Trace
 
 WEIGHTS = {
     "named": 1000, "payee_told": 420, "sum_told": 280, "minutes": 240, "hours": 140, "day": 90, "new_payee": 90,
-    "shared_payee": 130, "soon_reported": 90, "reported": 40, "own_name": -60, "merchant": -420, "bank": -500,
-    "atm": -250, "usual_payee": -260,
+    "shared_payee": 130, "soon_reported": 90, "reported": 40, "own_name": -60, "other_payer": -450,
+    "merchant": -420, "bank": -500, "atm": -250, "usual_payee": -260,
 }
 EARLIER = pl.duration(days=7)
 _TX = ["tx_id", "at", "from", "to", "from_as", "to_as", "from_kind", "to_kind", "from_name", "to_name", "from_iin",
@@ -42,7 +42,8 @@ def candidates(tables: Tables, settings: Trace) -> pl.DataFrame:
     once = every.unique(["case_id", "tx_id"], keep="first", maintain_order=True)
     once = once.join(own.rename({"account": "to"}), on=["case_id", "to"], how="anti").join(
         iins.rename({"iin": "to_iin"}), on=["case_id", "to_iin"], how="anti")
-    inside = _inside(once.join(windows, on="case_id", how="inner"))
+    inside = _inside(once.join(windows, on="case_id", how="inner")).with_columns(
+        pl.col("case_id").is_in(iins["case_id"].implode()).alias("iin_known"))
     return _features(inside, history, payees, sums, moments)
 
 
@@ -120,6 +121,7 @@ def _features(
         (gap <= pl.duration(hours=24)).alias("soon_reported"),
         gap.is_between(pl.duration(hours=24, microseconds=1), pl.duration(days=7)).alias("reported"),
         (pl.col("by") == "own_name").alias("own_name"),
+        ((pl.col("by") == "payee") & pl.col("iin_known") & pl.col("from_iin").is_not_null()).alias("other_payer"),
         *((pl.col("end_point") == kind).fill_null(False).alias(kind) for kind in ("merchant", "bank", "atm")),
         usual.fill_null(False).alias("usual_payee"),
     )

@@ -110,7 +110,8 @@ def _write_calls(chance: Chance, world: World, shelf: Shelf) -> tuple[dict[str, 
 def _write_truth(out: Path, world: World, teller: Teller, numbers: dict[str, str], seen: Seen) -> None:
     truth.write_cases(out, world.cases)
     truth.write_losses(out, world.cases, world.book, world.transfers)
-    truth.write_trails(out, world.cases, world.pictures, world.book, world.answers)
+    truth.write_trails(out, world.cases, world.pictures, world.book, world.answers,
+                       t=world.transfers)
     truth.write_transactions(out, world.book, world.transfers, teller)
     truth.write_roles(out, world.book, world.transfers, teller, numbers)
     write_ceiling(out, world.cases, world.gangs, world.pictures, seen)

@@ -36,7 +36,7 @@ def write_losses(out: Path, cases: list[Case], book: Book, t: Transfers) -> None
 
 
 def write_trails(
-    out: Path, cases: list[Case], pictures: dict[int, Picture], book: Book, answers: Answers
+    out: Path, cases: list[Case], pictures: dict[int, Picture], book: Book, answers: Answers, *, t: Transfers
 ) -> None:
     """``trails.csv``: where each case's money was at its registration.
 
@@ -46,7 +46,7 @@ def write_trails(
     rows: list[tuple[object, ...]] = []
     for case in cases:
         picture = pictures[case.index]
-        certain = certain_nodes(case, picture, book, answers)
+        certain = certain_nodes(case, picture, book, answers, t)
         for node in sorted(picture.first_in, key=lambda n: (picture.first_in[n], n)):
             kind = "sink" if book.nodes[node].sink else "account"
             if kind == "account" and node not in answers.statements:
@@ -56,9 +56,10 @@ def write_trails(
     write_csv(out / "trails.csv", ("case_id", "account", "kind", "remaining_tiyn", "covered"), rows)
 
 
-def certain_nodes(case: Case, picture: Picture, book: Book, answers: Answers) -> set[int]:
+def certain_nodes(case: Case, picture: Picture, book: Book, answers: Answers, t: Transfers) -> set[int]:
     """Nodes whose sum follows from the files: every account on every way there is covered until the
-    registration, and no rule could be read in two ways."""
+    registration, and no rule could be read in two ways. A way is also what an account without cover paid after the
+    money came to it: who reads the files cannot know that it paid with other money."""
     into: dict[int, set[int]] = {}
     for source, target in picture.edges:
         into.setdefault(target, set()).add(source)
@@ -67,6 +68,12 @@ def certain_nodes(case: Case, picture: Picture, book: Book, answers: Answers) ->
         if node not in picture.doubtful
         and (book.nodes[node].sink or answers.covers(node, since, case.registered))
     }
+    for node in picture.first_in.keys() - good:
+        if not book.nodes[node].sink:
+            rows = t.rows_of(node)
+            paid = (t.src[rows] == node) & (t.at[rows] >= picture.first_in[node]) & (t.at[rows] <= case.registered)
+            for target in t.dst[rows[paid]].tolist():
+                into.setdefault(target, set()).add(node)
     certain = set()
     for node in picture.first_in:
         seen, todo = {node}, [node]

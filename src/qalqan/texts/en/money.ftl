@@ -21,6 +21,7 @@ loss-merchant = looks like a purchase
 loss-bank = looks like a bank fee or a loan payment
 loss-atm = looks like a cash withdrawal
 loss-usual-payee = the victim has paid this payee for more than a week
+loss-other-payer = the payer's IIN is not the victim's
 loss-in-damage = it is part of the transfers that add up to the damage
 loss-not-in-damage = the damage is reached without it
 account-end-point = money leaves the accounts here

@@ -236,6 +236,7 @@ report-ground-loss-victim = paid from the victim's account
 report-ground-loss-minutes = within minutes of the time told
 report-ground-loss-hours = within hours of the time told
 report-ground-loss-usual-payee = the victim had paid this payee before (speaks against)
+report-ground-loss-other-payer = the payer's IIN is not the victim's (speaks against)
 report-ground-loss-new-payee = first payment to this payee
 report-ground-loss-shared-payee = other victims paid the same payee
 report-ground-loss-in-damage = fits the stated damage

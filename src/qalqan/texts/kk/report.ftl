@@ -238,6 +238,7 @@ report-ground-loss-minutes = айтылған уақыттан бірнеше м
 report-ground-loss-hours = айтылған уақыттан бірнеше сағат ішінде
 report-ground-loss-day = айтылған уақыттан бір тәулік ішінде
 report-ground-loss-usual-payee = жәбірленуші бұл алушыға бұрын да төлеген (қарсы дәлел)
+report-ground-loss-other-payer = төлеушінің ЖСН-і жәбірленушінікі емес (қарсы дәлел)
 report-ground-loss-new-payee = бұл алушыға бірінші төлем
 report-ground-loss-shared-payee = бұл алушыға басқа жәбірленушілер де төлеген
 report-ground-loss-in-damage = мәлімделген залалға қосылып шығады

@@ -238,6 +238,7 @@ report-ground-loss-minutes = в пределах минут от названн�
 report-ground-loss-hours = в пределах часов от названного времени
 report-ground-loss-day = в пределах суток от названного времени
 report-ground-loss-usual-payee = потерпевший платил этому получателю и раньше (говорит против)
+report-ground-loss-other-payer = ИИН плательщика не потерпевшего (говорит против)
 report-ground-loss-new-payee = первый платёж этому получателю
 report-ground-loss-shared-payee = этому получателю платили и другие потерпевшие
 report-ground-loss-in-damage = складывается в заявленный ущерб
