@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 from numba import njit
 
 from qalqan.kernels.money import I64, U8, Ledger
@@ -23,6 +24,12 @@ def came_since(ledger: Ledger, account: I64, first: I64, last: I64) -> tuple[I64
         ledger.out_pos, account, first, last,
     )
     return came, left, balance
+
+
+def paid_short(ledger: Ledger, account: I64, first: I64, end: I64) -> npt.NDArray[np.bool_]:
+    """Whether each account pays, in its rows from ``first`` up to ``end``, more than FIFO's coordinates hold."""
+    found = _paid_short(ledger.amount, ledger.out_start, ledger.out_row, ledger.out_balance, account, first, end)
+    return np.asarray(found == 1)
 
 
 def imprecise_receivers(ledger: Ledger, width: I64) -> U8:
@@ -64,3 +71,17 @@ def _came_since(  # type: ignore[no-untyped-def]
             came[one] = in_sum[end - 1] + amount[in_row[end - 1]] - in_sum[begin]
             left[one] = max(np.int64(0), top - max(gone, arrive[in_row[begin]]))
     return came, left, balance
+
+
+@njit(cache=True, nogil=True)
+def _paid_short(amount, out_start, out_row, out_balance, account, first, end):  # type: ignore[no-untyped-def]
+    found = np.zeros(len(account), np.uint8)
+    for one in range(len(account)):
+        begin = out_start[account[one]]
+        place = begin + np.searchsorted(out_row[begin : out_start[account[one] + 1]], first[one])
+        while place < out_start[account[one] + 1] and out_row[place] < end[one]:
+            if out_balance[place] < amount[out_row[place]]:
+                found[one] = 1
+                break
+            place += 1
+    return found

@@ -1,6 +1,7 @@
 """Compile every kernel of tracing once, so that the first trace after an installation is as quick as the next.
 
-The compiled code is kept beside the modules (or in ``NUMBA_CACHE_DIR``) and found again by later processes.
+The compiled code is kept beside the modules and found again by later processes; where their
+folder cannot be written (an installed wheel) in the user's cache folder, or in ``NUMBA_CACHE_DIR``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from qalqan.kernels import fifo, haircut, lifo, poison
 from qalqan.kernels.bounds import Known, bounds
 from qalqan.kernels.csr import build
 from qalqan.kernels.money import Limits, Losses
+from qalqan.kernels.money_since import came_since, covers_at, paid_short
 from qalqan.kernels.money_subset import adding_up
 
 
@@ -31,3 +33,7 @@ def warm() -> None:
                   np.zeros(3, np.uint8))
     bounds(ledger, losses, limits.stop, known, end, flow)
     adding_up(np.array([0, 1], np.int64), four[1:2], four[1:2], four[1:2])
+    one = four[1:2]
+    came_since(ledger, one, one, end)
+    paid_short(ledger, one, one, end)
+    covers_at(known.cover_start, nothing, nothing, one, one)

@@ -8,6 +8,7 @@ import polars as pl
 
 from qalqan.kernels.bounds import Known
 from qalqan.kernels.money import I64
+from qalqan.kernels.money_since import came_since, paid_short
 from qalqan.link.follow_book import FOREVER, Book, merged
 
 ABROAD = 2  # sums in foreign money left this account: nothing is surely there
@@ -40,27 +41,12 @@ def known_of(book: Book) -> Known:
 
 def _short(book: Book, node: I64, since: I64, until: I64) -> npt.NDArray[np.bool_]:
     """Whether an account pays more than is there between two moments."""
-    ledger = book.ledger
-    short = ledger.out_balance < ledger.amount[ledger.out_row]
-    rows = ledger.out_row[short].astype(np.int64)
-    keys = ledger.sender[rows].astype(np.int64) * (ledger.rows + 1) + rows
-    first, end = np.searchsorted(ledger.at, since, side="left"), np.searchsorted(ledger.at, until, side="right")
-    base = node * (ledger.rows + 1)
-    return np.asarray(np.searchsorted(keys, base + end) > np.searchsorted(keys, base + first))
+    at = book.ledger.at
+    return paid_short(book.ledger, node, np.searchsorted(at, since, side="left").astype(np.int64),
+                      np.searchsorted(at, until, side="right").astype(np.int64))
 
 
 def balance_at(book: Book, node: I64, moment: I64) -> I64:
     """What FIFO's coordinates hold on each account just before a moment (tiyn)."""
-    ledger = book.ledger
-    row = np.searchsorted(ledger.at, moment, side="left")
-    came, left = np.zeros(len(node), np.int64), np.zeros(len(node), np.int64)
-    for starts, rows, is_out in ((ledger.out_start, ledger.out_row, True), (ledger.in_start, ledger.in_row, False)):
-        owner = np.repeat(np.arange(ledger.accounts, dtype=np.int64), np.diff(starts)) * (ledger.rows + 1)
-        place = np.searchsorted(owner + rows, node * (ledger.rows + 1) + row) - 1
-        has = place >= starts[node]
-        place, last = place[has], rows[place[has]]
-        if is_out:
-            left[has] = ledger.out_pos[place] + ledger.amount[last]
-        else:
-            came[has] = ledger.arrive[last] + ledger.amount[last]
-    return np.asarray(np.maximum(came - left, 0), np.int64)
+    row = np.searchsorted(book.ledger.at, moment, side="left").astype(np.int64)
+    return came_since(book.ledger, node, row, row)[2]
