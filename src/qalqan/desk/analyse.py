@@ -19,6 +19,7 @@ from qalqan import __version__, clock
 from qalqan.desk import outcomes, steps, tables
 from qalqan.engine.frames import Tables, conform, table
 from qalqan.errors import PartError
+from qalqan.kernels import money_warm
 from qalqan.report.formats import csv
 from qalqan.settings import Settings
 from qalqan.store import runs
@@ -48,6 +49,7 @@ def analyse(ws: Workspace, settings: Settings, progress: Progress = lambda *_: N
         there, earlier = runs.current(connection), runs.everything(connection)
     if there is not None and there.id == run_id:
         return Analysed(there, False)
+    known.stamp = run_id  # names the content, so that a trace finds the kept book without loading the tables
     folder = ws.stage()
     order = steps.in_order()
     hashes: dict[str, str] = {}
@@ -61,6 +63,7 @@ def analyse(ws: Workspace, settings: Settings, progress: Progress = lambda *_: N
             counts[name] = frame.height
         _forget(known, order[number + 1 :])
     progress("analyse-commit", len(order), len(order))
+    money_warm.warm()  # the first trace of another process finds compiled code
     result = hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()
     names = {name: f"runs/{run_id}/{name}.parquet" for name in hashes}
     run = runs.Run(run_id, at, __version__, _told(settings), run_id, counts, result, names)

@@ -61,7 +61,7 @@ def current(ws: Workspace) -> Tables:
         return read(table(name), [] if place is None else [ws.path / place])
 
     known = Tables(load, ws.cache, ws.key("cards"))
-    known.stamp = run.result_hash
+    known.stamp = run.id
     return known
 
 
