@@ -55,7 +55,9 @@ def understand(columns: list[Column], title: str = "", given: frozenset[str] = f
     ranked: list[tuple[int, str, list[Guess]]] = []
     told = hints_of(title)
     for one in (kind,) if kind else TABULAR:
-        guesses = _assigned(one, columns, given)
+        guesses = _assigned(one, columns, given, fixed=bool(kind))
+        if guesses is None:
+            continue
         named = {guess.name for guess in guesses} - {"", UNUSED}
         short = lacking(one, named | given)
         total = sum(guess.confidence**2 // 1000 for guess in guesses if guess.name not in ("", UNUSED))
@@ -88,7 +90,10 @@ def _confidence(kind: str, guesses: list[Guess]) -> int:
     return min(chosen, default=0)
 
 
-def _assigned(kind: str, columns: list[Column], given: frozenset[str]) -> list[Guess]:
+def _assigned(
+    kind: str, columns: list[Column], given: frozenset[str], *, fixed: bool
+) -> list[Guess] | None:
+    """The best guesses for a kind; None when no assignment could have all that such a record needs."""
     fields, unused = _fields(kind)
     bare = not any(column.header for column in columns)
     gain = np.zeros((len(columns), len(fields)), dtype=np.int64)
@@ -108,6 +113,9 @@ def _assigned(kind: str, columns: list[Column], given: frozenset[str]) -> list[G
             if one.name in given and gain[at, to] < 800:
                 gain[at, to] = gain[at, to] * 8 // 10
     gain[gain < LEAST] = 0
+    possible = {one.name for one, most in zip(fields, gain.max(axis=0, initial=0), strict=True) if most}
+    if not fixed and lacking(kind, possible | given):
+        return None
     chosen = best(gain)
     guesses = []
     for at, (column, to) in enumerate(zip(columns, chosen, strict=True)):

@@ -6,7 +6,7 @@ name their fields themselves (:class:`~qalqan.intake.blocks.Records`) and tables
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Dict
 from dataclasses import dataclass, replace
 
@@ -79,27 +79,23 @@ def hints(frame: pl.DataFrame, reading: Reading) -> Reading:
     return replace(reading, dates=dates, decimal=decimal)
 
 
-def covered(head: Letterhead, reading: Reading) -> pl.DataFrame | None:
-    """The coverage that a statement's letter-head tells: one row with ``row`` and coverage fields, or None."""
-    if not head.account or not (head.since or head.until or head.opening or head.closing):
-        return None
-    account = any_.identify_column(pl.Series([head.account]), "account")["value"]
-    if account[0] is None:
-        return None
-    ends = moments(pl.Series([head.since or None, head.until or None, head.received or None], dtype=pl.String), reading)
-    until = pl.Series([ends["value"][1]], dtype=pl.Datetime("us", "UTC"))
-    if ends["precision"][1] == "day" or _bare_day(head.until):
-        until = until.dt.offset_by("86399s")
-    sums = money.parse_column(pl.Series([head.opening or None, head.closing or None], dtype=pl.String))["value"]
-    bank = bank_of(account, pl.Series([head.bank or None], dtype=pl.String))
-    tenge = head.currency in ("", "KZT")
-    return pl.DataFrame({
-        "row": pl.Series([head.row], dtype=pl.Int64), "account": account,
-        "from": ends["value"].slice(0, 1), "to": until, "received_at": ends["value"].slice(2, 1), "by": bank,
-        "opening_tiyn": sums.slice(0, 1) if tenge else pl.Series([None], dtype=pl.Int64),
-        "closing_tiyn": sums.slice(1, 1) if tenge else pl.Series([None], dtype=pl.Int64),
-    })  # fmt: skip
-
-
-def _bare_day(text: str) -> bool:
-    return bool(text) and ":" not in text
+def covered(heads: Sequence[Letterhead], reading: Reading) -> pl.DataFrame:
+    """The coverage that statements' letter-heads tell: ``row`` and coverage fields of each head that tells any."""
+    names = ("account", "since", "until", "received", "opening", "closing", "bank", "currency")
+    told = [one for one in heads if one.account and (one.since or one.until or one.opening or one.closing)]
+    texts = {name: pl.Series(name, [getattr(one, name) or None for one in told], dtype=pl.String) for name in names}
+    account = any_.identify_column(texts["account"], "account")["value"]
+    ends = {name: moments(texts[name], reading) for name in ("since", "until", "received")}
+    frame = pl.DataFrame({
+        "row": pl.Series([one.row for one in told], dtype=pl.Int64), "account": account,
+        "from": ends["since"]["value"], "to": ends["until"]["value"], "received_at": ends["received"]["value"],
+        "by": bank_of(account, texts["bank"]), "currency": texts["currency"],
+        "opening_tiyn": money.parse_column(texts["opening"])["value"],
+        "closing_tiyn": money.parse_column(texts["closing"])["value"],
+        "day": (ends["until"]["precision"] == "day") | ~texts["until"].str.contains(":", literal=True),
+    }).filter(pl.col("account").is_not_null())  # fmt: skip
+    tenge = pl.col("currency").fill_null("KZT") == "KZT"
+    return frame.with_columns(
+        pl.when(pl.col("day")).then(pl.col("to") + pl.duration(seconds=86_399)).otherwise("to").alias("to"),
+        *(pl.when(tenge).then(name).alias(name) for name in ("opening_tiyn", "closing_tiyn")),
+    ).drop("currency", "day")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import polars as pl
@@ -77,6 +78,7 @@ def header_score(texts: list[str]) -> tuple[int, int]:
     return sum(known_header(text) for text in filled), len(filled)
 
 
+@lru_cache(maxsize=20_000)
 def known_header(text: str) -> bool:
     """Whether a cell reads like a column's header: known words, few others, no value after a colon."""
     said = analyse(text)
@@ -90,13 +92,9 @@ def known_header(text: str) -> bool:
     return any(phrase <= concepts for phrase in _phrases())
 
 
+@cache
 def _phrases() -> frozenset[frozenset[str]]:
-    if not _CACHE:
-        _CACHE.extend(phrase for kind in TABULAR for one in catalogue()[kind] for phrase, _ in one.says)
-    return frozenset(_CACHE)
-
-
-_CACHE: list[frozenset[str]] = []
+    return frozenset(phrase for kind in TABULAR for one in catalogue()[kind] for phrase, _ in one.says)
 
 
 def is_numbering(texts: list[str]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import polars as pl
 
 from qalqan.intake import normalise, profiles
@@ -16,7 +17,7 @@ from qalqan.intake.letterhead import Letterhead
 from qalqan.intake.mapping import Mapping
 from qalqan.intake.parties import by_values
 from qalqan.intake.table import Finder, Piece
-from qalqan.intake.typed.base import DROPPED, Reading, hide_cards, moments
+from qalqan.intake.typed.base import DROPPED, Reading, hide_cards
 from qalqan.values import moment
 
 _SAMPLE = 3_000
@@ -40,7 +41,7 @@ class Known:
     open_dates: bool
     usable: bool
     form: bool = False
-    turned: bool = False
+    turned: bool | None = None
     rows: int = 0
     owns: set[str] = field(default_factory=set)
 
@@ -94,6 +95,8 @@ class Sheets:
             return
         if mapping.kind == "transaction":
             typed = replace(typed, frame=_own(typed.frame, known))
+        if known.turned is None:
+            known.turned = _newest_first(typed.frame)
         seq = None
         if known.turned:
             seq = pl.lit(self.units.get(piece.table.part, 0) + 1) - pl.col("row")
@@ -144,10 +147,8 @@ class Sheets:
         open_dates = seen.dates == "auto"
         reading = replace(seen, dates="dmy") if open_dates else seen
         known = Known(mapping, reading, open_dates, usable, table.form)
-        if usable:
-            known.turned = _newest_first(frame, reading)
-            if mapping.kind == "transaction":
-                known.owns = _common_account(frame, table.letterhead)
+        if usable and mapping.kind == "transaction":
+            known.owns = _common_account(frame, table.letterhead)
         return known
 
     def _dates_hold(self, frame: pl.DataFrame, known: Known) -> None:
@@ -194,14 +195,15 @@ class Sheets:
                 (head, known) for head, known in heads if known.usable and known.mapping.kind == "transaction"
             ]
             accounts = {head.account for head, _ in statements}
+            told: dict[Reading, list[Letterhead]] = {}
             for head, known in _latest(statements):
                 whole = _with_tail(head, tail) if len(accounts) == 1 else head
                 names = [whole.account] if whole.account else sorted(known.owns)[:_MOST_OWN]
-                for name in names:
-                    frame = normalise.covered(replace(whole, account=name), known.reading)
-                    if frame is not None:
-                        typed = normalise.Typed("coverage", frame, pl.DataFrame())
-                        self.job.typed(typed, DERIVED + part)
+                told.setdefault(known.reading, []).extend(replace(whole, account=name) for name in names)
+            for reading, wholes in told.items():
+                frame = normalise.covered(wholes, reading)
+                if frame.height:
+                    self.job.typed(normalise.Typed("coverage", frame, pl.DataFrame()), DERIVED + part)
 
     def mappings(self) -> list[dict[str, object]]:
         """Every table's mapping, as it stands in file.json."""
@@ -233,14 +235,11 @@ def _sure_only(mapping: Mapping, least: int) -> Mapping:
     return replace(mapping, guesses=guesses)
 
 
-def _newest_first(frame: pl.DataFrame, reading: Reading) -> bool:
-    """Whether the rows go back in time."""
+def _newest_first(frame: pl.DataFrame) -> bool:
+    """Whether the typed rows of a table's first piece go back in time."""
     if "at" not in frame.columns:
         return False
-    column = frame["at"]
-    if "raw_time" in frame.columns:
-        column = moment.join(column, frame["raw_time"])
-    steps = moments(column, reading)["value"].drop_nulls().diff().dt.total_microseconds()
+    steps = np.diff(frame["at"].drop_nulls().to_physical().to_numpy())
     return int((steps < 0).sum()) > 2 * int((steps > 0).sum())
 
 

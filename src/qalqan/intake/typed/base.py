@@ -15,11 +15,13 @@ import re2
 
 from qalqan.intake.letterhead import Letterhead
 from qalqan.values import any as any_
-from qalqan.values import iin, moment, money
+from qalqan.values import iban, iin, moment, money, phone
 from qalqan.values.base import blank
 
 DROPPED, REJECTED, FLAGGED = "cell_dropped", "row_rejected", "kept_flagged"
 VALUE_CHARS = 200
+_SMALL = 2_000
+_PLAIN = {"account": ("iban", iban), "iban": ("iban", iban), "phone": ("phone", phone)}
 _NOTHING = 40
 REFUSED = {
     "row": pl.Int64(), "column": pl.String(), "value": pl.String(), "reason": pl.String(), "action": pl.String(),
@@ -72,9 +74,9 @@ class Sheet:
 
     def refuse(self, mask: pl.Series, name: str, reason: pl.Series | str, action: str) -> None:
         """Note the cells of a field where ``mask`` holds."""
-        mask = mask.fill_null(value=False)
         if not mask.any():
             return
+        mask = mask.fill_null(value=False)
         told = pl.Series("reason", [reason], dtype=pl.String).new_from_index(0, self.height) if isinstance(
             reason, str) else reason.alias("reason")  # fmt: skip
         found = pl.DataFrame(
@@ -91,6 +93,12 @@ class Sheet:
         column = self.raw(name)
         if column.null_count() == self.height:
             return column.alias(name)
+        if self.height <= _SMALL:
+            told = pl.col(name).str.strip_chars()
+            nothing_ = (told.str.len_bytes() <= _NOTHING) & blank(told)
+            pan = told.str.contains(_PAN_SHAPE).alias("pan")
+            both = self.frame.select(pl.when(~nothing_).then(told).alias(name), pan)
+            return hide_cards(both[name]) if both["pan"].any() else both[name]
         column = column.str.strip_chars()
         short = column.filter(column.str.len_bytes() <= _NOTHING).unique().alias("text")
         nothing = short.to_frame().filter(blank(pl.col("text")))["text"]
@@ -136,6 +144,8 @@ class Sheet:
         if column.null_count() == self.height:
             none = column.alias("kind")
             return pl.DataFrame({"kind": none, "value": none})
+        if (plain := _plainly(column, prefer)) is not None:
+            return plain
         read = any_.identify_column(column, prefer)
         spoilt = _spoilt(read)
         lost = (read["value"].is_null() & read["reason"].is_not_null()) | spoilt
@@ -177,6 +187,19 @@ class Sheet:
         if not self.refused:
             return pl.DataFrame(schema=REFUSED)
         return pl.concat([one.cast(REFUSED) for one in self.refused])  # type: ignore[arg-type]
+
+
+def _plainly(column: pl.Series, prefer: str) -> pl.DataFrame | None:
+    """Columns kind and value of a column in which all is of the preferred kind; None where anything else is."""
+    if prefer not in _PLAIN:
+        return None
+    kind, module = _PLAIN[prefer]
+    if len(column) > _SMALL and module.parse_column(column.head(_SMALL))["reason"].null_count() < _SMALL:
+        return None
+    read = module.parse_column(column)
+    if read["reason"].null_count() < len(column):
+        return None
+    return read.select(pl.when(pl.col("value").is_not_null()).then(pl.lit(kind)).alias("kind"), "value")
 
 
 def _spoilt(read: pl.DataFrame) -> pl.Series:

@@ -6,10 +6,12 @@ word; and mixtures. Explicit payers and payees are kept as written; otherwise th
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import polars as pl
 
 from qalqan.intake.typed import sums
-from qalqan.intake.typed.base import FLAGGED, Sheet, constant, first
+from qalqan.intake.typed.base import FLAGGED, Reading, Sheet, constant, first
 from qalqan.intake.typed.people import bank_of, split
 
 _REVERSAL = (
@@ -36,7 +38,7 @@ def read(sheet: Sheet) -> pl.DataFrame:
     found = sums.read(sheet)
     parties = {side: _party(sheet, side) for side in ("payer", "payee", "other")}
     own = _own(sheet)
-    side = first(found.side, _side_by_words(sheet), _lone_side(sheet, own))
+    side = first(found.side, _side_by_words(sheet), _lone_side(sheet, own, parties))
     payer, payee = _turned(parties, own, side)
     columns = {
         "at": at, "at_precision": precision, "currency": found.currency, "amount_minor": found.minor,
@@ -62,6 +64,8 @@ def read(sheet: Sheet) -> pl.DataFrame:
 
 def _party(sheet: Sheet, side: str) -> pl.DataFrame:
     """Name, IIN, bank, account, kind and residency of a party; a name cell may hold its IIN and account too."""
+    if not any(sheet.has(f"{side}_{name}") for name in _PARTY):
+        return pl.DataFrame({name: constant(None, sheet.height) for name in _PARTY})
     account = sheet.identifier(f"{side}_account", "account")
     person = split(sheet.text(f"{side}_name"))
     value = first(account["value"], person["account"])
@@ -83,8 +87,7 @@ def _own(sheet: Sheet) -> pl.DataFrame:
     head = sheet.letterhead
     account = sheet.identifier("own_account", "account")
     if head.account:
-        fixed = Sheet(pl.DataFrame({"row": [0], "own_account": [head.account]}), {}, sheet.reading)
-        kind, value = fixed.identifier("own_account", "account").row(0)
+        kind, value = _head_account(head.account)
         account = pl.DataFrame({
             "kind": first(account["kind"], constant(kind, sheet.height)),
             "value": first(account["value"], constant(value, sheet.height)),
@@ -99,12 +102,20 @@ def _own(sheet: Sheet) -> pl.DataFrame:
     })  # fmt: skip
 
 
+@lru_cache(maxsize=4_096)
+def _head_account(written: str) -> tuple[str | None, str | None]:
+    """Kind and value of a letter-head's account."""
+    fixed = Sheet(pl.DataFrame({"row": [0], "own_account": [written]}), {}, Reading())
+    kind, value = fixed.identifier("own_account", "account").row(0)
+    return kind, value
+
+
 def _side_by_words(sheet: Sheet) -> pl.Series:
     """The side as the kind of operation says («Списание», «Пополнение»)."""
     return sums.side_of(sheet.raw("operation"))
 
 
-def _lone_side(sheet: Sheet, own: pl.DataFrame) -> pl.Series:
+def _lone_side(sheet: Sheet, own: pl.DataFrame, parties: dict[str, pl.DataFrame]) -> pl.Series:
     """An own-account list that names only payees, or only payers, says the side by that."""
     named = {
         side: any(sheet.has(f"{side}_{one}") for one in ("account", "name", "iin")) for side in ("payer", "payee")
@@ -112,7 +123,7 @@ def _lone_side(sheet: Sheet, own: pl.DataFrame) -> pl.Series:
     if named["payer"] == named["payee"] or own["account"].null_count() == sheet.height:
         return constant(None, sheet.height)
     given, word = ("payee", "debit") if named["payee"] else ("payer", "credit")
-    frame = pl.DataFrame({"o": own["account"], "g": sheet.identifier(f"{given}_account", "account")["value"]})
+    frame = pl.DataFrame({"o": own["account"], "g": parties[given]["account"]})
     other = {"debit": "credit", "credit": "debit"}[word]
     same = (pl.col("o") == pl.col("g")).fill_null(value=False)
     return frame.select(pl.when(same).then(pl.lit(other)).otherwise(pl.lit(word)))[:, 0]
