@@ -12,6 +12,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from qalqan.intake.patterns import light
+
 Flags = NDArray[np.bool_]
 
 SAMPLE = 240
@@ -77,6 +79,10 @@ _SPACED = {
 }
 
 
+_SHAPES = {name: light(pattern) for name, pattern in {**_PATTERNS, **_SETS}.items()}
+_BARE = {name: light(pattern) for name, pattern in _SPACED.items()}
+
+
 def sample(column: pl.Series, size: int = SAMPLE) -> pl.Series:
     """Up to ``size`` filled values of a column, spread evenly over it, without outer blanks."""
     filled = column.drop_nulls().str.strip_chars(" \t\r\n\u00a0\ufeff'")
@@ -101,9 +107,9 @@ def looks(columns: Sequence[pl.Series]) -> list[dict[str, int]]:
     text, bare = pl.col("text"), pl.col("bare")
     judged = frame.select(
         "column", "times",
-        *(text.str.contains(pattern).alias(name) for name, pattern in {**_PATTERNS, **_SETS}.items()),
-        *(bare.str.contains(pattern).alias(name) for name, pattern in _SPACED.items()),
-        bare.str.contains(r"^(35|86|01|99)\d{12}(\d{2})?$").alias("device"),
+        *(text.str.contains(pattern).alias(name) for name, pattern in _SHAPES.items()),
+        *(bare.str.contains(pattern).alias(name) for name, pattern in _BARE.items()),
+        bare.str.contains(r"^(35|86|01|99)[0-9]{12}([0-9]{2})?$").alias("device"),
         bare.str.contains(r"^0{0,2}:").alias("zero"),
         ((text.str.len_chars() >= 50) & (text.str.count_matches(r"\s") >= 5)).alias("long"),
     )

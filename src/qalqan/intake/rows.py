@@ -9,22 +9,23 @@ import polars as pl
 
 from qalqan.intake.fields import TABULAR, catalogue
 from qalqan.intake.lexicon import analyse
+from qalqan.intake.patterns import light
 
 HEADER_CELL = 160
 _SMALL = 2_000
 """In larger pieces only odd rows are looked at closely; a plain row counts as dated and coded."""
-_TOTAL = (
+_TOTAL = light(
     r"(?i)^\s*(итог|всего|барлы[ғгf?]ы|жиын|total|subtotal|grand total|обороты?(\s|:|$)|сальдо|остаток|"
     r"[қк?]алды[қк?]|"
     r"в том числе|количество|саны:|айналым|подытог|промежуточн|оның ішінде|исходящий остаток|входящий остаток|"
     r"к[iі]р[iі]с [қк]алды[қк]|шы[ғг]ыс [қк]алды[қк]|opening balance|closing balance|records?:|строк:|записей:)"
 )
-_DAY_TOTAL = (
+_DAY_TOTAL = light(
     r"(?i)^\s*(за |на )?\d{1,2}[./-]\d{1,2}[./-]\d{2,4}( ?г\.?| ж\.?)? .{0,30}"
     r"(итог|всего|барлы[ғгf?]ы|жиын|total|оборот|айналым)"
 )
 """A day's total begins with the day."""
-_DATELIKE = (
+_DATELIKE = light(
     r"^\s*'?(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|(19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}|\d{14}$|"
     r"\d{1,2}[ -]\p{L}{3,9}[ -]\d{4})"
 )

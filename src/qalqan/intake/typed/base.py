@@ -14,6 +14,7 @@ import polars as pl
 import re2
 
 from qalqan.intake.letterhead import Letterhead
+from qalqan.intake.patterns import light
 from qalqan.values import any as any_
 from qalqan.values import iban, iin, moment, money, phone
 from qalqan.values.base import blank
@@ -26,11 +27,11 @@ _NOTHING = 40
 REFUSED = {
     "row": pl.Int64(), "column": pl.String(), "value": pl.String(), "reason": pl.String(), "action": pl.String(),
 }  # fmt: skip
-_ACCOUNT_SHAPE = r"(?i)^KZ ?\d{2}( ?[0-9A-Z]){14,18}$"
+_ACCOUNT_SHAPE = light(r"(?i)^KZ ?\d{2}( ?[0-9A-Z]){14,18}$")
 _PAN = re2.compile(r"(?:^|[^\d*])([2-6]\d{3}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4})(?:[^\d*]|$)")
 _BEFORE = re2.compile(r"(?i)(?:^|[^0-9A-Z])[A-Z]{2}\d{2}[ \x{00a0}-]$")
 """What stands before sixteen digits that are the rest of an IBAN written in groups."""
-_PAN_SHAPE = r"(?:^|[^0-9A-Za-z*])[2-6]\d{3}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4}(?:[^\d*]|$)"
+_PAN_SHAPE = light(r"(?:^|[^0-9A-Za-z*])[2-6]\d{3}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4}[ \x{00a0}-]?\d{4}(?:[^\d*]|$)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from qalqan.intake.lexicon import analyse
+from qalqan.intake.patterns import light
 from qalqan.intake.typed.base import DROPPED, FLAGGED, Sheet, constant, first
 from qalqan.values import duration
 
@@ -22,8 +23,10 @@ _VOICE = (
     r"(?i)voice|звон|голос|вызов|разговор|call|дауыс|[қк?]о[ңн?]ырау|moc|mtc|переадрес|speech|telephony|телефон|"
     r"s[oө]йлес"
 )
-_CGI = r"^\s*\d{3}[-/:_ ]\d{2,3}[-/:_ ](\w{1,6})[-/:_ ](\w{1,9})\s*$"
-_PAIR = r"(?i)^\s*(?:lac)?[:= ]*([0-9A-Fa-fx]{1,6})\s*[-/:_;.,| ]\s*(?:cid|ci|cell)?[:= ]*([0-9A-Fa-fx]{1,9})\s*$"
+_CGI = light(r"^\s*\d{3}[-/:_ ]\d{2,3}[-/:_ ](\w{1,6})[-/:_ ](\w{1,9})\s*$")
+_PAIR = light(
+    r"(?i)^\s*(?:lac)?[:= ]*([0-9A-Fa-fx]{1,6})\s*[-/:_;.,| ]\s*(?:cid|ci|cell)?[:= ]*([0-9A-Fa-fx]{1,9})\s*$"
+)
 
 
 def read(sheet: Sheet) -> pl.DataFrame:
