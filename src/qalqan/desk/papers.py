@@ -15,7 +15,7 @@ from qalqan.desk import _paper_events as events
 from qalqan.desk import _paper_money as money
 from qalqan.desk import decisions, tables
 from qalqan.desk._paper_view import View
-from qalqan.desk.show import case_id
+from qalqan.desk.find import case_id
 from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound, PartError, UsageError
 from qalqan.model.decision import Verdict

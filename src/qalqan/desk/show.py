@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from qalqan.desk import tables
+from qalqan.desk.find import case_id
 from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound, UsageError
 from qalqan.model.schema import TABLES
@@ -65,16 +66,6 @@ def show(ws: Workspace, what: str, wanted: str, *, officer: str = "", purpose: s
         Section(one.table, redact.masked(one.rows, TABLES[one.table]), one.total) for one in sheet.sections
     ]
     return sheet
-
-
-def case_id(known: Tables, wanted: str) -> str:
-    """The case's id from its id or any of its other numbers. Raises NotFound."""
-    cases = known["cases"]
-    alias = pl.col("aliases").fill_null("").str.split(";").list.contains(wanted)
-    found = cases.filter((pl.col("case_id") == wanted) | (pl.col("kui_number") == wanted) | alias)
-    if found.is_empty():
-        raise NotFound("error-not-found", what="case", id=wanted)
-    return str(found["case_id"][0])
 
 
 def _case(known: Tables, sheet: Sheet, wanted: str) -> None:

@@ -10,7 +10,7 @@ import polars as pl
 
 from qalqan.clock import to_utc
 from qalqan.desk import tables
-from qalqan.desk.show import case_id
+from qalqan.desk.find import case_id
 from qalqan.engine.frames import conform
 from qalqan.errors import UsageError
 from qalqan.link import follow

@@ -1,20 +1,25 @@
-"""The verbs by path: open the workspace as the verb needs, do it, close. Doors call these."""
+"""The verbs by path: open the workspace as the verb needs, do it, close. Doors call these.
+
+Each verb imports its own room when called: a trace does not wait for what only an analysis needs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from qalqan.desk import analyse as analyse_
-from qalqan.desk import decisions, officers
-from qalqan.desk import export as export_
-from qalqan.desk import show as show_
-from qalqan.desk import trace as trace_
 from qalqan.errors import UsageError
 from qalqan.model.decision import Verdict
 from qalqan.settings import Settings
-from qalqan.store import witness as witness_
 from qalqan.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from qalqan.desk import analyse as analyse_
+    from qalqan.desk import decisions
+    from qalqan.desk import export as export_
+    from qalqan.desk import show as show_
+    from qalqan.desk import trace as trace_
 
 Progress = Callable[[str, int, int], None]
 WAIT_SECONDS = 5.0
@@ -22,12 +27,16 @@ WAIT_SECONDS = 5.0
 
 def analyse(path: Path, settings: Settings, progress: Progress = lambda *_: None) -> analyse_.Analysed:
     """See :func:`qalqan.desk.analyse.analyse`."""
+    from qalqan.desk import analyse as analyse_
+
     with Workspace.open(path, write=True) as ws:
         return analyse_.analyse(ws, settings, progress)
 
 
 def show(path: Path, what: str, wanted: str, *, officer: str = "", purpose: str = "") -> show_.Sheet:
     """See :func:`qalqan.desk.show.show`."""
+    from qalqan.desk import show as show_
+
     with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
         return show_.show(ws, what, wanted, officer=officer, purpose=purpose)
 
@@ -37,6 +46,8 @@ def trace(
     purpose: str = "", officer: str = "",
 ) -> trace_.Traced:  # fmt: skip
     """See :func:`qalqan.desk.trace.trace`."""
+    from qalqan.desk import trace as trace_
+
     with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
         return trace_.trace(
             ws, case, settings, rule=rule, as_of=as_of, known_at=known_at, purpose=purpose, officer=officer
@@ -45,18 +56,24 @@ def trace(
 
 def export(path: Path, out: Path, *, officer: str = "", purpose: str = "") -> export_.Exported:
     """See :func:`qalqan.desk.export.export`."""
+    from qalqan.desk import export as export_
+
     with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
         return export_.export(ws, out, officer=officer, purpose=purpose)
 
 
 def add_officer(path: Path, name: str, role: str, passphrase: str) -> str:
     """A new officer; gives the fingerprint of the new key."""
+    from qalqan.desk import officers
+
     with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
         return officers.fingerprint(officers.add(ws, name, role, passphrase))
 
 
 def list_officers(path: Path) -> list[tuple[str, str, str, str]]:
     """Name, role, key fingerprint and day of every officer."""
+    from qalqan.desk import officers
+
     with Workspace.open(path) as ws:
         return [
             (one.name, one.role, officers.fingerprint(one), one.created.date().isoformat())
@@ -72,6 +89,8 @@ def decide(
 
     Raises UsageError for a word that is no verdict, AccessError as :func:`qalqan.desk.decisions.decide`.
     """
+    from qalqan.desk import decisions
+
     if verdict not in {one.value for one in Verdict}:
         raise UsageError("error-verdict", value=verdict, known=", ".join(one.value for one in Verdict))
     kind, _, rest = subject.partition(":")
@@ -85,5 +104,7 @@ def decide(
 
 def witness(path: Path, to: Path) -> str:
     """Append the signed root to a file outside; gives the root."""
+    from qalqan.store import witness as witness_
+
     with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
         return witness_.write(ws, to).root
