@@ -80,15 +80,20 @@ def hints(frame: pl.DataFrame, reading: Reading) -> Reading:
 
 
 def covered(heads: Sequence[Letterhead], reading: Reading) -> pl.DataFrame:
-    """The coverage that statements' letter-heads tell: ``row`` and coverage fields of each head that tells any."""
+    """The coverage that letter-heads tell: ``row``, coverage fields, and which ``head`` tells them."""
     names = ("account", "since", "until", "received", "opening", "closing", "bank", "currency")
-    told = [one for one in heads if one.account and (one.since or one.until or one.opening or one.closing)]
+    at = [
+        at for at, one in enumerate(heads)
+        if one.account and (one.since or one.until or one.opening or one.closing)
+    ]  # fmt: skip
+    told = [heads[one] for one in at]
     texts = {name: pl.Series(name, [getattr(one, name) or None for one in told], dtype=pl.String) for name in names}
     account = any_.identify_column(texts["account"], "account")["value"]
     ends = {name: moments(texts[name], reading) for name in ("since", "until", "received")}
     frame = pl.DataFrame({
-        "row": pl.Series([one.row for one in told], dtype=pl.Int64), "account": account,
-        "from": ends["since"]["value"], "to": ends["until"]["value"], "received_at": ends["received"]["value"],
+        "head": pl.Series(at, dtype=pl.Int64), "row": pl.Series([one.row for one in told], dtype=pl.Int64),
+        "account": account, "from": ends["since"]["value"], "to": ends["until"]["value"],
+        "received_at": ends["received"]["value"],
         "by": bank_of(account, texts["bank"]), "currency": texts["currency"],
         "opening_tiyn": money.parse_column(texts["opening"])["value"],
         "closing_tiyn": money.parse_column(texts["closing"])["value"],

@@ -189,21 +189,23 @@ class Sheets:
 
     def finish(self) -> None:
         """After the last grid: what the letter-heads and tails say of coverage."""
+        told: dict[Reading, list[tuple[str, Letterhead]]] = {}
         for part, heads in sorted(self.heads.items()):
             tail = self.finders[part].tail
             statements = [
                 (head, known) for head, known in heads if known.usable and known.mapping.kind == "transaction"
             ]
             accounts = {head.account for head, _ in statements}
-            told: dict[Reading, list[Letterhead]] = {}
             for head, known in _latest(statements):
                 whole = _with_tail(head, tail) if len(accounts) == 1 else head
                 names = [whole.account] if whole.account else sorted(known.owns)[:_MOST_OWN]
-                told.setdefault(known.reading, []).extend(replace(whole, account=name) for name in names)
-            for reading, wholes in told.items():
-                frame = normalise.covered(wholes, reading)
-                if frame.height:
-                    self.job.typed(normalise.Typed("coverage", frame, pl.DataFrame()), DERIVED + part)
+                told.setdefault(known.reading, []).extend((part, replace(whole, account=name)) for name in names)
+        for reading, wholes in told.items():
+            frame = normalise.covered([head for _, head in wholes], reading)
+            parts = pl.Series("part", [part for part, _ in wholes]).gather(frame["head"])
+            for part in parts.unique(maintain_order=True):
+                chosen = frame.filter(parts == part).drop("head")
+                self.job.typed(normalise.Typed("coverage", chosen, pl.DataFrame()), DERIVED + part)
 
     def mappings(self) -> list[dict[str, object]]:
         """Every table's mapping, as it stands in file.json."""

@@ -197,7 +197,7 @@ def _plainly(column: pl.Series, prefer: str) -> pl.DataFrame | None:
     kind, module = _PLAIN[prefer]
     if len(column) > _SMALL and module.parse_column(column.head(_SMALL))["reason"].null_count() < _SMALL:
         return None
-    read = module.parse_column(column)
+    read: pl.DataFrame = module.parse_column(column)
     if read["reason"].null_count() < len(column):
         return None
     return read.select(pl.when(pl.col("value").is_not_null()).then(pl.lit(kind)).alias("kind"), "value")
