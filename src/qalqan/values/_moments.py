@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from qalqan.values import _calendar as calendar
+from qalqan.values import base
 from qalqan.values._arrays import digits
 from qalqan.values._data import table
 
@@ -40,6 +41,8 @@ _LAYOUTS: Final = (
 )
 _SIGNS: Final = {"y": "year", "m": "first", "d": "second", "h": "hour", "i": "minute", "s": "second_"}
 _FIGURE: Final = str.maketrans(dict.fromkeys(_SIGNS, "[0-9]"))
+_NOUGHT: Final = str.maketrans(dict.fromkeys(_SIGNS, "0"))
+_SHAPE: Final = str.maketrans(dict.fromkeys("123456789", "0"))
 _COLUMNS: Final = ("year", "first", "second", "hour", "minute", "second_", "micro", "level", "offset", "absolute")
 _MASKS: Final = ("shaped", "loose", "american", "fixed", "absolute_known")
 
@@ -95,9 +98,16 @@ def _fixed(
     rest: pl.DataFrame, columns: dict[str, calendar.Ints], masks: dict[str, calendar.Mask]
 ) -> pl.DataFrame:
     """Read the plain writings of fixed width, figure by figure; the rows that are none of them are left."""
+    small = rest.height <= base.SMALL  # then shapes are compared as texts: a pattern costs more to start
+    seen = {text.translate(_SHAPE) for text in rest["t"]} if small else set()
     for layout in _LAYOUTS:
-        pattern = "^" + layout.translate(_FIGURE).replace(".", "[.]") + "$"
-        plain = rest["t"].str.contains(pattern)
+        shape = layout.translate(_NOUGHT)
+        if small and shape not in seen:
+            continue
+        if small:
+            plain = pl.Series([text.translate(_SHAPE) == shape for text in rest["t"]], dtype=pl.Boolean)
+        else:
+            plain = rest["t"].str.contains("^" + layout.translate(_FIGURE).replace(".", "[.]") + "$")
         if not plain.any():
             continue
         found, rest = rest.filter(plain), rest.filter(~plain)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import polars as pl
 
@@ -36,6 +37,10 @@ EMPTY = Reject("reason-empty")
 SHAPE = {"value": pl.String, "reason": pl.String}
 
 
+SMALL = 400
+"""A column of no more cells is read cell by cell: starting the vectorised patterns costs more than it saves."""
+
+
 def text_series(series: pl.Series) -> pl.Series:
     """The column as strings: numbers written out, other types cast."""
     return series if series.dtype == pl.String else series.cast(pl.String)
@@ -47,11 +52,31 @@ def blank(column: pl.Expr) -> pl.Expr:
     return column.is_null() | (bare == "") | ((column.str.len_bytes() < 40) & bare.is_in(NIL))
 
 
+@lru_cache(maxsize=1 << 16)
+def _parsed(parse: Parse, text: str) -> tuple[str | None, str | None]:
+    """Value and reason of one text; a file's sheets repeat their texts."""
+    bare = text.strip().lower()
+    if not bare or bare in NIL:
+        return None, None
+    result = parse(text)
+    return (result.canonical, None) if isinstance(result, Value) else (None, result.reason)
+
+
+def parse_small(series: pl.Series, parse: Parse) -> pl.DataFrame | None:
+    """What :func:`parse_distinct` gives, for a small column; None for a larger one."""
+    if len(series) > SMALL:
+        return None
+    told = [(None, None) if text is None else _parsed(parse, text) for text in text_series(series)]
+    return pl.DataFrame(told, schema=SHAPE, orient="row")
+
+
 def parse_distinct(series: pl.Series, parse: Parse) -> pl.DataFrame:
     """``parse`` over the distinct texts of a column: String columns value and reason, in the column's order.
 
     A blank cell has neither value nor reason.
     """
+    if (small := parse_small(series, parse)) is not None:
+        return small
     texts = text_series(series).alias("text")
     frame = texts.to_frame()
     distinct = frame.filter(~blank(pl.col("text"))).unique(maintain_order=True)["text"]

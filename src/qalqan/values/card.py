@@ -15,7 +15,7 @@ import re2
 from qalqan.registry import Card
 from qalqan.values._arrays import luhn_mask, spread
 from qalqan.values._write import DIGIT, luhn, tidy, whole_number
-from qalqan.values.base import EMPTY, Reject, Value, parse_fast, text_series
+from qalqan.values.base import EMPTY, Reject, Value, parse_fast, parse_small, text_series
 
 CARD = Card("card", "value-card", source="ISO/IEC 7812-1; PCI DSS 3.4.1 on what may be shown",
             errors=("the last four digits alone are shared by one card in ten thousand",))
@@ -74,6 +74,8 @@ def _whole(text: str) -> tuple[str, str] | Reject:
 
 def parse_column(series: pl.Series) -> pl.DataFrame:
     """:func:`parse` over a column: String columns value and reason."""
+    if (small := parse_small(series, parse)) is not None:
+        return small
     texts = text_series(series)
     packed = texts.str.replace_all(r"[ \x{00a0}\-]", "")
     shaped = packed.str.contains(r"^[2-6]\d{15}$").fill_null(value=False)

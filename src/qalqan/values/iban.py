@@ -17,7 +17,7 @@ from qalqan.registry import Card
 from qalqan.values._arrays import matrix, spread
 from qalqan.values._data import table
 from qalqan.values._write import LATIN, tidy
-from qalqan.values.base import EMPTY, Reject, Value, parse_fast, text_series
+from qalqan.values.base import EMPTY, Reject, Value, parse_fast, parse_small, text_series
 
 CARD = Card("iban", "value-iban", source="ISO 13616, check digits ISO/IEC 7064 MOD 97-10")
 PIVOT = True
@@ -61,6 +61,8 @@ def parse(text: str) -> Value | Reject:
 
 def parse_column(series: pl.Series) -> pl.DataFrame:
     """:func:`parse` over a column: String columns value and reason."""
+    if (small := parse_small(series, parse)) is not None:
+        return small
     texts = text_series(series)
     packed = texts.str.replace_all(r"[ \x{00a0}\-]", "").str.to_uppercase()
     shaped = packed.str.contains(r"^KZ\d{5}[0-9A-NP-Z]{13}$").fill_null(value=False)

@@ -20,7 +20,7 @@ from qalqan.registry import Card
 from qalqan.values._arrays import digits as figures_of
 from qalqan.values._arrays import spread
 from qalqan.values._write import DIGIT, tidy, whole_number
-from qalqan.values.base import EMPTY, Reject, Value, parse_fast, text_series
+from qalqan.values.base import EMPTY, Reject, Value, parse_fast, parse_small, text_series
 
 CARD = Card("iin", "value-iin", source="Government rules on identification numbers, 2013; reference table",
             errors=("one random number of twelve digits in ten passes the check digit",))
@@ -88,6 +88,8 @@ def birth(digits: str) -> date | None:
 
 def parse_column(series: pl.Series) -> pl.DataFrame:
     """:func:`parse` over a column: String columns value and reason (persons and organisations)."""
+    if (small := parse_small(series, parse)) is not None:
+        return small
     texts = text_series(series)
     packed = texts.str.replace_all(r"[ \x{00a0}]", "")
     shaped = packed.str.contains(r"^\d{2}(?:0[1-9]|1[0-2])(?:(?:0[1-9]|1\d|2[0-8])[0-6]|4\d\d|5\d\d|6[0-4]\d)\d{5}$")

@@ -15,7 +15,7 @@ import re2
 from qalqan.registry import Card
 from qalqan.values._data import table
 from qalqan.values._write import DIGIT, tidy, whole_number
-from qalqan.values.base import EMPTY, Reject, Value, parse_fast, text_series
+from qalqan.values.base import EMPTY, Reject, Value, parse_fast, parse_small, text_series
 
 CARD = Card("phone", "value-phone", source="ITU-T E.164; data/dialling.toml",
             errors=("a prefix does not prove the operator: numbers are portable",))
@@ -114,6 +114,8 @@ def _abroad(digits: str, plus: bool) -> Value | Reject:
 
 def parse_column(series: pl.Series) -> pl.DataFrame:
     """:func:`parse` over a column: String columns value and reason."""
+    if (small := parse_small(series, parse)) is not None:
+        return small
     texts = text_series(series)
     packed = texts.str.replace_all(r"[ ()\-\x{00a0}]", "")
     plain = packed.str.contains(r"^(?:(?:\+?7|8)[34789]\d{9}|7\d{9})$").fill_null(value=False)
