@@ -45,9 +45,7 @@ def measure(folder: Path) -> list[Line]:
         for path in sorted(folder.glob("*.sta")):
             context = Context(path.name, Intake(), Path(scratch))
             blocks = list(mt940.read(path, context))
-            records = sum(
-                one.frame.height for one in blocks if isinstance(one, Records) and one.kind == "transaction"
-            )
+            records = sum(one.frame.height for one in blocks if isinstance(one, Records) and one.kind == "transaction")
             refused = sum(isinstance(one, Trouble) and one.action == "row_rejected" for one in blocks)
             counted = sum(mt940.count(path, context).values())
             told.append(Line(path.name, counted, plain_count(path), records, refused))

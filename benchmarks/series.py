@@ -138,8 +138,10 @@ def main() -> None:
     ours(make(200, 0))
     world = make(asked.cases, asked.seed)
     largest_true = Counter(world.group[world.group >= 0].tolist()).most_common(1)[0][1]
-    print(f"{world.cases} cases, {len(world.case)} mentions, {world.group.max() + 1} groups, "
-          f"largest {largest_true}, recall ceiling {bcubed(ceiling(world), world.group)[1]:.3f}")
+    print(
+        f"{world.cases} cases, {len(world.case)} mentions, {world.group.max() + 1} groups, "
+        f"largest {largest_true}, recall ceiling {bcubed(ceiling(world), world.group)[1]:.3f}"
+    )
     print(f"{'rule':28}{'P':>7}{'R':>7}{'F1':>7}{'lone glued':>12}{'largest':>9}{'s':>7}")
     rules = {"connected components": lambda: joined(world, world.cases)}
     rules |= {f"degree cap {cap}": lambda cap=cap: joined(world, cap) for cap in (5, 10, 20, 60)}
@@ -149,8 +151,10 @@ def main() -> None:
         label = rule()
         spent = time.perf_counter() - began
         p, r, f = bcubed(label, world.group)
-        print(f"{name:28}{p:7.3f}{r:7.3f}{f:7.3f}{glued(label, world.group):12.3f}"
-              f"{Counter(label.tolist()).most_common(1)[0][1]:9}{spent:7.2f}")
+        print(
+            f"{name:28}{p:7.3f}{r:7.3f}{f:7.3f}{glued(label, world.group):12.3f}"
+            f"{Counter(label.tolist()).most_common(1)[0][1]:9}{spent:7.2f}"
+        )
 
 
 if __name__ == "__main__":

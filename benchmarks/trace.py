@@ -32,7 +32,8 @@ def world(rows: int, accounts: int, cases: int, seed: int) -> tuple[dict[str, np
     rng = np.random.default_rng(seed)
     at = np.sort(rng.integers(0, 90 * 24 * HOUR, rows))
     columns = {
-        "at": at, "sender": rng.integers(0, accounts, rows).astype(np.int32),
+        "at": at,
+        "sender": rng.integers(0, accounts, rows).astype(np.int32),
         "receiver": (accounts * rng.power(1.6, rows)).astype(np.int32) % accounts,
         "amount": (np.exp(rng.normal(12.5, 1.4, rows)).astype(np.int64) + 1_00),
     }
@@ -68,8 +69,10 @@ def median_ms(call: Callable[[int], object], times: int) -> float:
 def polars_haircut(frame: pl.DataFrame, ledger: Ledger, row: int) -> int:
     """The peer's reach: a join a hop, within the window; poison contact only (no shares), which is less work."""
     until = int(ledger.at[row]) + 72 * HOUR
-    reached = pl.DataFrame({"node": [int(ledger.receiver[row])], "since": [int(ledger.at[row])]},
-                           schema={"node": pl.Int32, "since": pl.Int64})
+    reached = pl.DataFrame(
+        {"node": [int(ledger.receiver[row])], "since": [int(ledger.at[row])]},
+        schema={"node": pl.Int32, "since": pl.Int64},
+    )
     inside = frame.filter(pl.col("at").is_between(int(ledger.at[row]), until))
     front = reached
     for _ in range(HOPS - 1):
@@ -89,8 +92,9 @@ def networkx_fifo(ledger: Ledger, rows: np.ndarray) -> float | None:  # type: ig
     import networkx as nx  # noqa: PLC0415 - a peer, only where installed
 
     graph = nx.MultiDiGraph()
-    graph.add_edges_from(zip(ledger.sender.tolist(), ledger.receiver.tolist(),
-                             ({"at": at} for at in ledger.at.tolist()), strict=True))
+    graph.add_edges_from(
+        zip(ledger.sender.tolist(), ledger.receiver.tolist(), ({"at": at} for at in ledger.at.tolist()), strict=True)
+    )
 
     def reach(turn: int) -> int:
         row = int(rows[turn % len(rows)])
@@ -114,8 +118,12 @@ def calibration() -> float:
     return median_ms(lambda _: int((numbers * 3 % 7).sum()), 5)
 
 
-def one(ledger: Ledger, rows: np.ndarray, trace: Callable[[Ledger, Losses, Limits], Flow],  # type: ignore[type-arg]
-        smallest: int) -> float:
+def one(
+    ledger: Ledger,
+    rows: np.ndarray,
+    trace: Callable[[Ledger, Losses, Limits], Flow],  # type: ignore[type-arg]
+    smallest: int,
+) -> float:
     limits = Limits(HOPS, smallest, np.zeros(ledger.accounts, np.uint8))
     asked = [losses_of(ledger, rows[turn : turn + 1]) for turn in range(len(rows))]
     return median_ms(lambda turn: trace(ledger, asked[turn % len(asked)], limits), 4 * len(asked))
@@ -153,8 +161,10 @@ def main() -> None:
     large = ledger_of(columns, asked.large // 5)
     print(f"build {asked.large:,} rows: {time.perf_counter() - start:.3f} s")
     grown, grown_shares = one(large, rows, fifo.trace, 1), one(large, rows, haircut.trace, SMALLEST)
-    print(f"warm at {asked.large:,}: fifo {grown:.3f} ms ({grown / ours:.1f}x), haircut {grown_shares:.3f} ms "
-          f"({grown_shares / shares:.1f}x)")
+    print(
+        f"warm at {asked.large:,}: fifo {grown:.3f} ms ({grown / ours:.1f}x), haircut {grown_shares:.3f} ms "
+        f"({grown_shares / shares:.1f}x)"
+    )
     print(f"calibration {calibration():.1f} ms")
 
 

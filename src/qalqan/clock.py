@@ -29,7 +29,7 @@ def now() -> datetime:
 
 def use(source: Callable[[], datetime]) -> None:
     """Take the time from ``source`` from now on (tests and replays)."""
-    global _source
+    global _source  # noqa: PLW0603 - the one place that may turn the clock
     _source = source
 
 

@@ -58,11 +58,7 @@ def parts(room: str) -> dict[str, ModuleType]:
         for found in pkgutil.iter_modules(package.__path__)
         if not found.name.startswith("_")
     ]
-    modules += [
-        entry.load()
-        for entry in entry_points(group=ENTRY_POINTS)
-        if entry.name.startswith(f"{room}:")
-    ]
+    modules += [entry.load() for entry in entry_points(group=ENTRY_POINTS) if entry.name.startswith(f"{room}:")]
     found_parts: dict[str, ModuleType] = {}
     for module in modules:
         card = getattr(module, "CARD", None)

@@ -167,7 +167,11 @@ def _checked(value: Any, default: Leaf, meta: Mapping[str, Any], path: str, orig
     least, most = meta["least"], meta["most"]
     if (least is not None and value < least) or (most is not None and value > most):
         raise SettingsError(
-            "error-settings-bounds", where=origin, name=path, value=str(value),
-            least=str(least), most=str(most),
+            "error-settings-bounds",
+            where=origin,
+            name=path,
+            value=str(value),
+            least=str(least),
+            most=str(most),
         )
     return value

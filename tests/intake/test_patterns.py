@@ -9,14 +9,17 @@ from qalqan.intake.looks import looks
 from qalqan.intake.patterns import light
 
 
-@pytest.mark.parametrize(("pattern", "text", "fits"), [
-    (r"^\p{Lu}\p{L}+$", "Әсем", True),
-    (r"^\p{Lu}\p{L}+$", "әсем", False),
-    (r"^[\p{L}\d-]+$", "Құқық-2", True),
-    (r"^[^\d]+$", "a1", False),
-    (r"^[]\d]+$", "]1", True),
-    (r"^\\d$", "\\d", True),
-])
+@pytest.mark.parametrize(
+    ("pattern", "text", "fits"),
+    [
+        (r"^\p{Lu}\p{L}+$", "Әсем", True),
+        (r"^\p{Lu}\p{L}+$", "әсем", False),
+        (r"^[\p{L}\d-]+$", "Құқық-2", True),
+        (r"^[^\d]+$", "a1", False),
+        (r"^[]\d]+$", "]1", True),
+        (r"^\\d$", "\\d", True),
+    ],
+)
 def test_classes_inside_and_outside_brackets(pattern: str, text: str, fits: bool) -> None:
     assert pl.Series([text]).str.contains(light(pattern))[0] is fits
 

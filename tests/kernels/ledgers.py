@@ -28,9 +28,13 @@ def ledger_of(small: Small) -> Ledger:
     known = sorted(small.openings)
     return build(
         np.arange(len(small.rows), dtype=np.int64),
-        np.array(columns[0], np.int32), np.array(columns[1], np.int32), np.array(columns[2], np.int64),
-        small.accounts, np.array(columns[3], np.uint8),
-        np.zeros(len(known), np.int64), np.array(known, np.int32),
+        np.array(columns[0], np.int32),
+        np.array(columns[1], np.int32),
+        np.array(columns[2], np.int64),
+        small.accounts,
+        np.array(columns[3], np.uint8),
+        np.zeros(len(known), np.int64),
+        np.array(known, np.int32),
         np.array([small.openings[one] for one in known], np.int64),
     )
 
@@ -41,8 +45,10 @@ def losses_of(small: Small, last: int | None = None, seen: int | None = None) ->
     flat = [one for case in small.losses for one in sorted(case)]
     return Losses(
         np.cumsum([0, *(len(case) for case in small.losses)]).astype(np.int64),
-        np.array([row for row, _ in flat], np.int32), np.array([amount for _, amount in flat], np.int64),
-        np.full(cases, end, np.int64), np.full(cases, end if seen is None else seen, np.int64),
+        np.array([row for row, _ in flat], np.int32),
+        np.array([amount for _, amount in flat], np.int64),
+        np.full(cases, end, np.int64),
+        np.full(cases, end if seen is None else seen, np.int64),
     )
 
 
@@ -114,7 +120,8 @@ def _originals(rows: list[tuple[int, int, int, bool]]) -> list[int]:
     found = []
     for number, (payer, payee, amount, reversal) in enumerate(rows):
         fits = [
-            n for n in range(number - 1, -1, -1)
+            n
+            for n in range(number - 1, -1, -1)
             if reversal and rows[n][:2] == (payee, payer) and not rows[n][3] and left[n] >= amount
         ]
         exact = [n for n in fits if left[n] == amount]

@@ -22,8 +22,6 @@ Second readings, written after the kernels had been seen, for the places where t
   there (a pool does not know which row brought what).
 """
 
-# ruff: noqa: PLR0917 - a play has its rows, losses, rule, openings, ends and limits
-
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

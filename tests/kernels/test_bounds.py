@@ -23,9 +23,13 @@ def known(small: Small, gap: dict[int, int] | None = None, width: list[int] | No
     ends = [(gap or {}).get(a, EVER) for a in accounts]
     stated = [-EVER if a in small.openings else 2**62 for a in accounts]
     return Known(
-        np.arange(small.accounts + 1, dtype=np.int64), np.full(small.accounts, -EVER, np.int64),
-        np.array(ends, np.int64), np.array(stated, np.int64), np.ones(small.accounts, np.uint8),
-        np.array(width or [0] * len(small.rows), np.int64), np.zeros(small.accounts, np.uint8),
+        np.arange(small.accounts + 1, dtype=np.int64),
+        np.full(small.accounts, -EVER, np.int64),
+        np.array(ends, np.int64),
+        np.array(stated, np.int64),
+        np.ones(small.accounts, np.uint8),
+        np.array(width or [0] * len(small.rows), np.int64),
+        np.zeros(small.accounts, np.uint8),
     )
 
 
@@ -41,7 +45,8 @@ def of_case(found: Range, case: int = 0) -> dict[int, tuple[int, int]]:
     return {
         account: (low, high)
         for account, low, high in zip(
-            found.account[mine].tolist(), found.low[mine].tolist(), found.high[mine].tolist(), strict=True)
+            found.account[mine].tolist(), found.low[mine].tolist(), found.high[mine].tolist(), strict=True
+        )
     }
 
 
@@ -121,8 +126,6 @@ def test_chains_are_exact(small: Small) -> None:
             sums.append(int(flow.place_left[flow.place_account == account].sum()))
     for account, (low, high) in of_case(ranges(small)).items():
         assert (low, high) == (min(seen[account]), max(seen[account]))
-
-
 
 
 @given(small_ledgers(rows=10, reversals=False))

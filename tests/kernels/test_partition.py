@@ -8,7 +8,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qalqan.kernels.partition import Bipartite, Costs, log2_table, partition
+from qalqan.kernels.partition import partition
+from qalqan.kernels.partition_graph import Bipartite, Costs, log2_table
 
 Row = tuple[int, int, int]  # case, identifier, chain
 
@@ -21,8 +22,14 @@ def parts(cases: int, rows: list[Row], sure: int = 1000) -> list[int]:
     log2 = log2_table(400)
     degree = np.bincount(ident, minlength=idents)
     costs = Costs(
-        trust=np.full(idents, 1000, np.int64), bits=np.maximum(log2[400] - log2[degree], 0), spread=220, entry=5500,
-        union=0, scheme=np.full(cases, -1, np.int64), scheme_bits=np.zeros(1, np.int64), scheme_most=2500,
+        trust=np.full(idents, 1000, np.int64),
+        bits=np.maximum(log2[400] - log2[degree], 0),
+        spread=220,
+        entry=5500,
+        union=0,
+        scheme=np.full(cases, -1, np.int64),
+        scheme_bits=np.zeros(1, np.int64),
+        scheme_most=2500,
     )
     return partition(graph, costs).tolist()
 

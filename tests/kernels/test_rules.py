@@ -35,8 +35,9 @@ def test_lifo_takes_the_newest() -> None:
 
 def test_poison_reaches_every_contact() -> None:
     rows = [(B, A, 200, False), (V, A, 100, False), (A, B, 150, False), (A, C, 1, False)]
-    flow = poison.trace(ledger_of(Small(rows, [[(1, 100)]], 4)), losses_of(Small(rows, [[(1, 100)]], 4)),
-                        limits_of(Small(rows, [], 4)))
+    flow = poison.trace(
+        ledger_of(Small(rows, [[(1, 100)]], 4)), losses_of(Small(rows, [[(1, 100)]], 4)), limits_of(Small(rows, [], 4))
+    )
     assert dict(zip(flow.place_account.tolist(), flow.place_left.tolist(), strict=True)) == {A: 0, B: 100, C: 0}
 
 

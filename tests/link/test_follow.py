@@ -20,14 +20,18 @@ def test_chain_of_the_reference() -> None:
     made = follow.run(world, Settings())
     trails = made["trails"].sort("hop").select("account", "kind", "hop", "traced_in_tiyn", "remaining_tiyn").rows()
     assert trails == [
-        (A, "account", 1, 100_00, 40_00), (B, "account", 2, 60_00, 20_00), (C, "frontier", 3, 40_00, 40_00)]
+        (A, "account", 1, 100_00, 40_00),
+        (B, "account", 2, 60_00, 20_00),
+        (C, "frontier", 3, 40_00, 40_00),
+    ]
     hops = made["hops"].select("seq", "from", "to", "amount_tiyn").rows()
     assert hops == [(1, V, A, 100_00), (2, A, B, 60_00), (3, B, C, 40_00)]
 
 
 def ranges(covers: list[dict[str, object]]) -> dict[str, tuple[int, int, int]]:
     world = tables(
-        cases=[case("250000000000001", 300)], losses=[loss("250000000000001", 2, 100_00)],
+        cases=[case("250000000000001", 300)],
+        losses=[loss("250000000000001", 2, 100_00)],
         transactions=[transfer(1, -9, A, C, 30_00), transfer(2, 0, V, A, 100_00), transfer(3, 5, A, B, 60_00)],
         coverage=[cover(V), *covers],
     )
@@ -61,8 +65,10 @@ def test_a_gap_in_the_answers_takes_the_low_away() -> None:
 def test_foreign_money_that_left_takes_the_low_away() -> None:
     dollars = transfer(9, 7, A, C, 0, amount_tiyn=None, currency="USD", amount_minor=500_00)
     world = tables(
-        cases=[case("250000000000001", 300)], losses=[loss("250000000000001", 2, 100_00)],
-        transactions=[transfer(2, 0, V, A, 100_00), dollars], coverage=[cover(V), cover(A, opening_tiyn=0)],
+        cases=[case("250000000000001", 300)],
+        losses=[loss("250000000000001", 2, 100_00)],
+        transactions=[transfer(2, 0, V, A, 100_00), dollars],
+        coverage=[cover(V), cover(A, opening_tiyn=0)],
     )
     trails = follow.run(world, Settings())["trails"]
     assert trails.select("account", "remaining_low_tiyn", "remaining_tiyn").rows() == [(A, 0, 100_00)]

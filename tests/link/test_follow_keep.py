@@ -20,10 +20,14 @@ V, A, B, C = (iban(number) for number in range(1, 5))
 
 def world() -> Tables:
     return tables(
-        cases=[case(CASE, 300)], losses=[loss(CASE, 1, 100_00)],
+        cases=[case(CASE, 300)],
+        losses=[loss(CASE, 1, 100_00)],
         transactions=[
-            transfer(1, 0, V, A, 100_00), transfer(2, 5, A, B, 60_00), transfer(3, 9, B, C, 40_00),
-            transfer(4, 9, B, V, 1_00, locators=f"{'b' * 16}:s:4"), transfer(5, 12, A, C, 7_00, at_precision="day"),
+            transfer(1, 0, V, A, 100_00),
+            transfer(2, 5, A, B, 60_00),
+            transfer(3, 9, B, C, 40_00),
+            transfer(4, 9, B, V, 1_00, locators=f"{'b' * 16}:s:4"),
+            transfer(5, 12, A, C, 7_00, at_precision="day"),
         ],
         coverage=[cover(V), cover(A), cover(B, received_at=minute(500), locators=f"{'b' * 16}::1", opening_tiyn=0)],
     )

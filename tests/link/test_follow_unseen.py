@@ -26,7 +26,9 @@ def made(rows: list[dict[str, object]], covers: list[dict[str, object]]) -> tupl
 
 
 ROWS = [
-    transfer(1, 0, V, A, 100_00), transfer(2, 5, A, B, 60_00), transfer(3, 6, A, S, 25_00),
+    transfer(1, 0, V, A, 100_00),
+    transfer(2, 5, A, B, 60_00),
+    transfer(3, 6, A, S, 25_00),
     transfer(4, 7, A, ATM, 15_00, operation="Снятие наличных в банкомате"),
 ]
 
@@ -62,8 +64,10 @@ def test_two_silent_accounts_may_have_paid_each_other() -> None:
     assert (told[B], told[S]) == ((0, 60_00, 100_00, 40_00), (0, 40_00, 100_00, 60_00))
 
 
-@given(st.lists(st.tuples(st.sampled_from("ABSX"), st.sampled_from("ABSX"), st.integers(1, 50)), max_size=14),
-       st.sets(st.sampled_from("ABSX"), max_size=3))
+@given(
+    st.lists(st.tuples(st.sampled_from("ABSX"), st.sampled_from("ABSX"), st.integers(1, 50)), max_size=14),
+    st.sets(st.sampled_from("ABSX"), max_size=3),
+)
 def test_the_truth_lies_within_when_rows_of_silent_accounts_are_hidden(
     moves: list[tuple[str, str, int]], silent: set[str]
 ) -> None:
@@ -71,7 +75,8 @@ def test_the_truth_lies_within_when_rows_of_silent_accounts_are_hidden(
     names = {"A": A, "B": B, "S": S, "X": X}
     rows = [transfer(1, 0, V, A, 100_00)] + [
         transfer(number, number, names[payer], names[payee], tiyn * 1_00)
-        for number, (payer, payee, tiyn) in enumerate(moves, 2) if payer != payee
+        for number, (payer, payee, tiyn) in enumerate(moves, 2)
+        if payer != payee
     ]
     shown = [row for row in rows if {row["from"], row["to"]} - {names[one] for one in silent}]
     every = [cover(names[one], opening_tiyn=0) for one in "ABSX"]

@@ -24,7 +24,9 @@ def test_what_is_seen_to_be_there_goes_first() -> None:
     rows = [transfer(1, 0, V, A, 100_000_00), transfer(2, 5, A, B, 60_000_00)]
     made = held(rows, [cover(V), cover(A)])
     assert made.select("rank", "account", "bank", "amount_tiyn").rows() == [
-        (1, A, "722", 40_000_00), (2, B, "601", 60_000_00)]
+        (1, A, "722", 40_000_00),
+        (2, B, "601", 60_000_00),
+    ]
     made = held(rows, [cover(V), cover(A), cover(B)])
     assert made["account"].to_list() == [B, A]
     assert (made["low_tiyn"] <= made["amount_tiyn"]).all()
@@ -33,8 +35,10 @@ def test_what_is_seen_to_be_there_goes_first() -> None:
 
 def test_end_points_and_the_victim_are_not_held() -> None:
     rows = [
-        transfer(1, 0, V, A, 100_000_00), transfer(2, 5, A, "unknown at 722", 60_000_00, operation="Снятие наличных"),
-        transfer(3, 7, A, V, 10_000_00), transfer(4, 9, A, "unknown at 601", 5_000_00),
+        transfer(1, 0, V, A, 100_000_00),
+        transfer(2, 5, A, "unknown at 722", 60_000_00, operation="Снятие наличных"),
+        transfer(3, 7, A, V, 10_000_00),
+        transfer(4, 9, A, "unknown at 601", 5_000_00),
     ]
     made = held(rows, [cover(V), cover(A)])
     assert made.select("account", "amount_tiyn").rows() == [(A, 25_000_00)]

@@ -16,8 +16,19 @@ IIN = "900101300017"
 
 
 def said(kind: str, value: str, role: str = "other", start: int = 0) -> dict[str, Any]:
-    return {"evidence": "a" * 16, "part": "", "row": 1, "kind": kind, "value": value, "as_written": value,
-            "column": "plot", "start": start, "end": start + 5, "case_id": CASE, "role": role}
+    return {
+        "evidence": "a" * 16,
+        "part": "",
+        "row": 1,
+        "kind": kind,
+        "value": value,
+        "as_written": value,
+        "column": "plot",
+        "start": start,
+        "end": start + 5,
+        "case_id": CASE,
+        "role": role,
+    }
 
 
 def found(world: dict[str, list[dict[str, Any]]]) -> dict[int, int]:
@@ -31,10 +42,14 @@ def world(**more: Any) -> dict[str, list[dict[str, Any]]]:
     return {
         "cases": [case(CASE, 600, victim_account=V, victim_iin=IIN, damage_tiyn=500_000_00)],
         "transactions": [
-            transfer(1, -30 * 1440, V, FRIEND, 20_000_00), transfer(2, 5, V, SHOP, 3_500_00, operation="Покупка"),
-            transfer(3, 10, V, D1, 300_000_00), transfer(4, 22, V, D2, 200_000_00),
-            transfer(5, 40, V, FRIEND, 20_000_00), transfer(6, 50, V, V2, 70_000_00, to_iin=IIN),
-            transfer(7, 700, V, D1, 11_000_00), transfer(8, 12, FRIEND, SHOP, 300_000_00, operation="Покупка"),
+            transfer(1, -30 * 1440, V, FRIEND, 20_000_00),
+            transfer(2, 5, V, SHOP, 3_500_00, operation="Покупка"),
+            transfer(3, 10, V, D1, 300_000_00),
+            transfer(4, 22, V, D2, 200_000_00),
+            transfer(5, 40, V, FRIEND, 20_000_00),
+            transfer(6, 50, V, V2, 70_000_00, to_iin=IIN),
+            transfer(7, 700, V, D1, 11_000_00),
+            transfer(8, 12, FRIEND, SHOP, 300_000_00, operation="Покупка"),
         ],
     } | more
 
@@ -81,8 +96,11 @@ def test_weeks_of_payments_to_one_stranger_are_no_habit() -> None:
 
 
 def test_only_one_set_makes_the_damage() -> None:
-    rows = [transfer(1, -3 * 1440, V, D1, 110_000_00), transfer(2, -2 * 1440, V, D2, 90_500_00),
-            transfer(3, -1440, V, FRIEND, 60_000_00)]
+    rows = [
+        transfer(1, -3 * 1440, V, D1, 110_000_00),
+        transfer(2, -2 * 1440, V, D2, 90_500_00),
+        transfer(3, -1440, V, FRIEND, 60_000_00),
+    ]
     cases = [case(CASE, 600, victim_account=V, damage_tiyn=200_500_00)]
     scores = found({"cases": cases, "transactions": rows})
     assert {number for number, score in scores.items() if score >= 500} == {1, 2}
@@ -91,7 +109,10 @@ def test_only_one_set_makes_the_damage() -> None:
 def test_another_persons_payment_of_the_same_sum_stays_open() -> None:
     told = [said("iban", D1)]
     cases = [case(CASE, 600, victim_account=V, victim_iin=IIN, damage_tiyn=230_000_00)]
-    rows = [transfer(1, 10, V, D1, 70_000_00, from_iin=IIN), transfer(2, 20, V, D1, 160_000_00, from_iin=IIN),
-            transfer(3, 15, FRIEND, D1, 230_000_00, from_iin="851111400011")]
+    rows = [
+        transfer(1, 10, V, D1, 70_000_00, from_iin=IIN),
+        transfer(2, 20, V, D1, 160_000_00, from_iin=IIN),
+        transfer(3, 15, FRIEND, D1, 230_000_00, from_iin="851111400011"),
+    ]
     scores = found({"cases": cases, "transactions": rows, "mentions": told})
     assert {number for number, score in scores.items() if score >= 500} == {1, 2}

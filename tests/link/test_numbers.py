@@ -22,12 +22,21 @@ def roles(told: dict[str, list[str]], calls: list[dict[str, Any]]) -> dict[str, 
 
 
 def test_victim_spoofed_caller_and_ordinary() -> None:
-    found = roles({"c1": [phone(1)]}, [
-        call(LANDLINE, victim("c1"), 45, 1, trunk="INTL_GW_01"), call(phone(1), victim("c1"), 46, 2),
-        call(phone(2), phone(3), 1, 3),
-    ])
-    assert found == {victim("c1"): "victim", LANDLINE: "spoofed", phone(1): "caller", phone(2): "ordinary",
-                     phone(3): "ordinary"}
+    found = roles(
+        {"c1": [phone(1)]},
+        [
+            call(LANDLINE, victim("c1"), 45, 1, trunk="INTL_GW_01"),
+            call(phone(1), victim("c1"), 46, 2),
+            call(phone(2), phone(3), 1, 3),
+        ],
+    )
+    assert found == {
+        victim("c1"): "victim",
+        LANDLINE: "spoofed",
+        phone(1): "caller",
+        phone(2): "ordinary",
+        phone(3): "ordinary",
+    }
 
 
 def test_crowds_called_in_a_day_are_a_simbox() -> None:

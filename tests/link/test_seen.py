@@ -13,14 +13,24 @@ from qalqan.settings import Settings
 
 def paid(*ways: tuple[str, str], case: str = "c1") -> dict[str, list[dict[str, Any]]]:
     """Transfers one after another: the first is the case's loss, the others are followed hops."""
-    transfers = [{"tx_id": f"t::{n}", "at": at(40 + n), "from": a, "to": b, "to_kind": "iban", "locators": f"t::{n}"}
-                 for n, (a, b) in enumerate(ways)]
-    hops = [{"case_id": case, "seq": n, "from": a, "to": b, "locator": f"t::{n}", "rule": "fifo"}
-            for n, (a, b) in enumerate(ways)]
-    trails = [{"case_id": case, "account": b, "kind": "account", "hop": n + 1, "rule": "fifo"}
-              for n, (_, b) in enumerate(ways)]
-    return {"transactions": transfers, "hops": hops, "trails": trails,
-            "losses": [{"case_id": case, "tx_id": "t::0", "amount_tiyn": 100, "score": 1000}]}
+    transfers = [
+        {"tx_id": f"t::{n}", "at": at(40 + n), "from": a, "to": b, "to_kind": "iban", "locators": f"t::{n}"}
+        for n, (a, b) in enumerate(ways)
+    ]
+    hops = [
+        {"case_id": case, "seq": n, "from": a, "to": b, "locator": f"t::{n}", "rule": "fifo"}
+        for n, (a, b) in enumerate(ways)
+    ]
+    trails = [
+        {"case_id": case, "account": b, "kind": "account", "hop": n + 1, "rule": "fifo"}
+        for n, (_, b) in enumerate(ways)
+    ]
+    return {
+        "transactions": transfers,
+        "hops": hops,
+        "trails": trails,
+        "losses": [{"case_id": case, "tx_id": "t::0", "amount_tiyn": 100, "score": 1000}],
+    }
 
 
 def chains(tables: Tables) -> dict[tuple[str, str], str]:
@@ -35,7 +45,8 @@ def test_accounts_after_a_paid_one_hang_on_it() -> None:
 
 def test_a_told_phone_of_a_paid_account_and_its_device_hang_on_the_account() -> None:
     tables = world(
-        {"c1": [phone(7)], "c2": [phone(7)]}, **paid((iban(1), iban(2))),
+        {"c1": [phone(7)], "c2": [phone(7)]},
+        **paid((iban(1), iban(2))),
         aliases=[{"alias": phone(7), "kind": "phone", "account": iban(2), "locators": "h::1"}],
         calls=[call(phone(7), phone(8), 1, 1, imei="350000000000001")],
     )

@@ -25,8 +25,11 @@ def parts(tables: Tables) -> dict[str, set[str]]:
 
 def group(first: int, size: int, mark: int) -> dict[str, list[str]]:
     """A group that rotates phones and accounts: each serves three or four cases in a row, the ends share nothing."""
-    return {f"c{first + n}": [phone(mark + (n + shift) // 3) for shift in (0, 1)] + [
-        iban(mark + (n + shift) // 4) for shift in (0, 2)] for n in range(size)}
+    return {
+        f"c{first + n}": [phone(mark + (n + shift) // 3) for shift in (0, 1)]
+        + [iban(mark + (n + shift) // 4) for shift in (0, 2)]
+        for n in range(size)
+    }
 
 
 def test_two_groups_and_lone_cases_fall_apart() -> None:
@@ -68,12 +71,15 @@ def test_the_score_is_an_integer_and_a_lone_case_has_none() -> None:
     assert scores["c500"] == 0
 
 
-@given(st.lists(st.lists(st.integers(0, 12), min_size=1, max_size=4, unique=True), min_size=2, max_size=20),
-       st.integers(0, 99))
+@given(
+    st.lists(st.lists(st.integers(0, 12), min_size=1, max_size=4, unique=True), min_size=2, max_size=20),
+    st.integers(0, 99),
+)
 def test_the_order_of_rows_never_matters(told: list[list[int]], seed: int) -> None:
     tables = world({f"c{n:03}": [phone(one) for one in has] for n, has in enumerate(told, 1)})
-    shuffled = Tables.of({name: tables[name].sample(fraction=1.0, shuffle=True, seed=seed)
-                          for name in ("cases", "mentions")})
+    shuffled = Tables.of(
+        {name: tables[name].sample(fraction=1.0, shuffle=True, seed=seed) for name in ("cases", "mentions")}
+    )
     first: Any = series.run(tables, Settings())["series"]
     assert first.equals(series.run(shuffled, Settings())["series"])
     assert set(first["case_id"]) == {f"c{n:03}" for n in range(1, len(told) + 1)}

@@ -15,7 +15,8 @@ def marked(*calls: dict[str, object]) -> list[str]:
 
 def test_a_fixed_line_from_abroad_is_marked_even_when_it_also_calls_at_home() -> None:
     assert marked(call(LANDLINE, VICTIM, 0, 1, trunk="INTL_GW_01"), call(LANDLINE, VICTIM, 1, 2, trunk="NAT_1")) == [
-        LANDLINE]
+        LANDLINE
+    ]
 
 
 def test_a_mobile_is_marked_only_without_calls_of_its_own_at_home() -> None:
@@ -25,5 +26,11 @@ def test_a_mobile_is_marked_only_without_calls_of_its_own_at_home() -> None:
 
 
 def test_foreign_numbers_and_national_trunks_are_not_marked() -> None:
-    assert marked(call("+79161234567", VICTIM, 0, 1, trunk="INTL_GW_01"), call(phone(2), VICTIM, 0, 2, trunk="NAT_1"),
-                  call(phone(3), VICTIM, 0, 3)) == []
+    assert (
+        marked(
+            call("+79161234567", VICTIM, 0, 1, trunk="INTL_GW_01"),
+            call(phone(2), VICTIM, 0, 2, trunk="NAT_1"),
+            call(phone(3), VICTIM, 0, 3),
+        )
+        == []
+    )

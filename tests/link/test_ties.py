@@ -37,8 +37,10 @@ def test_a_number_reached_through_calls_ties_a_case_that_tells_it() -> None:
 
 
 def test_one_device_behind_two_numbers_ties() -> None:
-    calls = [call(phone(1), victim("c1"), 45, 1, imei="350000000000001"),
-             call(phone(2), victim("c2"), 46, 2, imei="350000000000001")]
+    calls = [
+        call(phone(1), victim("c1"), 45, 1, imei="350000000000001"),
+        call(phone(2), victim("c2"), 46, 2, imei="350000000000001"),
+    ]
     made = links(world({"c1": [], "c2": [], **FILLER}, calls=calls))
     assert [g["values"]["kind"] for g in made["c1", "c2"]] == ["imei"]
 
@@ -55,13 +57,24 @@ def test_an_acquaintance_and_a_cold_call_tie_less_than_a_new_talk() -> None:
 
 
 def test_the_holder_s_phone_ties_a_payee_to_a_case_that_tells_the_phone() -> None:
-    made = links(world(
-        {"c1": [], "c2": [phone(5)], **FILLER},
-        losses=[{"case_id": "c1", "tx_id": "t::1", "amount_tiyn": 100, "score": 1000}],
-        transactions=[{"tx_id": "t::1", "at": at(40), "from": iban(90), "to": iban(5), "to_kind": "iban",
-                       "locators": "t::1", "amount_minor": 100}],
-        holders=[{"account": iban(5), "phone": phone(5), "locators": "h::1"}],
-    ))
+    made = links(
+        world(
+            {"c1": [], "c2": [phone(5)], **FILLER},
+            losses=[{"case_id": "c1", "tx_id": "t::1", "amount_tiyn": 100, "score": 1000}],
+            transactions=[
+                {
+                    "tx_id": "t::1",
+                    "at": at(40),
+                    "from": iban(90),
+                    "to": iban(5),
+                    "to_kind": "iban",
+                    "locators": "t::1",
+                    "amount_minor": 100,
+                }
+            ],
+            holders=[{"account": iban(5), "phone": phone(5), "locators": "h::1"}],
+        )
+    )
     assert made["c1", "c2"][0]["locators"] == ["t::1", "h::1", "r::2"]
 
 
@@ -84,8 +97,9 @@ def test_the_victim_s_own_number_in_its_own_plot_is_no_tie() -> None:
 def test_rows_in_another_order_give_the_same_links() -> None:
     told = {f"c{n}": [phone(n % 7), iban(n % 5), phone(300 + n)] for n in range(1, 60)}
     tables = world(told)
-    shuffled = Tables.of({name: tables[name].sample(fraction=1.0, shuffle=True, seed=3)
-                          for name in ("cases", "mentions")})
+    shuffled = Tables.of(
+        {name: tables[name].sample(fraction=1.0, shuffle=True, seed=3) for name in ("cases", "mentions")}
+    )
     first, second = (ties.run(one, Settings())["links"] for one in (tables, shuffled))
     assert isinstance(first, pl.DataFrame)
     assert first.equals(second)

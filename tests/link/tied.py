@@ -33,20 +33,42 @@ def world(told: Mapping[str, Sequence[str]], **more: Sequence[Mapping[str, Any]]
     """Cases that tell the given phones, IBANs, handles; ``more`` are rows of other tables."""
     kinds = {"+": "phone", "K": "iban", "@": "handle"}
     mentions = [
-        {"evidence": "r", "part": "", "row": n, "kind": kinds[value[0]], "value": value, "as_written": value,
-         "column": "plot", "start": 0, "end": 9, "case_id": case, "role": "other"}
-        for n, (case, values) in enumerate(told.items(), 1) for value in values
+        {
+            "evidence": "r",
+            "part": "",
+            "row": n,
+            "kind": kinds[value[0]],
+            "value": value,
+            "as_written": value,
+            "column": "plot",
+            "start": 0,
+            "end": 9,
+            "case_id": case,
+            "role": "other",
+        }
+        for n, (case, values) in enumerate(told.items(), 1)
+        for value in values
     ]
-    cases = [{"case_id": case, "mo": "other", "victim_phone": victim(case), "registered_at": at(48),
-              "source": f"r::{n}"} for n, case in enumerate(told, 1)]
+    cases = [
+        {"case_id": case, "mo": "other", "victim_phone": victim(case), "registered_at": at(48), "source": f"r::{n}"}
+        for n, case in enumerate(told, 1)
+    ]
     frames = {"cases": cases, "mentions": mentions, **more}
     return Tables.of({name: frame(name, rows) for name, rows in frames.items()})
 
 
 def call(a: str, b: str, hours: float, number: int, **more: Any) -> dict[str, Any]:
     """A call of two minutes, ``hours`` after the start."""
-    return {"call_id": f"c::{number}", "at": at(hours), "a": a, "b": b, "duration_s": 120, "service": "voice",
-            "locators": f"c::{number}", **more}
+    return {
+        "call_id": f"c::{number}",
+        "at": at(hours),
+        "a": a,
+        "b": b,
+        "duration_s": 120,
+        "service": "voice",
+        "locators": f"c::{number}",
+        **more,
+    }
 
 
 def phone(number: int) -> str:

@@ -29,17 +29,36 @@ def frame(name: str, rows: list[dict[str, Any]]) -> pl.DataFrame:
 
 def transfer(number: int, at: float, payer: str, payee: str, tiyn: int, **more: Any) -> dict[str, Any]:
     row = {
-        "tx_id": f"{'e' * 16}:s:{number}", "at": minute(at), "at_precision": "second", "from": payer, "to": payee,
-        "from_as": payer, "to_as": payee, "from_kind": _kind(payer), "to_kind": _kind(payee),
-        "from_bank": _bank(payer), "to_bank": _bank(payee), "amount_tiyn": tiyn, "amount_minor": tiyn,
-        "currency": "KZT", "reversal": False, "seq": number, "locators": f"{'e' * 16}:s:{number}",
+        "tx_id": f"{'e' * 16}:s:{number}",
+        "at": minute(at),
+        "at_precision": "second",
+        "from": payer,
+        "to": payee,
+        "from_as": payer,
+        "to_as": payee,
+        "from_kind": _kind(payer),
+        "to_kind": _kind(payee),
+        "from_bank": _bank(payer),
+        "to_bank": _bank(payee),
+        "amount_tiyn": tiyn,
+        "amount_minor": tiyn,
+        "currency": "KZT",
+        "reversal": False,
+        "seq": number,
+        "locators": f"{'e' * 16}:s:{number}",
     }
     return row | more
 
 
 def cover(account: str, since: float = -60, until: float = 6000, **more: Any) -> dict[str, Any]:
-    return {"account": account, "from": minute(since), "to": minute(until), "received_at": minute(until),
-            "by": _bank(account), "locators": f"{'c' * 16}::1"} | more
+    return {
+        "account": account,
+        "from": minute(since),
+        "to": minute(until),
+        "received_at": minute(until),
+        "by": _bank(account),
+        "locators": f"{'c' * 16}::1",
+    } | more
 
 
 def case(case_id: str, registered: float, **more: Any) -> dict[str, Any]:
@@ -47,8 +66,7 @@ def case(case_id: str, registered: float, **more: Any) -> dict[str, Any]:
 
 
 def loss(case_id: str, number: int, tiyn: int, score: int = 1000) -> dict[str, Any]:
-    return {"case_id": case_id, "tx_id": f"{'e' * 16}:s:{number}", "amount_tiyn": tiyn, "score": score,
-            "grounds": "[]"}
+    return {"case_id": case_id, "tx_id": f"{'e' * 16}:s:{number}", "amount_tiyn": tiyn, "score": score, "grounds": "[]"}
 
 
 def tables(**rows: list[dict[str, Any]]) -> Tables:

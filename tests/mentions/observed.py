@@ -27,9 +27,7 @@ def frame(name: str, rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
 
 def observed(kind: str, rows: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
     """An observation frame; rows without a place get evidence ``e0``, part '' and their number."""
-    places = [
-        {"evidence": "e0", "part": "", "row": number, "seq": number, **row} for number, row in enumerate(rows, 1)
-    ]
+    places = [{"evidence": "e0", "part": "", "row": number, "seq": number, **row} for number, row in enumerate(rows, 1)]
     return frame(f"observed_{kind}", places)
 
 
@@ -41,12 +39,26 @@ def tables(**frames: pl.DataFrame) -> Tables:
 def transfer(payer: str | None, payee: str | None, tenge: int, seconds: int, **more: Any) -> dict[str, Any]:
     """A transfer as one statement tells it; unless said otherwise the payer's."""
     kinds = {
-        f"{side}_account_kind": None if told is None else "iban" if told.startswith("KZ") else
-        "phone" if told.startswith("+") else "card" if "*" in told else "text"
+        f"{side}_account_kind": None
+        if told is None
+        else "iban"
+        if told.startswith("KZ")
+        else "phone"
+        if told.startswith("+")
+        else "card"
+        if "*" in told
+        else "text"
         for side, told in (("payer", payer), ("payee", payee))
     }
     return {
-        "payer_account": payer, "payee_account": payee, "at": at(seconds), "at_precision": "second",
-        "currency": "KZT", "amount_minor": tenge * 100, "amount_tiyn": tenge * 100, "own_account": payer,
-        **kinds, **more,
+        "payer_account": payer,
+        "payee_account": payee,
+        "at": at(seconds),
+        "at_precision": "second",
+        "currency": "KZT",
+        "amount_minor": tenge * 100,
+        "amount_tiyn": tenge * 100,
+        "own_account": payer,
+        **kinds,
+        **more,
     }

@@ -10,10 +10,21 @@ from qalqan.settings import Settings
 
 
 def test_a_case_gives_the_victim_s_own_and_what_the_plot_tells() -> None:
-    made = mentions.run(tables(observed_case=observed("case", [{
-        "number": "257100000000001", "victim_phone": "+77012223344",
-        "plot": "С номера 8 701 222 33 44 звонили ей, потом с +7 705 999 88 77",
-    }])), Settings())["mentions"]
+    made = mentions.run(
+        tables(
+            observed_case=observed(
+                "case",
+                [
+                    {
+                        "number": "257100000000001",
+                        "victim_phone": "+77012223344",
+                        "plot": "С номера 8 701 222 33 44 звонили ей, потом с +7 705 999 88 77",
+                    }
+                ],
+            )
+        ),
+        Settings(),
+    )["mentions"]
     phones = made.filter(pl.col("kind") == "phone").select("value", "column", "role", "case_id")
     assert sorted(phones.rows()) == [
         ("+77012223344", "plot", "victim", "257100000000001"),
@@ -32,24 +43,34 @@ def test_a_value_in_many_transfers_is_mentioned_at_its_first_place() -> None:
 
 
 def test_a_purpose_is_read_only_where_it_may_hold_an_identifier() -> None:
-    rows = [transfer(ANNA, BEK, 100, 0, purpose="за обед 12.05"),
-            transfer(ANNA, BEK, 100, 9, purpose="за заказ, тел +7 705 999 88 77")]
+    rows = [
+        transfer(ANNA, BEK, 100, 0, purpose="за обед 12.05"),
+        transfer(ANNA, BEK, 100, 9, purpose="за заказ, тел +7 705 999 88 77"),
+    ]
     made = mentions.run(tables(observed_transaction=observed("transaction", rows)), Settings())["mentions"]
     assert made.filter(pl.col("column") == "purpose").select("row", "kind", "value").rows() == [
-        (2, "phone", "+77059998877")]
+        (2, "phone", "+77059998877")
+    ]
 
 
 def test_a_chat_handed_over_for_a_case_tells_of_that_case() -> None:
-    made = mentions.run(tables(
-        observed_case=observed("case", [
-            {"number": "257100000000001", "kui_number": "71/25", "victim_phone": "+77012223344"}]),
-        observed_message=observed("message", [
-            {"evidence": "chat", "from": "+77059998877", "text": "Переводите на 8 708 111 22 33"},
-            {"evidence": "chat", "from": "+77012223344", "text": "мой номер 8 701 222 33 44"},
-            {"evidence": "other", "from": "+77750001122", "text": "пишите @arman_shop77"},
-        ]),
-        evidence=frame("evidence", [{"evidence": "chat", "case": "71/25"}, {"evidence": "other", "case": None}]),
-    ), Settings())["mentions"]
+    made = mentions.run(
+        tables(
+            observed_case=observed(
+                "case", [{"number": "257100000000001", "kui_number": "71/25", "victim_phone": "+77012223344"}]
+            ),
+            observed_message=observed(
+                "message",
+                [
+                    {"evidence": "chat", "from": "+77059998877", "text": "Переводите на 8 708 111 22 33"},
+                    {"evidence": "chat", "from": "+77012223344", "text": "мой номер 8 701 222 33 44"},
+                    {"evidence": "other", "from": "+77750001122", "text": "пишите @arman_shop77"},
+                ],
+            ),
+            evidence=frame("evidence", [{"evidence": "chat", "case": "71/25"}, {"evidence": "other", "case": None}]),
+        ),
+        Settings(),
+    )["mentions"]
     told = made.filter(pl.col("evidence") != "e0").select("evidence", "column", "value", "case_id", "role").rows()
     case = "257100000000001"
     assert ("chat", "from", "+77059998877", case, None) in told

@@ -22,8 +22,11 @@ def test_two_answers_of_one_account_stay_apart() -> None:
 
 
 def test_a_chat_exported_from_both_ends_tells_each_message_once() -> None:
-    said = [{"at": at(0), "from": "Алия", "text": "алло"}, {"at": at(0), "from": "Алия", "text": "алло"},
-            {"at": at(5), "from": "+77010000001", "text": "иә"}]
+    said = [
+        {"at": at(0), "from": "Алия", "text": "алло"},
+        {"at": at(0), "from": "Алия", "text": "алло"},
+        {"at": at(5), "from": "+77010000001", "text": "иә"},
+    ]
     rows = [{**one, "evidence": e, "row": n, "seq": n} for e in "ab" for n, one in enumerate(said, 1)]
     made = messages.run(tables(observed_message=observed("message", rows)), Settings())["messages"]
     assert made.select("text", "source").rows() == [("алло", "a::1;b::1"), ("алло", "a::2;b::2"), ("иә", "a::3;b::3")]

@@ -16,15 +16,18 @@ from qalqan.settings import Settings
 
 def facts(rows: list[dict[str, Any]], aliases: list[dict[str, Any]] | None = None) -> pl.DataFrame:
     known = frame("aliases", aliases or [])
-    return transactions.run(
-        tables(observed_transaction=observed("transaction", rows), aliases=known), Settings())["transactions"]
+    return transactions.run(tables(observed_transaction=observed("transaction", rows), aliases=known), Settings())[
+        "transactions"
+    ]
 
 
 def test_two_banks_tell_one_transfer() -> None:
-    made = facts([
-        transfer(ANNA, BEK, 500, 0, evidence="a", row=7, payer_name="Анна"),
-        transfer(ANNA, BEK, 500, 4, evidence="b", row=3, own_account=BEK, payee_name="Бек", purpose="за товар"),
-    ])
+    made = facts(
+        [
+            transfer(ANNA, BEK, 500, 0, evidence="a", row=7, payer_name="Анна"),
+            transfer(ANNA, BEK, 500, 4, evidence="b", row=3, own_account=BEK, payee_name="Бек", purpose="за товар"),
+        ]
+    )
     assert made.height == 1
     one = made.row(0, named=True)
     assert one["tx_id"] == "a::7"
@@ -39,17 +42,21 @@ def test_equal_rows_of_one_statement_stay_two() -> None:
 
 def test_k_equal_rows_pair_up_in_order() -> None:
     near = [transfer(ANNA, BEK, 500, s, evidence="a", row=n) for n, s in enumerate((0, 60, 120), 1)]
-    far = [transfer(ANNA, BEK, 500, s + 100, evidence="b", row=n, own_account=BEK)
-           for n, s in enumerate((0, 60, 120), 1)]
+    far = [
+        transfer(ANNA, BEK, 500, s + 100, evidence="b", row=n, own_account=BEK) for n, s in enumerate((0, 60, 120), 1)
+    ]
     made = facts(near + far)
     assert made["locators"].to_list() == ["a::1;b::1", "a::2;b::2", "a::3;b::3"]
 
 
 def test_the_leftover_of_unequal_sides_stays() -> None:
-    made = facts([
-        transfer(ANNA, BEK, 500, 0, evidence="a", row=1), transfer(ANNA, BEK, 500, 50, evidence="a", row=2),
-        transfer(ANNA, BEK, 500, 51, evidence="b", own_account=BEK),
-    ])
+    made = facts(
+        [
+            transfer(ANNA, BEK, 500, 0, evidence="a", row=1),
+            transfer(ANNA, BEK, 500, 50, evidence="a", row=2),
+            transfer(ANNA, BEK, 500, 51, evidence="b", own_account=BEK),
+        ]
+    )
     assert sorted(made["locators"].to_list()) == ["a::1", "a::2;b::3"]
 
 
@@ -66,27 +73,47 @@ def test_a_date_only_row_matches_on_its_date() -> None:
 
 
 def test_parties_that_contradict_are_two_transfers() -> None:
-    assert facts([
-        transfer(ANNA, BEK, 500, 0, evidence="a"), transfer(ANNA, DANA, 500, 2, evidence="b", own_account=DANA),
-    ]).height == 2
+    assert (
+        facts(
+            [
+                transfer(ANNA, BEK, 500, 0, evidence="a"),
+                transfer(ANNA, DANA, 500, 2, evidence="b", own_account=DANA),
+            ]
+        ).height
+        == 2
+    )
 
 
 def test_no_shared_party_is_no_match() -> None:
-    assert facts([
-        transfer(ANNA, None, 500, 0, evidence="a"), transfer(None, BEK, 500, 2, evidence="b", own_account=BEK),
-    ]).height == 2
+    assert (
+        facts(
+            [
+                transfer(ANNA, None, 500, 0, evidence="a"),
+                transfer(None, BEK, 500, 2, evidence="b", own_account=BEK),
+            ]
+        ).height
+        == 2
+    )
 
 
 def test_clocks_too_far_apart_are_two_transfers() -> None:
-    assert facts([
-        transfer(ANNA, BEK, 500, 0, evidence="a"), transfer(ANNA, BEK, 500, 181, evidence="b", own_account=BEK),
-    ]).height == 2
+    assert (
+        facts(
+            [
+                transfer(ANNA, BEK, 500, 0, evidence="a"),
+                transfer(ANNA, BEK, 500, 181, evidence="b", own_account=BEK),
+            ]
+        ).height
+        == 2
+    )
 
 
 def test_a_phone_resolves_to_the_account_at_the_bank() -> None:
     phone = "+77011112233"
-    aliases = [{"alias": phone, "kind": "phone", "account": account, "locators": "h::1"}
-               for account in (BEK, BEK.replace("722", "601", 1))]
+    aliases = [
+        {"alias": phone, "kind": "phone", "account": account, "locators": "h::1"}
+        for account in (BEK, BEK.replace("722", "601", 1))
+    ]
     row = transfer(ANNA, phone, 500, 0, evidence="a", payee_bank="722")
     one = facts([row], aliases).row(0, named=True)
     assert (one["to"], one["to_as"], one["to_kind"]) == (BEK, phone, "iban")
@@ -103,11 +130,13 @@ def test_a_card_never_resolves_against_the_bank() -> None:
 
 
 def test_a_payee_without_account_is_a_frontier() -> None:
-    made = facts([
-        transfer(ANNA, None, 500, 0, payee_bank="601"),
-        transfer(ANNA, "ATM ALMATY 12", 600, 1),
-        transfer(ANNA, None, 700, 2),
-    ])
+    made = facts(
+        [
+            transfer(ANNA, None, 500, 0, payee_bank="601"),
+            transfer(ANNA, "ATM ALMATY 12", 600, 1),
+            transfer(ANNA, None, 700, 2),
+        ]
+    )
     assert made["to"].to_list() == ["unknown at 601", "ATM ALMATY 12", "unknown"]
     assert made["to_kind"].to_list() == ["text", "text", "text"]
 
@@ -125,9 +154,18 @@ def statements(draw: st.DrawFn) -> list[dict[str, Any]]:
         told = draw(st.sampled_from(((payer,), (payee,), (payer, payee))))
         for own in told:
             lag = draw(st.integers(0, 40)) if own == payee else 0
-            rows.append(transfer(payer, payee, tenge, seconds + lag, own_account=own,
-                                 evidence=f"own{PEOPLE.index(own)}",
-                                 row=number + 1, seq=number + 1))
+            rows.append(
+                transfer(
+                    payer,
+                    payee,
+                    tenge,
+                    seconds + lag,
+                    own_account=own,
+                    evidence=f"own{PEOPLE.index(own)}",
+                    row=number + 1,
+                    seq=number + 1,
+                )
+            )
     return rows
 
 
@@ -156,14 +194,24 @@ CARL, FAR = "KZ44722C000000000044", "KZ55601C000000000055"
 
 def sheet(rows: list[tuple[str, str, int, int]]) -> list[dict[str, Any]]:
     """One sheet of bank 722 that does not say whose statement a row stands in."""
-    return [transfer(payer, payee, tenge, seconds, evidence="a", part="KZT", row=number, own_account=None)
-            for number, (payer, payee, tenge, seconds) in enumerate(rows, 1)]
+    return [
+        transfer(payer, payee, tenge, seconds, evidence="a", part="KZT", row=number, own_account=None)
+        for number, (payer, payee, tenge, seconds) in enumerate(rows, 1)
+    ]
 
 
 def test_a_transfer_between_two_accounts_of_one_sheet_is_told_twice() -> None:
-    made = facts(sheet([
-        (ANNA, FAR, 10, 0), (ANNA, BEK, 500, 60), (FAR, BEK, 70, 5), (ANNA, BEK, 500, 60), (ANNA, CARL, 9, 90),
-    ]))
+    made = facts(
+        sheet(
+            [
+                (ANNA, FAR, 10, 0),
+                (ANNA, BEK, 500, 60),
+                (FAR, BEK, 70, 5),
+                (ANNA, BEK, 500, 60),
+                (ANNA, CARL, 9, 90),
+            ]
+        )
+    )
     assert sorted(made["locators"].to_list()) == ["a:KZT:1", "a:KZT:2;a:KZT:4", "a:KZT:3", "a:KZT:5"]
 
 

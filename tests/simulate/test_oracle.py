@@ -15,7 +15,10 @@ V, A, B, C, ATM = range(5)
 
 
 def _picture(
-    moves: list[tuple[int, int, int]], openings: dict[int, int], *, losses: tuple[int, ...] = (0,),
+    moves: list[tuple[int, int, int]],
+    openings: dict[int, int],
+    *,
+    losses: tuple[int, ...] = (0,),
     reverses: dict[int, int] | None = None,
 ) -> Picture:
     """Case 0 over transfers ``(from, to, tiyn)`` in order, with true openings; ``losses`` by position."""

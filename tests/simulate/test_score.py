@@ -37,10 +37,12 @@ def test_an_item_the_export_does_not_list_is_a_miss() -> None:
 def test_series_marks_of_a_small_world(tmp_path: Path) -> None:
     truth, export = tmp_path / "truth", tmp_path / "export"
     write_csv(truth / "cases.csv", ("case_id", "kui_number"), [(c, f"k{c}") for c in "12345"])
-    write_csv(truth / "series.csv", ("case_id", "series_id"),
-              [("1", "g"), ("2", "g"), ("3", "g"), ("4", ""), ("5", "")])
-    write_csv(export / "series.csv", ("case_id", "series_id"),
-              [("1", "x"), ("k2", "x"), ("3", ""), ("4", "x"), ("5", "")])
+    write_csv(
+        truth / "series.csv", ("case_id", "series_id"), [("1", "g"), ("2", "g"), ("3", "g"), ("4", ""), ("5", "")]
+    )
+    write_csv(
+        export / "series.csv", ("case_id", "series_id"), [("1", "x"), ("k2", "x"), ("3", ""), ("4", "x"), ("5", "")]
+    )
     marks = score(truth, export)
     assert marks["series_cases_in_series"] == 3
     assert marks["series_lone_glued"] == 0.5

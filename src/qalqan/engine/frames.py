@@ -69,9 +69,7 @@ class Tables(Mapping[str, pl.DataFrame]):
     folder for indexes that can always be made again, or None.
     """
 
-    def __init__(
-        self, load: Callable[[str], pl.DataFrame | None], cache: Path | None = None, key: bytes = b""
-    ) -> None:
+    def __init__(self, load: Callable[[str], pl.DataFrame | None], cache: Path | None = None, key: bytes = b"") -> None:
         self._load = load
         self._held: dict[str, pl.DataFrame] = {}
         self.cache = cache

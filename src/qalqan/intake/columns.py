@@ -90,9 +90,7 @@ def _confidence(kind: str, guesses: list[Guess]) -> int:
     return min(chosen, default=0)
 
 
-def _assigned(
-    kind: str, columns: list[Column], given: frozenset[str], *, fixed: bool
-) -> list[Guess] | None:
+def _assigned(kind: str, columns: list[Column], given: frozenset[str], *, fixed: bool) -> list[Guess] | None:
     """The best guesses for a kind; None when no assignment could have all that such a record needs."""
     fields, unused = _fields(kind)
     bare = not any(column.header for column in columns)

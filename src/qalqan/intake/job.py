@@ -78,9 +78,7 @@ class Job:
         self.done += len(block.rows)
         rows = pl.Series("row", block.rows, dtype=pl.Int64)
         self.skips.append(
-            pl.DataFrame({"row": rows}).select(
-                pl.lit(block.part).alias("part"), "row", pl.lit(block.why).alias("why")
-            )
+            pl.DataFrame({"row": rows}).select(pl.lit(block.part).alias("part"), "row", pl.lit(block.why).alias("why"))
         )
 
     def trouble(self, one: Trouble) -> None:

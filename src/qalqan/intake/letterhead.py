@@ -13,10 +13,14 @@ _DATE = (
     r"\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2} [a-zа-я]{3,9} \d{4})"
 )
 _IBAN = re2.compile(r"\b(KZ\d{2}(?: ?[0-9A-Z]){16})(?:[^0-9A-Z]|$)")
-_CARD = re2.compile(r"(?:^|[^\d*])(\d{4}[ -]?\d{2}(?:\d{2})?[ -]?[\d*xX•]{2,4}[ -]?[\d*xX•]{2,4}[ -]?\d{4})(?:[^\d*]|$)"
-r"(?:^|[^\d*])(\d{4}[ -]?\d{2}(?:\d{2})?[ -]?[\d*xX•]{2,4}[ -]?[\d*xX•]{2,4}[ -]?\d{4})(?:[^\d*]|$)")
-_PERIOD = re2.compile(rf"(?:^|[\s(:])(?:с|от|from|between|кезен[a-zа-я]*:?|период[a-zа-я]*:?|period:?)?\s*{_DATE}\s*(?:г\.?|года|"  # noqa: E501
-rf"ж\.?)?\s*(?:по|до|[-–—]|to|and|бастап)\s*{_DATE}")
+_CARD = re2.compile(
+    r"(?:^|[^\d*])(\d{4}[ -]?\d{2}(?:\d{2})?[ -]?[\d*xX•]{2,4}[ -]?[\d*xX•]{2,4}[ -]?\d{4})(?:[^\d*]|$)"
+    r"(?:^|[^\d*])(\d{4}[ -]?\d{2}(?:\d{2})?[ -]?[\d*xX•]{2,4}[ -]?[\d*xX•]{2,4}[ -]?\d{4})(?:[^\d*]|$)"
+)
+_PERIOD = re2.compile(
+    rf"(?:^|[\s(:])(?:с|от|from|between|кезен[a-zа-я]*:?|период[a-zа-я]*:?|period:?)?\s*{_DATE}\s*(?:г\.?|года|"
+    rf"ж\.?)?\s*(?:по|до|[-–—]|to|and|бастап)\s*{_DATE}"
+)
 _AFTER = r"[\s:=№.,()\-–|«\"]*"
 _PHONE = re2.compile(
     r"(?:абонент[a-zа-я]*|номер[a-zа-я]* телефон[a-zа-я]*|телефон[a-zа-я]*|msisdn|subscriber|phone|"
@@ -24,8 +28,10 @@ _PHONE = re2.compile(
     r"(\+?[78][\s(\-]*\d{3}[\s)\-]*\d{3}[\s\-]*\d{2}[\s\-]*\d{2}|7\d{9})(?:[^\d]|$)"
 )
 _IMEI = re2.compile(rf"imei{_AFTER}(\d{{14,16}})(?:[^\d]|$)")
-_IIN = re2.compile(r"(?:иин|бин|жсн|бсн|iin|bin)(?:\s*/\s*(?:иин|бин|жсн|бсн|iin|bin))?[^\d]{0,12}(\d{12})(?:[^\d]|$)"
-r"(?:иин|бин|жсн|бсн|iin|bin)(?:\s*/\s*(?:иин|бин|жсн|бсн|iin|bin))?[^\d]{0,12}(\d{12})(?:[^\d]|$)")
+_IIN = re2.compile(
+    r"(?:иин|бин|жсн|бсн|iin|bin)(?:\s*/\s*(?:иин|бин|жсн|бсн|iin|bin))?[^\d]{0,12}(\d{12})(?:[^\d]|$)"
+    r"(?:иин|бин|жсн|бсн|iin|bin)(?:\s*/\s*(?:иин|бин|жсн|бсн|iin|bin))?[^\d]{0,12}(\d{12})(?:[^\d]|$)"
+)
 _SUM = r"([-−]?\d[\d \t\x{00a0}\x{202f}',.]*)"
 _ENDING = rf"([^\d\n\-−]{{0,60}}?)(?:{_DATE}[^\d\n\-−]{{0,20}})?{_SUM}"
 """What stands between a balance's words and its figure (group 1), perhaps a date (2), the figure (3)."""
@@ -63,10 +69,14 @@ _NAME = re2.compile(
     r"account holder|name|client)\s*[:|]\s*([^|:;]{3,120})"
 )
 _BANK = re2.compile(r"(?:^|[\s|])(?:банк|bank|наименование банка|банк-отправитель)\s*[:|]\s*([^|:;]{3,80})")
-_CURRENCY = re2.compile(r"(?:^|[^[a-zа-я]])(kzt|usd|eur|rub|cny|gbp|kgs|uzs|try|aed|usdt|тенге|доллар|евро)(?:[^[a-zа-я]]|$)"  # noqa: E501
-r"(?:^|[^[a-zа-я]])(kzt|usd|eur|rub|cny|gbp|kgs|uzs|try|aed|usdt|тенге|доллар|евро)(?:[^[a-zа-я]]|$)")
-_NAMED_CURRENCY = re2.compile(r"(?:валют[a-zа-я]*|currency|ccy)[^[a-zа-я]\d]{0,12}(?:счета[^[a-zа-я]]{0,4}|шоты?[^[a-zа-я]]{0,4})?(kzt|"  # noqa: E501
-r"usd|eur|rub|cny|gbp|kgs|uzs|try|aed|usdt|тенге)")
+_CURRENCY = re2.compile(
+    r"(?:^|[^[a-zа-я]])(kzt|usd|eur|rub|cny|gbp|kgs|uzs|try|aed|usdt|тенге|доллар|евро)(?:[^[a-zа-я]]|$)"
+    r"(?:^|[^[a-zа-я]])(kzt|usd|eur|rub|cny|gbp|kgs|uzs|try|aed|usdt|тенге|доллар|евро)(?:[^[a-zа-я]]|$)"
+)
+_NAMED_CURRENCY = re2.compile(
+    r"(?:валют[a-zа-я]*|currency|ccy)[^[a-zа-я]\d]{0,12}(?:счета[^[a-zа-я]]{0,4}|шоты?[^[a-zа-я]]{0,4})?(kzt|"
+    r"usd|eur|rub|cny|gbp|kgs|uzs|try|aed|usdt|тенге)"
+)
 _CODES = {"тенге": "KZT", "доллар": "USD", "евро": "EUR"}
 _LIMIT = 20_000
 

@@ -109,10 +109,7 @@ def _phrases() -> dict[str, tuple[_Phrase, ...]]:
                 one = _Phrase(stems, concept, weight)
                 for letter in {stems[0].text[0], stems[0].lost[0]}:
                     found.setdefault(letter, []).append(one)
-    return {
-        letter: tuple(sorted(group, key=lambda one: (-one.weight, one.concept)))
-        for letter, group in found.items()
-    }
+    return {letter: tuple(sorted(group, key=lambda one: (-one.weight, one.concept))) for letter, group in found.items()}
 
 
 def _stem(word: str) -> _Stem:

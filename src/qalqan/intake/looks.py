@@ -106,7 +106,8 @@ def looks(columns: Sequence[pl.Series]) -> list[dict[str, int]]:
     frame = frame.with_columns(pl.col("text").str.replace_all(r"[\s\x{00a0}()\-‐-―]", "").alias("bare"))
     text, bare = pl.col("text"), pl.col("bare")
     judged = frame.select(
-        "column", "times",
+        "column",
+        "times",
         *(text.str.contains(pattern).alias(name) for name, pattern in _SHAPES.items()),
         *(bare.str.contains(pattern).alias(name) for name, pattern in _BARE.items()),
         bare.str.contains(r"^(35|86|01|99)[0-9]{12}([0-9]{2})?$").alias("device"),

@@ -16,9 +16,7 @@ from qalqan.intake.headless import Column
 from qalqan.intake.mapping import Guess, Mapping
 
 _THINGS = ("name", "iin", "bank", "account", "residency")
-_NAMES = frozenset(
-    f"{side}_{thing}" for side in ("payer", "payee", "other") for thing in ("name", "account", "iin")
-)
+_NAMES = frozenset(f"{side}_{thing}" for side in ("payer", "payee", "other") for thing in ("name", "account", "iin"))
 _MOST = 600
 _BESIDE = 660
 

@@ -58,9 +58,7 @@ def failed(request: Request, sha256: str, status: str, reason: str, detail: str)
     return Outcome(file, job.finish(), region=request.region, detail=detail)
 
 
-def _read(
-    request: Request, sha256: str, told: Sequence[profiles.Profile], progress: Progress
-) -> Outcome:
+def _read(request: Request, sha256: str, told: Sequence[profiles.Profile], progress: Progress) -> Outcome:
     """The outcome of the surest reader that can read the file."""
     ranked = recognise(request.path, request.name).ranked
     first: IntakeError | None = None
@@ -118,9 +116,7 @@ def _blocks(  # noqa: PLR0917
         progress(job.done, total)
 
 
-def _records(
-    request: Request, block: Records, job: Job, orders: dict[tuple[str, str], Reading]
-) -> None:
+def _records(request: Request, block: Records, job: Job, orders: dict[tuple[str, str], Reading]) -> None:
     """Records whose fields the format names; date order and decimal sign as first seen hold for all of a part."""
     key = (block.kind, block.part)
     if key not in orders:

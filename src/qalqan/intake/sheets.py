@@ -86,9 +86,7 @@ class Sheets:
         mapping = known.mapping
         frame = _named(piece, mapping)
         self._dates_hold(frame, known)
-        typed = normalise.type_rows(
-            mapping.kind, frame, known.reading, mapping.headers(), piece.table.letterhead
-        )
+        typed = normalise.type_rows(mapping.kind, frame, known.reading, mapping.headers(), piece.table.letterhead)
         if not typed.frame.height and mapping.by != "person" and mapping.confidence < _SURE:
             known.usable = False
             self.job.rows_refused(piece.table.part, piece.rows, "reason-kind-unknown")
@@ -220,9 +218,7 @@ class Sheets:
 def _named(piece: Piece, mapping: Mapping) -> pl.DataFrame:
     """The piece's mapped columns by field, constants added, and ``row``."""
     frame = pl.DataFrame({"row": piece.rows.cast(pl.Int64)})
-    columns = [
-        piece.cells[:, at].alias(name) for name, at in mapping.columns().items() if at < piece.cells.width
-    ]
+    columns = [piece.cells[:, at].alias(name) for name, at in mapping.columns().items() if at < piece.cells.width]
     constants = [pl.lit(value, pl.String).alias(name) for name, value in sorted(mapping.constants.items())]
     return frame.with_columns(*columns, *constants)
 

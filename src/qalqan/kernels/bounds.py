@@ -82,10 +82,32 @@ def bounds(
     imprecise[ledger.receiver[wide]] = 1
     loose = np.maximum(known.loose, np.maximum(ledger.special, imprecise))
     case, account, low, high, complete, closed = _bounds(
-        ledger.at, ledger.sender, ledger.receiver, ledger.amount, ledger.arrive, ledger.out_start, ledger.out_row,
-        ledger.out_pos, ledger.in_start, ledger.in_row, ledger.in_sum, stop, known.cover_start, known.cover_from,
-        known.cover_to, known.cover_stated, known.cover_empty, known.width, loose, imprecise,
-        losses.start, losses.row, losses.amount, losses.last, horizon, most,
+        ledger.at,
+        ledger.sender,
+        ledger.receiver,
+        ledger.amount,
+        ledger.arrive,
+        ledger.out_start,
+        ledger.out_row,
+        ledger.out_pos,
+        ledger.in_start,
+        ledger.in_row,
+        ledger.in_sum,
+        stop,
+        known.cover_start,
+        known.cover_from,
+        known.cover_to,
+        known.cover_stated,
+        known.cover_empty,
+        known.width,
+        loose,
+        imprecise,
+        losses.start,
+        losses.row,
+        losses.amount,
+        losses.last,
+        horizon,
+        most,
     )
     return _tight(ledger, losses, Range(case, account, low, high), complete, closed, flow)
 
@@ -93,8 +115,12 @@ def bounds(
 def _tight(ledger: Ledger, losses: Losses, wide: Range, complete: U8, closed: U8, flow: Flow) -> Range:
     """Join with the likely sums, cut by the loss and by what must or can be elsewhere."""
     accounts, cases = ledger.accounts, len(losses.last)
-    keys = np.concatenate([wide.case.astype(np.int64) * accounts + wide.account,
-                           flow.place_case.astype(np.int64) * accounts + flow.place_account])
+    keys = np.concatenate(
+        [
+            wide.case.astype(np.int64) * accounts + wide.account,
+            flow.place_case.astype(np.int64) * accounts + flow.place_account,
+        ]
+    )
     key, place = np.unique(keys, return_inverse=True)
     low, high, likely = np.zeros(len(key), np.int64), np.zeros(len(key), np.int64), np.zeros(len(key), np.int64)
     first = place[: len(wide.case)]
@@ -114,15 +140,39 @@ def _tight(ledger: Ledger, losses: Losses, wide: Range, complete: U8, closed: U8
     tighter_low = np.maximum(low, lost[case] - (sums[1][case] - high))
     high = np.minimum(high, lost[case] - (sums[0][case] - low))
     low = np.where(closed[case] == 1, tighter_low, low)
-    return Range(case.astype(np.int32), (key % accounts).astype(np.int32), np.minimum(low, likely),
-                 np.maximum(high, likely))
+    return Range(
+        case.astype(np.int32), (key % accounts).astype(np.int32), np.minimum(low, likely), np.maximum(high, likely)
+    )
 
 
 @njit(cache=True, nogil=True)
 def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop: its growing arrays cannot be shared
-    at, sender, receiver, amount, arrive, out_start, out_row, out_pos, in_start, in_row, in_sum, stop,
-    cover_start, cover_from, cover_to, cover_stated, cover_empty, width, loose, imprecise,
-    loss_start, loss_row, loss_amount, last, horizon, most,
+    at,
+    sender,
+    receiver,
+    amount,
+    arrive,
+    out_start,
+    out_row,
+    out_pos,
+    in_start,
+    in_row,
+    in_sum,
+    stop,
+    cover_start,
+    cover_from,
+    cover_to,
+    cover_stated,
+    cover_empty,
+    width,
+    loose,
+    imprecise,
+    loss_start,
+    loss_row,
+    loss_amount,
+    last,
+    horizon,
+    most,
 ):
     cases = len(last)
     r_case, r_account = np.empty(256, np.int32), np.empty(256, np.int32)
@@ -183,8 +233,20 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
                 if free == 0:
                     continue
                 count, certain = carried(
-                    s_mode[payer], s_head[payer], s_items[payer], s_high[payer], items, pieces, out_pos[place],
-                    amount[row], free, row, at[row] + width[row], at, lost, imprecise[sender[row]] == 1,
+                    s_mode[payer],
+                    s_head[payer],
+                    s_items[payer],
+                    s_high[payer],
+                    items,
+                    pieces,
+                    out_pos[place],
+                    amount[row],
+                    free,
+                    row,
+                    at[row] + width[row],
+                    at,
+                    lost,
+                    imprecise[sender[row]] == 1,
                 )
                 is_loss = False
                 if count == 0:
@@ -197,8 +259,21 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
                     s_items, s_high, s_cursor, s_first = grown(s_items), grown(s_high), grown(s_cursor), grown(s_first)
                 s_account[slots], s_head[slots], s_items[slots], s_high[slots] = here, -1, 0, 0
                 s_cursor[slots], s_first[slots] = -1, row
-                s_mode[slots] = STOP if stop[here] else mode_of(
-                    here, at[row], horizon[case], loose, cover_start, cover_from, cover_to, cover_stated, cover_empty)
+                s_mode[slots] = (
+                    STOP
+                    if stop[here]
+                    else mode_of(
+                        here,
+                        at[row],
+                        horizon[case],
+                        loose,
+                        cover_start,
+                        cover_from,
+                        cover_to,
+                        cover_stated,
+                        cover_empty,
+                    )
+                )
                 for other in range(first_loss, end_loss):
                     if sender[loss_row[other]] == here and s_mode[slots] != STOP:
                         s_mode[slots] = LOOSE
@@ -289,11 +364,26 @@ def _bounds(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loo
                 r_low, r_high = grown(r_low), grown(r_high)
             here = s_account[one]
             low, high = remaining(
-                s_mode[one], here, s_head[one], items, at, width, amount, out_start, out_row, out_pos, last[case],
-                horizon[case], cover_start, cover_from, cover_to, loose,
+                s_mode[one],
+                here,
+                s_head[one],
+                items,
+                at,
+                width,
+                amount,
+                out_start,
+                out_row,
+                out_pos,
+                last[case],
+                horizon[case],
+                cover_start,
+                cover_from,
+                cover_to,
+                loose,
             )
             if s_mode[one] == LOOSE and not seen_through(
-                    here, at[s_first[one]], horizon[case], loose, cover_start, cover_from, cover_to):
+                here, at[s_first[one]], horizon[case], loose, cover_start, cover_from, cover_to
+            ):
                 closed[case] = 0
             if not complete[case]:
                 closed[case] = 0

@@ -74,7 +74,11 @@ def _exact(head, items, pieces, position, amount, row):  # type: ignore[no-untyp
             high += hi
             if items[item, 6]:
                 pieces[count, 0], pieces[count, 1], pieces[count, 2], pieces[count, 3] = (
-                    start - position, overlap, overlap, overlap)
+                    start - position,
+                    overlap,
+                    overlap,
+                    overlap,
+                )
                 count += 1
             else:
                 certain = False
@@ -108,8 +112,22 @@ def _window(head, items, position, amount, row):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def remaining(  # type: ignore[no-untyped-def]  # noqa: PLR0912 - two ways of counting, side by side
-    mode, here, head, items, at, width, amount, out_start, out_row, out_pos, last, until,
-    cover_start, cover_from, cover_to, loose,
+    mode,
+    here,
+    head,
+    items,
+    at,
+    width,
+    amount,
+    out_start,
+    out_row,
+    out_pos,
+    last,
+    until,
+    cover_start,
+    cover_from,
+    cover_to,
+    loose,
 ):
     """Low and high of what is left on an account at the horizon (rows from ``last`` on are after it)."""
     low, high, item = np.int64(0), np.int64(0), head

@@ -55,8 +55,21 @@ def build(
     special[sender[original >= 0]] = 1
     parts = pieces(special, original, amount, in_start, in_row, out_start, out_row, when, whose, what)
     return Ledger(
-        at, sender, receiver, amount, original, arrive, out_start, out_row, out_pos, out_balance,
-        in_start, in_row, in_sum, special, *parts,
+        at,
+        sender,
+        receiver,
+        amount,
+        original,
+        arrive,
+        out_start,
+        out_row,
+        out_pos,
+        out_balance,
+        in_start,
+        in_row,
+        in_sum,
+        special,
+        *parts,
     )
 
 

@@ -94,8 +94,9 @@ def _queue(account, original, amount, in_start, in_row, out_start, out_row, when
             take, done = amount[row], np.int64(0)
             there = max(np.int64(0), there - take)
             if original[row] >= 0:
-                take, done = _leave(take, np.int64(original[row]), row, done, parcel_row, parcel_offset,
-                                    parcel_amount, head, tail, out)
+                take, done = _leave(
+                    take, np.int64(original[row]), row, done, parcel_row, parcel_offset, parcel_amount, head, tail, out
+                )
             _leave(take, np.int64(-2), row, done, parcel_row, parcel_offset, parcel_amount, head, tail, out)
             while head < tail and parcel_amount[head] == 0:
                 head += 1
@@ -123,8 +124,16 @@ def _pieces(special, original, amount, in_start, in_row, out_start, out_row, whe
 
 
 def pieces(
-    special: U8, original: I32, amount: I64, in_start: I64, in_row: I32, out_start: I64, out_row: I32,
-    when: I64, whose: I32, what: I64,
+    special: U8,
+    original: I32,
+    amount: I64,
+    in_start: I64,
+    in_row: I32,
+    out_start: I64,
+    out_row: I32,
+    when: I64,
+    whose: I32,
+    what: I64,
 ) -> tuple[I32, I64, I64, I32, I64]:
     """Which part of which arriving row left by which row, for the special accounts only.
 

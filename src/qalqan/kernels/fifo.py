@@ -23,10 +23,26 @@ from qalqan.kernels.money_walk import claim_of, grown, seek, table, wider
 def trace(ledger: Ledger, losses: Losses, limits: Limits) -> Flow:
     """The flow of every case by FIFO, conservation checked. Raises ConservationError."""
     moves, places, cut = _trace(
-        ledger.receiver, ledger.amount, ledger.arrive, ledger.out_start, ledger.out_row, ledger.out_pos,
-        ledger.special, ledger.piece_in, ledger.piece_offset, ledger.piece_amount, ledger.piece_out,
-        ledger.piece_out_offset, limits.stop,
-        losses.start, losses.row, losses.amount, losses.last, losses.seen, limits.hops, limits.smallest,
+        ledger.receiver,
+        ledger.amount,
+        ledger.arrive,
+        ledger.out_start,
+        ledger.out_row,
+        ledger.out_pos,
+        ledger.special,
+        ledger.piece_in,
+        ledger.piece_offset,
+        ledger.piece_amount,
+        ledger.piece_out,
+        ledger.piece_out_offset,
+        limits.stop,
+        losses.start,
+        losses.row,
+        losses.amount,
+        losses.last,
+        losses.seen,
+        limits.hops,
+        limits.smallest,
     )
     return conserve(losses, flow_of(moves, places, cut))
 
@@ -46,9 +62,26 @@ def _first_out(out_pos, first, end, position):  # type: ignore[no-untyped-def]
 
 @njit(cache=True, nogil=True)
 def _trace(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop: its growing arrays cannot be shared
-    receiver, amount, arrive, out_start, out_row, out_pos,
-    special, piece_in, piece_offset, piece_amount, piece_out, piece_out_offset, stop,
-    loss_start, loss_row, loss_amount, last, seen, hops, smallest,
+    receiver,
+    amount,
+    arrive,
+    out_start,
+    out_row,
+    out_pos,
+    special,
+    piece_in,
+    piece_offset,
+    piece_amount,
+    piece_out,
+    piece_out_offset,
+    stop,
+    loss_start,
+    loss_row,
+    loss_amount,
+    last,
+    seen,
+    hops,
+    smallest,
 ):
     cases = len(last)
     room = max(64, 4 * len(loss_row))
@@ -144,7 +177,6 @@ def _trace(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop
             done += 1
     return (
         (m_case[:moves], m_row[:moves], m_offset[:moves], m_amount[:moves], m_hop[:moves], m_parent[:moves]),
-        (p_case[:places], p_account[:places], p_came[:places], p_left[:places], p_hop[:places],
-         p_first[:places]),
+        (p_case[:places], p_account[:places], p_came[:places], p_left[:places], p_hop[:places], p_first[:places]),
         cut,
     )

@@ -27,17 +27,42 @@ def trace(ledger: Ledger, losses: Losses, limits: Limits) -> Flow:
 def walk(ledger: Ledger, losses: Losses, limits: Limits, *, poison: bool) -> Flow:
     """The walk shared with `poison`. Raises ConservationError."""
     moves, places, cut = _walk(
-        ledger.sender, ledger.receiver, ledger.amount, ledger.original, ledger.out_start, ledger.out_row,
-        ledger.out_balance, limits.stop, losses.start, losses.row, losses.amount, losses.last,
-        limits.hops, limits.smallest, poison,
+        ledger.sender,
+        ledger.receiver,
+        ledger.amount,
+        ledger.original,
+        ledger.out_start,
+        ledger.out_row,
+        ledger.out_balance,
+        limits.stop,
+        losses.start,
+        losses.row,
+        losses.amount,
+        losses.last,
+        limits.hops,
+        limits.smallest,
+        poison,
     )
     return conserve(losses, with_window(ledger, losses, flow_of(moves, places, cut)))
 
 
 @njit(cache=True, nogil=True)
 def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop: its growing arrays cannot be shared
-    sender, receiver, amount, original, out_start, out_row, out_balance, stop,
-    loss_start, loss_row, loss_amount, last, hops, smallest, poison,
+    sender,
+    receiver,
+    amount,
+    original,
+    out_start,
+    out_row,
+    out_balance,
+    stop,
+    loss_start,
+    loss_row,
+    loss_amount,
+    last,
+    hops,
+    smallest,
+    poison,
 ):
     cases = len(last)
     room = max(64, 4 * len(loss_row))
@@ -132,9 +157,14 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
                     size = push(heap, size, np.int64(out_row[at]) << 1)
                     p_next[place] = at
     return (
-        (m_case[:moves], m_row[:moves], np.full(moves, -1, np.int64), m_amount[:moves], m_hop[:moves],
-         m_parent[:moves]),
-        (p_case[:places], p_account[:places], p_came[:places], p_left[:places], p_hop[:places],
-         p_first[:places]),
+        (
+            m_case[:moves],
+            m_row[:moves],
+            np.full(moves, -1, np.int64),
+            m_amount[:moves],
+            m_hop[:moves],
+            m_parent[:moves],
+        ),
+        (p_case[:places], p_account[:places], p_came[:places], p_left[:places], p_hop[:places], p_first[:places]),
         cut,
     )

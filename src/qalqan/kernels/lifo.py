@@ -18,9 +18,22 @@ from qalqan.kernels.money_walk import claim_of, first_after, grown, pop, push, s
 def trace(ledger: Ledger, losses: Losses, limits: Limits) -> Flow:
     """The flow of every case by LIFO, conservation checked. Raises ConservationError."""
     moves, places, cut = _walk(
-        ledger.sender, ledger.receiver, ledger.amount, ledger.original, ledger.out_start, ledger.out_row,
-        ledger.in_start, ledger.in_row, ledger.special, limits.stop, losses.start, losses.row, losses.amount,
-        losses.last, limits.hops, limits.smallest,
+        ledger.sender,
+        ledger.receiver,
+        ledger.amount,
+        ledger.original,
+        ledger.out_start,
+        ledger.out_row,
+        ledger.in_start,
+        ledger.in_row,
+        ledger.special,
+        limits.stop,
+        losses.start,
+        losses.row,
+        losses.amount,
+        losses.last,
+        limits.hops,
+        limits.smallest,
     )
     return conserve(losses, with_window(ledger, losses, flow_of(moves, places, cut)))
 
@@ -60,8 +73,22 @@ def _stood(amount, original, in_row, first_in, end_in, out_row, first_out, end_o
 
 @njit(cache=True, nogil=True)
 def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop: its growing arrays cannot be shared
-    sender, receiver, amount, original, out_start, out_row, in_start, in_row, special, stop,
-    loss_start, loss_row, loss_amount, last, hops, smallest,
+    sender,
+    receiver,
+    amount,
+    original,
+    out_start,
+    out_row,
+    in_start,
+    in_row,
+    special,
+    stop,
+    loss_start,
+    loss_row,
+    loss_amount,
+    last,
+    hops,
+    smallest,
 ):
     cases = len(last)
     room = max(64, 4 * len(loss_row))
@@ -71,8 +98,12 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
     p_hop, p_first = np.empty(room, np.int32), np.empty(room, np.int32)
     p_came, p_left, p_top = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
     p_out, p_in, p_on = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
-    n_amount, n_own, n_row, n_below = (np.empty(256, np.int64), np.empty(256, np.int64), np.empty(256, np.int64),
-                                       np.empty(256, np.int64))
+    n_amount, n_own, n_row, n_below = (
+        np.empty(256, np.int64),
+        np.empty(256, np.int64),
+        np.empty(256, np.int64),
+        np.empty(256, np.int64),
+    )
     keys, slot = table(256)
     heap = np.empty(64, np.int64)
     cut = np.zeros((cases, 4), np.int64)
@@ -170,8 +201,9 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
                 p_in[place] = first_after(in_row, in_start[here], in_start[here + 1], row - 1)
                 p_out[place] = first_after(out_row, out_start[here], out_start[here + 1], row)
                 if special[here] and _takes_older(original, out_row, p_out[place], out_start[here + 1], row):
-                    there = _stood(amount, original, in_row, in_start[here], p_in[place],
-                                   out_row, out_start[here], p_out[place])
+                    there = _stood(
+                        amount, original, in_row, in_start[here], p_in[place], out_row, out_start[here], p_out[place]
+                    )
                     for before in range(len(there)):
                         if there[before] > 0:
                             if nodes == len(n_amount):
@@ -208,9 +240,14 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
             p_top[place] = nodes
             nodes += 1
     return (
-        (m_case[:moves], m_row[:moves], np.full(moves, -1, np.int64), m_amount[:moves], m_hop[:moves],
-         m_parent[:moves]),
-        (p_case[:places], p_account[:places], p_came[:places], p_left[:places], p_hop[:places],
-         p_first[:places]),
+        (
+            m_case[:moves],
+            m_row[:moves],
+            np.full(moves, -1, np.int64),
+            m_amount[:moves],
+            m_hop[:moves],
+            m_parent[:moves],
+        ),
+        (p_case[:places], p_account[:places], p_came[:places], p_left[:places], p_hop[:places], p_first[:places]),
         cut,
     )

@@ -20,8 +20,17 @@ def came_since(ledger: Ledger, account: I64, first: I64, last: I64) -> tuple[I64
     """Of each account just before row ``last``: what came by seen rows from row ``first`` on, how much of that is left
     by FIFO (more where money came unseen in between), and the balance in FIFO's coordinates; tiyn."""
     came, left, balance = _came_since(
-        ledger.amount, ledger.arrive, ledger.in_start, ledger.in_row, ledger.in_sum, ledger.out_start, ledger.out_row,
-        ledger.out_pos, account, first, last,
+        ledger.amount,
+        ledger.arrive,
+        ledger.in_start,
+        ledger.in_row,
+        ledger.in_sum,
+        ledger.out_start,
+        ledger.out_row,
+        ledger.out_pos,
+        account,
+        first,
+        last,
     )
     return came, left, balance
 

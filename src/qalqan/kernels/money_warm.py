@@ -20,8 +20,15 @@ def warm() -> None:
     """Trace a ledger of four rows, with a reversal and a stated opening, by all rules."""
     four = np.arange(4, dtype=np.int64)
     ledger = build(
-        four, np.array([0, 1, 2, 1], np.int32), np.array([1, 2, 1, 0], np.int32), np.full(4, 100, np.int64), 3,
-        np.array([0, 0, 1, 0], np.uint8), np.zeros(1, np.int64), np.zeros(1, np.int32), np.full(1, 50, np.int64),
+        four,
+        np.array([0, 1, 2, 1], np.int32),
+        np.array([1, 2, 1, 0], np.int32),
+        np.full(4, 100, np.int64),
+        3,
+        np.array([0, 0, 1, 0], np.uint8),
+        np.zeros(1, np.int64),
+        np.zeros(1, np.int32),
+        np.full(1, 50, np.int64),
     )
     end = np.full(1, 4, np.int64)
     losses = Losses(np.array([0, 1], np.int64), np.zeros(1, np.int32), np.full(1, 100, np.int64), end, end)
@@ -29,8 +36,15 @@ def warm() -> None:
     for rule in (haircut, lifo, poison, fifo):
         flow = rule.trace(ledger, losses, limits)
     nothing = np.zeros(0, np.int64)
-    known = Known(np.zeros(4, np.int64), nothing, nothing, nothing, np.zeros(0, np.uint8), np.zeros(4, np.int64),
-                  np.zeros(3, np.uint8))
+    known = Known(
+        np.zeros(4, np.int64),
+        nothing,
+        nothing,
+        nothing,
+        np.zeros(0, np.uint8),
+        np.zeros(4, np.int64),
+        np.zeros(3, np.uint8),
+    )
     bounds(ledger, losses, limits.stop, known, end, flow)
     adding_up(np.array([0, 1], np.int64), four[1:2], four[1:2], four[1:2])
     one = four[1:2]

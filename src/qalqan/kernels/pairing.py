@@ -45,8 +45,15 @@ def _gap(i: int, j: int, lo: np.ndarray, hi: np.ndarray) -> int:
 
 @njit(cache=True)
 def _shared(  # noqa: PLR0917 - a kernel takes plain arrays
-    i: int, j: int, lo: np.ndarray, hi: np.ndarray, statement: np.ndarray, attributes: np.ndarray,
-    measure: np.ndarray, within: int, measure_within: int,
+    i: int,
+    j: int,
+    lo: np.ndarray,
+    hi: np.ndarray,
+    statement: np.ndarray,
+    attributes: np.ndarray,
+    measure: np.ndarray,
+    within: int,
+    measure_within: int,
 ) -> int:
     """How many attributes two rows share; -1 when they cannot be one event."""
     if statement[i] == statement[j] or abs(measure[i] - measure[j]) > measure_within:
@@ -65,9 +72,18 @@ def _shared(  # noqa: PLR0917 - a kernel takes plain arrays
 
 @njit(cache=True)
 def _candidates(  # noqa: PLR0917 - a kernel takes plain arrays
-    order: np.ndarray, key: np.ndarray, lo: np.ndarray, hi: np.ndarray, statement: np.ndarray,
-    attributes: np.ndarray, measure: np.ndarray, run: np.ndarray, run_size: np.ndarray, rank: np.ndarray,
-    within: int, measure_within: int,
+    order: np.ndarray,
+    key: np.ndarray,
+    lo: np.ndarray,
+    hi: np.ndarray,
+    statement: np.ndarray,
+    attributes: np.ndarray,
+    measure: np.ndarray,
+    run: np.ndarray,
+    run_size: np.ndarray,
+    rank: np.ndarray,
+    within: int,
+    measure_within: int,
 ) -> np.ndarray:
     """Pairs inside blocks of equal ``key`` as rows (class, gap, rank difference, i, j)."""
     found = np.empty((max(16, order.size), 5), np.int64)
@@ -105,8 +121,14 @@ def _candidates(  # noqa: PLR0917 - a kernel takes plain arrays
 
 @njit(cache=True)
 def _merge(  # noqa: PLR0917 - a kernel takes plain arrays
-    pairs: np.ndarray, lo: np.ndarray, hi: np.ndarray, statement: np.ndarray, attributes: np.ndarray,
-    measure: np.ndarray, within: int, measure_within: int,
+    pairs: np.ndarray,
+    lo: np.ndarray,
+    hi: np.ndarray,
+    statement: np.ndarray,
+    attributes: np.ndarray,
+    measure: np.ndarray,
+    within: int,
+    measure_within: int,
 ) -> np.ndarray:
     size = lo.size
     label = np.arange(size)
@@ -136,9 +158,7 @@ def _merge(  # noqa: PLR0917 - a kernel takes plain arrays
     return label
 
 
-def pair_up(
-    reports: Reports, blocks: list[np.ndarray], within: int, measure_within: int = 0
-) -> np.ndarray:
+def pair_up(reports: Reports, blocks: list[np.ndarray], within: int, measure_within: int = 0) -> np.ndarray:
     """For each report the smallest report of its event.
 
     ``blocks`` are integer keys a row (-1: the row is in no block): only rows that agree in one of them are compared;

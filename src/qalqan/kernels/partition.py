@@ -18,140 +18,39 @@ Leiden (Blondel 2008, Traag 2019), applied to the two-mode graph.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numba import njit
 
-BIT = 1000
+from qalqan.kernels.partition_gain import add_case, nearness, scheme_gain
+from qalqan.kernels.partition_graph import Bipartite, Costs, log2_table
+
 ROUNDS = 12
 MANY = -2
-ECHO = 4  # of one chain the best identifier counts in full, each other one so much less
 FEWEST = 3  # cases of a series that one case alone does not join with another
-
-
-@dataclass(frozen=True, slots=True)
-class Bipartite:
-    """Cases and identifiers in both directions, as compressed rows; identifiers of a case are distinct.
-
-    ``sure`` (per mille) says how surely the case has the identifier, once for each direction. Identifiers of one
-    ``chain`` in a case stand beside each other: they are one physical thing seen several ways.
-    """
-
-    start: np.ndarray  # case → its first place in ``ident``
-    ident: np.ndarray
-    chain: np.ndarray
-    sure: np.ndarray
-    back: np.ndarray  # identifier → its first place in ``case``
-    case: np.ndarray
-    sure_back: np.ndarray
-
-    @classmethod
-    def of(  # noqa: PLR0917 - plain arrays
-        cls, cases: int, idents: int, case: np.ndarray, ident: np.ndarray, sure: np.ndarray, chain: np.ndarray
-    ) -> Bipartite:
-        """From distinct (case, identifier) pairs in any order."""
-        by_case = np.lexsort((ident, chain, case))
-        by_ident = np.lexsort((case, ident))
-        start = np.searchsorted(case[by_case], np.arange(cases + 1))
-        back = np.searchsorted(ident[by_ident], np.arange(idents + 1))
-        return cls(
-            start, ident[by_case].astype(np.int64), chain[by_case].astype(np.int64), sure[by_case].astype(np.int64),
-            back, case[by_ident].astype(np.int64), sure[by_ident].astype(np.int64),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Costs:
-    """Weights: ``trust`` per mille and ``bits`` in milli-bits for each identifier; the three constants.
-
-    ``spread`` per mille, ``entry`` in milli-bits; ``scheme`` numbers each case's scheme (-1: unclear) and
-    ``scheme_bits`` holds log2(1 / share) of each scheme in milli-bits, of which at most ``scheme_most`` count.
-    """
-
-    trust: np.ndarray
-    bits: np.ndarray
-    spread: int
-    entry: int
-    union: int
-    scheme: np.ndarray
-    scheme_bits: np.ndarray
-    scheme_most: int
-
-
-def log2_table(size: int) -> np.ndarray:
-    """log2(n) in milli-bits for n from 0 to ``size`` (0 for n = 0), rounded to nearest."""
-    numbers = np.arange(size + 1, dtype=np.float64)
-    numbers[0] = 1
-    table: np.ndarray = np.rint(np.log2(numbers) * BIT).astype(np.int64)
-    return table
-
-
-@njit(cache=True)
-def _scheme_gain(
-    size: int, same: int, bits: int, most: int, log2: np.ndarray
-) -> int:
-    """Bayes factor of a scheme that ``same`` of a series' ``size`` cases have: log2 of its share there over
-    its share everywhere, held within ±most."""
-    gain: int = log2[2 * same + 1] - log2[2 * size + 2] + bits
-    return max(-most, min(most, gain))
-
-
-@njit(cache=True)
-def _add(  # noqa: PLR0917 - plain arrays: numba
-    t: int, run: int, worth: int, trust: int, chains: np.ndarray, gain: np.ndarray, shared: np.ndarray
-) -> None:
-    """Count one shared identifier for series ``t``: of one chain (``run``) the best in full, the others in part."""
-    if chains[t, 0] != run:
-        chains[t, 0], chains[t, 1], chains[t, 2] = run, 0, 0
-    gain[t] += worth // ECHO + max(0, worth - chains[t, 1]) * (ECHO - 1) // ECHO
-    shared[t] += trust // ECHO + max(0, trust - chains[t, 2]) * (ECHO - 1) // ECHO
-    chains[t, 1] = max(chains[t, 1], worth)
-    chains[t, 2] = max(chains[t, 2], trust)
-
-
-@njit(cache=True)
-def _near(  # noqa: PLR0917 - one loop over plain arrays: numba
-    c: int, start: np.ndarray, ident: np.ndarray, chain: np.ndarray, sure: np.ndarray, back: np.ndarray,
-    case: np.ndarray, sure_back: np.ndarray, trust: np.ndarray, bits: np.ndarray, label: np.ndarray,
-    reached: np.ndarray, stamp: np.ndarray, top: np.ndarray, chains: np.ndarray, near: np.ndarray,
-    touched: np.ndarray, gain: np.ndarray, shared: np.ndarray,
-) -> int:
-    """What case ``c`` shares with each series: fills ``near``, ``gain``, ``shared``; the number of series met."""
-    found, run = 0, -1
-    for p in range(start[c], start[c + 1]):
-        if run < 0 or chain[p] != chain[run]:
-            run = p
-        v = ident[p]
-        if trust[v] == 0:
-            continue
-        met = 0
-        for q in range(back[v], back[v + 1]):
-            if case[q] == c:
-                continue
-            t = label[case[q]]
-            worth = trust[v] * bits[v] * sure[p] // 1000 * sure_back[q] // 1000
-            if stamp[t] == p:
-                top[t] = max(top[t], worth)  # the surest of its cases counts
-                continue
-            stamp[t], top[t], touched[met] = p, worth, t
-            met += 1
-        for m in range(met):
-            t = touched[m]
-            if reached[t] != c:
-                reached[t], gain[t], shared[t], chains[t, 0] = c, 0, 0, -1
-                near[found] = t
-                found += 1
-            _add(t, run, top[t], trust[v], chains, gain, shared)
-    return found
 
 
 @njit(cache=True)
 def _move(  # noqa: PLR0917 - plain arrays: numba
-    order: np.ndarray, start: np.ndarray, ident: np.ndarray, chain: np.ndarray, sure: np.ndarray,
-    back: np.ndarray, case: np.ndarray, sure_back: np.ndarray, trust: np.ndarray, bits: np.ndarray, spread: int,
-    entry: int, scheme: np.ndarray, scheme_bits: np.ndarray, scheme_most: int, log2: np.ndarray,
-    label: np.ndarray, size: np.ndarray, repeats: np.ndarray, schemes: np.ndarray,
+    order: np.ndarray,
+    start: np.ndarray,
+    ident: np.ndarray,
+    chain: np.ndarray,
+    sure: np.ndarray,
+    back: np.ndarray,
+    case: np.ndarray,
+    sure_back: np.ndarray,
+    trust: np.ndarray,
+    bits: np.ndarray,
+    spread: int,
+    entry: int,
+    scheme: np.ndarray,
+    scheme_bits: np.ndarray,
+    scheme_most: int,
+    log2: np.ndarray,
+    label: np.ndarray,
+    size: np.ndarray,
+    repeats: np.ndarray,
+    schemes: np.ndarray,
 ) -> int:
     """One sweep of single moves; the number of cases moved."""
     n = label.size
@@ -161,8 +60,27 @@ def _move(  # noqa: PLR0917 - plain arrays: numba
     moved = 0
     for c in order:
         own = label[c]
-        found = _near(c, start, ident, chain, sure, back, case, sure_back, trust, bits, label, reached, stamp, top,
-                      chains, near, touched, gain, shared)
+        found = nearness(
+            c,
+            start,
+            ident,
+            chain,
+            sure,
+            back,
+            case,
+            sure_back,
+            trust,
+            bits,
+            label,
+            reached,
+            stamp,
+            top,
+            chains,
+            near,
+            touched,
+            gain,
+            shared,
+        )
         size[own] -= 1
         if scheme[c] >= 0:
             schemes[own, scheme[c]] -= 1
@@ -177,7 +95,7 @@ def _move(  # noqa: PLR0917 - plain arrays: numba
             cost = spread * (shared[t] * then + repeats[t] * (then - now)) // 1000
             worth = (gain[t] - cost) // 1000 - entry
             if scheme[c] >= 0:
-                worth += _scheme_gain(size[t], schemes[t, scheme[c]], scheme_bits[scheme[c]], scheme_most, log2)
+                worth += scheme_gain(size[t], schemes[t, scheme[c]], scheme_bits[scheme[c]], scheme_most, log2)
             if worth > best_gain or (worth == best_gain and best >= 0 and t < best):
                 best, best_gain = t, worth
         if best < 0:
@@ -199,8 +117,14 @@ def _move(  # noqa: PLR0917 - plain arrays: numba
 
 @njit(cache=True)
 def _surest(  # noqa: PLR0917 - plain arrays: numba
-    c: int, following: np.ndarray, start: np.ndarray, ident: np.ndarray, sure: np.ndarray, trust: np.ndarray,
-    at: np.ndarray, stands: np.ndarray,
+    c: int,
+    following: np.ndarray,
+    start: np.ndarray,
+    ident: np.ndarray,
+    sure: np.ndarray,
+    trust: np.ndarray,
+    at: np.ndarray,
+    stands: np.ndarray,
 ) -> None:
     """For each identifier of the cases from ``c`` on (one series): the place where it is surest, in ``at``."""
     mark = c
@@ -214,11 +138,30 @@ def _surest(  # noqa: PLR0917 - plain arrays: numba
 
 @njit(cache=True)
 def _around(  # noqa: PLR0917 - one loop over plain arrays: numba
-    s: int, first: int, following: np.ndarray, at: np.ndarray, start: np.ndarray, ident: np.ndarray,
-    chain: np.ndarray, sure: np.ndarray, back: np.ndarray, case: np.ndarray, sure_back: np.ndarray,
-    trust: np.ndarray, bits: np.ndarray, label: np.ndarray, reached: np.ndarray, stamp: np.ndarray,
-    top: np.ndarray, chains: np.ndarray, near: np.ndarray, touched: np.ndarray, gain: np.ndarray,
-    shared: np.ndarray, here: np.ndarray, there: np.ndarray,
+    s: int,
+    first: int,
+    following: np.ndarray,
+    at: np.ndarray,
+    start: np.ndarray,
+    ident: np.ndarray,
+    chain: np.ndarray,
+    sure: np.ndarray,
+    back: np.ndarray,
+    case: np.ndarray,
+    sure_back: np.ndarray,
+    trust: np.ndarray,
+    bits: np.ndarray,
+    label: np.ndarray,
+    reached: np.ndarray,
+    stamp: np.ndarray,
+    top: np.ndarray,
+    chains: np.ndarray,
+    near: np.ndarray,
+    touched: np.ndarray,
+    gain: np.ndarray,
+    shared: np.ndarray,
+    here: np.ndarray,
+    there: np.ndarray,
 ) -> int:
     """What series ``s`` shares with each other one; ``here`` and ``there`` are the only cases that touch, else MANY."""
     found, c = 0, first
@@ -250,17 +193,32 @@ def _around(  # noqa: PLR0917 - one loop over plain arrays: numba
                 stamp[t], top[t], touched[met] = p, worth, t
                 met += 1
             for m in range(met):
-                _add(touched[m], run, top[touched[m]], trust[v], chains, gain, shared)
+                add_case(touched[m], run, top[touched[m]], trust[v], chains, gain, shared)
         c = following[c]
     return found
 
 
 @njit(cache=True)
 def _join(  # noqa: PLR0917 - plain arrays: numba
-    start: np.ndarray, ident: np.ndarray, chain: np.ndarray, sure: np.ndarray, back: np.ndarray,
-    case: np.ndarray, sure_back: np.ndarray, trust: np.ndarray, bits: np.ndarray, spread: int, entry: int,
-    union: int, scheme_bits: np.ndarray, scheme_most: int, log2: np.ndarray, label: np.ndarray, size: np.ndarray,
-    repeats: np.ndarray, schemes: np.ndarray,
+    start: np.ndarray,
+    ident: np.ndarray,
+    chain: np.ndarray,
+    sure: np.ndarray,
+    back: np.ndarray,
+    case: np.ndarray,
+    sure_back: np.ndarray,
+    trust: np.ndarray,
+    bits: np.ndarray,
+    spread: int,
+    entry: int,
+    union: int,
+    scheme_bits: np.ndarray,
+    scheme_most: int,
+    log2: np.ndarray,
+    label: np.ndarray,
+    size: np.ndarray,
+    repeats: np.ndarray,
+    schemes: np.ndarray,
 ) -> int:
     """Join each series with the one that gains most by it; the number of joins."""
     n = label.size
@@ -278,23 +236,52 @@ def _join(  # noqa: PLR0917 - plain arrays: numba
         if size[s] == 0:
             continue
         _surest(first[s], following, start, ident, sure, trust, at, stands)
-        found = _around(s, first[s], following, at, start, ident, chain, sure, back, case, sure_back, trust, bits,
-                        label, reached, stamp, top, chains, near, touched, gain, shared, here, there)
+        found = _around(
+            s,
+            first[s],
+            following,
+            at,
+            start,
+            ident,
+            chain,
+            sure,
+            back,
+            case,
+            sure_back,
+            trust,
+            bits,
+            label,
+            reached,
+            stamp,
+            top,
+            chains,
+            near,
+            touched,
+            gain,
+            shared,
+            here,
+            there,
+        )
         best, best_gain = -1, 0
         for f in range(found):
             t = near[f]
             if min(size[s], size[t]) >= FEWEST and (here[t] != MANY or there[t] != MANY):
                 continue  # they touch in one case only: it may stand in both, but does not make them one
             whole = log2[size[s] + size[t]]
-            cost = spread * (
-                shared[t] * whole + repeats[s] * (whole - log2[size[s]]) + repeats[t] * (whole - log2[size[t]])
-            ) // 1000
+            cost = (
+                spread
+                * (shared[t] * whole + repeats[s] * (whole - log2[size[s]]) + repeats[t] * (whole - log2[size[t]]))
+                // 1000
+            )
             worth = (gain[t] - cost) // 1000 - entry - union * log2[min(size[s], size[t])] // 1000
             small, large = (s, t) if size[s] < size[t] else (t, s)
             for m in range(schemes.shape[1]):
                 if schemes[small, m] > 0:
-                    worth += schemes[small, m] * _scheme_gain(
-                        size[large], schemes[large, m], scheme_bits[m], scheme_most, log2) // size[small]
+                    worth += (
+                        schemes[small, m]
+                        * scheme_gain(size[large], schemes[large, m], scheme_bits[m], scheme_most, log2)
+                        // size[small]
+                    )
             if worth > best_gain or (worth == best_gain and best >= 0 and t < best):
                 best, best_gain = t, worth
         if best < 0:
@@ -328,8 +315,19 @@ def partition(graph: Bipartite, costs: Costs) -> np.ndarray:
     known = np.flatnonzero(costs.scheme >= 0)
     schemes[known, costs.scheme[known]] = 1
     log2 = log2_table(2 * n + 2)
-    sides = (graph.start, graph.ident, graph.chain, graph.sure, graph.back, graph.case, graph.sure_back,
-             costs.trust, costs.bits, costs.spread, costs.entry)
+    sides = (
+        graph.start,
+        graph.ident,
+        graph.chain,
+        graph.sure,
+        graph.back,
+        graph.case,
+        graph.sure_back,
+        costs.trust,
+        costs.bits,
+        costs.spread,
+        costs.entry,
+    )
     state = (log2, label, size, repeats, schemes)
     order = np.arange(n)
     for _ in range(ROUNDS):

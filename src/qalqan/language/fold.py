@@ -22,14 +22,40 @@ CYRILLIC: Final = "а-яёәғқңөұүһіА-ЯЁӘҒҚҢӨҰҮҺІ"
 _LATIN_TO_CYRILLIC: Final = str.maketrans("ABCEHKMOPTXYIaceopxyihk", "АВСЕНКМОРТХУІасеорхуіһк")
 _CYRILLIC_TO_LATIN: Final = str.maketrans("АВСЕНКМОРТХУІЅЈасеорхуіѕјһ", "ABCEHKMOPTXYISJaceopxyisjh")
 _DIGIT_LETTERS: Final = str.maketrans("OoОоЗзlIІі|Бб", "0000331111166")
-_UNSEEN: Final = frozenset(map(chr, (
-    0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
-    *range(0xFE00, 0xFE10), 0x20E3, 0xFEFF,
-)))
+_UNSEEN: Final = frozenset(
+    map(
+        chr,
+        (
+            0xAD,
+            0x34F,
+            0x61C,
+            0x180E,
+            *range(0x200B, 0x2010),
+            *range(0x202A, 0x202F),
+            *range(0x2060, 0x2070),
+            *range(0xFE00, 0xFE10),
+            0x20E3,
+            0xFEFF,
+        ),
+    )
+)
 _CLOSING: Final = "\ufe0f\u20e3"  # they belong to the sign before them
 _SAME_LENGTH: Final = {  # common signs folded over the whole column, one for one
-    "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "\u2010": "-", "\u2011": "-", "\u2012": "-", "–": "-",
-    "—": "-", "−": "-", "\t": " ", "\n": " ", "\r": " ", "\x01": " ", "\x02": " ",
+    "\u00a0": " ",
+    "\u202f": " ",
+    "\u2009": " ",
+    "\u2007": " ",
+    "\u2010": "-",
+    "\u2011": "-",
+    "\u2012": "-",
+    "–": "-",
+    "—": "-",
+    "−": "-",
+    "\t": " ",
+    "\n": " ",
+    "\r": " ",
+    "\x01": " ",
+    "\x02": " ",
 }
 _ODD: Final = (
     r"[^\x00-\x7f" + CYRILLIC + r"«»№“”„…₸•·×°§€]"  # a sign beyond everyday text

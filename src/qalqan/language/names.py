@@ -21,26 +21,97 @@ from qalqan.language.fold import one_script
 
 PATRONYMIC: Final = "+"  # marks a father's name in a key
 LOST: Final = "?"
-_SKELETON: Final = str.maketrans({
-    "а": "a", "ә": "a", "б": "b", "в": "v", "г": "g", "ғ": "g", "д": "d", "е": "e", "ё": "e", "э": "e", "ж": "j",
-    "з": "z",
-    "и": "i", "й": "i", "і": "i", "ы": "i", "к": "k", "қ": "k", "л": "l", "м": "m", "н": "n", "ң": "n", "о": "o",
-    "ө": "o",
-    "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ұ": "u", "ү": "u", "ф": "f", "х": "h", "һ": "h", "ц": "c",
-    "ч": "c",
-    "ш": "s", "щ": "s", "ъ": "", "ь": "", "ю": "iu", "я": "ia",
-})
+_SKELETON: Final = str.maketrans(
+    {
+        "а": "a",
+        "ә": "a",
+        "б": "b",
+        "в": "v",
+        "г": "g",
+        "ғ": "g",
+        "д": "d",
+        "е": "e",
+        "ё": "e",
+        "э": "e",
+        "ж": "j",
+        "з": "z",
+        "и": "i",
+        "й": "i",
+        "і": "i",
+        "ы": "i",
+        "к": "k",
+        "қ": "k",
+        "л": "l",
+        "м": "m",
+        "н": "n",
+        "ң": "n",
+        "о": "o",
+        "ө": "o",
+        "п": "p",
+        "р": "r",
+        "с": "s",
+        "т": "t",
+        "у": "u",
+        "ұ": "u",
+        "ү": "u",
+        "ф": "f",
+        "х": "h",
+        "һ": "h",
+        "ц": "c",
+        "ч": "c",
+        "ш": "s",
+        "щ": "s",
+        "ъ": "",
+        "ь": "",
+        "ю": "iu",
+        "я": "ia",
+    }
+)
 _DIGRAPHS: Final = (  # Latin spellings, the longest first
-    ("shch", "s"), ("sch", "s"), ("dzh", "j"), ("sh", "s"), ("ch", "c"), ("zh", "j"), ("kh", "h"), ("gh", "g"),
+    ("shch", "s"),
+    ("sch", "s"),
+    ("dzh", "j"),
+    ("sh", "s"),
+    ("ch", "c"),
+    ("zh", "j"),
+    ("kh", "h"),
+    ("gh", "g"),
     ("ts", "c"),
-    ("ph", "f"), ("ya", "ia"), ("yu", "iu"), ("yo", "e"), ("ye", "e"), ("ie", "e"), ("ae", "a"),
+    ("ph", "f"),
+    ("ya", "ia"),
+    ("yu", "iu"),
+    ("yo", "e"),
+    ("ye", "e"),
+    ("ie", "e"),
+    ("ae", "a"),
     ("ck", "k"),
 )
-_SINGLES: Final = str.maketrans({
-    "q": "k", "w": "u", "y": "i", "x": "ks", "ı": "i", "ä": "a", "á": "a", "ö": "o", "ó": "o", "ü": "u", "ú": "u",
-    "ū": "u",
-    "ý": "u", "ğ": "g", "ǵ": "g", "ñ": "n", "ń": "n", "ş": "s", "'": "", "’": "", "ʼ": "", "`": "",
-})
+_SINGLES: Final = str.maketrans(
+    {
+        "q": "k",
+        "w": "u",
+        "y": "i",
+        "x": "ks",
+        "ı": "i",
+        "ä": "a",
+        "á": "a",
+        "ö": "o",
+        "ó": "o",
+        "ü": "u",
+        "ú": "u",
+        "ū": "u",
+        "ý": "u",
+        "ğ": "g",
+        "ǵ": "g",
+        "ñ": "n",
+        "ń": "n",
+        "ş": "s",
+        "'": "",
+        "’": "",
+        "ʼ": "",
+        "`": "",
+    }
+)
 _JUNK = re2.compile(r"[^\pL?'’ʼ`\- ]+")
 # endings of a father's name, as they stand in the skeleton
 _FATHER: Final = ("ulini", "uli", "kizi", "ovic", "evic", "ovna", "evna", "icna", "inicna")
@@ -72,9 +143,7 @@ def _word(word: str) -> str:
     bare = "".join(sign for place, sign in enumerate(coarse) if sign == LOST or sign != coarse[place - 1 : place])
     for ending in _FATHER:
         tail = bare[-len(ending) :]
-        fits = len(tail) == len(ending) and all(
-            sign in (told, LOST) for sign, told in zip(tail, ending, strict=True)
-        )
+        fits = len(tail) == len(ending) and all(sign in (told, LOST) for sign, told in zip(tail, ending, strict=True))
         if fits and len(bare) - len(ending) >= 2:
             return bare[: -len(ending)] + PATRONYMIC
     if bare.endswith(_WOMAN) and len(bare) > 5:

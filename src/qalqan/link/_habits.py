@@ -22,14 +22,14 @@ def habits(calls: pl.DataFrame) -> pl.DataFrame:
 def _habits(calls: pl.DataFrame) -> pl.DataFrame:
     spoken = calls.filter(pl.col("service").fill_null("voice") == "voice")
     out = spoken.group_by(pl.col("a").alias("number")).agg(
-        pl.col("b").n_unique().cast(pl.Int64).alias("called"), pl.len().cast(pl.Int64).alias("out"),
+        pl.col("b").n_unique().cast(pl.Int64).alias("called"),
+        pl.len().cast(pl.Int64).alias("out"),
         pl.col("duration_s").is_between(1, 45).sum().cast(pl.Int64).alias("short"),
         pl.col("imei").drop_nulls().n_unique().cast(pl.Int64).alias("imeis"),
         pl.col("cell").drop_nulls().n_unique().cast(pl.Int64).alias("cells"),
         pl.col("at").dt.date().n_unique().cast(pl.Int64).alias("days"),
     )
-    into = spoken.group_by(pl.col("b").alias("number")).agg(
-        pl.col("a").n_unique().cast(pl.Int64).alias("callers"))
+    into = spoken.group_by(pl.col("b").alias("number")).agg(pl.col("a").n_unique().cast(pl.Int64).alias("callers"))
     both = out.join(into, on="number", how="full", coalesce=True).filter(pl.col("number").is_not_null())
     return both.with_columns(pl.exclude("number").fill_null(0)).sort("number")
 
@@ -41,6 +41,8 @@ def services(found: pl.DataFrame) -> pl.DataFrame:
     """
     partners = pl.col("called") + pl.col("callers")
     return found.filter(
-        (partners >= SERVICE_PARTNERS) & (pl.col("callers") >= SERVICE_CALLERS)
+        (partners >= SERVICE_PARTNERS)
+        & (pl.col("callers") >= SERVICE_CALLERS)
         & (pl.col("callers") * 1000 >= partners * SERVICE_SHARE)
-        & (pl.col("out") * 2 <= pl.col("called") * 3))
+        & (pl.col("out") * 2 <= pl.col("called") * 3)
+    )

@@ -29,16 +29,22 @@ def gather(tables: Tables, settings: Settings) -> Cases:
     """Everything ties and series are computed from."""
     cases = tables["cases"].select("case_id", "mo").sort("case_id")
     rows = seen(tables, settings).join(
-        cases.select("case_id").with_row_index("case"), on="case_id", how="inner", maintain_order="left")
+        cases.select("case_id").with_row_index("case"), on="case_id", how="inner", maintain_order="left"
+    )
     names = rows.select("kind", "value").unique().sort("kind", "value").with_row_index("ident")
     rows = rows.join(names, on=["kind", "value"], how="left", maintain_order="left").with_columns(
-        pl.col("case", "ident").cast(pl.Int64))
+        pl.col("case", "ident").cast(pl.Int64)
+    )
     chains = rows.select("chain").unique().sort("chain").with_row_index("chain_id")
     rows = rows.join(chains, on="chain", how="left", maintain_order="left")
     specific = names["kind"].replace_strict(SPECIFIC, default=800, return_dtype=pl.Int64).to_numpy()
     found = Incidence(
-        cases=len(cases), case=rows["case"].to_numpy(), ident=rows["ident"].to_numpy(),
-        chain=rows["chain_id"].cast(pl.Int64).to_numpy(), kind=specific, sure=rows["sure"].to_numpy(),
+        cases=len(cases),
+        case=rows["case"].to_numpy(),
+        ident=rows["ident"].to_numpy(),
+        chain=rows["chain_id"].cast(pl.Int64).to_numpy(),
+        kind=specific,
+        sure=rows["sure"].to_numpy(),
     )
     scheme, bits = _schemes(cases["mo"])
     return Cases(cases["case_id"], rows, found, weigh(found), scheme, bits)

@@ -31,27 +31,42 @@ def own(tables: Tables) -> pl.DataFrame:
     marked = mentions.filter((pl.col("role") == "victim") & pl.col("case_id").is_not_null())
     told = marked.filter(pl.col("kind").is_in(ACCOUNTS)).select("case_id", "value")
     accounts = resolved(pl.concat([*register, told]).drop_nulls(), tables["aliases"])
-    held = pl.concat([
-        own_iin(tables).join(holders.select("iin", name), on="iin", how="inner").select(
-            "case_id", pl.col(name).alias("account"))
-        for name in ("account", "contract")
-    ])
+    held = pl.concat(
+        [
+            own_iin(tables)
+            .join(holders.select("iin", name), on="iin", how="inner")
+            .select("case_id", pl.col(name).alias("account"))
+            for name in ("account", "contract")
+        ]
+    )
     return pl.concat([accounts, held]).drop_nulls().unique().sort("case_id", "account")
 
 
 def own_iin(tables: Tables) -> pl.DataFrame:
     """Columns case_id, iin: the victim's."""
     mentions = tables["mentions"].filter((pl.col("role") == "victim") & (pl.col("kind") == "iin"))
-    return pl.concat([
-        tables["cases"].select("case_id", pl.col("victim_iin").alias("iin")),
-        mentions.select("case_id", pl.col("value").alias("iin")),
-    ]).drop_nulls().unique().sort("case_id", "iin")
+    return (
+        pl.concat(
+            [
+                tables["cases"].select("case_id", pl.col("victim_iin").alias("iin")),
+                mentions.select("case_id", pl.col("value").alias("iin")),
+            ]
+        )
+        .drop_nulls()
+        .unique()
+        .sort("case_id", "iin")
+    )
 
 
 def names(tables: Tables) -> pl.DataFrame:
     """Columns case_id, key: the victim's name, its words in order of the alphabet; at least two words."""
-    return tables["cases"].select("case_id", name_key(pl.col("victim_name")).alias("key")).filter(
-        pl.col("key").str.contains(r"\S \S")).unique().sort("case_id", "key")
+    return (
+        tables["cases"]
+        .select("case_id", name_key(pl.col("victim_name")).alias("key"))
+        .filter(pl.col("key").str.contains(r"\S \S"))
+        .unique()
+        .sort("case_id", "key")
+    )
 
 
 def name_key(name: pl.Expr) -> pl.Expr:
@@ -63,8 +78,8 @@ def name_key(name: pl.Expr) -> pl.Expr:
 def told_payees(tables: Tables) -> pl.DataFrame:
     """Columns case_id, account: accounts, cards and phones in a case's plot that are not the victim's."""
     mentions = tables["mentions"].filter(
-        pl.col("case_id").is_not_null() & (pl.col("role").fill_null("") != "victim")
-        & pl.col("kind").is_in(ACCOUNTS))
+        pl.col("case_id").is_not_null() & (pl.col("role").fill_null("") != "victim") & pl.col("kind").is_in(ACCOUNTS)
+    )
     told = resolved(mentions.select("case_id", "value").unique(), tables["aliases"])
     return told.join(own(tables), on=["case_id", "account"], how="anti").sort("case_id", "account")
 
@@ -84,11 +99,15 @@ def told_moments(tables: Tables) -> pl.DataFrame:
     plain = pl.col("value").str.replace(r"^(\d{4}-\d\d-\d\d)$", "${1}T00:00:00+05:00").str.replace(r"Z$", "+00:00")
     return (
         _of_cases(tables, "moment")
-        .with_columns(plain.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%z", strict=False, time_unit="us", time_zone="UTC")
-                      .alias("moment"))
+        .with_columns(
+            plain.str.to_datetime("%Y-%m-%dT%H:%M:%S%.f%z", strict=False, time_unit="us", time_zone="UTC").alias(
+                "moment"
+            )
+        )
         .drop_nulls("moment")
         .select("case_id", "moment", ((local.dt.hour().is_in([0, 1])) & (local.dt.minute() == 0)).alias("day"))
-        .unique().sort("case_id", "moment", "day")
+        .unique()
+        .sort("case_id", "moment", "day")
     )
 
 

@@ -21,8 +21,11 @@ class Once:
     def of(self, frames: Sequence[pl.DataFrame], told: object, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         """What ``make`` gave for these frames and ``told`` (settings), or gives now."""
         kept = self._kept
-        if kept is not None and kept[1] == told and len(kept[0]) == len(frames) and all(
-            known() is frame for known, frame in zip(kept[0], frames, strict=True)
+        if (
+            kept is not None
+            and kept[1] == told
+            and len(kept[0]) == len(frames)
+            and all(known() is frame for known, frame in zip(kept[0], frames, strict=True))
         ):
             return kept[2]
         made = make()

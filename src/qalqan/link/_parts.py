@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from qalqan.kernels.partition import Bipartite, Costs, partition
+from qalqan.kernels.partition import partition
+from qalqan.kernels.partition_graph import Bipartite, Costs
 from qalqan.link._weights import Incidence, Weights
 
 SPREAD = 220
@@ -20,8 +21,13 @@ def split(
     graph = Bipartite.of(found.cases, found.kind.size, found.case, found.ident, found.sure, found.chain)
     none = np.full(found.cases, -1, np.int64)
     costs = Costs(
-        trust=weights.trust, bits=weights.bits, spread=SPREAD, entry=ENTRY, union=UNION,
+        trust=weights.trust,
+        bits=weights.bits,
+        spread=SPREAD,
+        entry=ENTRY,
+        union=UNION,
         scheme=none if scheme is None else scheme,
-        scheme_bits=np.zeros(1, np.int64) if scheme_bits is None else scheme_bits, scheme_most=SCHEME_MOST,
+        scheme_bits=np.zeros(1, np.int64) if scheme_bits is None else scheme_bits,
+        scheme_most=SCHEME_MOST,
     )
     return partition(graph, costs)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from qalqan.kernels.partition import Bipartite, log2_table
+from qalqan.kernels.partition_graph import Bipartite, log2_table
 
 PRIOR_CASES = 20  # an identifier of so many cases is as likely a service's as a group's, before looking around
 PRIOR_SLOPE = 2500  # milli-bits of doubt for each doubling
@@ -63,8 +63,13 @@ def logistic(milli_bits: np.ndarray) -> np.ndarray:
 
 @njit(cache=True)
 def _cohesion(  # noqa: PLR0917 - a kernel takes plain arrays
-    start: np.ndarray, ident: np.ndarray, chain: np.ndarray, back: np.ndarray, case: np.ndarray,
-    trust: np.ndarray, weigh_most: int,
+    start: np.ndarray,
+    ident: np.ndarray,
+    chain: np.ndarray,
+    back: np.ndarray,
+    case: np.ndarray,
+    trust: np.ndarray,
+    weigh_most: int,
 ) -> tuple[np.ndarray, np.ndarray]:
     """For each identifier: partners that have it too, and partners in all (weighted, per mille)."""
     size = back.size - 1

@@ -52,8 +52,10 @@ def of_rows(transactions: pl.DataFrame) -> pl.Series:
         matched(transactions["to_name"], "names").alias("by_name"),
         matched(transactions.select(named.alias("text"))["text"], "names").alias("by_text"),
     ).select(
-        pl.when(pl.col("to_kind").is_in(words()["wallet"]["kinds"])).then(pl.lit("wallet"))
-        .when(foreign).then(pl.lit("foreign"))
+        pl.when(pl.col("to_kind").is_in(words()["wallet"]["kinds"]))
+        .then(pl.lit("wallet"))
+        .when(foreign)
+        .then(pl.lit("foreign"))
         .otherwise(pl.coalesce("by_text", "by_name", "by_operation", pl.when(shop).then(pl.lit("merchant"))))
         .alias("end_point")
     )["end_point"]
@@ -65,20 +67,26 @@ def destination(transactions: pl.DataFrame, end_point: pl.Series) -> pl.Series:
     bank = pl.coalesce("to_bank", "from_bank")
     at_bank = pl.when(bank.is_not_null()).then(pl.lit(" at ") + bank).otherwise(pl.lit(""))
     return transactions.with_columns(end_point.alias("end_point")).select(
-        pl.when(nowhere & pl.col("end_point").is_not_null()).then(pl.col("end_point") + at_bank)
-        .otherwise(pl.col("to").fill_null("unknown")).alias("to")
+        pl.when(nowhere & pl.col("end_point").is_not_null())
+        .then(pl.col("end_point") + at_bank)
+        .otherwise(pl.col("to").fill_null("unknown"))
+        .alias("to")
     )["to"]
 
 
 def of_nodes(to: pl.Series, end_point: pl.Series) -> pl.DataFrame:
     """Nodes that are end points: columns node, end_point. Half of a node's inflows must say the same."""
     counted = pl.DataFrame({"node": to, "end_point": end_point}).with_columns(pl.len().over("node").alias("rows"))
-    told = counted.filter(pl.col("end_point").is_not_null()).group_by("node", "end_point").agg(
-        pl.len().cast(pl.Int64).alias("said"), pl.col("rows").first())
+    told = (
+        counted.filter(pl.col("end_point").is_not_null())
+        .group_by("node", "end_point")
+        .agg(pl.len().cast(pl.Int64).alias("said"), pl.col("rows").first())
+    )
     order = {kind: place for place, kind in enumerate(KINDS)}
     return (
         told.filter(2 * pl.col("said") >= pl.col("rows"))
         .with_columns(pl.col("end_point").replace_strict(order, return_dtype=pl.Int64).alias("place"))
-        .sort("node", pl.col("said").neg(), "place").unique("node", keep="first", maintain_order=True)
+        .sort("node", pl.col("said").neg(), "place")
+        .unique("node", keep="first", maintain_order=True)
         .select("node", "end_point")
     )

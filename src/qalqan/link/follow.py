@@ -21,8 +21,10 @@ from qalqan.settings import Settings
 __all__ = ["CARD", "RULES", "Trace", "run", "trace"]
 
 CARD = Card(
-    name="follow", title="step-follow",
-    reads=("cases", "losses", "transactions", "coverage", "holders"), writes=("trails", "hops"),
+    name="follow",
+    title="step-follow",
+    reads=("cases", "losses", "transactions", "coverage", "holders"),
+    writes=("trails", "hops"),
     thresholds={
         "trace.window_hours": Threshold(720, "h", "how long after the last loss a trail is followed"),
         "trace.hops": Threshold(12, "transfers", "how far"),
@@ -99,9 +101,14 @@ def trace(  # noqa: PLR0917 - the verb's own order: case, rule, moments
     trail = trails_of(book, asked, losses, flow, spread, rule=rule, possible=settings.trace.possible_accounts)
     cut = dict(zip(("hops", "smallest", "window", "returned"), flow.cut[0].tolist(), strict=True))
     return Trace(
-        case_id, rule, datetime.fromtimestamp(now // 1_000_000, UTC).replace(microsecond=now % 1_000_000),
-        int(flow.place_left.sum()), conform(trail, table("trails")),
-        conform(hops_of(book, asked, flow, rule), table("hops")), cut, _ties(book, flow.move_row.astype(np.int64)),
+        case_id,
+        rule,
+        datetime.fromtimestamp(now // 1_000_000, UTC).replace(microsecond=now % 1_000_000),
+        int(flow.place_left.sum()),
+        conform(trail, table("trails")),
+        conform(hops_of(book, asked, flow, rule), table("hops")),
+        cut,
+        _ties(book, flow.move_row.astype(np.int64)),
     )
 
 
@@ -115,7 +122,12 @@ def _ties(book: Book, rows: I64) -> int:
     followed = np.unique(rows)
     near = pl.DataFrame({"at": ledger.at[followed], "node": ledger.sender[followed]})
     same = np.isin(ledger.at, near["at"].unique().to_numpy())
-    beside = pl.concat([
-        pl.DataFrame({"at": ledger.at[same], "node": side[same]}) for side in (ledger.sender, ledger.receiver)
-    ]).group_by("at", "node").len().filter(pl.col("len") > 1)
+    beside = (
+        pl.concat(
+            [pl.DataFrame({"at": ledger.at[same], "node": side[same]}) for side in (ledger.sender, ledger.receiver)]
+        )
+        .group_by("at", "node")
+        .len()
+        .filter(pl.col("len") > 1)
+    )
     return near.join(beside, on=["at", "node"], how="semi").height

@@ -17,8 +17,25 @@ from qalqan.link import end_points
 
 FOREVER = 2**62
 DAY, MINUTE = 86_400_000_000, 60_000_000
-USED = ["tx_id", "at", "at_precision", "from", "to", "from_kind", "to_kind", "to_name", "to_iin", "from_bank",
-         "to_bank", "amount_tiyn", "operation", "knp", "reversal", "seq", "locators"]
+USED = [
+    "tx_id",
+    "at",
+    "at_precision",
+    "from",
+    "to",
+    "from_kind",
+    "to_kind",
+    "to_name",
+    "to_iin",
+    "from_bank",
+    "to_bank",
+    "amount_tiyn",
+    "operation",
+    "knp",
+    "reversal",
+    "seq",
+    "locators",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +77,15 @@ def book_of(transactions: pl.DataFrame, coverage: pl.DataFrame, holders: pl.Data
     stated = _stated(covers, holders, nodes)
     when, whose, what, known = _openings(stated, nodes.height, at, (sender, receiver))
     ledger = csr.build(
-        at, sender, receiver, told["amount_tiyn"].to_numpy().astype(np.int64), nodes.height,
-        told["reversal"].fill_null(False).cast(pl.UInt8).to_numpy(), when, whose, what,
+        at,
+        sender,
+        receiver,
+        told["amount_tiyn"].to_numpy().astype(np.int64),
+        nodes.height,
+        told["reversal"].fill_null(False).cast(pl.UInt8).to_numpy(),
+        when,
+        whose,
+        what,
     )
     spans = {"day": DAY - 1, "minute": MINUTE - 1}
     width = told["at_precision"].replace_strict(spans, default=0, return_dtype=pl.Int64)
@@ -75,15 +99,29 @@ def _nodes(told: pl.DataFrame, kinds: pl.Series) -> tuple[pl.DataFrame, I32, I32
     names = pl.concat([told["from"], told["to"].alias("from")]).unique().sort()
     enum = pl.Enum(names)
     sender, receiver = (told[side].cast(enum).to_physical().cast(pl.Int32).to_numpy() for side in ("from", "to"))
-    banks = pl.concat([
-        told.select(pl.col(side).alias("name"), pl.col(f"{side}_bank").alias("bank")) for side in ("from", "to")
-    ]).drop_nulls().group_by("name").agg(pl.col("bank").min())
+    banks = (
+        pl.concat(
+            [told.select(pl.col(side).alias("name"), pl.col(f"{side}_bank").alias("bank")) for side in ("from", "to")]
+        )
+        .drop_nulls()
+        .group_by("name")
+        .agg(pl.col("bank").min())
+    )
     ends = end_points.of_nodes(told["to"], kinds).rename({"node": "name"})
-    text = pl.concat([told.filter(pl.col(f"{side}_kind").fill_null("text") == "text").select(
-        pl.col(side).alias("name")) for side in ("from", "to")]).unique().with_columns(pl.lit(True).alias("nowhere"))
+    text = (
+        pl.concat(
+            [
+                told.filter(pl.col(f"{side}_kind").fill_null("text") == "text").select(pl.col(side).alias("name"))
+                for side in ("from", "to")
+            ]
+        )
+        .unique()
+        .with_columns(pl.lit(True).alias("nowhere"))
+    )
     iban = pl.col("name").str.extract(r"^KZ\d\d(\d{3})[0-9A-Z]{13}$")
     nodes = (
-        names.to_frame("name").join(banks, on="name", how="left", maintain_order="left")
+        names.to_frame("name")
+        .join(banks, on="name", how="left", maintain_order="left")
         .join(ends, on="name", how="left", maintain_order="left")
         .join(text, on="name", how="left", maintain_order="left")
         .with_columns(pl.coalesce(iban, "bank").alias("bank"), pl.col("nowhere").fill_null(False))
@@ -94,10 +132,17 @@ def _nodes(told: pl.DataFrame, kinds: pl.Series) -> tuple[pl.DataFrame, I32, I32
 def _covers(coverage: pl.DataFrame, nodes: pl.DataFrame) -> pl.DataFrame:
     numbered = nodes.select(pl.col("name").alias("account")).with_row_index("node")
     micro = [pl.col(name).dt.timestamp("us").cast(pl.Int64) for name in ("from", "to", "received_at")]
-    return coverage.join(numbered, on="account", how="inner").select(
-        pl.col("node").cast(pl.Int32), micro[0].fill_null(-FOREVER), micro[1].fill_null(-FOREVER),
-        micro[2].fill_null(-FOREVER), "opening_tiyn",
-    ).sort("node", "from", "to", "received_at", "opening_tiyn", nulls_last=True)
+    return (
+        coverage.join(numbered, on="account", how="inner")
+        .select(
+            pl.col("node").cast(pl.Int32),
+            micro[0].fill_null(-FOREVER),
+            micro[1].fill_null(-FOREVER),
+            micro[2].fill_null(-FOREVER),
+            "opening_tiyn",
+        )
+        .sort("node", "from", "to", "received_at", "opening_tiyn", nulls_last=True)
+    )
 
 
 def merged(covers: pl.DataFrame) -> pl.DataFrame:
@@ -116,31 +161,36 @@ def _stated(covers: pl.DataFrame, holders: pl.DataFrame, nodes: pl.DataFrame) ->
     """
     numbered = nodes.select(pl.col("name").alias("account")).with_row_index("node")
     told = holders.filter(pl.col("opening_tiyn").is_not_null() & pl.col("opening_at").is_not_null())
-    every = pl.concat([
-        covers.filter(pl.col("opening_tiyn").is_not_null()).select(
-            "node", pl.col("from").alias("when"), "opening_tiyn"),
-        told.join(numbered, on="account", how="inner").select(
-            pl.col("node").cast(pl.Int32), pl.col("opening_at").dt.timestamp("us").alias("when"), "opening_tiyn"),
-    ]).filter(pl.col("opening_tiyn") >= 0)
+    every = pl.concat(
+        [
+            covers.filter(pl.col("opening_tiyn").is_not_null()).select(
+                "node", pl.col("from").alias("when"), "opening_tiyn"
+            ),
+            told.join(numbered, on="account", how="inner").select(
+                pl.col("node").cast(pl.Int32), pl.col("opening_at").dt.timestamp("us").alias("when"), "opening_tiyn"
+            ),
+        ]
+    ).filter(pl.col("opening_tiyn") >= 0)
     spans = merged(covers).select("node", pl.col("from").alias("when"), "span", pl.col("to").alias("until"))
-    placed = every.sort("when").join_asof(
-        spans.sort("when"), on="when", by="node", strategy="backward", check_sortedness=False
-    ).with_columns(
-        pl.when(pl.col("when") <= pl.col("until")).then("span").fill_null(-1).alias("span"),
-        (pl.col("opening_tiyn").n_unique().over("node", "when") == 1).alias("agreed"),
+    placed = (
+        every.sort("when")
+        .join_asof(spans.sort("when"), on="when", by="node", strategy="backward", check_sortedness=False)
+        .with_columns(
+            pl.when(pl.col("when") <= pl.col("until")).then("span").fill_null(-1).alias("span"),
+            (pl.col("opening_tiyn").n_unique().over("node", "when") == 1).alias("agreed"),
+        )
     )
     some = (pl.col("opening_tiyn") > 0).any().over("node", "span")
     return (
         placed.filter((pl.col("opening_tiyn") > 0) | ~some)
         .sort("node", "span", "when", pl.col("opening_tiyn").neg())
         .unique(["node", "span"], keep="first", maintain_order=True)
-        .select("node", "when", "opening_tiyn", "agreed").sort("when", "node")
+        .select("node", "when", "opening_tiyn", "agreed")
+        .sort("when", "node")
     )
 
 
-def _openings(
-    stated: pl.DataFrame, accounts: int, at: I64, sides: tuple[I32, I32]
-) -> tuple[I64, I32, I64, U8]:
+def _openings(stated: pl.DataFrame, accounts: int, at: I64, sides: tuple[I32, I32]) -> tuple[I64, I32, I64, U8]:
     """Known balances as the row before which each stood; and the accounts whose first row has one before it."""
     row = np.searchsorted(at, stated["when"].to_numpy(), side="left").astype(np.int64)
     whose = stated["node"].to_numpy().astype(np.int32)

@@ -79,8 +79,12 @@ def _point(pointer: Path, folder: str) -> None:
 
 def _late(coverage: pl.DataFrame, known_at: datetime) -> list[str]:
     """Evidence all of whose answers arrived later than a moment."""
-    told = coverage.select(pl.col("locators").str.split(";").alias("place"), "received_at").explode("place").select(
-        pl.col("place").str.slice(0, 16).alias("evidence"), "received_at").drop_nulls()
+    told = (
+        coverage.select(pl.col("locators").str.split(";").alias("place"), "received_at")
+        .explode("place")
+        .select(pl.col("place").str.slice(0, 16).alias("evidence"), "received_at")
+        .drop_nulls()
+    )
     first = told.group_by("evidence").agg(pl.col("received_at").min())
     return first.filter(pl.col("received_at") > known_at)["evidence"].sort().to_list()
 

@@ -29,8 +29,11 @@ def last_seen(book: Book, account: I64, before: I64) -> I64:
 def covered(book: Book, account: I64, since: I64, until: I64) -> npt.NDArray[np.bool_]:
     """Whether some answer tells of each account between two moments (bool)."""
     asked = pl.DataFrame({"node": account.astype(np.int32), "since": since, "until": until}).with_row_index("i")
-    hit = asked.join(book.covers, on="node", how="inner").filter(
-        (pl.col("from") <= pl.col("until")) & (pl.col("to") >= pl.col("since")))["i"].unique()
+    hit = (
+        asked.join(book.covers, on="node", how="inner")
+        .filter((pl.col("from") <= pl.col("until")) & (pl.col("to") >= pl.col("since")))["i"]
+        .unique()
+    )
     mark = np.zeros(len(account), bool)
     mark[hit.to_numpy()] = True
     return mark
@@ -45,17 +48,31 @@ def trails_of(
     first_in empty), those with the most first. A place that no seen row connects with the case is never listed, though
     money may have gone there from a frontier: the frontier's own row stands for it.
     """
-    placed = pl.DataFrame({
-        "case": flow.place_case, "node": flow.place_account, "hop": flow.place_hop.astype(np.int64),
-        "first": book.ledger.at[flow.place_first], "came": flow.place_came, "left": flow.place_left,
-    })
-    ranged = pl.DataFrame({
-        "case": spread.case, "node": spread.account, "low": spread.low, "high": spread.high, "unseen": spread.unseen,
-    })
+    placed = pl.DataFrame(
+        {
+            "case": flow.place_case,
+            "node": flow.place_account,
+            "hop": flow.place_hop.astype(np.int64),
+            "first": book.ledger.at[flow.place_first],
+            "came": flow.place_came,
+            "left": flow.place_left,
+        }
+    )
+    ranged = pl.DataFrame(
+        {
+            "case": spread.case,
+            "node": spread.account,
+            "low": spread.low,
+            "high": spread.high,
+            "unseen": spread.unseen,
+        }
+    )
     by_rows = pl.col("high") - pl.col("unseen")
-    rows = ranged.join(placed, on=["case", "node"], how="left", maintain_order="left").filter(
-        pl.col("hop").is_not_null() | (by_rows > 0)
-    ).sort("case", pl.col("hop").is_null(), by_rows.neg(), "node")
+    rows = (
+        ranged.join(placed, on=["case", "node"], how="left", maintain_order="left")
+        .filter(pl.col("hop").is_not_null() | (by_rows > 0))
+        .sort("case", pl.col("hop").is_null(), by_rows.neg(), "node")
+    )
     only_could = pl.col("hop").is_null().cast(pl.Int64).cum_sum().over("case")
     rows = rows.filter(pl.col("hop").is_not_null() | (only_could <= possible))
     case, account = rows["case"].to_numpy().astype(np.int64), rows["node"].to_numpy().astype(np.int64)
@@ -63,14 +80,19 @@ def trails_of(
     known = covered(book, account, rows["first"].fill_null(pl.Series(as_of)).to_numpy(), as_of)
     last = last_seen(book, account, losses.seen[case])
     kind = (
-        pl.when(pl.col("end_point").is_not_null()).then(pl.lit("sink"))
-        .when(pl.col("nowhere") | ~pl.Series(known)).then(pl.lit("frontier"))
+        pl.when(pl.col("end_point").is_not_null())
+        .then(pl.lit("sink"))
+        .when(pl.col("nowhere") | ~pl.Series(known))
+        .then(pl.lit("frontier"))
         .otherwise(pl.lit("account"))
     )
     nodes = book.nodes[account].with_columns(kind.alias("kind"))
     return pl.concat([nodes, rows], how="horizontal").select(
         pl.Series("case_id", asked.cases.gather(case)),
-        pl.col("name").alias("account"), "kind", "bank", "hop",
+        pl.col("name").alias("account"),
+        "kind",
+        "bank",
+        "hop",
         pl.col("first").cast(_TIME).alias("first_in"),
         pl.col("came").fill_null(0).alias("traced_in_tiyn"),
         pl.col("left").fill_null(0).alias("remaining_tiyn"),
@@ -79,7 +101,9 @@ def trails_of(
         pl.lit(rule).alias("rule"),
         pl.Series("as_of", as_of).cast(_TIME),
         "end_point",
-        pl.when(pl.Series(last >= 0)).then(pl.Series(book.ledger.at[np.maximum(last, 0)])).cast(_TIME)
+        pl.when(pl.Series(last >= 0))
+        .then(pl.Series(book.ledger.at[np.maximum(last, 0)]))
+        .cast(_TIME)
         .alias("last_seen"),
         pl.col("unseen").alias("high_unseen_tiyn"),
     )
@@ -90,7 +114,9 @@ def hops_of(book: Book, asked: Asked, flow: Flow, rule: str) -> pl.DataFrame:
     ledger = book.ledger
     moved = (
         pl.DataFrame({"case": flow.move_case, "row": flow.move_row, "amount_tiyn": flow.move_amount})
-        .group_by("case", "row").agg(pl.col("amount_tiyn").sum()).sort("case", "row")
+        .group_by("case", "row")
+        .agg(pl.col("amount_tiyn").sum())
+        .sort("case", "row")
         .with_columns(pl.int_range(1, pl.len() + 1).over("case").alias("seq"))
     )
     row = moved["row"].to_numpy()

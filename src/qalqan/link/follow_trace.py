@@ -40,14 +40,21 @@ def losses_of(book: Book, losses: pl.DataFrame, asked: Asked, settings: TraceSet
 
     Only firm losses are followed; a loss larger than its transfer is cut to it.
     """
-    rows = book.rows.select("tx_id").with_row_index("row").join(
-        losses.filter(pl.col("score") >= FIRM).select("case_id", "tx_id", "amount_tiyn"), on="tx_id", how="inner")
+    rows = (
+        book.rows.select("tx_id")
+        .with_row_index("row")
+        .join(losses.filter(pl.col("score") >= FIRM).select("case_id", "tx_id", "amount_tiyn"), on="tx_id", how="inner")
+    )
     amount = pl.Series("whole", book.ledger.amount[rows["row"].to_numpy()])
     whole = pl.min_horizontal("amount_tiyn", amount).alias("amount_tiyn")
     rows = rows.with_columns(whole).filter(pl.col("amount_tiyn") > 0)
     place = asked.cases.to_frame("case_id").with_row_index("place")
-    mine = place.join(rows, on="case_id", how="inner").group_by("place", "row").agg(
-        pl.col("amount_tiyn").max()).sort("place", "row")
+    mine = (
+        place.join(rows, on="case_id", how="inner")
+        .group_by("place", "row")
+        .agg(pl.col("amount_tiyn").max())
+        .sort("place", "row")
+    )
     count = np.bincount(mine["place"].to_numpy(), minlength=len(asked.cases))
     start = np.concatenate(([0], np.cumsum(count))).astype(np.int64)
     row = mine["row"].to_numpy().astype(np.int32)
@@ -56,7 +63,11 @@ def losses_of(book: Book, losses: pl.DataFrame, asked: Asked, settings: TraceSet
     np.maximum.at(ends, mine["place"].to_numpy(), book.ledger.at[row])
     window = np.searchsorted(book.ledger.at, ends + settings.window_hours * HOUR, side="right").astype(np.int64)
     return Losses(
-        start, row, mine["amount_tiyn"].to_numpy().astype(np.int64), np.minimum(seen, window), seen,
+        start,
+        row,
+        mine["amount_tiyn"].to_numpy().astype(np.int64),
+        np.minimum(seen, window),
+        seen,
     )
 
 
@@ -67,9 +78,7 @@ def flow_of(book: Book, losses: Losses, rule: str, settings: TraceSettings) -> F
     return _TRACERS[rule](book.ledger, losses, Limits(settings.hops, settings.smallest_tiyn, book.stop))
 
 
-def range_of(
-    book: Book, asked: Asked, losses: Losses, flow: Flow, *, rule: str, settings: TraceSettings
-) -> Spread:
+def range_of(book: Book, asked: Asked, losses: Losses, flow: Flow, *, rule: str, settings: TraceSettings) -> Spread:
     """Low and high on every account, whichever way the money came: over seen rows or through accounts that no
     file shows. Another rule than FIFO is bounded for any order of leaving."""
     known = known_of(book)

@@ -22,8 +22,10 @@ from qalqan.settings import Settings
 LISTED, IN_DAMAGE, MAYBE_IN_DAMAGE, NOT_IN_DAMAGE = 350, 260, 130, -220
 ONLY_IN_DAMAGE = 420  # no other set of the candidates makes the stated damage, to the tiyn
 CARD = Card(
-    name="losses", title="step-losses",
-    reads=("cases", "transactions", "mentions", "aliases", "holders"), writes=("losses",),
+    name="losses",
+    title="step-losses",
+    reads=("cases", "transactions", "mentions", "aliases", "holders"),
+    writes=("losses",),
     thresholds={
         "only_in_damage": Threshold(ONLY_IN_DAMAGE, "0-1000", "what the only set that makes the damage says"),
         "listed": Threshold(LISTED, "0-1000", "a weaker candidate is no loss"),
@@ -40,15 +42,16 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     """The table ``losses``: case, transfer, sum, score, grounds."""
     found = candidates(tables, settings.trace)
     weight = pl.sum_horizontal(pl.col(name).cast(pl.Int64) * tiyn for name, tiyn in WEIGHTS.items())
-    weighed = found.with_columns(weight.alias("weight")).sort(
-        "case_id", pl.col("weight").neg(), "at", "seq", "tx_id")
+    weighed = found.with_columns(weight.alias("weight")).sort("case_id", pl.col("weight").neg(), "at", "seq", "tx_id")
     damage = tables["cases"].select("case_id", "damage_tiyn").unique("case_id", keep="first", maintain_order=True)
     judged = _with_damage(weighed.join(damage, on="case_id", how="left", maintain_order="left"))
     kept = judged.with_columns((pl.col("weight") + pl.col("for_damage")).clip(0, 1000).alias("score")).filter(
-        pl.col("score") >= LISTED)
+        pl.col("score") >= LISTED
+    )
     grounds = [_grounds(row) for row in kept.iter_rows(named=True)]
     told = kept.select("case_id", "tx_id", "amount_tiyn", "score").with_columns(
-        pl.Series("grounds", grounds, dtype=pl.String))
+        pl.Series("grounds", grounds, dtype=pl.String)
+    )
     return {"losses": conform(told, table("losses"))}
 
 
@@ -58,7 +61,9 @@ def _with_damage(weighed: pl.DataFrame) -> pl.DataFrame:
     groups = places.group_by("case_id", maintain_order=True).agg(pl.len(), pl.col("damage_tiyn").first())
     start = np.concatenate(([0], np.cumsum(groups["len"].to_numpy()))).astype(np.int64)
     best, common, margin = adding_up(
-        start, places["amount_tiyn"].to_numpy().astype(np.int64), places["weight"].to_numpy().astype(np.int64) - 150,
+        start,
+        places["amount_tiyn"].to_numpy().astype(np.int64),
+        places["weight"].to_numpy().astype(np.int64) - 150,
         groups["damage_tiyn"].fill_null(-1).to_numpy().astype(np.int64),
     )
     group = np.repeat(np.arange(len(best)), groups["len"].to_numpy())
@@ -78,19 +83,40 @@ def _grounds(row: dict[str, Any]) -> str:
     """The reasons of one loss in canonical JSON."""
     locators = row["locators"].split(";") if row["locators"] else []
     values = {
-        "payee_told": {"to": row["to"]}, "sum_told": {"amount_tiyn": row["amount_tiyn"]},
-        "minutes": {"minutes": row["near_minutes"]}, "hours": {"minutes": row["near_minutes"]},
-        "usual_payee": {"times": row["times"]}, "new_payee": {"to": row["to"]}, "shared_payee": {"to": row["to"]},
+        "payee_told": {"to": row["to"]},
+        "sum_told": {"amount_tiyn": row["amount_tiyn"]},
+        "minutes": {"minutes": row["near_minutes"]},
+        "hours": {"minutes": row["near_minutes"]},
+        "usual_payee": {"times": row["times"]},
+        "new_payee": {"to": row["to"]},
+        "shared_payee": {"to": row["to"]},
     }
-    told = [{"rule": f"loss-{row['by'].replace('_', '-')}", "weight": 0, "values": {"from": row["from"]},
-             "locators": locators}]
+    told = [
+        {
+            "rule": f"loss-{row['by'].replace('_', '-')}",
+            "weight": 0,
+            "values": {"from": row["from"]},
+            "locators": locators,
+        }
+    ]
     told += [
-        {"rule": f"loss-{name.replace('_', '-')}", "weight": weight, "values": values.get(name, {}),
-         "locators": locators}
-        for name, weight in WEIGHTS.items() if row[name] and name != row["by"]
+        {
+            "rule": f"loss-{name.replace('_', '-')}",
+            "weight": weight,
+            "values": values.get(name, {}),
+            "locators": locators,
+        }
+        for name, weight in WEIGHTS.items()
+        if row[name] and name != row["by"]
     ]
     if row["for_damage"]:
         rule = "loss-in-damage" if row["for_damage"] > 0 else "loss-not-in-damage"
-        told.append({"rule": rule, "weight": row["for_damage"], "values": {"damage_tiyn": row["damage_tiyn"]},
-                     "locators": locators})
+        told.append(
+            {
+                "rule": rule,
+                "weight": row["for_damage"],
+                "values": {"damage_tiyn": row["damage_tiyn"]},
+                "locators": locators,
+            }
+        )
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -45,7 +45,11 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     found = habits(calls)
     every = _every(tables)
     rules = [
-        _victims(tables), _spoofed(calls), _services(found, every), _crowds(found, calls), _callers(tables, settings),
+        _victims(tables),
+        _spoofed(calls),
+        _services(found, every),
+        _crowds(found, calls),
+        _callers(tables, settings),
         _others(every),
     ]
     rank = pl.col("role").replace_strict({role: n for n, role in enumerate(_ORDER)}, return_dtype=pl.Int64)
@@ -58,35 +62,59 @@ def _named(
 ) -> pl.DataFrame:
     one = ground(pl.lit(rule), score, values, places)
     return frame.select(
-        "number", pl.lit(role).alias("role"), score.cast(pl.Int64).alias("score"),
+        "number",
+        pl.lit(role).alias("role"),
+        score.cast(pl.Int64).alias("score"),
         pl.concat_str(pl.lit("["), one, pl.lit("]")).alias("grounds"),
     )
 
 
 def _victims(tables: Tables) -> pl.DataFrame:
-    own = tables["cases"].filter(pl.col("victim_phone").is_not_null()).sort("case_id").group_by(
-        pl.col("victim_phone").alias("number")).agg(
-        pl.len().alias("cases"), pl.col("case_id").first().alias("case"), pl.col("source").first())
-    return _named(own, "victim", "role-victim", score=pl.lit(1000),
-                  values={"case": pl.col("case"), "cases": pl.col("cases")}, places=pl.col("source"))
+    own = (
+        tables["cases"]
+        .filter(pl.col("victim_phone").is_not_null())
+        .sort("case_id")
+        .group_by(pl.col("victim_phone").alias("number"))
+        .agg(pl.len().alias("cases"), pl.col("case_id").first().alias("case"), pl.col("source").first())
+    )
+    return _named(
+        own,
+        "victim",
+        "role-victim",
+        score=pl.lit(1000),
+        values={"case": pl.col("case"), "cases": pl.col("cases")},
+        places=pl.col("source"),
+    )
 
 
 def _spoofed(calls: pl.DataFrame) -> pl.DataFrame:
     score = pl.when(pl.col("home") == 0).then(900).otherwise(750)
-    return _named(spoofed(calls), "spoofed", "role-spoofed", score=score,
-                  values={"abroad": pl.col("abroad"), "home": pl.col("home")}, places=pl.col("locators"))
+    return _named(
+        spoofed(calls),
+        "spoofed",
+        "role-spoofed",
+        score=score,
+        values={"abroad": pl.col("abroad"), "home": pl.col("home")},
+        places=pl.col("locators"),
+    )
 
 
 def _services(found: pl.DataFrame, every: pl.DataFrame) -> pl.DataFrame:
     """Rules S2 and short codes; the latter also where they only send messages."""
     known = services(found)
-    short = every.filter(pl.col("number").str.contains(SHORT_CODE)).join(known, on="number", how="anti").join(
-        found, on="number", how="left").with_columns(pl.col("called", "callers").fill_null(0))
+    short = (
+        every.filter(pl.col("number").str.contains(SHORT_CODE))
+        .join(known, on="number", how="anti")
+        .join(found, on="number", how="left")
+        .with_columns(pl.col("called", "callers").fill_null(0))
+    )
     values = {"called": pl.col("called"), "callers": pl.col("callers")}
-    return pl.concat([
-        _named(known, "service", "role-service", score=pl.lit(800), values=values, places=pl.lit("")),
-        _named(short, "service", "role-short-code", score=pl.lit(900), values=values, places=pl.lit("")),
-    ])
+    return pl.concat(
+        [
+            _named(known, "service", "role-service", score=pl.lit(800), values=values, places=pl.lit("")),
+            _named(short, "service", "role-short-code", score=pl.lit(900), values=values, places=pl.lit("")),
+        ]
+    )
 
 
 def _crowds(found: pl.DataFrame, calls: pl.DataFrame) -> pl.DataFrame:
@@ -98,24 +126,44 @@ def _crowds(found: pl.DataFrame, calls: pl.DataFrame) -> pl.DataFrame:
     places = shown.group_by(pl.col("a").alias("number")).agg(pl.col("locators").head(5).str.join(";"))
     score = (500 + a_day * 4).clip(500, 950)
     return _named(
-        crowd.join(places, on="number", how="left"), "simbox", "role-simbox", score=score,
-        values={"called": pl.col("called"), "callers": pl.col("callers"), "days": pl.col("days"),
-         "devices": pl.col("imeis")}, places=pl.col("locators"))
+        crowd.join(places, on="number", how="left"),
+        "simbox",
+        "role-simbox",
+        score=score,
+        values={
+            "called": pl.col("called"),
+            "callers": pl.col("callers"),
+            "days": pl.col("days"),
+            "devices": pl.col("imeis"),
+        },
+        places=pl.col("locators"),
+    )
 
 
 def _callers(tables: Tables, settings: Settings) -> pl.DataFrame:
     """Numbers that a case names, or that spoke to its victim anew in the hours before the loss."""
     met = seen(tables, settings).filter(
-        (pl.col("kind") == "phone") & pl.col("rule").is_in([TOLD, CALLED, CALLS_BACK])
-        & pl.col("value").str.starts_with("+"))
+        (pl.col("kind") == "phone")
+        & pl.col("rule").is_in([TOLD, CALLED, CALLS_BACK])
+        & pl.col("value").str.starts_with("+")
+    )
     paid = tables["holders"].select(pl.col("phone").alias("value")).drop_nulls().unique()
-    tied = met.join(paid, on="value", how="anti").sort("case_id").group_by(pl.col("value").alias("number")).agg(
-        pl.len().cast(pl.Int64).alias("cases"), pl.col("sure").max(),
-        (pl.col("rule") == TOLD).any().alias("told"), pl.col("locators").head(3).str.join(";"))
+    tied = (
+        met.join(paid, on="value", how="anti")
+        .sort("case_id")
+        .group_by(pl.col("value").alias("number"))
+        .agg(
+            pl.len().cast(pl.Int64).alias("cases"),
+            pl.col("sure").max(),
+            (pl.col("rule") == TOLD).any().alias("told"),
+            pl.col("locators").head(3).str.join(";"),
+        )
+    )
     strong = tied.filter((pl.col("sure") >= 500) & (pl.col("told") | (pl.col("sure") >= 700)))
     score = (pl.col("sure") // 2 + pl.col("cases") * 150).clip(0, 950)
-    return _named(strong, "caller", "role-caller", score=score, values={"cases": pl.col("cases")},
-                  places=pl.col("locators"))
+    return _named(
+        strong, "caller", "role-caller", score=score, values={"cases": pl.col("cases")}, places=pl.col("locators")
+    )
 
 
 def _every(tables: Tables) -> pl.DataFrame:
@@ -127,4 +175,5 @@ def _every(tables: Tables) -> pl.DataFrame:
 
 def _others(every: pl.DataFrame) -> pl.DataFrame:
     return every.select(
-        "number", pl.lit("ordinary").alias("role"), pl.lit(0, pl.Int64).alias("score"), pl.lit("[]").alias("grounds"))
+        "number", pl.lit("ordinary").alias("role"), pl.lit(0, pl.Int64).alias("score"), pl.lit("[]").alias("grounds")
+    )

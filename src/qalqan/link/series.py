@@ -49,10 +49,14 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     rows = rows.filter(pl.len().over("label") > 1)
     ids = cases.ids
     named = rows.select(
-        ids.gather(rows["case"]).alias("case_id"), ids.gather(rows["label"]).alias("series_id"), "score")
+        ids.gather(rows["case"]).alias("case_id"), ids.gather(rows["label"]).alias("series_id"), "score"
+    )
     named = named.with_columns(pl.col("case_id").min().over("series_id").alias("series_id"))
-    alone = pl.DataFrame({"case_id": ids}).join(named, on="case_id", how="anti").with_columns(
-        pl.lit("").alias("series_id"), pl.lit(0, pl.Int64).alias("score"))
+    alone = (
+        pl.DataFrame({"case_id": ids})
+        .join(named, on="case_id", how="anti")
+        .with_columns(pl.lit("").alias("series_id"), pl.lit(0, pl.Int64).alias("score"))
+    )
     return {"series": conform(pl.concat([named, alone]), table("series"))}
 
 
@@ -60,23 +64,36 @@ def _held(cases: Cases, label: np.ndarray) -> pl.DataFrame:
     """For each case and each series it shares anything with: the bits that hold it there, and through how many
     chains. ``home`` marks its own series."""
     worth = cases.weights.bits * cases.weights.trust // 1000
-    rows = cases.rows.select("case", "ident", "chain_id").with_columns(
-        pl.Series("label", label[cases.rows["case"].to_numpy()]),
-        pl.Series("worth", worth[cases.rows["ident"].to_numpy()]),
-    ).filter(pl.col("worth") > 0)
+    rows = (
+        cases.rows.select("case", "ident", "chain_id")
+        .with_columns(
+            pl.Series("label", label[cases.rows["case"].to_numpy()]),
+            pl.Series("worth", worth[cases.rows["ident"].to_numpy()]),
+        )
+        .filter(pl.col("worth") > 0)
+    )
     at = rows.group_by("ident", "label").agg(pl.len().alias("members"))
-    met = rows.rename({"label": "own"}).join(at, on="ident", how="inner").with_columns(
-        (pl.col("own") == pl.col("label")).alias("home")).filter(~pl.col("home") | (pl.col("members") > 1))
+    met = (
+        rows.rename({"label": "own"})
+        .join(at, on="ident", how="inner")
+        .with_columns((pl.col("own") == pl.col("label")).alias("home"))
+        .filter(~pl.col("home") | (pl.col("members") > 1))
+    )
     at_home = met.filter("home").select("case", "ident", pl.lit(True).alias("explained"))
     met = met.join(at_home, on=["case", "ident"], how="left").with_columns(pl.col("explained").fill_null(False))
     chains = met.group_by("case", "label", "home", "chain_id").agg(
-        pl.col("worth").max().alias("worth"), pl.col("explained").any().alias("explained"))
+        pl.col("worth").max().alias("worth"), pl.col("explained").any().alias("explained")
+    )
     fresh = ~pl.col("explained") | pl.col("home")
-    return chains.group_by("case", "label", "home").agg(
-        pl.col("worth").sum().alias("bits"),
-        pl.col("worth").filter(fresh).sum().alias("fresh_bits"),
-        fresh.sum().cast(pl.Int64).alias("fresh"),
-    ).sort("case", "label")
+    return (
+        chains.group_by("case", "label", "home")
+        .agg(
+            pl.col("worth").sum().alias("bits"),
+            pl.col("worth").filter(fresh).sum().alias("fresh_bits"),
+            fresh.sum().cast(pl.Int64).alias("fresh"),
+        )
+        .sort("case", "label")
+    )
 
 
 def _second(held: pl.DataFrame) -> pl.DataFrame:

@@ -20,14 +20,22 @@ def spoofed(calls: pl.DataFrame) -> pl.DataFrame:
     foreign = pl.col("trunk").str.contains(INTERNATIONAL).fill_null(False)
     told = calls.filter(pl.col("a").str.contains(NATIONAL) & (pl.col("service") != "data")).with_columns(
         foreign.alias("foreign"),
-        (~foreign & (pl.col("trunk").is_not_null() | pl.col("imei").is_not_null() | pl.col("imsi").is_not_null()))
-        .alias("own"),
+        (
+            ~foreign & (pl.col("trunk").is_not_null() | pl.col("imei").is_not_null() | pl.col("imsi").is_not_null())
+        ).alias("own"),
     )
-    numbers = told.sort("at", "call_id").group_by("a").agg(
-        pl.col("foreign").sum().cast(pl.Int64).alias("abroad"),
-        pl.col("own").sum().cast(pl.Int64).alias("home"),
-        pl.col("locators").filter(pl.col("foreign")).head(5).str.join(";").alias("locators"),
+    numbers = (
+        told.sort("at", "call_id")
+        .group_by("a")
+        .agg(
+            pl.col("foreign").sum().cast(pl.Int64).alias("abroad"),
+            pl.col("own").sum().cast(pl.Int64).alias("home"),
+            pl.col("locators").filter(pl.col("foreign")).head(5).str.join(";").alias("locators"),
+        )
     )
     fixed = pl.col("a").str.contains(FIXED)
-    return numbers.filter((pl.col("abroad") > 0) & (fixed | (pl.col("home") == 0))).select(
-        pl.col("a").alias("number"), "abroad", "home", "locators").sort("number")
+    return (
+        numbers.filter((pl.col("abroad") > 0) & (fixed | (pl.col("home") == 0)))
+        .select(pl.col("a").alias("number"), "abroad", "home", "locators")
+        .sort("number")
+    )

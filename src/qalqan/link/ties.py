@@ -46,17 +46,28 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     kept = shared.join(pairs.select("a", "b"), on=["a", "b"], how="semi")
     links = pairs.join(_grounds(kept, cases), on=["a", "b"], how="inner")
     names = cases.ids
-    return {"links": conform(links.select(
-        names.gather(links["a"]).alias("case_a"), names.gather(links["b"]).alias("case_b"), "score", "grounds",
-    ), table("links"))}
+    return {
+        "links": conform(
+            links.select(
+                names.gather(links["a"]).alias("case_a"),
+                names.gather(links["b"]).alias("case_b"),
+                "score",
+                "grounds",
+            ),
+            table("links"),
+        )
+    }
 
 
 def _shared(cases: Cases, hub: int) -> pl.DataFrame:
     """(a, b, ident, chain, weight): what each pair of cases shares, pairs found through smaller identifiers."""
-    worth = pl.DataFrame({
-        "ident": pl.Series(range(cases.found.kind.size), dtype=pl.Int64), "degree": cases.weights.degree,
-        "worth": cases.weights.bits * cases.weights.trust // 1000,
-    }).filter(pl.col("worth") > 0)
+    worth = pl.DataFrame(
+        {
+            "ident": pl.Series(range(cases.found.kind.size), dtype=pl.Int64),
+            "degree": cases.weights.degree,
+            "worth": cases.weights.bits * cases.weights.trust // 1000,
+        }
+    ).filter(pl.col("worth") > 0)
     rows = cases.rows.select("case", "ident", "sure", "chain_id").join(worth, on="ident", how="inner")
     small = rows.filter(pl.col("degree") <= hub)
     pairs = _pairs(small, small)
@@ -64,8 +75,10 @@ def _shared(cases: Cases, hub: int) -> pl.DataFrame:
     large = rows.filter(pl.col("degree") > hub)
     if len(large):
         more = known.join(large.rename({"case": "a"}), on="a", how="inner").join(
-            large.select(pl.col("case").alias("b"), "ident", pl.col("sure").alias("sure_b")), on=["b", "ident"],
-            how="inner")
+            large.select(pl.col("case").alias("b"), "ident", pl.col("sure").alias("sure_b")),
+            on=["b", "ident"],
+            how="inner",
+        )
         pairs = pl.concat([pairs, more.select(pairs.columns)])
     return pairs.with_columns(
         (pl.col("worth") * pl.col("sure") // 1000 * pl.col("sure_b") // 1000).alias("weight")
@@ -74,15 +87,20 @@ def _shared(cases: Cases, hub: int) -> pl.DataFrame:
 
 def _pairs(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
     met = left.rename({"case": "a"}).join(
-        right.select(pl.col("case").alias("b"), "ident", pl.col("sure").alias("sure_b")), on="ident", how="inner")
+        right.select(pl.col("case").alias("b"), "ident", pl.col("sure").alias("sure_b")), on="ident", how="inner"
+    )
     return met.filter(pl.col("a") < pl.col("b")).select("a", "b", "ident", "chain_id", "worth", "sure", "sure_b")
 
 
 def _scored(shared: pl.DataFrame) -> pl.DataFrame:
     chains = shared.group_by("a", "b", "chain_id").agg(
-        pl.col("weight").max().alias("best"), pl.col("weight").sum().alias("all"))
-    pairs = chains.group_by("a", "b").agg(
-        (pl.col("best") + (pl.col("all") - pl.col("best")) // SECOND).sum().alias("bits")).sort("a", "b")
+        pl.col("weight").max().alias("best"), pl.col("weight").sum().alias("all")
+    )
+    pairs = (
+        chains.group_by("a", "b")
+        .agg((pl.col("best") + (pl.col("all") - pl.col("best")) // SECOND).sum().alias("bits"))
+        .sort("a", "b")
+    )
     return pairs.with_columns(score(pairs["bits"], EVEN))
 
 
@@ -90,14 +108,20 @@ def _grounds(shared: pl.DataFrame, cases: Cases) -> pl.DataFrame:
     """The grounds of each pair, heaviest first."""
     told = cases.rows.select("case", "ident", "kind", "value", "rule", "locators")
     both = shared.join(told, left_on=["a", "ident"], right_on=["case", "ident"], how="inner").join(
-        told.select(pl.col("case").alias("b"), "ident", pl.col("rule").alias("rule_b"),
-                    pl.col("locators").alias("locators_b")), on=["b", "ident"], how="inner")
+        told.select(
+            pl.col("case").alias("b"), "ident", pl.col("rule").alias("rule_b"), pl.col("locators").alias("locators_b")
+        ),
+        on=["b", "ident"],
+        how="inner",
+    )
     degree = pl.Series("degree", cases.weights.degree)
     both = both.with_columns(degree.gather(both["ident"]).alias("cases"))
     both = both.sort("a", "b", "weight", "ident", descending=[False, False, True, False]).with_columns(
         ground(
-            pl.col("rule"), pl.col("weight"),
+            pl.col("rule"),
+            pl.col("weight"),
             {"kind": pl.col("kind"), "value": pl.col("value"), "cases": pl.col("cases"), "other": pl.col("rule_b")},
             pl.concat_str("locators", "locators_b", separator=";"),
-        ).alias("ground"))
+        ).alias("ground")
+    )
     return both.group_by("a", "b", maintain_order=True).agg(listed(pl.col("ground")).alias("grounds"))

@@ -43,41 +43,119 @@ _CARD_WORD = r"карт|card|visa|виза|master|gold|голд|(?:^|[^а-я])с
 _PHONE_WORD = r"тел|моб|номер|нөмір|номір|абонент|what|вотсап|ватсап|ватсап|ұялы|сотов|звон|қоңырау|phone|sim|сим"
 
 PATTERNS: Final = (
-    Pattern("email", r"([A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9\-]{0,62}(?:" + _DOT
-            + r"[A-Za-z0-9\-]{1,63}){1,8})()", 1,
-            needs="@", left=r"[0-9A-Za-z._%+\-]"),
-    Pattern("url", r"((?i:h(?:tt|xx)ps?(?:\[:\]|:)//|www\.)[^\s<>\"«»]+)()", 2, needs="(?i:www|p://|ps://|//)",
-            left=r"[0-9A-Za-z@]"),
-    Pattern("url", r"([0-9A-Za-z](?:[0-9A-Za-z\-]|" + _DOT + r"[0-9A-Za-z]){0,250}" + _DOT + "(?i:" + _TLD + ")" + _TAIL
-            + r")([^0-9A-Za-z@\-]|$)", 3, needs=r"[.\])][A-Za-z]", left=r"[0-9A-Za-z@._/\-]"),
-    Pattern("url", r"((?i:[0-9а-яёәғқңөұүһі][0-9а-яёәғқңөұүһі\-]{0,62}\.(?:рф|қаз|онлайн|сайт|орг))" + _TAIL
-            + r")([^0-9A-Za-zа-яё]|$)", 3, needs=r"(?i)\.(?:рф|қаз|онл|сай|орг)", left=r"[0-9A-Za-z@._/\-]"),
+    Pattern(
+        "email",
+        r"([A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9\-]{0,62}(?:"
+        + _DOT
+        + r"[A-Za-z0-9\-]{1,63}){1,8})()",
+        1,
+        needs="@",
+        left=r"[0-9A-Za-z._%+\-]",
+    ),
+    Pattern(
+        "url",
+        r"((?i:h(?:tt|xx)ps?(?:\[:\]|:)//|www\.)[^\s<>\"«»]+)()",
+        2,
+        needs="(?i:www|p://|ps://|//)",
+        left=r"[0-9A-Za-z@]",
+    ),
+    Pattern(
+        "url",
+        r"([0-9A-Za-z](?:[0-9A-Za-z\-]|"
+        + _DOT
+        + r"[0-9A-Za-z]){0,250}"
+        + _DOT
+        + "(?i:"
+        + _TLD
+        + ")"
+        + _TAIL
+        + r")([^0-9A-Za-z@\-]|$)",
+        3,
+        needs=r"[.\])][A-Za-z]",
+        left=r"[0-9A-Za-z@._/\-]",
+    ),
+    Pattern(
+        "url",
+        r"((?i:[0-9а-яёәғқңөұүһі][0-9а-яёәғқңөұүһі\-]{0,62}\.(?:рф|қаз|онлайн|сайт|орг))"
+        + _TAIL
+        + r")([^0-9A-Za-zа-яё]|$)",
+        3,
+        needs=r"(?i)\.(?:рф|қаз|онл|сай|орг)",
+        left=r"[0-9A-Za-z@._/\-]",
+    ),
     Pattern("handle", r"(@[A-Za-z][A-Za-z0-9_.]+)()", 4, needs="@", left=r"[0-9A-Za-z._%+\-]"),
-    Pattern("wallet", r"([TТ][1-9A-HJ-NP-Za-km-z]{33}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|0x[0-9a-fA-F]{40}"
-            r"|(?:bc1|BC1)[0-9a-zA-Z]{11,87})" + BORDER, 1, needs=r"[0-9A-Za-z]{26}"),
-    Pattern("iban", r"((?i:[KК][ZЗ])(?:[ \-]{0,2}[0-9A-Za-zА-Яа-я]){18})" + BORDER, 1,
-            needs=r"(?i:[KК][ZЗ])[ \-]*[0-9OО]"),
-    Pattern("iban", r"((?:[A-JL-Z][A-Z]|K[A-Y])[0-9]{2}[0-9A-Z]{11,30})" + BORDER, 2,
-            needs=r"(?:[A-JL-Z][A-Z]|K[A-Y])[0-9]{2}[0-9A-Z]{11}"),
+    Pattern(
+        "wallet",
+        r"([TТ][1-9A-HJ-NP-Za-km-z]{33}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|0x[0-9a-fA-F]{40}"
+        r"|(?:bc1|BC1)[0-9a-zA-Z]{11,87})" + BORDER,
+        1,
+        needs=r"[0-9A-Za-z]{26}",
+    ),
+    Pattern(
+        "iban", r"((?i:[KК][ZЗ])(?:[ \-]{0,2}[0-9A-Za-zА-Яа-я]){18})" + BORDER, 1, needs=r"(?i:[KК][ZЗ])[ \-]*[0-9OО]"
+    ),
+    Pattern(
+        "iban",
+        r"((?:[A-JL-Z][A-Z]|K[A-Y])[0-9]{2}[0-9A-Z]{11,30})" + BORDER,
+        2,
+        needs=r"(?:[A-JL-Z][A-Z]|K[A-Y])[0-9]{2}[0-9A-Z]{11}",
+    ),
     Pattern("card", r"([2-6][0-9]{3}(?:[ \-]{1,2}[0-9]{4}){3})" + BORDER, 3, needs=r"[0-9][ \-]+[0-9]{4}"),
     Pattern("card", r"((?:[2-6]|86|98|91)(?:[ \-.]?[0-9]){14,15})" + BORDER, 4, context=_CARD_WORD),
-    Pattern("card", r"([2-6][0-9]{3}[ \-]?[0-9]{0,2}(?:[ \-]?[*xXхХ•·]{1,12}){1,4}[ \-]?[0-9]{4})" + BORDER, 3,
-            needs=r"[*xXхХ•·]"),
+    Pattern(
+        "card",
+        r"([2-6][0-9]{3}[ \-]?[0-9]{0,2}(?:[ \-]?[*xXхХ•·]{1,12}){1,4}[ \-]?[0-9]{4})" + BORDER,
+        3,
+        needs=r"[*xXхХ•·]",
+    ),
     Pattern("card", r"([*•·]{1,12} ?[0-9]{4})" + BORDER, 5, needs=r"[*•·] ?[0-9]{4}", left=r"[0-9A-Za-z*]"),
-    Pattern("imei", r"([0-9]{15}|[0-9]{14,16}|[0-9]{2}[ \-][0-9]{6}[ \-][0-9]{6}[ \-][0-9])" + BORDER, 2,
-            needs="(?i)imei|имеи", context="imei|имеи"),
+    Pattern(
+        "imei",
+        r"([0-9]{15}|[0-9]{14,16}|[0-9]{2}[ \-][0-9]{6}[ \-][0-9]{6}[ \-][0-9])" + BORDER,
+        2,
+        needs="(?i)imei|имеи",
+        context="imei|имеи",
+    ),
     Pattern("imsi", r"([2-7][0-9]{14})" + BORDER, 2, needs="(?i)imsi", context="imsi"),
     Pattern("iccid", r"(89[0-9]{17,18})" + BORDER, 2, needs="(?i)icc|89[0-9]{17}"),
-    Pattern("iin", r"([0-9](?:[ .\-]?[0-9]){11})" + BORDER, 2, needs="(?i)[иб]ин|жсн|бсн|iin|bin",
-            context=r"иин|жсн|iin|бин|бсн|bin"),
-    Pattern("phone", r"((?:\+ ?)?[78](?:" + _GAP + r"[0-9]){10})" + BORDER, 6, needs=r"[78][ ().\-/]*[0-9]",
-            left=r"[0-9A-Za-z+]"),
-    Pattern("phone", r"(7[0-9]{2}[ ().\-]{0,2}[0-9]{3}[ \-]?[0-9]{2}[ \-]?[0-9]{2})" + BORDER, 7, context=_PHONE_WORD,
-            needs=_NO_PREFIX + "7[0-9]{2}[ ().\\-]{0,2}[0-9]{3}", left=r"[0-9A-Za-z+]", ahead=_NO_PREFIX),
-    Pattern("phone", r"(\+ ?[1-689](?:[ ().\-]{0,2}[0-9]){8,14})" + BORDER, 8, needs=r"\+ ?[1-689]",
-            left=r"[0-9A-Za-z+]"),
-    Pattern("phone", r"(00(?:[ \-]?[0-9]){10,14}|8[ \-]?10(?:[ \-]?[0-9]){10,14})" + BORDER, 8, context=_PHONE_WORD,
-            needs=r"00|8[ \-]?10"),
-    Pattern("ip", r"([0-9]{1,3}(?:" + _DOT + r"[0-9]{1,3}){3})([^0-9A-Za-z.]|\.[^0-9]|\.?$)", 5,
-            needs=r"[0-9](?:\.|\[\.)[0-9]", left=r"[0-9A-Za-z.,]"),
+    Pattern(
+        "iin",
+        r"([0-9](?:[ .\-]?[0-9]){11})" + BORDER,
+        2,
+        needs="(?i)[иб]ин|жсн|бсн|iin|bin",
+        context=r"иин|жсн|iin|бин|бсн|bin",
+    ),
+    Pattern(
+        "phone",
+        r"((?:\+ ?)?[78](?:" + _GAP + r"[0-9]){10})" + BORDER,
+        6,
+        needs=r"[78][ ().\-/]*[0-9]",
+        left=r"[0-9A-Za-z+]",
+    ),
+    Pattern(
+        "phone",
+        r"(7[0-9]{2}[ ().\-]{0,2}[0-9]{3}[ \-]?[0-9]{2}[ \-]?[0-9]{2})" + BORDER,
+        7,
+        context=_PHONE_WORD,
+        needs=_NO_PREFIX + "7[0-9]{2}[ ().\\-]{0,2}[0-9]{3}",
+        left=r"[0-9A-Za-z+]",
+        ahead=_NO_PREFIX,
+    ),
+    Pattern(
+        "phone", r"(\+ ?[1-689](?:[ ().\-]{0,2}[0-9]){8,14})" + BORDER, 8, needs=r"\+ ?[1-689]", left=r"[0-9A-Za-z+]"
+    ),
+    Pattern(
+        "phone",
+        r"(00(?:[ \-]?[0-9]){10,14}|8[ \-]?10(?:[ \-]?[0-9]){10,14})" + BORDER,
+        8,
+        context=_PHONE_WORD,
+        needs=r"00|8[ \-]?10",
+    ),
+    Pattern(
+        "ip",
+        r"([0-9]{1,3}(?:" + _DOT + r"[0-9]{1,3}){3})([^0-9A-Za-z.]|\.[^0-9]|\.?$)",
+        5,
+        needs=r"[0-9](?:\.|\[\.)[0-9]",
+        left=r"[0-9A-Za-z.,]",
+    ),
 )

@@ -72,17 +72,20 @@ def _plain(matches: pl.Series) -> pl.Series:
     """A date and a time as a cell would write them."""
     text = matches.str.to_lowercase().alias("m").to_frame()
     date = r"(?i)(" + "|".join(_DATES) + ")"
-    text = text.with_columns(date=pl.col("m").str.extract(date)).with_columns(
-        rest=pl.col("m").str.replace(date, " ")
-    )
+    text = text.with_columns(date=pl.col("m").str.extract(date)).with_columns(rest=pl.col("m").str.replace(date, " "))
     hour = pl.col("rest").str.extract(r"([0-2]?[0-9])(?:[:.][0-5]| ?(?:час|сағат|ч))")
-    minute = pl.col("rest").str.extract(r"[0-9][:.]([0-5][0-9])").fill_null(
-        pl.col("rest").str.extract(r"([0-5]?[0-9]) ?мин").str.zfill(2))
+    minute = (
+        pl.col("rest")
+        .str.extract(r"[0-9][:.]([0-5][0-9])")
+        .fill_null(pl.col("rest").str.extract(r"([0-5]?[0-9]) ?мин").str.zfill(2))
+    )
     second = pl.col("rest").str.extract(r"[0-9][:.][0-5][0-9][:.]([0-5][0-9])")
     clock = pl.concat_str(pl.lit(" "), hour.str.zfill(2), pl.lit(":"), minute.fill_null("00"))
     day = (
-        pl.col("date").str.replace(r"^(20[0-9]{2}) ?\S+ (" + _MONTH + r") айының ([0-3]?[0-9])$", "${3} ${2} ${1}")
-        .str.replace_all('"', "").str.replace(r"^([0-9]{1,2})-?(?:го|ое) ", "${1} ")
+        pl.col("date")
+        .str.replace(r"^(20[0-9]{2}) ?\S+ (" + _MONTH + r") айының ([0-3]?[0-9])$", "${3} ${2} ${1}")
+        .str.replace_all('"', "")
+        .str.replace(r"^([0-9]{1,2})-?(?:го|ое) ", "${1} ")
         .str.replace(r"([0-9])-?(?:ші|шы) ", "${1} ")
     )
     return text.select(
@@ -96,7 +99,10 @@ def _iso(read: pl.DataFrame) -> pl.Series:
     # noon of the local day falls on the same date in UTC for every offset of the country
     day = (at + pl.duration(hours=12)).dt.strftime("%Y-%m-%d")
     return read.select(
-        pl.when(pl.col("precision") == "day").then(day)
-        .when(pl.col("precision") == "minute").then(at.dt.strftime("%Y-%m-%dT%H:%MZ"))
-        .when(at.is_not_null()).then(at.dt.strftime("%Y-%m-%dT%H:%M:%SZ"))
+        pl.when(pl.col("precision") == "day")
+        .then(day)
+        .when(pl.col("precision") == "minute")
+        .then(at.dt.strftime("%Y-%m-%dT%H:%MZ"))
+        .when(at.is_not_null())
+        .then(at.dt.strftime("%Y-%m-%dT%H:%M:%SZ"))
     ).to_series()

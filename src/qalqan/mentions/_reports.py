@@ -55,8 +55,13 @@ def runs(same: np.ndarray, statement: np.ndarray, lo: np.ndarray, within: int) -
 
 
 def events(
-    frame: pl.DataFrame, *, attributes: list[np.ndarray], blocks: list[np.ndarray], same: np.ndarray,
-    within_seconds: int, measure_within: int = 0,
+    frame: pl.DataFrame,
+    *,
+    attributes: list[np.ndarray],
+    blocks: list[np.ndarray],
+    same: np.ndarray,
+    within_seconds: int,
+    measure_within: int = 0,
 ) -> pl.Series:
     """The event of each row of ``frame``: the number of its smallest row.
 
@@ -66,9 +71,14 @@ def events(
     [statement] = numbered(frame, ("statement",))
     run = runs(same, statement, lo, within_seconds * 1_000_000)
     reports = Reports(
-        lo=lo, hi=lo + frame["span"].to_numpy(), statement=statement, attributes=np.vstack(attributes),
-        measure=frame["measure"].to_numpy(), run=run["run"].to_numpy(),
-        run_size=run["run_size"].to_numpy(), rank=run["rank"].to_numpy(),
+        lo=lo,
+        hi=lo + frame["span"].to_numpy(),
+        statement=statement,
+        attributes=np.vstack(attributes),
+        measure=frame["measure"].to_numpy(),
+        run=run["run"].to_numpy(),
+        run_size=run["run_size"].to_numpy(),
+        rank=run["rank"].to_numpy(),
     )
     return pl.Series("event", pair_up(reports, blocks, within_seconds * 1_000_000, measure_within))
 
@@ -83,11 +93,15 @@ def coalesced(frame: pl.DataFrame, best: list[str], by: list[str], first: list[s
     marked = frame.with_columns(alone.alias("alone"))
     single = marked.filter("alone").select("event", *best, *first, pl.col("locator").alias("locators"))
     several = marked.filter(~pl.col("alone"))
-    taken = several.sort("event", *by, maintain_order=True).group_by("event", maintain_order=True).agg(
-        pl.col(name).first(ignore_nulls=True) for name in best
+    taken = (
+        several.sort("event", *by, maintain_order=True)
+        .group_by("event", maintain_order=True)
+        .agg(pl.col(name).first(ignore_nulls=True) for name in best)
     )
-    told = several.sort("event", maintain_order=True).group_by("event", maintain_order=True).agg(
-        *(pl.col(name).first(ignore_nulls=True) for name in first), joined().alias("locators")
+    told = (
+        several.sort("event", maintain_order=True)
+        .group_by("event", maintain_order=True)
+        .agg(*(pl.col(name).first(ignore_nulls=True) for name in first), joined().alias("locators"))
     )
     whole = taken.join(told, on="event", how="inner").select(single.columns)
     return pl.concat([single, whole]).sort("event")

@@ -21,8 +21,9 @@ def statements(rows: pl.DataFrame) -> pl.DataFrame:
 
     Needs evidence, part, own_account, from_id, to_id, from_bank, to_bank, currency, amount_minor, at, reversal.
     """
-    silent = rows.filter(pl.col("own_account").is_null() & pl.col("from_id").is_not_null()
-                         & pl.col("to_id").is_not_null())
+    silent = rows.filter(
+        pl.col("own_account").is_null() & pl.col("from_id").is_not_null() & pl.col("to_id").is_not_null()
+    )
     own = _own(rows.filter(pl.col("own_account").is_null()))
     inner = silent.select(*_EQUAL).unique()
     for side in ("from_id", "to_id"):
@@ -32,25 +33,38 @@ def statements(rows: pl.DataFrame) -> pl.DataFrame:
     halved = told.join(twice, on=_SHEET, how="semi")
     place = pl.int_range(pl.len(), dtype=pl.Int64).over(_EQUAL)
     later = pl.when(2 * place >= pl.col("told")).then(pl.lit("payee")).otherwise(pl.lit("payer"))
-    return rows.join(halved, on=_EQUAL, how="left", maintain_order="left").with_columns(
-        pl.concat_str(
-            *_SHEET, pl.coalesce("own_account", pl.when(pl.col("told").is_not_null()).then(later), pl.lit("")),
-            separator="\x1f",
-        ).alias("statement")
-    ).drop("told")
+    return (
+        rows.join(halved, on=_EQUAL, how="left", maintain_order="left")
+        .with_columns(
+            pl.concat_str(
+                *_SHEET,
+                pl.coalesce("own_account", pl.when(pl.col("told").is_not_null()).then(later), pl.lit("")),
+                separator="\x1f",
+            ).alias("statement")
+        )
+        .drop("told")
+    )
 
 
 def _own(silent: pl.DataFrame) -> pl.DataFrame:
     """Columns evidence, part, account: accounts of the sheet's bank with a counterparty elsewhere."""
     sides = [
-        silent.select(*_SHEET, pl.col(f"{side}_id").alias("account"), pl.col(f"{side}_bank").alias("bank"),
-                      pl.col(f"{other}_bank").alias("other"))
+        silent.select(
+            *_SHEET,
+            pl.col(f"{side}_id").alias("account"),
+            pl.col(f"{side}_bank").alias("bank"),
+            pl.col(f"{other}_bank").alias("other"),
+        )
         for side, other in (("from", "to"), ("to", "from"))
     ]
     every = pl.concat(sides)
     bank = (
-        every.drop_nulls("bank").group_by(*_SHEET, "bank").len().sort("len", "bank", descending=[True, False])
-        .unique(_SHEET, keep="first", maintain_order=True).select(*_SHEET, "bank")
+        every.drop_nulls("bank")
+        .group_by(*_SHEET, "bank")
+        .len()
+        .sort("len", "bank", descending=[True, False])
+        .unique(_SHEET, keep="first", maintain_order=True)
+        .select(*_SHEET, "bank")
     )
     mine = every.drop_nulls("account").join(bank, on=[*_SHEET, "bank"], how="semi")
     return mine.filter(pl.col("other").ne_missing(pl.col("bank"))).select(*_SHEET, "account").unique()

@@ -41,9 +41,7 @@ def bank_of(account: pl.Expr) -> pl.Expr:
 
 def run(tables: Tables, _settings: Settings) -> dict[str, pl.DataFrame]:
     """The tables ``holders`` (rows that tell the same are one, with all places) and ``aliases``."""
-    observed = tables["observed_holder"].with_columns(
-        pl.coalesce("bank", bank_of(pl.col("account"))).alias("bank")
-    )
+    observed = tables["observed_holder"].with_columns(pl.coalesce("bank", bank_of(pl.col("account"))).alias("bank"))
     holders = told_once(observed, _FIELDS)
     return {
         "holders": conform(holders, table("holders")),

@@ -37,13 +37,18 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
         return {"calls": empty(table("calls"))}
     a, b, service = numbered(rows, ("a", "b"), ("service",))
     event = events(
-        rows, attributes=[a, b, service], blocks=[block(a, b, service)],
-        same=block(a, b, service), within_seconds=settings.match.call_seconds,
+        rows,
+        attributes=[a, b, service],
+        blocks=[block(a, b, service)],
+        same=block(a, b, service),
+        within_seconds=settings.match.call_seconds,
         measure_within=settings.match.call_duration_seconds,
     )
     sides = [name for side in ("", "b_") for name in (f"{side}{one}" for one in _DEVICE)]
     facts = coalesced(
-        rows.with_columns(event), best=["at", "duration_s"], by=["own_side"],
+        rows.with_columns(event),
+        best=["at", "duration_s"],
+        by=["own_side"],
         first=["a", "b", "service", "trunk", *sides],
     )
     facts = facts.with_columns(pl.col("locators").str.split(";").list.first().alias("call_id")).drop("event")
@@ -52,8 +57,11 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
 
 def _prepared(observed: pl.DataFrame) -> pl.DataFrame:
     """Rows in canonical order; device, SIM and cell on the side of the call they belong to."""
-    rows = in_order(observed.filter(pl.col("at").is_not_null() & pl.any_horizontal(
-        pl.col("a").is_not_null(), pl.col("b").is_not_null())))
+    rows = in_order(
+        observed.filter(
+            pl.col("at").is_not_null() & pl.any_horizontal(pl.col("a").is_not_null(), pl.col("b").is_not_null())
+        )
+    )
     of_b = (pl.col("own_number") == pl.col("b")).fill_null(False) & (pl.col("a") != pl.col("b")).fill_null(True)
     of_neither = (pl.col("own_number") != pl.col("a")).fill_null(False) & ~of_b
     side_b = of_b | (of_neither & (pl.col("direction") == "in").fill_null(False))

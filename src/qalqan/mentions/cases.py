@@ -57,10 +57,10 @@ def numbered_cases(observed: pl.DataFrame) -> pl.DataFrame:
         pl.coalesce(first.struct.field("1"), second.struct.field("2")).str.strip_chars_end("-/").alias("said_kui"),
         pl.coalesce(first.struct.field("2"), second.struct.field("1")).str.strip_chars_end("-/").alias("said_number"),
     ).with_columns(
-        pl.coalesce("number", pl.when(pl.col("kui_number") == pl.col("said_kui")).then("said_number"))
-        .alias("number"),
-        pl.coalesce("kui_number", pl.when(pl.col("number") == pl.col("said_number")).then("said_kui"))
-        .alias("kui_number"),
+        pl.coalesce("number", pl.when(pl.col("kui_number") == pl.col("said_kui")).then("said_number")).alias("number"),
+        pl.coalesce("kui_number", pl.when(pl.col("number") == pl.col("said_number")).then("said_kui")).alias(
+            "kui_number"
+        ),
     )
     rows = rows.filter(pl.col("number").is_not_null() | pl.col("kui_number").is_not_null())
     if rows.is_empty():
@@ -71,9 +71,11 @@ def numbered_cases(observed: pl.DataFrame) -> pl.DataFrame:
 def _component(rows: pl.DataFrame) -> pl.Series:
     """Which rows are one case: joined by a register number, or by a КУИ number that is one victim's."""
     victims = pl.col("victim_iin").n_unique().over("kui_number") - pl.col("victim_iin").is_null().any().over(
-        "kui_number").cast(pl.UInt32)
+        "kui_number"
+    ).cast(pl.UInt32)
     shared = pl.when(pl.col("kui_number").is_not_null() & (victims > 1)).then(
-        pl.concat_str("kui_number", pl.lit("|"), pl.col("victim_iin").fill_null("")))
+        pl.concat_str("kui_number", pl.lit("|"), pl.col("victim_iin").fill_null(""))
+    )
     nodes = rows.select(
         pl.concat_str(pl.lit("n"), "number").alias("number"),
         pl.concat_str(pl.lit("k"), pl.coalesce(shared, "kui_number")).alias("kui"),
@@ -91,8 +93,10 @@ def _component(rows: pl.DataFrame) -> pl.Series:
 def _named(rows: pl.DataFrame) -> pl.DataFrame:
     """With ``case_id``: the component's register number registered last, else its КУИ number registered last."""
     latest = [
-        rows.filter(pl.col(name).is_not_null()).sort("registered_at", name, nulls_last=False, maintain_order=True)
-        .group_by("component", maintain_order=True).agg(pl.col(name).last().alias(f"last_{name}"))
+        rows.filter(pl.col(name).is_not_null())
+        .sort("registered_at", name, nulls_last=False, maintain_order=True)
+        .group_by("component", maintain_order=True)
+        .agg(pl.col(name).last().alias(f"last_{name}"))
         for name in ("number", "kui_number")
     ]
     for last in latest:
@@ -103,21 +107,35 @@ def _named(rows: pl.DataFrame) -> pl.DataFrame:
 def _facts(rows: pl.DataFrame) -> pl.DataFrame:
     complete = pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.Int64) for name in _TOLD)
     ordered = rows.with_columns(complete.alias("complete"), pl.col("number").is_not_null().alias("final")).sort(
-        "final", "registered_at", "complete", descending=True, nulls_last=True, maintain_order=True)
+        "final", "registered_at", "complete", descending=True, nulls_last=True, maintain_order=True
+    )
     told = ordered.group_by("case_id", maintain_order=True).agg(
         *(pl.col(name).first(ignore_nulls=True) for name in _TOLD),
-        pl.col("plot").sort_by(pl.col("plot").str.len_chars(), descending=True, nulls_last=True,
-                               maintain_order=True).first(),
+        pl.col("plot")
+        .sort_by(pl.col("plot").str.len_chars(), descending=True, nulls_last=True, maintain_order=True)
+        .first(),
     )
     numbers = pl.concat([rows.select("case_id", pl.col(name).alias("aliases")) for name in ("number", "kui_number")])
-    aliases = numbers.filter(pl.col("aliases") != pl.col("case_id")).unique().sort("aliases").group_by(
-        "case_id", maintain_order=True).agg(pl.col("aliases").str.join(";"))
+    aliases = (
+        numbers.filter(pl.col("aliases") != pl.col("case_id"))
+        .unique()
+        .sort("aliases")
+        .group_by("case_id", maintain_order=True)
+        .agg(pl.col("aliases").str.join(";"))
+    )
     places = rows.group_by("case_id", maintain_order=True).agg(joined().alias("source"))
     stage = pl.col("status").replace_strict(
-        {name: place for place, name in enumerate(STAGES)}, default=-1, return_dtype=pl.Int64)
-    status = rows.filter(pl.col("status").is_not_null()).with_columns(
-        pl.coalesce("status_at", "registered_at").alias("status_at"), stage.alias("stage"),
-    ).sort("status_at", "stage", nulls_last=False, maintain_order=True).group_by(
-        "case_id", maintain_order=True).agg(pl.col("status", "status_at").last())
+        {name: place for place, name in enumerate(STAGES)}, default=-1, return_dtype=pl.Int64
+    )
+    status = (
+        rows.filter(pl.col("status").is_not_null())
+        .with_columns(
+            pl.coalesce("status_at", "registered_at").alias("status_at"),
+            stage.alias("stage"),
+        )
+        .sort("status_at", "stage", nulls_last=False, maintain_order=True)
+        .group_by("case_id", maintain_order=True)
+        .agg(pl.col("status", "status_at").last())
+    )
     whole = told.join(places, on="case_id", how="left").join(status, on="case_id", how="left")
     return whole.join(aliases, on="case_id", how="left")

@@ -22,12 +22,26 @@ from qalqan.values import card, email, handle, iban, iccid, iin, imei, imsi, ip,
 from qalqan.values._write import veil
 
 FOUND: Final = {
-    "index": pl.UInt32, "kind": pl.String, "value": pl.String, "as_written": pl.String, "start": pl.Int64,
+    "index": pl.UInt32,
+    "kind": pl.String,
+    "value": pl.String,
+    "as_written": pl.String,
+    "start": pl.Int64,
     "end": pl.Int64,
 }
 _KINDS: Final[dict[str, ModuleType]] = {
-    "card": card, "email": email, "handle": handle, "iban": iban, "iccid": iccid, "iin": iin, "imei": imei,
-    "imsi": imsi, "ip": ip, "phone": phone, "url": url, "wallet": wallet,
+    "card": card,
+    "email": email,
+    "handle": handle,
+    "iban": iban,
+    "iccid": iccid,
+    "iin": iin,
+    "imei": imei,
+    "imsi": imsi,
+    "ip": ip,
+    "phone": phone,
+    "url": url,
+    "wallet": wallet,
 }
 _SCANNED: Final = r"[0-9@]|[.\])][A-Za-z]|(?i)\.(?:рф|қаз|онлайн|сайт|орг)"
 _LONG = 20_000  # bytes of a text in which places are found one by one
@@ -92,7 +106,8 @@ def _sifted(found: pl.DataFrame, kind: str) -> pl.DataFrame:
     if kind == "iin":
         organisation = pl.col("value").str.slice(4, 2).is_between(pl.lit("40"), pl.lit("64"))
         return found.filter(pl.col("match").str.contains(r"[0-9]{6}")).with_columns(
-            kind=pl.when(organisation).then(pl.lit("bin")).otherwise(pl.lit("iin")))
+            kind=pl.when(organisation).then(pl.lit("bin")).otherwise(pl.lit("iin"))
+        )
     if kind == "url":
         return _links(found)
     return found
@@ -108,9 +123,13 @@ def _links(found: pl.DataFrame) -> pl.DataFrame:
     name = pl.col("value").str.extract(r"^(?:t\.me|telegram\.me|instagram\.com)/([A-Za-z][A-Za-z0-9_.]{3,31})(?:$|\?)")
     found = found.with_columns(number=read["value"], name=("@" + name).str.to_lowercase())
     return found.with_columns(
-        kind=pl.when(pl.col("number").is_not_null()).then(pl.lit("phone"))
-        .when(pl.col("name").is_not_null()).then(pl.lit("handle"))
-        .when(pl.col("value").str.contains("[/?]")).then(pl.lit("url")).otherwise(pl.lit("domain")),
+        kind=pl.when(pl.col("number").is_not_null())
+        .then(pl.lit("phone"))
+        .when(pl.col("name").is_not_null())
+        .then(pl.lit("handle"))
+        .when(pl.col("value").str.contains("[/?]"))
+        .then(pl.lit("url"))
+        .otherwise(pl.lit("domain")),
         value=pl.coalesce("number", "name", "value"),
     )
 
@@ -151,16 +170,19 @@ def _written(every: pl.DataFrame, texts: pl.Series, views: dict[int, View]) -> p
     moved = every["index"].is_in(list(views))
     if moved.any():
         odd = every.filter(moved)
-        spans = [
-            views[index].span(start, end) for index, start, end in odd.select("index", "start", "end").iter_rows()
-        ]
+        spans = [views[index].span(start, end) for index, start, end in odd.select("index", "start", "end").iter_rows()]
         odd = odd.with_columns(
             start=pl.Series([span[0] for span in spans], dtype=pl.Int64),
             end=pl.Series([span[1] for span in spans], dtype=pl.Int64),
         )
         every = pl.concat([every.filter(~moved), odd])
-    original = texts.cast(pl.String).alias("text").to_frame().with_row_index("index").with_columns(
-        pl.col("index").cast(pl.UInt32))
+    original = (
+        texts.cast(pl.String)
+        .alias("text")
+        .to_frame()
+        .with_row_index("index")
+        .with_columns(pl.col("index").cast(pl.UInt32))
+    )
     every = every.join(original, on="index", how="left", maintain_order="left")
     every = every.with_columns(as_written=_quoted(every))
     cards = every["kind"] == "card"
@@ -195,5 +217,3 @@ def _starred(text: str) -> str:
     digits = [place for place, sign in enumerate(text) if sign.isdigit()]
     hidden = set(digits[6:-4]) if len(digits) > 10 else set()
     return "".join("*" if place in hidden else sign for place, sign in enumerate(text))
-
-

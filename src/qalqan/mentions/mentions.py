@@ -20,8 +20,15 @@ from qalqan.settings import Settings
 CARD = Card(
     name="mentions",
     title="step-mentions",
-    reads=("observed_case", "observed_holder", "observed_subscriber", "observed_message", "observed_transaction",
-           "observed_call", "evidence"),
+    reads=(
+        "observed_case",
+        "observed_holder",
+        "observed_subscriber",
+        "observed_message",
+        "observed_transaction",
+        "observed_call",
+        "evidence",
+    ),
     writes=("mentions",),
     errors=(
         "an identifier with a wrong digit is another identifier",
@@ -31,17 +38,37 @@ CARD = Card(
 )
 _IN_PURPOSE = r"(?i)[0-9][0-9\s().*xх/-]{5,}[0-9]|@|https?:|www\.|t\.me|\b[a-z0-9-]+\.[a-z]{2,}\b|\b[0-9A-Za-z]{16,}\b"
 _CELLS = {
-    "observed_case": {"victim_name": "person", "victim_iin": "iin", "victim_phone": "phone",
-                      "victim_account": "account"},
-    "observed_holder": {"account": "account", "card": "card", "contract": "contract", "holder": "person",
-                        "iin": "iin", "phone": "phone"},
-    "observed_subscriber": {"number": "phone", "holder": "person", "iin": "iin", "imsi": "imsi", "iccid": "iccid",
-                            "imei": "imei"},
+    "observed_case": {
+        "victim_name": "person",
+        "victim_iin": "iin",
+        "victim_phone": "phone",
+        "victim_account": "account",
+    },
+    "observed_holder": {
+        "account": "account",
+        "card": "card",
+        "contract": "contract",
+        "holder": "person",
+        "iin": "iin",
+        "phone": "phone",
+    },
+    "observed_subscriber": {
+        "number": "phone",
+        "holder": "person",
+        "iin": "iin",
+        "imsi": "imsi",
+        "iccid": "iccid",
+        "imei": "imei",
+    },
     "observed_message": {"from": "sender", "to": "sender"},
 }
 _FIRST_CELLS = {
-    "observed_transaction": {"payer_account": "payer_account_kind", "payee_account": "payee_account_kind",
-                             "payer_iin": "iin", "payee_iin": "iin"},
+    "observed_transaction": {
+        "payer_account": "payer_account_kind",
+        "payee_account": "payee_account_kind",
+        "payer_iin": "iin",
+        "payee_iin": "iin",
+    },
     "observed_call": {"a": "phone", "b": "phone", "imei": "imei", "imsi": "imsi"},
 }
 _TEXTS = {"observed_case": "plot", "observed_message": "text", "observed_transaction": "purpose"}
@@ -63,29 +90,37 @@ def run(tables: Tables, _settings: Settings) -> dict[str, pl.DataFrame]:
 
 def _with_case(messages: pl.DataFrame, evidence: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
     """Messages with the ``case_id`` that the basis of their evidence names by any of the case's numbers."""
-    numbers = pl.concat([
-        cases.select("case_id", pl.col(name).alias("case")) for name in ("case_id", "number", "kui_number")
-    ]).drop_nulls().unique()
+    numbers = (
+        pl.concat([cases.select("case_id", pl.col(name).alias("case")) for name in ("case_id", "number", "kui_number")])
+        .drop_nulls()
+        .unique()
+    )
     one = numbers.filter(pl.col("case_id").n_unique().over("case") == 1)
-    named = evidence.select("evidence", "case").drop_nulls().join(one, on="case", how="inner").select(
-        "evidence", "case_id")
+    named = (
+        evidence.select("evidence", "case").drop_nulls().join(one, on="case", how="inner").select("evidence", "case_id")
+    )
     return messages.join(named, on="evidence", how="left", maintain_order="left")
 
 
 def kind_of_account(value: pl.Expr) -> pl.Expr:
     """The kind of identifier that stands in an account column, from its canonical form."""
     return (
-        pl.when(value.str.contains(r"^KZ[0-9A-Z]{18}$")).then(pl.lit("iban"))
-        .when(value.str.contains(r"^\+\d{10,15}$")).then(pl.lit("phone"))
-        .when(value.str.contains(r"^\d{6}\*+\d{4}$")).then(pl.lit("card"))
+        pl.when(value.str.contains(r"^KZ[0-9A-Z]{18}$"))
+        .then(pl.lit("iban"))
+        .when(value.str.contains(r"^\+\d{10,15}$"))
+        .then(pl.lit("phone"))
+        .when(value.str.contains(r"^\d{6}\*+\d{4}$"))
+        .then(pl.lit("card"))
         .otherwise(pl.lit("contract"))
     )
 
 
 def _sender(value: pl.Expr) -> pl.Expr:
     return (
-        pl.when(value.str.contains(r"^\+\d{10,15}$")).then(pl.lit("phone"))
-        .when(value.str.contains(r"^@\w{4,}$")).then(pl.lit("handle"))
+        pl.when(value.str.contains(r"^\+\d{10,15}$"))
+        .then(pl.lit("phone"))
+        .when(value.str.contains(r"^@\w{4,}$"))
+        .then(pl.lit("handle"))
     )
 
 
@@ -96,11 +131,19 @@ def _cells(frame: pl.DataFrame, columns: dict[str, str]) -> pl.DataFrame:
     for column, kind in columns.items():
         value = pl.col(column)
         named = {"account": kind_of_account(value), "sender": _sender(value)}.get(kind, pl.lit(kind))
-        rows.append(frame.filter(value.is_not_null()).select(
-            *PLACE, named.alias("kind"), value.alias("value"), value.alias("as_written"),
-            pl.lit(column).alias("column"), pl.lit(-1, pl.Int64).alias("start"), pl.lit(-1, pl.Int64).alias("end"),
-            case, pl.lit("victim" if column.startswith("victim_") else None, pl.String).alias("role"),
-        ))
+        rows.append(
+            frame.filter(value.is_not_null()).select(
+                *PLACE,
+                named.alias("kind"),
+                value.alias("value"),
+                value.alias("as_written"),
+                pl.lit(column).alias("column"),
+                pl.lit(-1, pl.Int64).alias("start"),
+                pl.lit(-1, pl.Int64).alias("end"),
+                case,
+                pl.lit("victim" if column.startswith("victim_") else None, pl.String).alias("role"),
+            )
+        )
     return pl.concat(rows).filter(pl.col("kind").is_not_null())
 
 
@@ -110,13 +153,24 @@ def _first_cells(frame: pl.DataFrame, columns: dict[str, str]) -> pl.DataFrame:
     for column, kind in columns.items():
         named = pl.col(kind) if kind in frame.columns else pl.lit(kind)
         slim = frame.select(*PLACE, named.alias("kind"), pl.col(column).alias("value"))
-        first = slim.filter(pl.col("value").is_not_null() & (pl.col("kind") != "text")).group_by(
-            "evidence", "part", "kind", "value").agg(pl.col("row").min())
-        rows.append(first.select(
-            *PLACE, "kind", "value", pl.col("value").alias("as_written"), pl.lit(column).alias("column"),
-            pl.lit(-1, pl.Int64).alias("start"), pl.lit(-1, pl.Int64).alias("end"),
-            pl.lit(None, pl.String).alias("case_id"), pl.lit(None, pl.String).alias("role"),
-        ))
+        first = (
+            slim.filter(pl.col("value").is_not_null() & (pl.col("kind") != "text"))
+            .group_by("evidence", "part", "kind", "value")
+            .agg(pl.col("row").min())
+        )
+        rows.append(
+            first.select(
+                *PLACE,
+                "kind",
+                "value",
+                pl.col("value").alias("as_written"),
+                pl.lit(column).alias("column"),
+                pl.lit(-1, pl.Int64).alias("start"),
+                pl.lit(-1, pl.Int64).alias("end"),
+                pl.lit(None, pl.String).alias("case_id"),
+                pl.lit(None, pl.String).alias("role"),
+            )
+        )
     return pl.concat(rows)
 
 
@@ -133,17 +187,30 @@ def _texts(frame: pl.DataFrame, column: str) -> pl.DataFrame:
         found = found.filter(~pl.col("kind").is_in(["money", "moment"]))
     held = distinct.with_row_index("index").join(found, on="index", how="inner").drop("index")
     return told.join(held, on="text", how="inner").select(
-        *PLACE, "kind", "value", "as_written", pl.lit(column).alias("column"),
-        pl.col("start").cast(pl.Int64), pl.col("end").cast(pl.Int64), "case_id",
+        *PLACE,
+        "kind",
+        "value",
+        "as_written",
+        pl.lit(column).alias("column"),
+        pl.col("start").cast(pl.Int64),
+        pl.col("end").cast(pl.Int64),
+        "case_id",
         pl.when(pl.col("case_id").is_not_null()).then(pl.lit("other")).alias("role"),
     )
 
 
 def _roles(mentions: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
     """A value in a case's text that its register row gives as the victim's own is the victim's."""
-    own = pl.concat([
-        cases.select("case_id", pl.col(name).alias("value"))
-        for name in ("victim_iin", "victim_phone", "victim_account")
-    ]).drop_nulls().unique().with_columns(pl.lit("victim").alias("own"))
+    own = (
+        pl.concat(
+            [
+                cases.select("case_id", pl.col(name).alias("value"))
+                for name in ("victim_iin", "victim_phone", "victim_account")
+            ]
+        )
+        .drop_nulls()
+        .unique()
+        .with_columns(pl.lit("victim").alias("own"))
+    )
     joined = mentions.join(own, on=["case_id", "value"], how="left")
     return joined.with_columns(pl.coalesce("own", "role").alias("role")).select(_COLUMNS)

@@ -28,7 +28,8 @@ def run(tables: Tables, _settings: Settings) -> dict[str, pl.DataFrame]:
     fields = [column.name for column in MESSAGE_FIELDS]
     ordered = in_order(tables["observed_message"]).sort("evidence", "part", "seq", "row", maintain_order=True)
     numbered = ordered.with_columns(
-        locator().alias("locator"), pl.int_range(pl.len()).over("evidence", "part", *fields).alias("nth"),
+        locator().alias("locator"),
+        pl.int_range(pl.len()).over("evidence", "part", *fields).alias("nth"),
     )
     facts = numbered.group_by(*fields, "nth", maintain_order=True).agg(joined().alias("source"))
     facts = facts.with_columns(pl.col("source").str.split(";").list.first().alias("message_id")).drop("nth")

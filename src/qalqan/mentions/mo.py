@@ -47,8 +47,14 @@ def recognise(plots: pl.Series) -> pl.DataFrame:
     verdict = scores.select(
         "plot",
         mo=pl.when(score >= LEAST).then(named).when(told).then(pl.lit(OTHER)).otherwise(pl.lit(UNCLEAR)),
-        score=pl.when(score >= LEAST).then(pl.min_horizontal(score, pl.lit(1000)))
-        .when(told & pl.col("t").str.contains(_story())).then(200).when(told).then(100).otherwise(0).cast(pl.Int64),
+        score=pl.when(score >= LEAST)
+        .then(pl.min_horizontal(score, pl.lit(1000)))
+        .when(told & pl.col("t").str.contains(_story()))
+        .then(200)
+        .when(told)
+        .then(100)
+        .otherwise(0)
+        .cast(pl.Int64),
     )
     rows = plots.cast(pl.String).fill_null("").alias("plot").to_frame()
     return rows.join(verdict, on="plot", how="left", maintain_order="left").select("mo", "score")

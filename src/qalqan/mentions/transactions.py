@@ -53,16 +53,20 @@ def _prepared(observed: pl.DataFrame, aliases: pl.DataFrame) -> pl.DataFrame:
     rows = in_order(observed.filter(pl.col("at").is_not_null() & pl.col("amount_minor").is_not_null()))
     for side, party in _SIDES.items():
         told = rows.select(
-            pl.col(f"{party}_account").alias("id"), pl.col(f"{party}_account_kind").alias("kind"),
+            pl.col(f"{party}_account").alias("id"),
+            pl.col(f"{party}_account_kind").alias("kind"),
             _code(f"{party}_bank").alias("bank"),
         )
         account = resolved(told, aliases)
         rows = rows.with_columns(account.alias(f"{side}_resolved")).with_columns(
             pl.coalesce(f"{side}_resolved", f"{party}_account").alias(f"{side}_id"),
-            pl.when(pl.col(f"{side}_resolved").is_not_null()).then(pl.lit("iban"))
-            .otherwise(f"{party}_account_kind").alias(f"{side}_kind"),
-            pl.coalesce(bank_of(pl.coalesce(f"{side}_resolved", f"{party}_account")), f"{party}_bank")
-            .alias(f"{side}_bank"),
+            pl.when(pl.col(f"{side}_resolved").is_not_null())
+            .then(pl.lit("iban"))
+            .otherwise(f"{party}_account_kind")
+            .alias(f"{side}_kind"),
+            pl.coalesce(bank_of(pl.coalesce(f"{side}_resolved", f"{party}_account")), f"{party}_bank").alias(
+                f"{side}_bank"
+            ),
             pl.col(f"{party}_account").alias(f"{side}_as"),
             pl.col(f"{party}_name").alias(f"{side}_name"),
             pl.col(f"{party}_iin").alias(f"{side}_iin"),
@@ -84,16 +88,22 @@ def _code(bank: str) -> pl.Expr:
 
 def _events(rows: pl.DataFrame, seconds: int) -> pl.Series:
     keyed = rows.select(
-        "currency", "from_iin", "to_iin",
+        "currency",
+        "from_iin",
+        "to_iin",
         *(pl.when(pl.col(f"{s}_kind") == "iban").then(f"{s}_id").alias(f"{s}_iban") for s in _SIDES),
         *(pl.when(pl.col(f"{s}_kind") != "iban").then(f"{s}_id").alias(f"{s}_other") for s in _SIDES),
         *(_code(f"{s}_bank").alias(f"{s}_bank") for s in _SIDES),
         pl.when(pl.col("reference").str.len_chars() >= 4).then("reference").alias("reference"),
     )
-    (currency, from_iin, to_iin, from_iban, to_iban, from_other, to_other, from_bank, to_bank,
-     reference) = numbered(
-        keyed, ("currency",), ("from_iin", "to_iin"), ("from_iban", "to_iban"),
-        ("from_other", "to_other"), ("from_bank", "to_bank"), ("reference",),
+    (currency, from_iin, to_iin, from_iban, to_iban, from_other, to_other, from_bank, to_bank, reference) = numbered(
+        keyed,
+        ("currency",),
+        ("from_iin", "to_iin"),
+        ("from_iban", "to_iban"),
+        ("from_other", "to_other"),
+        ("from_bank", "to_bank"),
+        ("reference",),
     )
     amount = rows["amount_minor"].to_numpy()
     reversal = rows["reversal"].cast(pl.Int64).to_numpy()
@@ -102,10 +112,26 @@ def _events(rows: pl.DataFrame, seconds: int) -> pl.Series:
     sum_ = block(amount, currency, reversal)
     return events(
         rows,
-        attributes=[amount, currency, reversal, from_iban, to_iban, from_other, to_other, from_iin, to_iin,
-                    from_bank, to_bank],
-        blocks=[block(sum_, payer), block(sum_, payee), block(sum_, from_iin), block(sum_, to_iin),
-                block(sum_, reference)],
+        attributes=[
+            amount,
+            currency,
+            reversal,
+            from_iban,
+            to_iban,
+            from_other,
+            to_other,
+            from_iin,
+            to_iin,
+            from_bank,
+            to_bank,
+        ],
+        blocks=[
+            block(sum_, payer),
+            block(sum_, payee),
+            block(sum_, from_iin),
+            block(sum_, to_iin),
+            block(sum_, reference),
+        ],
         same=block(sum_, payer, payee),
         within_seconds=seconds,
     )
@@ -114,15 +140,23 @@ def _events(rows: pl.DataFrame, seconds: int) -> pl.Series:
 def _facts(marked: pl.DataFrame) -> pl.DataFrame:
     parties = [f"{side}_{name}" for side in _SIDES for name in _FIRST]
     marked = marked.with_columns(
-        *(pl.when(pl.col(f"{s}_id").is_not_null()).then(_worth(f"{s}_kind")).otherwise(9).alias(f"{s}_worth")
-          for s in _SIDES),
+        *(
+            pl.when(pl.col(f"{s}_id").is_not_null()).then(_worth(f"{s}_kind")).otherwise(9).alias(f"{s}_worth")
+            for s in _SIDES
+        ),
     )
-    facts = coalesced(marked, best=["at", "at_precision"], by=["span"],
-                      first=[*_PLAIN, *parties, "currency", "amount_minor", "reversal", "seq"])
+    facts = coalesced(
+        marked,
+        best=["at", "at_precision"],
+        by=["span"],
+        first=[*_PLAIN, *parties, "currency", "amount_minor", "reversal", "seq"],
+    )
     for side in _SIDES:
         best = coalesced(
             marked.select("event", "locator", f"{side}_worth", f"{side}_id", f"{side}_as", f"{side}_kind"),
-            best=[f"{side}_id", f"{side}_as", f"{side}_kind"], by=[f"{side}_worth"], first=[],
+            best=[f"{side}_id", f"{side}_as", f"{side}_kind"],
+            by=[f"{side}_worth"],
+            first=[],
         )
         facts = facts.hstack(best.select(f"{side}_id", f"{side}_as", f"{side}_kind"))
     return facts.select(
@@ -148,5 +182,9 @@ def _node(side: str) -> pl.Expr:
 
 
 def _node_kind(side: str) -> pl.Expr:
-    return pl.when(pl.col(f"{side}_id").is_not_null()).then(pl.col(f"{side}_kind").fill_null("text")).otherwise(
-        pl.lit("text")).alias(f"{side}_kind")
+    return (
+        pl.when(pl.col(f"{side}_id").is_not_null())
+        .then(pl.col(f"{side}_kind").fill_null("text"))
+        .otherwise(pl.lit("text"))
+        .alias(f"{side}_kind")
+    )

@@ -54,11 +54,13 @@ class Background:
             abroad = f"+79{(friend * 7_919_317) % 10**9:09d}"
             self.log.add(Call(at, abroad, own[0], seconds, "voice", "", "", own[1], own[2], INTERNATIONAL[at % 3]))
         elif way < 0.5:
-            self.log.add(Call(at, own[0], other[0], seconds, service, own[1], own[2], other[1], other[2],
-                              NATIONAL[friend % 3]))
+            self.log.add(
+                Call(at, own[0], other[0], seconds, service, own[1], own[2], other[1], other[2], NATIONAL[friend % 3])
+            )
         else:
-            self.log.add(Call(at, other[0], own[0], seconds, service, other[1], other[2], own[1], own[2],
-                              NATIONAL[friend % 3]))
+            self.log.add(
+                Call(at, other[0], own[0], seconds, service, other[1], other[2], own[1], own[2], NATIONAL[friend % 3])
+            )
 
     def cold_calls(self, gangs: list[Gang]) -> None:
         """The many short calls of a gang's SIMs to people who did not fall for it."""
@@ -76,8 +78,20 @@ class Background:
         whom = self.rng.integers(0, self.people.count, n)
         lengths = np.where(self.rng.random(n) < 0.85, self.rng.integers(2, 45, n), self.rng.integers(45, 600, n))
         for at, person, seconds in zip(times.tolist(), whom.tolist(), lengths.tolist(), strict=True):
-            self.log.add(Call(at, sim.number, self.people.phone[person], seconds, "voice", sim.imei, sim.cell,
-                              self.people.imei(person), home_cell(person), NATIONAL[at % 3]))
+            self.log.add(
+                Call(
+                    at,
+                    sim.number,
+                    self.people.phone[person],
+                    seconds,
+                    "voice",
+                    sim.imei,
+                    sim.cell,
+                    self.people.imei(person),
+                    home_cell(person),
+                    NATIONAL[at % 3],
+                )
+            )
 
     def services(self, services: list[Service], days: int) -> None:
         """Calls of lawful services: many strangers, both ways, one place or many."""
@@ -98,8 +112,20 @@ class Background:
                 cell = home_cell(person) if service.kind in ("courier", "taxi") else ""
                 own = (service.number, imei if cell else "", cell)
                 first, second = (other, own) if back else (own, other)
-                self.log.add(Call(at, first[0], second[0], seconds, "voice", first[1], first[2], second[1],
-                                  second[2], NATIONAL[at % 3]))
+                self.log.add(
+                    Call(
+                        at,
+                        first[0],
+                        second[0],
+                        seconds,
+                        "voice",
+                        first[1],
+                        first[2],
+                        second[1],
+                        second[2],
+                        NATIONAL[at % 3],
+                    )
+                )
 
     def bystanders(self, cell: str, day: int) -> None:
         """Everybody else's calls at a base station on a day."""
@@ -108,9 +134,20 @@ class Background:
         whom = self.rng.integers(0, self.people.count, (n, 2))
         lengths = np.minimum(self.rng.lognormal(4.0, 1.0, n), 3600).astype(int)
         for at, (person, friend), seconds in zip(times.tolist(), whom.tolist(), lengths.tolist(), strict=True):
-            self.log.add(Call(at, self.people.phone[person], self.people.phone[friend], seconds, "voice",
-                              self.people.imei(person), cell, self.people.imei(friend), home_cell(friend),
-                              NATIONAL[at % 3]))
+            self.log.add(
+                Call(
+                    at,
+                    self.people.phone[person],
+                    self.people.phone[friend],
+                    seconds,
+                    "voice",
+                    self.people.imei(person),
+                    cell,
+                    self.people.imei(friend),
+                    home_cell(friend),
+                    NATIONAL[at % 3],
+                )
+            )
 
 
 def hash_text(text: str) -> int:

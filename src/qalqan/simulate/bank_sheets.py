@@ -13,11 +13,24 @@ from qalqan.simulate.xlsx import Cell, Date, Sheet, write_xlsx
 
 Told = Sequence[tuple[Statement, list[Row]]]
 OFFICIAL = (
-    "Дата и время операции", "Валюта операции", "Виды операции (категория документа)", "Наименование СДП",
-    "Сумма в валюте ее проведения", "Сумма в тенге", "Наименование/ФИО плательщика", "ИИН/БИН плательщика",
-    "Резидентство плательщика", "Банк плательщика", "Номер счета плательщика", "Наименование/ФИО получателя",
-    "ИИН/БИН получателя", "Резидентство получателя", "Банк получателя", "Номер счета получателя",
-    "Код назначения платежа", "Назначение платежа",
+    "Дата и время операции",
+    "Валюта операции",
+    "Виды операции (категория документа)",
+    "Наименование СДП",
+    "Сумма в валюте ее проведения",
+    "Сумма в тенге",
+    "Наименование/ФИО плательщика",
+    "ИИН/БИН плательщика",
+    "Резидентство плательщика",
+    "Банк плательщика",
+    "Номер счета плательщика",
+    "Наименование/ФИО получателя",
+    "ИИН/БИН получателя",
+    "Резидентство получателя",
+    "Банк получателя",
+    "Номер счета получателя",
+    "Код назначения платежа",
+    "Назначение платежа",
 )
 
 
@@ -45,20 +58,35 @@ def kaspi(path: Path, told: Told, book: Book) -> None:
         opening = f"{grouped(statement.opening)} KZT" if statement.opening is not None else "не указан"
         opened = stamp(book.nodes[node].opened * 86_400, "%d.%m.%Y") if book.nodes[node].opened >= 0 else ""
         for text in (
-            "АО «Kaspi Bank»", "050013, г. Алматы, ул. Наурызбай батыра, 154А", "БИН 971240001315, БИК CASPKZKA", "",
-            f"Выписка по счету {book.nodes[node].text}", f"за период с {period(statement)}",
+            "АО «Kaspi Bank»",
+            "050013, г. Алматы, ул. Наурызбай батыра, 154А",
+            "БИН 971240001315, БИК CASPKZKA",
+            "",
+            f"Выписка по счету {book.nodes[node].text}",
+            f"за период с {period(statement)}",
             f"Клиент: {book.holder(node)}, ИИН {book.holder_iin(node)}",
-            f"Входящий остаток: {opening}", f"Дата открытия счета: {opened}" if opened else "",
+            f"Входящий остаток: {opening}",
+            f"Дата открытия счета: {opened}" if opened else "",
             f"Дата формирования: {stamp(statement.received)}",
         ):
             sheet.rows.append((text,))
         sheet.rows += _two_row_header(sheet)
         day_only = "%d.%m.%Y" if statement.coarse else "%d.%m.%Y %H:%M:%S"
         for row in rows:
-            sheet.rows.append((
-                stamp(row.at, day_only), "KZT", row.kind, row.sdp, row.tiyn / 100, row.tiyn / 100,
-                *party_cells(row.payer), *party_cells(row.payee), row.knp, row.purpose,
-            ))
+            sheet.rows.append(
+                (
+                    stamp(row.at, day_only),
+                    "KZT",
+                    row.kind,
+                    row.sdp,
+                    row.tiyn / 100,
+                    row.tiyn / 100,
+                    *party_cells(row.payer),
+                    *party_cells(row.payee),
+                    row.knp,
+                    row.purpose,
+                )
+            )
         sheets.append(sheet)
     write_xlsx(path, sheets)
 
@@ -76,13 +104,18 @@ def halyk(path: Path, told: Told, book: Book) -> None:
     """A sheet an account: debit and credit apart (19 columns), true dates, a row 1…19, a total."""
     sheets = []
     header: tuple[Cell, ...] = (
-        *OFFICIAL[:4], "Сумма в валюте ее проведения", "Сумма по дебету", "Сумма по кредиту", *OFFICIAL[6:]
+        *OFFICIAL[:4],
+        "Сумма в валюте ее проведения",
+        "Сумма по дебету",
+        "Сумма по кредиту",
+        *OFFICIAL[6:],
     )
     for statement, rows in told:
         text = book.nodes[statement.node].text
         sheet = Sheet(text)
         sheet.rows += [
-            ("АО «Народный Банк Казахстана»",), (f"Выписка по счёту {text} за период с {period(statement)}",),
+            ("АО «Народный Банк Казахстана»",),
+            (f"Выписка по счёту {text} за период с {period(statement)}",),
             (f"Владелец: {book.holder(statement.node)} ИИН {book.holder_iin(statement.node)}",),
         ]
         if statement.opening is not None:
@@ -94,10 +127,21 @@ def halyk(path: Path, told: Told, book: Book) -> None:
         for row in rows:
             date = Date(float(int(excel_serial(row.at))) if statement.coarse else excel_serial(row.at))
             tenge = row.tiyn / 100
-            sheet.rows.append((
-                date, "KZT", row.kind, row.sdp, tenge, tenge if row.out else None, None if row.out else tenge,
-                *party_cells(row.payer), *party_cells(row.payee), row.knp, row.purpose,
-            ))
+            sheet.rows.append(
+                (
+                    date,
+                    "KZT",
+                    row.kind,
+                    row.sdp,
+                    tenge,
+                    tenge if row.out else None,
+                    None if row.out else tenge,
+                    *party_cells(row.payer),
+                    *party_cells(row.payee),
+                    row.knp,
+                    row.purpose,
+                )
+            )
         debit = sum(row.tiyn for row in rows if row.out) / 100
         credit = sum(row.tiyn for row in rows if not row.out) / 100
         sheet.rows.append(("Итого", "", "", "", "", debit, credit))
@@ -113,11 +157,21 @@ def vtb(path: Path, told: Told, book: Book) -> None:
     rows = [(row.at, statement, row) for statement, told_rows in told for row in told_rows]
     for _, statement, row in sorted(rows, key=lambda item: (item[0], item[2].row), reverse=True):
         tenge = (-row.tiyn if row.out else row.tiyn) / 100
-        sheet.rows.append((
-            book.nodes[statement.node].text, stamp(row.at, "%Y-%m-%d" if statement.coarse else "%Y-%m-%d %H:%M:%S"),
-            "KZT - Тенге", row.kind, row.sdp, tenge, tenge, *party_cells(row.payer), *party_cells(row.payee),
-            row.knp, row.purpose,
-        ))
+        sheet.rows.append(
+            (
+                book.nodes[statement.node].text,
+                stamp(row.at, "%Y-%m-%d" if statement.coarse else "%Y-%m-%d %H:%M:%S"),
+                "KZT - Тенге",
+                row.kind,
+                row.sdp,
+                tenge,
+                tenge,
+                *party_cells(row.payer),
+                *party_cells(row.payee),
+                row.knp,
+                row.purpose,
+            )
+        )
     write_xlsx(path, [sheet])
 
 
@@ -127,17 +181,34 @@ def freedom(path: Path, told: Told) -> None:
     tenge, dollars = Sheet("KZT", [header]), Sheet("USD", [header])
     for statement, rows in told:
         for row in rows:
-            tenge.rows.append((
-                stamp(row.at, "%d.%m.%Y" if statement.coarse else "%d.%m.%Y %H:%M:%S"), "KZT", row.kind,
-                f"{row.tiyn / 100:.2f}", f"{row.tiyn / 100:.2f}", *party_cells(row.payer), *party_cells(row.payee),
-                row.knp, row.purpose,
-            ))
+            tenge.rows.append(
+                (
+                    stamp(row.at, "%d.%m.%Y" if statement.coarse else "%d.%m.%Y %H:%M:%S"),
+                    "KZT",
+                    row.kind,
+                    f"{row.tiyn / 100:.2f}",
+                    f"{row.tiyn / 100:.2f}",
+                    *party_cells(row.payer),
+                    *party_cells(row.payee),
+                    row.knp,
+                    row.purpose,
+                )
+            )
         if statement.node % 4 == 0 and rows:
             party = party_cells(rows[0].payer if rows[0].out else rows[0].payee)
             own = (*party[:4], party[4][:-3] + "USD")
             shop = ("BOOKING.COM AMSTERDAM", "", "2", "ABN AMRO", "NL91ABNA0417164300")
-            dollars.rows.append((
-                stamp(rows[0].at + 77), "USD", "Оплата товаров и услуг", "45.90", f"{45.90 * 512.4:.2f}", *own, *shop,
-                "861", "Card payment",
-            ))
+            dollars.rows.append(
+                (
+                    stamp(rows[0].at + 77),
+                    "USD",
+                    "Оплата товаров и услуг",
+                    "45.90",
+                    f"{45.90 * 512.4:.2f}",
+                    *own,
+                    *shop,
+                    "861",
+                    "Card payment",
+                )
+            )
     write_xlsx(path, [tenge, dollars])

@@ -20,10 +20,20 @@ def forte(told: Told, *, newest_first: bool) -> bytes:
     lines: list[tuple[object, ...]] = []
     for _, _, statement, row in rows:
         tenge = f"{row.tiyn // 100},{row.tiyn % 100:02d}"
-        lines.append((
-            stamp(row.at, "%d.%m.%Y" if statement.coarse else "%d.%m.%Y %H:%M:%S"), "KZT", row.kind, row.sdp, tenge,
-            tenge, *party_cells(row.payer), *party_cells(row.payee), row.knp, row.purpose,
-        ))
+        lines.append(
+            (
+                stamp(row.at, "%d.%m.%Y" if statement.coarse else "%d.%m.%Y %H:%M:%S"),
+                "KZT",
+                row.kind,
+                row.sdp,
+                tenge,
+                tenge,
+                *party_cells(row.payer),
+                *party_cells(row.payee),
+                row.knp,
+                row.purpose,
+            )
+        )
     return csv_bytes(OFFICIAL, lines, delimiter=";", encoding="cp1251")
 
 
@@ -31,8 +41,11 @@ def camt(told: Told, book: Book) -> bytes:
     """One camt.053.001.02 document with a statement an account, opening and closing balances."""
     parts = [
         '<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.02">'
-        "<BkToCstmrStmt><GrpHdr><MsgId>BCC-" + str(told[0][0].node) + "</MsgId><CreDtTm>"
-        + moment(max(s.received for s, _ in told)).isoformat() + "</CreDtTm></GrpHdr>\n"
+        "<BkToCstmrStmt><GrpHdr><MsgId>BCC-"
+        + str(told[0][0].node)
+        + "</MsgId><CreDtTm>"
+        + moment(max(s.received for s, _ in told)).isoformat()
+        + "</CreDtTm></GrpHdr>\n"
     ]
     for statement, rows in told:
         parts.append(_statement(statement, rows, book))
@@ -81,10 +94,6 @@ def _entry(row: Row, *, coarse: bool) -> str:
 
 def _party(tag: str, party: Party) -> str:
     account = party.account
-    number = (
-        f"<IBAN>{account}</IBAN>" if account.startswith("KZ") else f"<Othr><Id>{escape(account)}</Id></Othr>"
-    )
+    number = f"<IBAN>{account}</IBAN>" if account.startswith("KZ") else f"<Othr><Id>{escape(account)}</Id></Othr>"
     iin = f"<Id><PrvtId><Othr><Id>{party.iin}</Id></Othr></PrvtId></Id>" if party.iin else ""
-    return (
-        f"<{tag}><Nm>{escape(party.name)}</Nm>{iin}</{tag}><{tag}Acct><Id>{number}</Id></{tag}Acct>"
-    )
+    return f"<{tag}><Nm>{escape(party.name)}</Nm>{iin}</{tag}><{tag}Acct><Id>{number}</Id></{tag}Acct>"

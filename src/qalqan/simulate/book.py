@@ -91,17 +91,14 @@ class Book:
         ]
         banks = list(BANK_SHARE)[:4]
         self.shops = [
-            self.org(f"ИП «{_SHOPS[i % len(_SHOPS)]}-{i + 1}»", banks[i % 3], "shop", "merchant")
-            for i in range(shops)
+            self.org(f"ИП «{_SHOPS[i % len(_SHOPS)]}-{i + 1}»", banks[i % 3], "shop", "merchant") for i in range(shops)
         ]
         self.utilities = [self.org(f"ТОО «{name}»", "601", "shop", "merchant") for name in _UTILITIES]
         self.exchanges = [self.org(f"ТОО «{name}»", "551", "exchange", "exchange") for name in _EXCHANGES]
         self.atms: dict[int, list[int]] = {}
         for index, place in enumerate(PLACES):
             self.atms[index] = [
-                self.technical(
-                    f"ATM{place.code}{n:04d}", bank, "atm", f"Банкомат {place.city_ru} {n}", "cashout"
-                )
+                self.technical(f"ATM{place.code}{n:04d}", bank, "atm", f"Банкомат {place.city_ru} {n}", "cashout")
                 for n, bank in enumerate(("722", "722", "601", "601", "722", "965"))
             ]
         self.loans = {
@@ -130,12 +127,29 @@ class Book:
 
 
 _ORGS: Final = (
-    "Средняя школа №", "Областная больница", "Жайық-Сервис", "Ақжол құрылыс", "Городская поликлиника №",
-    "Батыс Логистика", "Колледж", "Теплокоммунэнерго",
+    "Средняя школа №",
+    "Областная больница",
+    "Жайық-Сервис",
+    "Ақжол құрылыс",
+    "Городская поликлиника №",
+    "Батыс Логистика",
+    "Колледж",
+    "Теплокоммунэнерго",
 )
 _SHOPS: Final = (
-    "Дана маркет", "Magnum", "Береке", "Анвар", "Аптека Плюс", "Продукты", "Технодом", "Кафе Достық", "Small",
-    "Мебель сити", "АЗС Qazaq Oil", "Салон Арай", "Мир обуви",
+    "Дана маркет",
+    "Magnum",
+    "Береке",
+    "Анвар",
+    "Аптека Плюс",
+    "Продукты",
+    "Технодом",
+    "Кафе Достық",
+    "Small",
+    "Мебель сити",
+    "АЗС Qazaq Oil",
+    "Салон Арай",
+    "Мир обуви",
 )
 _UTILITIES: Final = ("Жайыктеплоэнерго", "Орал Су Арнасы", "Батысэнергоресурсы", "Казахтелеком", "Аймақ газ")
 _EXCHANGES: Final = ("ATAIX Eurasia", "Binance Kazakhstan", "Caspian Exchange")

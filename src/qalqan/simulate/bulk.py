@@ -48,8 +48,13 @@ def make_bulk(out: Path, transfers: int = 1_000_000, calls: int = 1_000_000, see
     ``out``. Equal parameters give equal bytes. Accounts: one for every five transfers, at least 1,000."""
     out.mkdir(parents=True, exist_ok=True)
     rng = np.random.Generator(np.random.PCG64([seed, 77]))
-    bulk = Bulk(out / "transfers.csv", out / "calls.csv", out / "register.csv", out / "manifest.csv",
-                (transfers, calls, _VICTIMS))
+    bulk = Bulk(
+        out / "transfers.csv",
+        out / "calls.csv",
+        out / "register.csv",
+        out / "manifest.csv",
+        (transfers, calls, _VICTIMS),
+    )
     accounts = max(1000, transfers // 5)
     texts = _accounts(rng, accounts)
     money = _transfers(rng, transfers, accounts)
@@ -111,7 +116,11 @@ def _write_transfers(path: Path, texts: list[tuple[str, str, str, str]], money: 
             file.writelines(
                 f"{when};KZT;Перевод клиенту банка;;{w},{r:02d};{w},{r:02d};{cells[a]};{cells[b]};119;Перевод\r\n"
                 for when, w, r, a, b in zip(
-                    stamps(money.at[part], "dmy"), whole, rest, money.src[part].tolist(), money.dst[part].tolist(),
+                    stamps(money.at[part], "dmy"),
+                    whole,
+                    rest,
+                    money.src[part].tolist(),
+                    money.dst[part].tolist(),
                     strict=True,
                 )
             )
@@ -147,8 +156,17 @@ def _imei(person: int) -> str:
 def _write_register(
     path: Path, rng: Random, texts: list[tuple[str, str, str, str]], money: _Money, rows: list[int]
 ) -> None:
-    header = ("Номер ЕРДР", "Дата регистрации", "Регион", "Фабула", "ФИО потерпевшего", "ИИН потерпевшего",
-              "Телефон потерпевшего", "Счет потерпевшего", "Сумма ущерба")
+    header = (
+        "Номер ЕРДР",
+        "Дата регистрации",
+        "Регион",
+        "Фабула",
+        "ФИО потерпевшего",
+        "ИИН потерпевшего",
+        "Телефон потерпевшего",
+        "Счет потерпевшего",
+        "Сумма ущерба",
+    )
     lines: list[tuple[object, ...]] = []
     for number, row in enumerate(rows, 1):
         name, iin, _, account = texts[money.src[row]]
@@ -156,9 +174,22 @@ def _write_register(
         tenge = int(money.tiyn[row]) // 100
         caller = _phone(rng.randrange(1000))
         day = stamp(int(money.at[row]), "%d.%m.%Y")
-        plot = (f"{day} с номера +{caller} позвонил сотрудник службы безопасности банка, "
-                f"под предлогом безопасного счёта потерпевший перевёл {tenge} тенге на счёт {payee}.")
+        plot = (
+            f"{day} с номера +{caller} позвонил сотрудник службы безопасности банка, "
+            f"под предлогом безопасного счёта потерпевший перевёл {tenge} тенге на счёт {payee}."
+        )
         when = stamp(int(money.at[row]) + DAY + rng.randrange(DAY))
-        lines.append((f"2527001210{number:05d}", when, "Западно-Казахстанская область", plot, name, iin,
-                      f"+7705{number:07d}", account, f"{tenge},00"))
+        lines.append(
+            (
+                f"2527001210{number:05d}",
+                when,
+                "Западно-Казахстанская область",
+                plot,
+                name,
+                iin,
+                f"+7705{number:07d}",
+                account,
+                f"{tenge},00",
+            )
+        )
     path.write_bytes(csv_bytes(header, lines, delimiter=";"))

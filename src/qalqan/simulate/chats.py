@@ -17,18 +17,35 @@ from qalqan.simulate.when import moment, stamp
 Line = tuple[int, bool, str]  # second, whether the victim writes, text
 
 _RU: Final = (
-    (True, "Здравствуйте, объявление ещё актуально?"), (False, "Да, здравствуйте, актуально"),
-    (False, "Желающих много, бронь только по предоплате"), (True, "а гарантия есть?"),
-    (False, "Конечно, работаем официально, вот страница {handle}"), (False, "{site}"),
-    (False, "Переводите на {acc}"), (True, "перевел {sum}"), (False, "Чек скиньте"), (True, "<Без медиафайлов>"),
-    (False, "Нужно ещё доплатить за страховку, вернём при получении"), (True, "когда отправите?"), (True, "Алло"),
+    (True, "Здравствуйте, объявление ещё актуально?"),
+    (False, "Да, здравствуйте, актуально"),
+    (False, "Желающих много, бронь только по предоплате"),
+    (True, "а гарантия есть?"),
+    (False, "Конечно, работаем официально, вот страница {handle}"),
+    (False, "{site}"),
+    (False, "Переводите на {acc}"),
+    (True, "перевел {sum}"),
+    (False, "Чек скиньте"),
+    (True, "<Без медиафайлов>"),
+    (False, "Нужно ещё доплатить за страховку, вернём при получении"),
+    (True, "когда отправите?"),
+    (True, "Алло"),
     (True, "Вы мошенник? Верните деньги!!!"),
 )
 _KK: Final = (
-    (True, "Сәлеметсіз бе, хабарландыру бойынша жазып тұрмын"), (False, "Сәлем, иә, бар"),
-    (False, "Алдын ала төлем керек, кезек көп"), (True, "сенімді ме?"), (False, "Әрине, парақшамыз {handle}"),
-    (False, "{site}"), (False, "Мына жерге аударыңыз: {acc}"), (True, "{sum} салдым"), (False, "Чегін жіберіңіз"),
-    (True, "<Медиа қосылмаған>"), (False, "Тағы төлеу керек"), (True, "қашан жібересіз?"), (True, "Ақшамды қайтарыңыз"),
+    (True, "Сәлеметсіз бе, хабарландыру бойынша жазып тұрмын"),
+    (False, "Сәлем, иә, бар"),
+    (False, "Алдын ала төлем керек, кезек көп"),
+    (True, "сенімді ме?"),
+    (False, "Әрине, парақшамыз {handle}"),
+    (False, "{site}"),
+    (False, "Мына жерге аударыңыз: {acc}"),
+    (True, "{sum} салдым"),
+    (False, "Чегін жіберіңіз"),
+    (True, "<Медиа қосылмаған>"),
+    (False, "Тағы төлеу керек"),
+    (True, "қашан жібересіз?"),
+    (True, "Ақшамды қайтарыңыз"),
 )
 
 
@@ -60,7 +77,8 @@ def write_chats(shelf: Shelf, rng: Random, book: Book, cases: list[Case], share:
 def _lines(rng: Random, book: Book, case: Case, front: Front) -> list[Line]:
     loss = case.losses[0]
     slots = {
-        "handle": "@" + front.handle, "site": f"https://{front.domain}/",
+        "handle": "@" + front.handle,
+        "site": f"https://{front.domain}/",
         "sum": mess.tenge(rng, loss.tiyn, case.kazakh),
         "acc": f"{mess.iban(rng, book.nodes[loss.dst].text)} {book.holder(loss.dst, 'short')}",
     }
@@ -100,10 +118,14 @@ def _telegram(case: Case, lines: list[Line], book: Book, front: Front) -> bytes:
     other = f"user{1_000_000_000 + case.index * 7_919}"
     messages = [
         {
-            "id": 100 + n, "type": "message", "date": moment(at).isoformat(),
+            "id": 100 + n,
+            "type": "message",
+            "date": moment(at).isoformat(),
             "date_unixtime": str(_unix(at)),
             "from": book.people.name(case.victim, "short") if mine else front.contact,
-            "from_id": f"user{500_000_000 + case.victim}" if mine else other, "text": text, "text_entities": [],
+            "from_id": f"user{500_000_000 + case.victim}" if mine else other,
+            "text": text,
+            "text_entities": [],
         }
         for n, (at, mine, text) in enumerate(lines)
     ]

@@ -86,8 +86,9 @@ class Underworld:
     busy: set[int] = field(default_factory=set)  # persons who are victims or droppers already
     alias: dict[int, str] = field(default_factory=dict)  # account → the phone tied to it
 
-    def new_gang(self, gang_id: str, family: Family, schemes: list[str], size: int, span: tuple[int, int],
-                 *, lone: bool) -> Gang:
+    def new_gang(
+        self, gang_id: str, family: Family, schemes: list[str], size: int, span: tuple[int, int], *, lone: bool
+    ) -> Gang:
         """A gang with its call room and spoofed numbers; accounts come when needed."""
         rng = self.rng
         rooms = 1 if size < 8 else 2

@@ -40,17 +40,32 @@ def _holder_file(shelf: Shelf, bank: str, nodes: list[int], book: Book, alias: d
         phone = alias.get(node) or book.people.phone[known.owner]
         rows.append((book.card(node), known.text, book.holder(node), book.holder_iin(node), phone, opened))
     if bank == "722":
-        sheet = Sheet("Сведения", [
-            (BANKS[bank],), ("Сведения о владельцах карточных счетов",), (),
-            ("Номер карты", "Номер счета (IBAN)", "ФИО владельца", "ИИН", "Доверенный номер", "Дата открытия счета"),
-            *[(" ".join(card[i : i + 4] for i in range(0, 16, 4)), *rest) for card, *rest in rows],
-        ])
+        sheet = Sheet(
+            "Сведения",
+            [
+                (BANKS[bank],),
+                ("Сведения о владельцах карточных счетов",),
+                (),
+                (
+                    "Номер карты",
+                    "Номер счета (IBAN)",
+                    "ФИО владельца",
+                    "ИИН",
+                    "Доверенный номер",
+                    "Дата открытия счета",
+                ),
+                *[(" ".join(card[i : i + 4] for i in range(0, 16, 4)), *rest) for card, *rest in rows],
+            ],
+        )
         write_xlsx(shelf.place("банки/Kaspi/владельцы карт.xlsx", len(rows)), [sheet])
     elif bank == "601":
-        sheet = Sheet("1", [
-            ("Карта нөмірі", "ЖСК (IBAN)", "Шот иесінің аты-жөні", "ЖСН", "Телефон", "Шот ашылған күн"),
-            *[(card, text, name, iin, "8" + phone[2:], opened) for card, text, name, iin, phone, opened in rows],
-        ])
+        sheet = Sheet(
+            "1",
+            [
+                ("Карта нөмірі", "ЖСК (IBAN)", "Шот иесінің аты-жөні", "ЖСН", "Телефон", "Шот ашылған күн"),
+                *[(card, text, name, iin, "8" + phone[2:], opened) for card, text, name, iin, phone, opened in rows],
+            ],
+        )
         write_xlsx(shelf.place("банки/Halyk/halyk_card_holders.xlsx", len(rows)), [sheet])
     else:
         header = ("card", "iban", "holder", "iin", "phone", "opened")
@@ -87,14 +102,30 @@ def _subscriber(people: People, number: str, person: int, detail: dict[str, tupl
     device, since = detail.get(number, (people.imei(person), f"0{1 + person % 9}.11.2021"))
     place = PLACES[people.region[person]]
     return (
-        number, people.name(person, "ru"), people.iin[person], since, "", imsi(number), iccid(number), device,
+        number,
+        people.name(person, "ru"),
+        people.iin[person],
+        since,
+        "",
+        imsi(number),
+        iccid(number),
+        device,
         f"г. {place.city_ru}, ул. Абая, д. {person % 190 + 1}, кв. {person % 77 + 1}",
     )
 
 
 def _subscriber_file(shelf: Shelf, name: str, rows: list[tuple[str, ...]]) -> None:
-    header = ("Абонентский номер", "ФИО абонента", "ИИН", "Дата подключения", "Дата отключения", "IMSI",
-              "ICCID", "IMEI", "Адрес")
+    header = (
+        "Абонентский номер",
+        "ФИО абонента",
+        "ИИН",
+        "Дата подключения",
+        "Дата отключения",
+        "IMSI",
+        "ICCID",
+        "IMEI",
+        "Адрес",
+    )
     if name == "kcell":
         sheet = Sheet("Абоненты", [("АО «Кселл». Принадлежность абонентских номеров",), (), header, *rows])
         write_xlsx(shelf.place("операторы/Кселл/принадлежность.xlsx", len(rows)), [sheet])

@@ -75,9 +75,7 @@ class Ledger:
     _reverses: dict[int, int] = field(default_factory=dict)
     _quiet: list[tuple[int, int, int]] = field(default_factory=list)
 
-    def add(
-        self, at: int, src: int, dst: int, tiyn: int, kind: str, *, purpose: str = "", reverses: int = -1
-    ) -> int:
+    def add(self, at: int, src: int, dst: int, tiyn: int, kind: str, *, purpose: str = "", reverses: int = -1) -> int:
         """One scripted transfer; its handle."""
         handle = len(self._scripted)
         self._scripted.append((int(at), src, dst, int(tiyn), _NUMBER[kind]))
@@ -112,7 +110,11 @@ class Ledger:
         scripted = handle >= 0
         row_of[handle[scripted]] = steps[scripted]
         return Transfers(
-            at, src, dst, tiyn, kind,
+            at,
+            src,
+            dst,
+            tiyn,
+            kind,
             {int(row_of[h]): text for h, text in self._purpose.items()},
             {int(row_of[h]): int(row_of[o]) for h, o in self._reverses.items()},
             row_of,

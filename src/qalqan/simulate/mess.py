@@ -28,10 +28,21 @@ def phone(rng: Random, number: str) -> str:
         return number
     d = number[2:]
     a, b, c, e = d[:3], d[3:6], d[6:8], d[8:]
-    return rng.choice((
-        f"8{d}", f"+7{d}", f"8 {a} {b} {c} {e}", f"8({a}){b}-{c}-{e}", f"+7 {a} {b} {c} {e}", f"8-{a}-{b}-{c}-{e}",
-        f"+7({a}){b}{c}{e}", f"7{d}", f"8 ({a}) {b} {c}{e}", f"{a} {b} {c} {e}", f"8{a} {b}{c}{e}",
-    ))
+    return rng.choice(
+        (
+            f"8{d}",
+            f"+7{d}",
+            f"8 {a} {b} {c} {e}",
+            f"8({a}){b}-{c}-{e}",
+            f"+7 {a} {b} {c} {e}",
+            f"8-{a}-{b}-{c}-{e}",
+            f"+7({a}){b}{c}{e}",
+            f"7{d}",
+            f"8 ({a}) {b} {c}{e}",
+            f"{a} {b} {c} {e}",
+            f"8{a} {b}{c}{e}",
+        )
+    )
 
 
 def iban(rng: Random, text: str) -> str:

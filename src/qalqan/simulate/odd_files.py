@@ -31,16 +31,23 @@ def write_broken(shelf: Shelf, rng: Random) -> None:
     shelf.write("прочее/прочти.txt", "Ответ на запрос будет направлен дополнительно.\n".encode("cp1251"), 0)
 
 
-def write_own_statements(
-    shelf: Shelf, rng: Random, teller: Teller, cases: list[Case], share: float
-) -> None:
+def write_own_statements(shelf: Shelf, rng: Random, teller: Teller, cases: list[Case], share: float) -> None:
     """Statements some victims printed from the bank's app: dates only, short names, signed sums."""
     for case in cases:
         if teller.book.nodes[case.account].bank != "722" or rng.random() > share:
             continue
         first = max(0, case.at // DAY - 10) * DAY
-        mine = Statement(case.account, "722", case.index, first, case.registered // DAY * DAY, case.registered, None,
-                         complete=False, coarse=True)
+        mine = Statement(
+            case.account,
+            "722",
+            case.index,
+            first,
+            case.registered // DAY * DAY,
+            case.registered,
+            None,
+            complete=False,
+            coarse=True,
+        )
         rows = teller.rows(mine)
         if rows:
             teller.count(rows)
@@ -50,9 +57,11 @@ def write_own_statements(
 
 def _own_statement(statement: Statement, rows: list[Row], book: Book) -> bytes:
     head: list[tuple[object, ...]] = [
-        ("ВЫПИСКА по Kaspi Gold",), (f"за период с {stamp(statement.since, '%d.%m.%y')} по "
-                                    f"{stamp(statement.until - 1, '%d.%m.%y')}",),
-        (book.holder(statement.node, "ru"),), (f"Номер счета: {book.nodes[statement.node].text}",), (),
+        ("ВЫПИСКА по Kaspi Gold",),
+        (f"за период с {stamp(statement.since, '%d.%m.%y')} по {stamp(statement.until - 1, '%d.%m.%y')}",),
+        (book.holder(statement.node, "ru"),),
+        (f"Номер счета: {book.nodes[statement.node].text}",),
+        (),
         ("Дата", "Сумма", "Операция", "Детали"),
     ]
     lines: list[tuple[object, ...]] = []

@@ -54,20 +54,47 @@ def kcell(shelf: Shelf, batch: int, subjects: Sequence[Subject]) -> None:
     """XLSX, a sheet a subscriber with a letter-head; date and time apart; LAC and CID apart; seconds."""
     sheets = []
     for own, (since, until), calls in subjects:
-        sheet = Sheet(plain(own), [
-            ("АО «Кселл»",), (f"Детализация соединений абонента {plain(own)}",),
-            (f"Период: {stamp(since, '%d.%m.%Y')} - {stamp(until - 1, '%d.%m.%Y')}",), (),
-            ("№", "Дата", "Время", "Тип соединения", "Номер собеседника", "Длительность, сек", "IMEI", "IMSI", "LAC",
-             "CID", "Адрес БС"),
-        ])
+        sheet = Sheet(
+            plain(own),
+            [
+                ("АО «Кселл»",),
+                (f"Детализация соединений абонента {plain(own)}",),
+                (f"Период: {stamp(since, '%d.%m.%Y')} - {stamp(until - 1, '%d.%m.%Y')}",),
+                (),
+                (
+                    "№",
+                    "Дата",
+                    "Время",
+                    "Тип соединения",
+                    "Номер собеседника",
+                    "Длительность, сек",
+                    "IMEI",
+                    "IMSI",
+                    "LAC",
+                    "CID",
+                    "Адрес БС",
+                ),
+            ],
+        )
         for order, call in enumerate(calls, 1):
             out, other, device, cell = _own(call, own)
             kind = ("исходящ" if out else "входящ") + ("ее SMS" if call.service == "sms" else "ий вызов")
             lac, _, cid = cell.partition("-")
-            sheet.rows.append((
-                order, stamp(call.at, "%d.%m.%Y"), stamp(call.at, "%H:%M:%S"), kind, plain(other), call.seconds,
-                device, _sim(own), lac, cid, address(cell),
-            ))
+            sheet.rows.append(
+                (
+                    order,
+                    stamp(call.at, "%d.%m.%Y"),
+                    stamp(call.at, "%H:%M:%S"),
+                    kind,
+                    plain(other),
+                    call.seconds,
+                    device,
+                    _sim(own),
+                    lac,
+                    cid,
+                    address(cell),
+                )
+            )
         sheets.append(sheet)
     rows = sum(len(calls) for _, _, calls in subjects)
     write_xlsx(shelf.place(f"операторы/Кселл/Кселл_детализация_{batch}.xlsx", rows), sheets)
@@ -75,38 +102,83 @@ def kcell(shelf: Shelf, batch: int, subjects: Sequence[Subject]) -> None:
 
 def beeline(shelf: Shelf, batch: int, subjects: Sequence[Subject]) -> None:
     """CSV in UTF-8, all subscribers together; A and B, ISO times, seconds."""
-    header = ("msisdn", "calling", "called", "start_time", "duration_sec", "direction", "type", "imei", "imsi",
-              "lac_cid", "bs_address")
+    header = (
+        "msisdn",
+        "calling",
+        "called",
+        "start_time",
+        "duration_sec",
+        "direction",
+        "type",
+        "imei",
+        "imsi",
+        "lac_cid",
+        "bs_address",
+    )
     rows: list[tuple[object, ...]] = []
     for own, _, calls in subjects:
         for call in calls:
             out, _, device, cell = _own(call, own)
-            rows.append((
-                plain(own), plain(call.a), plain(call.b), stamp(call.at, "%Y-%m-%d %H:%M:%S"), call.seconds,
-                "OUT" if out else "IN", call.service.upper(), device, _sim(own), cell, address(cell),
-            ))
+            rows.append(
+                (
+                    plain(own),
+                    plain(call.a),
+                    plain(call.b),
+                    stamp(call.at, "%Y-%m-%d %H:%M:%S"),
+                    call.seconds,
+                    "OUT" if out else "IN",
+                    call.service.upper(),
+                    device,
+                    _sim(own),
+                    cell,
+                    address(cell),
+                )
+            )
     shelf.write(f"операторы/Билайн/beeline_cdr_{batch}.csv", csv_bytes(header, rows), len(rows))
 
 
 def tele2(shelf: Shelf, batch: int, subjects: Sequence[Subject]) -> None:
     """CSV in cp1251 with ``;``; A and B as dialled, hh:mm:ss, newest first."""
-    header = ("Абонент", "Абонент А", "Абонент Б", "Дата и время начала", "Продолжительность", "Вид связи",
-              "Направление", "IMEI", "IMSI", "LAC-CID", "Адрес базовой станции")
+    header = (
+        "Абонент",
+        "Абонент А",
+        "Абонент Б",
+        "Дата и время начала",
+        "Продолжительность",
+        "Вид связи",
+        "Направление",
+        "IMEI",
+        "IMSI",
+        "LAC-CID",
+        "Адрес базовой станции",
+    )
     rows: list[tuple[object, ...]] = []
     for own, _, calls in subjects:
         for call in reversed(calls):
             out, _, device, cell = _own(call, own)
-            rows.append((
-                local(own), local(call.a), local(call.b), stamp(call.at), hms(call.seconds),
-                "СМС" if call.service == "sms" else "Голос", "Исх" if out else "Вх", device, _sim(own), cell,
-                address(cell),
-            ))
+            rows.append(
+                (
+                    local(own),
+                    local(call.a),
+                    local(call.b),
+                    stamp(call.at),
+                    hms(call.seconds),
+                    "СМС" if call.service == "sms" else "Голос",
+                    "Исх" if out else "Вх",
+                    device,
+                    _sim(own),
+                    cell,
+                    address(cell),
+                )
+            )
     data = csv_bytes(header, rows, delimiter=";", encoding="cp1251")
     shelf.write(f"операторы/Теле2/tele2_{batch}.csv", data, len(rows))
 
 
 SUBSCRIBER: dict[str, Callable[[Shelf, int, Sequence[Subject]], None]] = {
-    "kcell": kcell, "beeline": beeline, "tele2": tele2,
+    "kcell": kcell,
+    "beeline": beeline,
+    "tele2": tele2,
 }
 
 
@@ -120,14 +192,26 @@ def device(shelf: Shelf, number: int, imei: str, calls: list[Call]) -> None:
         ]
         shelf.write(name + ".csv", csv_bytes(header, rows, delimiter=";", encoding="utf-8-sig"), len(rows))
         return
-    sheet = Sheet("IMEI", [
-        (f"Сведения о соединениях по IMEI {imei}",), (),
-        ("Дата/время", "Номер А", "Номер Б", "Длит., сек", "IMSI А", "LAC-CID", "Адрес БС"),
-    ])
+    sheet = Sheet(
+        "IMEI",
+        [
+            (f"Сведения о соединениях по IMEI {imei}",),
+            (),
+            ("Дата/время", "Номер А", "Номер Б", "Длит., сек", "IMSI А", "LAC-CID", "Адрес БС"),
+        ],
+    )
     for c in calls:
-        sheet.rows.append((
-            Date(excel_serial(c.at)), plain(c.a), plain(c.b), c.seconds, _sim(c.a), c.a_cell, address(c.a_cell),
-        ))
+        sheet.rows.append(
+            (
+                Date(excel_serial(c.at)),
+                plain(c.a),
+                plain(c.b),
+                c.seconds,
+                _sim(c.a),
+                c.a_cell,
+                address(c.a_cell),
+            )
+        )
     write_xlsx(shelf.place(name + ".xlsx", len(calls)), [sheet])
 
 
@@ -138,10 +222,21 @@ def cell(shelf: Shelf, number: int, station: str, calls: list[Call]) -> None:
     rows: list[tuple[object, ...]] = []
     for c in calls:
         here = c.a_cell == station
-        rows.append((
-            stamp(c.at, "%d.%m.%Y"), stamp(c.at, "%H:%M:%S"), plain(c.a), plain(c.b), hms(c.seconds),
-            c.a_imei if here else "", _sim(c.a) if here else "", lac, cid, address(station), c.trunk,
-        ))
+        rows.append(
+            (
+                stamp(c.at, "%d.%m.%Y"),
+                stamp(c.at, "%H:%M:%S"),
+                plain(c.a),
+                plain(c.b),
+                hms(c.seconds),
+                c.a_imei if here else "",
+                _sim(c.a) if here else "",
+                lac,
+                cid,
+                address(station),
+                c.trunk,
+            )
+        )
     data = csv_bytes(header, rows, delimiter="\t")
     name = f"операторы/базовые станции/БС_{lac}_{cid}_{number}.tsv"
     shelf.write(name, data, len(rows), secret=True, released=number % 6 != 0)

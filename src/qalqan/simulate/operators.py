@@ -102,8 +102,11 @@ def _switch(shelf: Shelf, stage: Stage, asked: Asked) -> None:
     """Records of the switch for calls from abroad to victims: they hold the incoming trunk."""
     victims = {stage.world.people.phone[case.victim] for case in stage.cases}
     wanted = [
-        call for call in stage.log.ordered()
-        if call.b in victims and call.b in asked.numbers and call.trunk.startswith("INT")
+        call
+        for call in stage.log.ordered()
+        if call.b in victims
+        and call.b in asked.numbers
+        and call.trunk.startswith("INT")
         and asked.numbers[call.b][0] <= call.at < asked.numbers[call.b][1]
     ]
     half = len(wanted) // 2

@@ -72,9 +72,7 @@ class Oracle:
     def _freeze(self, case: int) -> None:
         """Keep a copy of the case's picture as it is now."""
         now = self.now[case]
-        self.pictures[case] = Picture(
-            dict(now.remaining), set(now.edges), dict(now.first_in), set(now.doubtful)
-        )
+        self.pictures[case] = Picture(dict(now.remaining), set(now.edges), dict(now.first_in), set(now.doubtful))
 
     def _start(self, node: int, row: int) -> None:
         """The first case money comes to an account: what is on it goes into its queue as one old parcel."""

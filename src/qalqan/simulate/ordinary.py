@@ -20,21 +20,29 @@ def everyday(rng: np.random.Generator, people: People, book: Book, ledger: Ledge
     who = _times_each(rng, everyone, 18.0 * days / 90)
     shops = np.array(book.shops)
     ledger.add_block(
-        _when(rng, len(who), days), book.main[who],
+        _when(rng, len(who), days),
+        book.main[who],
         shops[(who // 40 + _zipf(rng, len(who), 9)) % len(shops)],
-        _sums(rng, len(who), 4_500, 0.9, tiyn=0.15), "shop",
+        _sums(rng, len(who), 4_500, 0.9, tiyn=0.15),
+        "shop",
     )
     who = _times_each(rng, everyone, 2.0 * days / 90)
     utilities = np.array(book.utilities)
     ledger.add_block(
-        _when(rng, len(who), days), book.main[who], utilities[rng.integers(0, len(utilities), len(who))],
-        _sums(rng, len(who), 9_000, 0.5, tiyn=0.8), "utility",
+        _when(rng, len(who), days),
+        book.main[who],
+        utilities[rng.integers(0, len(utilities), len(who))],
+        _sums(rng, len(who), 9_000, 0.5, tiyn=0.8),
+        "utility",
     )
     _cash(rng, people, book, ledger, days)
     who = _times_each(rng, everyone, 7.0 * days / 90)
     ledger.add_block(
-        _when(rng, len(who), days), book.main[who], book.main[friends(rng, who, people.count)],
-        _sums(rng, len(who), 7_000, 1.1), "p2p",
+        _when(rng, len(who), days),
+        book.main[who],
+        book.main[friends(rng, who, people.count)],
+        _sums(rng, len(who), 7_000, 1.1),
+        "p2p",
     )
     _own(rng, book, ledger, days)
 
@@ -57,9 +65,7 @@ def _incomes(rng: np.random.Generator, people: People, book: Book, ledger: Ledge
             day = month * 30 + 4 + who % 7
             who, day = who[day < days], day[day < days]
             sums = (wage[who] * (1.0 if kind == "salary" else 0.6) * 100).astype(np.int64)
-            ledger.add_block(
-                draw_times(rng, day), employers[who % len(employers)], book.main[who], sums, kind
-            )
+            ledger.add_block(draw_times(rng, day), employers[who % len(employers)], book.main[who], sums, kind)
 
 
 def _cash(rng: np.random.Generator, people: People, book: Book, ledger: Ledger, days: int) -> None:
@@ -76,8 +82,11 @@ def _own(rng: np.random.Generator, book: Book, ledger: Ledger, days: int) -> Non
     pairs = several[which]
     flip = rng.random(len(which)) < 0.35
     ledger.add_block(
-        _when(rng, len(which), days), np.where(flip, pairs[:, 1], pairs[:, 0]),
-        np.where(flip, pairs[:, 0], pairs[:, 1]), _sums(rng, len(which), 20_000, 0.9), "own",
+        _when(rng, len(which), days),
+        np.where(flip, pairs[:, 1], pairs[:, 0]),
+        np.where(flip, pairs[:, 0], pairs[:, 1]),
+        _sums(rng, len(which), 20_000, 0.9),
+        "own",
     )
 
 
@@ -89,8 +98,10 @@ def look_alikes(
     chosen = book.main[rng.choice(people.count, size=4 * count, replace=False)].tolist()
     made: dict[str, list[int]] = {}
     for kind, rate, typical, at_once in (
-        ("trade", 2.5, 18_000, 0.6), ("class", 0.4, 5_000, 0.8),
-        ("exchange", 3.0, 150_000, 0.95), ("rent", 0.06, 140_000, 0.5),
+        ("trade", 2.5, 18_000, 0.6),
+        ("class", 0.4, 5_000, 0.8),
+        ("exchange", 3.0, 150_000, 0.95),
+        ("rent", 0.06, 140_000, 0.5),
     ):
         made[kind] = [chosen.pop() for _ in range(count)]
         for node in made[kind]:
@@ -110,7 +121,10 @@ def look_alikes(
             inside = later < days * 86_400
             paid = (sums[out] * 0.97 / 100).astype(np.int64) * 100
             ledger.add_block(
-                later[inside], np.full(int(inside.sum()), node), to[inside], paid[inside],
+                later[inside],
+                np.full(int(inside.sum()), node),
+                to[inside],
+                paid[inside],
                 "p2p" if kind == "exchange" else "shop",
             )
     return made

@@ -15,9 +15,18 @@ from qalqan.simulate.places import MNC, OPERATOR_OF, PLACES
 Ints = NDArray[np.int64]
 SPARE_PHONES: Final = 6000  # numbers kept for gangs, services and strangers
 OCCUPATIONS: Final = (
-    ("учитель", "мұғалім"), ("врач", "дәрігер"), ("пенсионер", "зейнеткер"), ("медсестра", "мейірбике"),
-    ("воспитатель", "тәрбиеші"), ("бухгалтер", "есепші"), ("водитель", "жүргізуші"), ("студент", "студент"),
-    ("продавец", "сатушы"), ("безработный", "жұмыссыз"), ("инженер", "инженер"), ("госслужащий", "мемқызметші"),
+    ("учитель", "мұғалім"),
+    ("врач", "дәрігер"),
+    ("пенсионер", "зейнеткер"),
+    ("медсестра", "мейірбике"),
+    ("воспитатель", "тәрбиеші"),
+    ("бухгалтер", "есепші"),
+    ("водитель", "жүргізуші"),
+    ("студент", "студент"),
+    ("продавец", "сатушы"),
+    ("безработный", "жұмыссыз"),
+    ("инженер", "инженер"),
+    ("госслужащий", "мемқызметші"),
 )
 _OCCUPATION_SHARE: Final = (0.16, 0.13, 0.15, 0.07, 0.05, 0.07, 0.07, 0.08, 0.07, 0.08, 0.04, 0.03)
 
@@ -40,9 +49,9 @@ class People:
         self._given: Ints = rng.integers(0, 1 << 20, count)
         self._father: Ints = rng.integers(0, 1 << 20, count)
         self._old_manner = rng.random(count) < 0.45
-        self.region: Ints = rng.choice(
-            len(PLACES), size=count, p=(0.5, 0.12, 0.1, 0.08, 0.07, 0.07, 0.03, 0.03)
-        )[self.family].astype(np.int64)
+        self.region: Ints = rng.choice(len(PLACES), size=count, p=(0.5, 0.12, 0.1, 0.08, 0.07, 0.07, 0.03, 0.03))[
+            self.family
+        ].astype(np.int64)
         self.occupation: Ints = rng.choice(len(OCCUPATIONS), size=count, p=_OCCUPATION_SHARE).astype(np.int64)
         self._births(rng)
         self.iin = draw_iins(rng, self.birth_year, self.birth_month, self.birth_day, self.female)
@@ -123,9 +132,7 @@ def imei(model: int, serial: int) -> str:
     return luhn(f"{model:08d}{serial:06d}")
 
 
-def draw_iins(
-    rng: np.random.Generator, year: Ints, month: Ints, day: Ints, female: NDArray[np.bool_]
-) -> list[str]:
+def draw_iins(rng: np.random.Generator, year: Ints, month: Ints, day: Ints, female: NDArray[np.bool_]) -> list[str]:
     """Valid IINs for birth dates and sexes: date, century and sex digit, serial, check digit."""
     century = np.where(year >= 2000, 5, 3) + female
     serial = rng.integers(0, 10_000, len(year))

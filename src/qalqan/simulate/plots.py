@@ -88,11 +88,13 @@ class Clerk:
         pieces = []
         for loss in case.losses:
             sentence = self.rng.choice(say.PAY)
-            pieces.append(sentence.format(
-                sum=mess.tenge(self.rng, loss.tiyn, case.kazakh),
-                when=mess.day(self.rng, loss.at, case.kazakh),
-                acc=self._account(case, loss, say),
-            ))
+            pieces.append(
+                sentence.format(
+                    sum=mess.tenge(self.rng, loss.tiyn, case.kazakh),
+                    when=mess.day(self.rng, loss.at, case.kazakh),
+                    acc=self._account(case, loss, say),
+                )
+            )
         return f"{self.rng.choice(say.PAY_HEAD)} {'; '.join(pieces)}."
 
     def _account(self, case: Case, loss: Loss, say: ModuleType) -> str:

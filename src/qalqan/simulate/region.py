@@ -35,7 +35,13 @@ class Region:
 
 
 def make_region(
-    out: Path, *, seed: int, cases: int = 365, people: int = 20_000, days: int = 90, regime: str = "middle",
+    out: Path,
+    *,
+    seed: int,
+    cases: int = 365,
+    people: int = 20_000,
+    days: int = 90,
+    regime: str = "middle",
     progress: Progress | None = None,
 ) -> Region:
     """Make a region under ``out``: ``files/`` with ``manifest.csv``, and ``truth/``.
@@ -96,13 +102,15 @@ def _write_calls(chance: Chance, world: World, shelf: Shelf) -> tuple[dict[str, 
     background = Background(chance.arrays("calls"), world.people, stage.log)
     operators.add_background(background, asked, stage, world.gangs, world.days)
     numbers = operators.write_calls(shelf, asked, stage)
-    told = holders.write_account_holders(
-        shelf, chance.plain("holders"), world.cases, world.answers, stage.world
-    )
+    told = holders.write_account_holders(shelf, chance.plain("holders"), world.cases, world.answers, stage.world)
     victims = {world.people.phone[case.victim]: case.victim for case in world.cases}
     owners = holders.write_subscribers(
-        shelf, chance.plain("subscribers"), stage.world, list(world.gangs.values()),
-        numbers=set(asked.numbers), victims=victims,
+        shelf,
+        chance.plain("subscribers"),
+        stage.world,
+        list(world.gangs.values()),
+        numbers=set(asked.numbers),
+        victims=victims,
     )
     return numbers, Seen(book, world.answers, told, stage.world.alias, asked, owners)
 
@@ -110,8 +118,7 @@ def _write_calls(chance: Chance, world: World, shelf: Shelf) -> tuple[dict[str, 
 def _write_truth(out: Path, world: World, teller: Teller, numbers: dict[str, str], seen: Seen) -> None:
     truth.write_cases(out, world.cases)
     truth.write_losses(out, world.cases, world.book, world.transfers)
-    truth.write_trails(out, world.cases, world.pictures, world.book, world.answers,
-                       t=world.transfers)
+    truth.write_trails(out, world.cases, world.pictures, world.book, world.answers, t=world.transfers)
     truth.write_transactions(out, world.book, world.transfers, teller)
     truth.write_roles(out, world.book, world.transfers, teller, numbers)
     write_ceiling(out, world.cases, world.gangs, world.pictures, seen)

@@ -16,9 +16,21 @@ from qalqan.simulate.xlsx import Cell, Date, Sheet, write_xlsx
 
 _STATUS = ("зарегистрировано", "в производстве", "прервано", "направлено в суд", "прекращено", "соединено")
 _HEADER = (
-    "№ п/п", "Номер ЕРДР", "Номер КУИ", "Дата регистрации", "Статья УК РК", "Орган регистрации", "Фабула",
-    "ФИО потерпевшего", "ИИН потерпевшего", "Телефон потерпевшего", "Счет потерпевшего", "Род занятий",
-    "Сумма ущерба", "Статус", "Дата статуса",
+    "№ п/п",
+    "Номер ЕРДР",
+    "Номер КУИ",
+    "Дата регистрации",
+    "Статья УК РК",
+    "Орган регистрации",
+    "Фабула",
+    "ФИО потерпевшего",
+    "ИИН потерпевшего",
+    "Телефон потерпевшего",
+    "Счет потерпевшего",
+    "Род занятий",
+    "Сумма ущерба",
+    "Статус",
+    "Дата статуса",
 )
 
 
@@ -75,60 +87,146 @@ class Registrar:
         sheet.rows += [
             ("Департамент полиции Западно-Казахстанской области",),
             ("Сведения о досудебных расследованиях по фактам интернет-мошенничества",),
-            (f"Сформировано: {stamp(max((c.registered for c in cases), default=0) + 86_400)}",), (), _HEADER,
+            (f"Сформировано: {stamp(max((c.registered for c in cases), default=0) + 86_400)}",),
+            (),
+            _HEADER,
         ]
         for order, case in enumerate(cases, 1):
             status, since = self._status(case)
             row: tuple[Cell, ...] = (
-                order, case.number, case.kui, Date(excel_serial(case.registered)), "ст.190 ч.2 п.4 УК РК",
-                f"УП г. {PLACES[case.region].city_ru}, {PLACES[case.region].ru}", case.plot,
-                *self._victim(case, "ru"), case.damage / 100, status, stamp(since, "%d.%m.%Y"),
+                order,
+                case.number,
+                case.kui,
+                Date(excel_serial(case.registered)),
+                "ст.190 ч.2 п.4 УК РК",
+                f"УП г. {PLACES[case.region].city_ru}, {PLACES[case.region].ru}",
+                case.plot,
+                *self._victim(case, "ru"),
+                case.damage / 100,
+                status,
+                stamp(since, "%d.%m.%Y"),
             )
             sheet.rows.append(row)
         sheet.rows.append(("", "ИТОГО:", "", "", "", "", "", "", "", "", "", "", sum(c.damage for c in cases) / 100))
         write_xlsx(self.shelf.place(name, len(cases), request="выгрузка ЕРДР"), [sheet])
 
     def _kui(self, cases: list[Case]) -> None:
-        header = ("Номер КУИ", "Дата и время регистрации", "Краткое содержание", "Заявитель", "ИИН заявителя",
-                  "Телефон", "Счёт", "Занятость", "Ущерб, тенге", "Регион", "Номер ЕРДР (если зарегистрировано)")
+        header = (
+            "Номер КУИ",
+            "Дата и время регистрации",
+            "Краткое содержание",
+            "Заявитель",
+            "ИИН заявителя",
+            "Телефон",
+            "Счёт",
+            "Занятость",
+            "Ущерб, тенге",
+            "Регион",
+            "Номер ЕРДР (если зарегистрировано)",
+        )
         rows: list[tuple[object, ...]] = [
-            (c.kui, stamp(c.registered), c.plot, *self._victim(c, "ru"), f"{c.damage // 100},{c.damage % 100:02d}",
-             PLACES[c.region].ru, c.number)
+            (
+                c.kui,
+                stamp(c.registered),
+                c.plot,
+                *self._victim(c, "ru"),
+                f"{c.damage // 100},{c.damage % 100:02d}",
+                PLACES[c.region].ru,
+                c.number,
+            )
             for c in cases
         ]
         self.shelf.write("КУИ_2025.csv", csv_bytes(header, rows, delimiter=";", encoding="utf-8-sig"), len(rows))
 
     def _kazakh(self, cases: list[Case]) -> None:
-        header = ("р/с", "СДТБТ нөмірі", "Тіркелген күні", "Бап", "Орган", "Жәбірленушінің аты-жөні", "ЖСН", "Телефоны",
-                  "Шоты", "Кәсібі", "Оқиғаның мән-жайы", "Келтірілген залал (теңге)", "Облыс")
+        header = (
+            "р/с",
+            "СДТБТ нөмірі",
+            "Тіркелген күні",
+            "Бап",
+            "Орган",
+            "Жәбірленушінің аты-жөні",
+            "ЖСН",
+            "Телефоны",
+            "Шоты",
+            "Кәсібі",
+            "Оқиғаның мән-жайы",
+            "Келтірілген залал (теңге)",
+            "Облыс",
+        )
         sheet = Sheet("Тізілім", [("Ақтөбе облысының ПД — интернет-алаяқтық",), (), header])
         for order, case in enumerate(cases, 1):
-            sheet.rows.append((
-                order, case.number, stamp(case.registered, "%d.%m.%Y %H:%M"), "ҚК 190-бап 2-бөлік 4-тармақ",
-                f"{PLACES[case.region].city_kk} қ. ПБ", *self._victim(case, "kk"), case.plot, case.damage / 100,
-                PLACES[case.region].kk,
-            ))
+            sheet.rows.append(
+                (
+                    order,
+                    case.number,
+                    stamp(case.registered, "%d.%m.%Y %H:%M"),
+                    "ҚК 190-бап 2-бөлік 4-тармақ",
+                    f"{PLACES[case.region].city_kk} қ. ПБ",
+                    *self._victim(case, "kk"),
+                    case.plot,
+                    case.damage / 100,
+                    PLACES[case.region].kk,
+                )
+            )
         write_xlsx(self.shelf.place("көрші облыстар/Ақтөбе_СДТБТ.xlsx", len(cases)), [sheet])
 
     def _plain(self, cases: list[Case]) -> None:
-        header = ("number", "registered", "region", "article", "fabula", "victim", "iin", "phone", "account", "job",
-                  "damage_kzt", "status", "status_date")
+        header = (
+            "number",
+            "registered",
+            "region",
+            "article",
+            "fabula",
+            "victim",
+            "iin",
+            "phone",
+            "account",
+            "job",
+            "damage_kzt",
+            "status",
+            "status_date",
+        )
         rows: list[tuple[object, ...]] = []
         for case in cases:
             status, since = self._status(case)
-            rows.append((
-                case.number, stamp(case.registered, "%Y-%m-%d %H:%M:%S"), "KZ-" + PLACES[case.region].code, "190 ч.2",
-                case.plot, *self._victim(case, "RU"), f"{case.damage // 100}.{case.damage % 100:02d}", status,
-                stamp(since, "%Y-%m-%d"),
-            ))
+            rows.append(
+                (
+                    case.number,
+                    stamp(case.registered, "%Y-%m-%d %H:%M:%S"),
+                    "KZ-" + PLACES[case.region].code,
+                    "190 ч.2",
+                    case.plot,
+                    *self._victim(case, "RU"),
+                    f"{case.damage // 100}.{case.damage % 100:02d}",
+                    status,
+                    stamp(since, "%Y-%m-%d"),
+                )
+            )
         self.shelf.write("соседние регионы/atyrau_erdr.csv", csv_bytes(header, rows), len(rows))
 
     def _semicolon(self, cases: list[Case]) -> None:
-        header = ("№ ЕРДР", "Дата", "Сущность", "Потерпевший", "ИИН", "Тел.", "Карта/счет", "Место работы", "Сумма",
-                  "Область")
+        header = (
+            "№ ЕРДР",
+            "Дата",
+            "Сущность",
+            "Потерпевший",
+            "ИИН",
+            "Тел.",
+            "Карта/счет",
+            "Место работы",
+            "Сумма",
+            "Область",
+        )
         rows: list[tuple[object, ...]] = [
-            (c.number, stamp(c.registered, "%d.%m.%Y %H:%M"), c.plot, *self._victim(c, "ru"),
-             f"{c.damage // 100:,}".replace(",", " ") + f",{c.damage % 100:02d}", PLACES[c.region].ru)
+            (
+                c.number,
+                stamp(c.registered, "%d.%m.%Y %H:%M"),
+                c.plot,
+                *self._victim(c, "ru"),
+                f"{c.damage // 100:,}".replace(",", " ") + f",{c.damage % 100:02d}",
+                PLACES[c.region].ru,
+            )
             for c in cases
         ]
         data = csv_bytes(header, rows, delimiter=";", encoding="cp1251")

@@ -13,9 +13,12 @@ from qalqan.simulate.when import stamp
 
 _BATCH = {"722": 24, "601": 18, "432": 14, "551": 16, "965": 20, "856": 12}  # accounts in one reply
 _NAMES = {
-    "722": "банки/Kaspi/Ответ Kaspi Bank исх {n}.xlsx", "601": "банки/Halyk/halyk_{n}.xlsx",
-    "432": "банки/ВТБ/ВТБ_выписка_{n}.xlsx", "551": "банки/Freedom/Freedom {n}.xlsx",
-    "965": "банки/Forte/forte-{n}.csv", "856": "банки/BCC/camt053_{n}.xml",
+    "722": "банки/Kaspi/Ответ Kaspi Bank исх {n}.xlsx",
+    "601": "банки/Halyk/halyk_{n}.xlsx",
+    "432": "банки/ВТБ/ВТБ_выписка_{n}.xlsx",
+    "551": "банки/Freedom/Freedom {n}.xlsx",
+    "965": "банки/Forte/forte-{n}.csv",
+    "856": "банки/BCC/camt053_{n}.xml",
 }
 _COVERED = frozenset(("432", "551", "965"))  # their layouts do not state the period: a list comes along
 
@@ -52,7 +55,12 @@ def _batches(statements: list[Statement], size: int) -> Iterator[list[Statement]
 
 
 def _write(
-    shelf: Shelf, name: str, told: list[tuple[Statement, list[Row]]], teller: Teller, *, case: str,
+    shelf: Shelf,
+    name: str,
+    told: list[tuple[Statement, list[Row]]],
+    teller: Teller,
+    *,
+    case: str,
     newest_first: bool,
 ) -> None:
     book, bank = teller.book, told[0][0].bank
@@ -78,7 +86,15 @@ def _coverage(shelf: Shelf, name: str, batch: list[Statement], teller: Teller) -
         node = teller.book.nodes[one.node]
         opening = "" if one.opening is None else f"{one.opening // 100},{one.opening % 100:02d}"
         opened = stamp(node.opened * 86_400, "%d.%m.%Y") if node.opened >= 0 else ""
-        rows.append((
-            node.text, stamp(one.since), stamp(one.until - 1), stamp(one.received), one.bank, opening, opened,
-        ))
+        rows.append(
+            (
+                node.text,
+                stamp(one.since),
+                stamp(one.until - 1),
+                stamp(one.received),
+                one.bank,
+                opening,
+                opened,
+            )
+        )
     shelf.write(name, csv_bytes(header, rows, delimiter=";"), len(rows))

@@ -61,8 +61,11 @@ class Teller:
             known = self.book.nodes[node]
             foreign = known.kind == "foreign"
             found = self._parties[node] = Party(
-                self.book.holder(node), self.book.holder_iin(node), "2" if foreign else "1",
-                known.name if foreign else BANKS.get(known.bank, ""), known.text,
+                self.book.holder(node),
+                self.book.holder_iin(node),
+                "2" if foreign else "1",
+                known.name if foreign else BANKS.get(known.bank, ""),
+                known.text,
             )
         return found
 
@@ -87,10 +90,20 @@ class Teller:
             kind = KIND_NAMES[int(t.kind[row])]
             name, knp, purpose = KINDS[kind]
             at = int(t.at[row]) + (0 if out or nodes[src].bank == statement.bank else int(self.skew[row]))
-            found.append(Row(
-                row, at, int(t.tiyn[row]), out, name, "Система мобильных платежей" if kind == "p2p" else "",
-                self.party(src), payee, knp, t.purpose.get(row, purpose),
-            ))
+            found.append(
+                Row(
+                    row,
+                    at,
+                    int(t.tiyn[row]),
+                    out,
+                    name,
+                    "Система мобильных платежей" if kind == "p2p" else "",
+                    self.party(src),
+                    payee,
+                    knp,
+                    t.purpose.get(row, purpose),
+                )
+            )
         return found
 
     def count(self, rows: list[Row]) -> None:

@@ -75,9 +75,11 @@ def _series(truth: Path, told: list[Row], names: _Names) -> Marks:
     lone = [case for case in true if case not in members]
     glued = [case for case in lone if any(sizes[cluster] > 1 for cluster in made[case])]
     marks |= {
-        "cases_in_series": len(members), "lone_cases": len(lone),
+        "cases_in_series": len(members),
+        "lone_cases": len(lone),
         "lone_glued": len(glued) / len(lone) if lone else 0.0,
-        "largest": max(sizes.values(), default=0), "largest_true": max(true_sizes.values(), default=0),
+        "largest": max(sizes.values(), default=0),
+        "largest_true": max(true_sizes.values(), default=0),
     }
     ceiling = truth / "ceiling.csv"
     if ceiling.exists():
@@ -97,7 +99,8 @@ def _found_losses(export: Path, names: _Names) -> set[tuple[str, str, str]] | No
     if (export / "hops.csv").exists():
         return {
             (names.of(row["case_id"]), _plain(row["to"]), row["amount_tiyn"])
-            for row in _read(export / "hops.csv") if row.get("rule", "fifo") == "fifo"
+            for row in _read(export / "hops.csv")
+            if row.get("rule", "fifo") == "fifo"
         }
     return None
 
@@ -109,7 +112,8 @@ def _losses(true_rows: list[Row], found: set[tuple[str, str, str]]) -> Marks:
     return {
         "found": len(hit) / len(true) if true else 1.0,
         "found_money": sum(int(amount) for _, _, amount in hit) / total if total else 1.0,
-        "wrong": len(found - true), "true": len(true),
+        "wrong": len(found - true),
+        "true": len(true),
     }
 
 
@@ -131,8 +135,11 @@ def _fifo(true_rows: list[Row], told: list[Row], names: _Names) -> Marks:
     covered = {key: int(row["remaining_tiyn"]) for key, row in truth.items() if row["covered"] == "1"}
     exact = [shown[key].likely == true if key in shown else true == 0 for key, true in covered.items()]
     cases = {case for case, _ in truth}
-    opened = {key: int(truth[key]["remaining_tiyn"]) if key in truth else 0
-              for key in shown if key not in covered and key[0] in cases}
+    opened = {
+        key: int(truth[key]["remaining_tiyn"]) if key in truth else 0
+        for key in shown
+        if key not in covered and key[0] in cases
+    }
     inside = [shown[key].low <= true <= shown[key].high for key, true in opened.items()]
     away: Counter[str] = Counter()
     for key, row in truth.items():
@@ -143,14 +150,19 @@ def _fifo(true_rows: list[Row], told: list[Row], names: _Names) -> Marks:
         room[case] += span.high if span.frontier else 0
     total = sum(int(row["remaining_tiyn"]) for row in truth.values())
     return {
-        "covered_rows": len(covered), "exact": _share(exact), "open_rows": len(opened), "inside": _share(inside),
+        "covered_rows": len(covered),
+        "exact": _share(exact),
+        "open_rows": len(opened),
+        "inside": _share(inside),
         "median_width_tiyn": median(shown[key].high - shown[key].low for key in opened) if opened else 0,
-        "median_width_by_rows_tiyn":
-            median(shown[key].high - shown[key].unseen - shown[key].low for key in opened) if opened else 0,
+        "median_width_by_rows_tiyn": median(shown[key].high - shown[key].unseen - shown[key].low for key in opened)
+        if opened
+        else 0,
         "covered_money": sum(covered.values()) / total if total else 1.0,
         "open_money": sum(opened.values()) / total if total else 0.0,
         "unlisted_money": sum(away.values()) / total if total else 0.0,
-        "unlisted_cases": len(away), "unlisted_fits": _share([away[case] <= room[case] for case in away]),
+        "unlisted_cases": len(away),
+        "unlisted_fits": _share([away[case] <= room[case] for case in away]),
     }
 
 
@@ -173,8 +185,13 @@ class _Range:
         """Both together: one account told under two names."""
         if other is None:
             return self
-        return _Range(self.likely + other.likely, self.low + other.low, self.high + other.high,
-                      self.unseen + other.unseen, self.frontier or other.frontier)
+        return _Range(
+            self.likely + other.likely,
+            self.low + other.low,
+            self.high + other.high,
+            self.unseen + other.unseen,
+            self.frontier or other.frontier,
+        )
 
 
 def _share(marks: list[bool]) -> float:
@@ -196,8 +213,13 @@ def _roles(true: dict[str, str], told: dict[str, str]) -> Marks:
     for role in sorted(asked | named):
         recall = hits[role] / asked[role] if asked[role] else 0.0
         precision = hits[role] / named[role] if named[role] else 0.0
-        marks |= {f"{role}_true": asked[role], f"{role}_named": named[role], f"{role}_right": hits[role],
-                  f"{role}_precision": precision, f"{role}_recall": recall}
+        marks |= {
+            f"{role}_true": asked[role],
+            f"{role}_named": named[role],
+            f"{role}_right": hits[role],
+            f"{role}_precision": precision,
+            f"{role}_recall": recall,
+        }
         if role != "ordinary" and asked[role]:
             scores.append(2 * precision * recall / (precision + recall) if precision + recall else 0.0)
     marks["macro_f1"] = sum(scores) / len(scores) if scores else 1.0

@@ -18,23 +18,40 @@ class Shelf:
     basis: list[dict[str, str]] = field(default_factory=list)
     rows: dict[str, int] = field(default_factory=dict)
 
-    def place(self, name: str, rows: int, *, case: str = "", request: str = "", secret: bool = False,
-              released: bool = True) -> Path:
+    def place(
+        self, name: str, rows: int, *, case: str = "", request: str = "", secret: bool = False, released: bool = True
+    ) -> Path:
         """The path for a new file; notes its basis. ``secret``: obtained covertly; ``released``: declassified."""
         number = len(self.basis) + 1
-        self.basis.append({
-            "file": name, "case": case, "request": request or f"исх. 27-{4000 + number}",
-            "sanction": f"санкция {1000 + number}/25" if secret else "", "secrecy": "ДСП" if secret else "",
-            "use": "уголовное дело", "expires": "2026-12-31", "covert": "1" if secret else "0",
-            "declassified": f"расс. {200 + number}/25" if secret and released else "",
-        })
+        self.basis.append(
+            {
+                "file": name,
+                "case": case,
+                "request": request or f"исх. 27-{4000 + number}",
+                "sanction": f"санкция {1000 + number}/25" if secret else "",
+                "secrecy": "ДСП" if secret else "",
+                "use": "уголовное дело",
+                "expires": "2026-12-31",
+                "covert": "1" if secret else "0",
+                "declassified": f"расс. {200 + number}/25" if secret and released else "",
+            }
+        )
         self.rows[name] = rows
         path = self.root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         return path
 
-    def write(self, name: str, data: bytes, rows: int, *, case: str = "", request: str = "",
-              secret: bool = False, released: bool = True) -> None:
+    def write(
+        self,
+        name: str,
+        data: bytes,
+        rows: int,
+        *,
+        case: str = "",
+        request: str = "",
+        secret: bool = False,
+        released: bool = True,
+    ) -> None:
         """A whole file of bytes."""
         self.place(name, rows, case=case, request=request, secret=secret, released=released).write_bytes(data)
 
@@ -44,7 +61,10 @@ class Shelf:
 
 
 def csv_bytes(
-    header: tuple[str, ...] | list[str], rows: list[tuple[object, ...]], *, delimiter: str = ",",
+    header: tuple[str, ...] | list[str],
+    rows: list[tuple[object, ...]],
+    *,
+    delimiter: str = ",",
     encoding: str = "utf-8",
 ) -> bytes:
     """A CSV as bytes; letters the encoding lacks become ``?``, as exports of old programs do."""

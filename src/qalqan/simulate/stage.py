@@ -70,8 +70,18 @@ class Stage:
         if number not in case.callers:
             case.callers.append(number)
         self.log.add(
-            Call(at, number, people.phone[case.victim], seconds, "voice", sim.imei if sim else "",
-                 sim.cell if sim else "", device, home_cell(case.victim), trunk)
+            Call(
+                at,
+                number,
+                people.phone[case.victim],
+                seconds,
+                "voice",
+                sim.imei if sim else "",
+                sim.cell if sim else "",
+                device,
+                home_cell(case.victim),
+                trunk,
+            )
         )
 
     def _talk(self, case: Case, gang: Gang, at: int) -> int:
@@ -106,8 +116,20 @@ class Stage:
 
     def _sms(self, case: Case, sender: str, at: int) -> None:
         people = self.world.people
-        self.log.add(Call(at, sender, people.phone[case.victim], 0, "sms", "", "",
-                          people.imei(case.victim), home_cell(case.victim), ""))
+        self.log.add(
+            Call(
+                at,
+                sender,
+                people.phone[case.victim],
+                0,
+                "sms",
+                "",
+                "",
+                people.imei(case.victim),
+                home_cell(case.victim),
+                "",
+            )
+        )
 
     def _lose(self, case: Case, gang: Gang, at: int) -> None:
         rng, scheme = self.rng, BY_ID[case.scheme]
@@ -174,10 +196,20 @@ class Stage:
             for hub in case.hubs:
                 if hub.number.startswith("+"):
                     people = self.world.people
-                    self.log.add(Call(
-                        case.at - self.rng.randint(600, 2 * DAY), hub.number, people.phone[case.victim],
-                        self.rng.randint(10, 180), "voice", "", "", people.imei(case.victim),
-                        home_cell(case.victim), NATIONAL[2]))
+                    self.log.add(
+                        Call(
+                            case.at - self.rng.randint(600, 2 * DAY),
+                            hub.number,
+                            people.phone[case.victim],
+                            self.rng.randint(10, 180),
+                            "voice",
+                            "",
+                            "",
+                            people.imei(case.victim),
+                            home_cell(case.victim),
+                            NATIONAL[2],
+                        )
+                    )
 
 
 def home_cell(person: int) -> str:

@@ -17,12 +17,12 @@ from qalqan.simulate.when import iso
 
 def write_cases(out: Path, cases: list[Case]) -> None:
     """``cases.csv``, ``series.csv``."""
-    write_csv(out / "cases.csv", ("case_id", "mo", "damage_tiyn", "region", "registered_at", "kui_number"), [
-        (c.id, c.scheme, c.damage, "KZ-" + PLACES[c.region].code, iso(c.registered), c.kui) for c in cases
-    ])
-    write_csv(out / "series.csv", ("case_id", "series_id"), [
-        (c.id, gang) for c in cases for gang in (c.gangs or [""])
-    ])
+    write_csv(
+        out / "cases.csv",
+        ("case_id", "mo", "damage_tiyn", "region", "registered_at", "kui_number"),
+        [(c.id, c.scheme, c.damage, "KZ-" + PLACES[c.region].code, iso(c.registered), c.kui) for c in cases],
+    )
+    write_csv(out / "series.csv", ("case_id", "series_id"), [(c.id, gang) for c in cases for gang in (c.gangs or [""])])
 
 
 def write_losses(out: Path, cases: list[Case], book: Book, t: Transfers) -> None:
@@ -64,9 +64,9 @@ def certain_nodes(case: Case, picture: Picture, book: Book, answers: Answers, t:
     for source, target in picture.edges:
         into.setdefault(target, set()).add(source)
     good = {
-        node for node, since in picture.first_in.items()
-        if node not in picture.doubtful
-        and (book.nodes[node].sink or answers.covers(node, since, case.registered))
+        node
+        for node, since in picture.first_in.items()
+        if node not in picture.doubtful and (book.nodes[node].sink or answers.covers(node, since, case.registered))
     }
     for node in picture.first_in.keys() - good:
         if not book.nodes[node].sink:
@@ -89,16 +89,22 @@ def certain_nodes(case: Case, picture: Picture, book: Book, answers: Answers, t:
 
 def write_transactions(out: Path, book: Book, t: Transfers, teller: Teller) -> None:
     """``transactions.csv``: each true transfer that stands in some file, and in how many."""
-    write_csv(out / "transactions.csv", ("at", "from", "to", "amount_tiyn", "files"), [
-        (iso(int(t.at[row])), book.nodes[t.src[row]].text, book.nodes[t.dst[row]].text, int(t.tiyn[row]), files)
-        for row, files in sorted(teller.told.items())
-    ])
+    write_csv(
+        out / "transactions.csv",
+        ("at", "from", "to", "amount_tiyn", "files"),
+        [
+            (iso(int(t.at[row])), book.nodes[t.src[row]].text, book.nodes[t.dst[row]].text, int(t.tiyn[row]), files)
+            for row, files in sorted(teller.told.items())
+        ],
+    )
 
 
 def write_roles(out: Path, book: Book, t: Transfers, teller: Teller, numbers: dict[str, str]) -> None:
     """``roles_accounts.csv`` of all accounts in the files, ``roles_numbers.csv`` of all numbers."""
     seen = sorted({int(n) for row in teller.told for n in (t.src[row], t.dst[row])})
-    write_csv(out / "roles_accounts.csv", ("account", "role"), [
-        (book.nodes[node].text, book.nodes[node].role) for node in seen
-    ])
+    write_csv(
+        out / "roles_accounts.csv",
+        ("account", "role"),
+        [(book.nodes[node].text, book.nodes[node].role) for node in seen],
+    )
     write_csv(out / "roles_numbers.csv", ("number", "role"), sorted(numbers.items()))

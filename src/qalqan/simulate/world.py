@@ -45,9 +45,7 @@ class World:
         return self.stage.cases
 
 
-def play_world(
-    chance: Chance, regime: Regime, *, cases: int, people: int, days: int, tell: Progress
-) -> World:
+def play_world(chance: Chance, regime: Regime, *, cases: int, people: int, days: int, tell: Progress) -> World:
     """Everything that happens, and which accounts' statements came."""
     tell("people", 0.0)
     folk = People(chance.arrays("people"), people)
@@ -80,9 +78,7 @@ def _ask_lawful(chance: Chance, stage: Stage, answers: Answers, lawful: dict[str
             answers.ask(case, node, 1, case.at)
 
 
-def _stage(
-    chance: Chance, regime: Regime, book: Book, ledger: Ledger, lawful: dict[str, list[int]]
-) -> Stage:
+def _stage(chance: Chance, regime: Regime, book: Book, ledger: Ledger, lawful: dict[str, list[int]]) -> Stage:
     underworld = Underworld(regime, chance.plain("underworld"), book.people, book)
     underworld.busy.update(book.nodes[node].owner for nodes in lawful.values() for node in nodes)
     for node in lawful["exchange"]:

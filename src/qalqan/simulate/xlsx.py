@@ -56,9 +56,7 @@ def write_xlsx(path: Path, sheets: Sequence[Sheet]) -> None:
     strings: dict[str, int] = {}
     bodies = [_sheet(sheet, strings) for sheet in sheets]
     names = [sheet.name[:31] for sheet in sheets]
-    books = "".join(
-        f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1)
-    )
+    books = "".join(f'<sheet name={quoteattr(name)} sheetId="{n}" r:id="rId{n}"/>' for n, name in enumerate(names, 1))
     rels = "".join(
         f'<Relationship Id="rId{n}" Type="{_REL}/worksheet" Target="worksheets/sheet{n}.xml"/>'
         for n in range(1, len(names) + 1)

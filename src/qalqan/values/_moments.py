@@ -32,12 +32,22 @@ _FAMILIES: Final = (
     ("year_first", r"^(\d{4})" + _YEAR_WORD + _SPACE + r"(\d{1,2})" + _SPACE + "(" + _MONTH + ")" + _TIME + "$"),
 )
 _PLACES: Final = {  # group numbers of (year, month, day); loose: first and second figure as month and day
-    "ymd": (1, 2, 3), "loose": (3, 1, 2), "compact": (1, 2, 3), "name": (3, 2, 1), "name_first": (3, 1, 2),
+    "ymd": (1, 2, 3),
+    "loose": (3, 1, 2),
+    "compact": (1, 2, 3),
+    "name": (3, 2, 1),
+    "name_first": (3, 1, 2),
     "year_first": (1, 3, 2),
 }
 _LAYOUTS: Final = (
-    "dd.mm.yyyy hh:ii:ss", "dd.mm.yyyy hh:ii", "dd.mm.yyyy", "yyyy-mm-dd hh:ii:ss", "yyyy-mm-ddThh:ii:ss", "yyyy-mm-dd",
-    "dd/mm/yyyy hh:ii:ss", "dd/mm/yyyy",
+    "dd.mm.yyyy hh:ii:ss",
+    "dd.mm.yyyy hh:ii",
+    "dd.mm.yyyy",
+    "yyyy-mm-dd hh:ii:ss",
+    "yyyy-mm-ddThh:ii:ss",
+    "yyyy-mm-dd",
+    "dd/mm/yyyy hh:ii:ss",
+    "dd/mm/yyyy",
 )
 _SIGNS: Final = {"y": "year", "m": "first", "d": "second", "h": "hour", "i": "minute", "s": "second_"}
 _FIGURE: Final = str.maketrans(dict.fromkeys(_SIGNS, "[0-9]"))
@@ -79,8 +89,13 @@ def read(texts: pl.Series) -> Parts:
     columns: dict[str, calendar.Ints] = {name: np.zeros(size, np.int64) for name in _COLUMNS}
     masks: dict[str, calendar.Mask] = {name: np.zeros(size, np.bool_) for name in _MASKS}
     rest = _fixed(texts.alias("t").to_frame().with_row_index("i"), columns, masks).with_columns(
-        pl.col("t").str.normalize("NFKC").str.to_lowercase().str.replace_all(r"[«»\"'“”]", "")
-        .str.replace_all(r"\s+", " ").str.strip_chars().str.replace(r"^\pL{2,3}[,.] ", "")
+        pl.col("t")
+        .str.normalize("NFKC")
+        .str.to_lowercase()
+        .str.replace_all(r"[«»\"'“”]", "")
+        .str.replace_all(r"\s+", " ")
+        .str.strip_chars()
+        .str.replace(r"^\pL{2,3}[,.] ", "")
     )
     for family, pattern in _FAMILIES:
         if not rest.height:
@@ -94,9 +109,7 @@ def read(texts: pl.Series) -> Parts:
     return Parts(**{**columns, **masks})  # type: ignore[arg-type]
 
 
-def _fixed(
-    rest: pl.DataFrame, columns: dict[str, calendar.Ints], masks: dict[str, calendar.Mask]
-) -> pl.DataFrame:
+def _fixed(rest: pl.DataFrame, columns: dict[str, calendar.Ints], masks: dict[str, calendar.Mask]) -> pl.DataFrame:
     """Read the plain writings of fixed width, figure by figure; the rows that are none of them are left."""
     small = rest.height <= base.SMALL  # then shapes are compared as texts: a pattern costs more to start
     seen = {text.translate(_SHAPE) for text in rest["t"]} if small else set()
@@ -126,8 +139,11 @@ def _fixed(
 
 
 def _take(
-    found: pl.DataFrame, family: str, pattern: str,
-    columns: dict[str, calendar.Ints], masks: dict[str, calendar.Mask],
+    found: pl.DataFrame,
+    family: str,
+    pattern: str,
+    columns: dict[str, calendar.Ints],
+    masks: dict[str, calendar.Mask],
 ) -> None:
     """Write the figures of one family's rows into the arrays."""
     at = found["i"].to_numpy()
@@ -176,8 +192,13 @@ def _numbers(rest: pl.DataFrame, columns: dict[str, calendar.Ints], masks: dict[
     clock = (share * 864 + 5_000_000_000) // 10_000_000_000  # parts of a day in 1e-12 to whole seconds
     days_local = ((serial - 25_569) * 86_400 + clock.fill_null(0)) * calendar.SECOND
     number = t.str.extract(r"^(\d{10}|\d{13}|\d{16})(?:\.0)?$").cast(pl.Int64)
-    scale = pl.when(t.str.contains(r"^\d{10}(?:\.0)?$")).then(1_000_000).when(
-        t.str.contains(r"^\d{13}(?:\.0)?$")).then(1_000).otherwise(1)
+    scale = (
+        pl.when(t.str.contains(r"^\d{10}(?:\.0)?$"))
+        .then(1_000_000)
+        .when(t.str.contains(r"^\d{13}(?:\.0)?$"))
+        .then(1_000)
+        .otherwise(1)
+    )
     epoch = number * scale
     epoch = pl.when(epoch.is_between(946_684_800 * 1_000_000, 4_102_444_800 * 1_000_000)).then(epoch)
     read_ = rest.select("i", at=days_local.fill_null(epoch), utc=serial.is_null(), day=share.is_null() | (clock == 0))

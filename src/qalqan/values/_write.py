@@ -8,9 +8,40 @@ from typing import Any, Final
 import re2
 
 NIL: Final = (
-    "-", "--", "—", "–", "_", "?", ".", "0.0.0", "нет", "жоқ", "жок", "none", "null", "nil", "nan", "n/a", "na",
-    "н/д", "нд", "б/н", "отсутствует", "не указан", "не указано", "не указана", "неизвестно", "не установлен",
-    "не установлено", "белгісіз", "көрсетілмеген", "unknown", "not specified", "#n/a", "(null)", "<null>",
+    "-",
+    "--",
+    "—",
+    "–",
+    "_",
+    "?",
+    ".",
+    "0.0.0",
+    "нет",
+    "жоқ",
+    "жок",
+    "none",
+    "null",
+    "nil",
+    "nan",
+    "n/a",
+    "na",
+    "н/д",
+    "нд",
+    "б/н",
+    "отсутствует",
+    "не указан",
+    "не указано",
+    "не указана",
+    "неизвестно",
+    "не установлен",
+    "не установлено",
+    "белгісіз",
+    "көрсетілмеген",
+    "unknown",
+    "not specified",
+    "#n/a",
+    "(null)",
+    "<null>",
 )
 
 # Letters of other scripts drawn like Latin ones; the Latin letter is what was meant inside an account or wallet.
@@ -19,13 +50,38 @@ LATIN: Final = str.maketrans(
     "ABE3KMHOPCTYXISJKQWYabekmhopctyxisjhdqwyABEZHIKMNOPTYX",
 )
 # Letters that stand for a digit in an otherwise numeric text.
-DIGIT: Final = str.maketrans({
-    "О": "0", "о": "0", "O": "0", "o": "0", "Ο": "0", "ο": "0", "Ө": "0", "З": "3", "з": "3",
-    "l": "1", "I": "1", "|": "1", "І": "1", "і": "1", "Б": "6", "б": "6",
-})
+DIGIT: Final = str.maketrans(
+    {
+        "О": "0",
+        "о": "0",
+        "O": "0",
+        "o": "0",
+        "Ο": "0",
+        "ο": "0",
+        "Ө": "0",
+        "З": "3",
+        "з": "3",
+        "l": "1",
+        "I": "1",
+        "|": "1",
+        "І": "1",
+        "і": "1",
+        "Б": "6",
+        "б": "6",
+    }
+)
 _UNSEEN: Final = (
-    0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
-    0xFE0E, 0xFE0F, 0x20E3, 0xFEFF,
+    0xAD,
+    0x34F,
+    0x61C,
+    0x180E,
+    *range(0x200B, 0x2010),
+    *range(0x202A, 0x202F),
+    *range(0x2060, 0x2070),
+    0xFE0E,
+    0xFE0F,
+    0x20E3,
+    0xFEFF,
 )
 _DASHES: Final = (0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2015, 0x2212, 0x2E3A, 0xFE58)
 _PLAIN: Final = {**dict.fromkeys(_UNSEEN), **dict.fromkeys(_DASHES, "-")}

@@ -16,9 +16,21 @@ from qalqan.values import wallet as wallet_
 from qalqan.values.base import Value, blank, text_series
 
 _KINDS: Final[dict[str, ModuleType]] = {
-    "iban": iban, "card": card, "wallet": wallet_, "phone": phone, "short_code": short_code, "iin": iin,
-    "imei": imei, "imsi": imsi, "iccid": iccid, "email": email, "handle": handle, "url": url, "ip": ip,
-    "contract": contract, "text": text,
+    "iban": iban,
+    "card": card,
+    "wallet": wallet_,
+    "phone": phone,
+    "short_code": short_code,
+    "iin": iin,
+    "imei": imei,
+    "imsi": imsi,
+    "iccid": iccid,
+    "email": email,
+    "handle": handle,
+    "url": url,
+    "ip": ip,
+    "contract": contract,
+    "text": text,
 }
 # after the preferred kind: what may stand in such a column, the certain first
 _FALLBACKS: Final[dict[str, tuple[str, ...]]] = {
@@ -36,15 +48,29 @@ _FALLBACKS: Final[dict[str, tuple[str, ...]]] = {
 }
 # how certain a kind is that says yes, per thousand: check digits, then shape
 _CERTAIN: Final = {
-    "iban": 990, "wallet": 990, "email": 950, "iccid": 900, "url": 850, "ip": 850, "card": 800, "iin": 780,
-    "phone": 760, "handle": 740, "imei": 700, "imsi": 500, "short_code": 400, "contract": 200, "text": 10,
+    "iban": 990,
+    "wallet": 990,
+    "email": 950,
+    "iccid": 900,
+    "url": 850,
+    "ip": 850,
+    "card": 800,
+    "iin": 780,
+    "phone": 760,
+    "handle": 740,
+    "imei": 700,
+    "imsi": 500,
+    "short_code": 400,
+    "contract": 200,
+    "text": 10,
 }
 
 
 def identify(text_: str) -> tuple[Value, ...]:
     """Every kind the text may be, the most certain first; empty for a blank text."""
     found = [
-        value for name, module in _KINDS.items()
+        value
+        for name, module in _KINDS.items()
         if isinstance(value := module.parse(text_), Value) and (name != "text" or value.canonical)
     ]
     if any(value.note == "whole" for value in found):  # a whole card number shows in no other reading
@@ -83,13 +109,20 @@ def identify_column(series: pl.Series, prefer: str) -> pl.DataFrame:
     wanted = [*_FALLBACKS["account"][:-1]] if prefer == "account" else [prefer, *(["bin"] if prefer == "iin" else [])]
     shape = {"i": pl.get_index_type(), "kind": pl.String, "value": pl.String}
     found = pl.concat(done) if done else pl.DataFrame(schema=shape)
-    reasons = first_reasons if first_reasons is not None else pl.DataFrame(
-        schema={"i": pl.get_index_type(), "reason": pl.String})
-    joined = frame.select("i").join(found, on="i", how="left", maintain_order="left").join(
-        reasons, on="i", how="left", maintain_order="left")
+    reasons = (
+        first_reasons
+        if first_reasons is not None
+        else pl.DataFrame(schema={"i": pl.get_index_type(), "reason": pl.String})
+    )
+    joined = (
+        frame.select("i")
+        .join(found, on="i", how="left", maintain_order="left")
+        .join(reasons, on="i", how="left", maintain_order="left")
+    )
     return joined.select(
-        "kind", "value", reason=pl.when(~pl.col("kind").is_in(wanted)).then(pl.col("reason").fill_null(
-            pl.lit("reason-other-kind")))
+        "kind",
+        "value",
+        reason=pl.when(~pl.col("kind").is_in(wanted)).then(pl.col("reason").fill_null(pl.lit("reason-other-kind"))),
     )
 
 
@@ -97,5 +130,8 @@ def _kind(kind: str) -> pl.Expr:
     """The kind of the values read: a state number is a person's or an organisation's."""
     if kind != "iin":
         return pl.lit(kind)
-    return pl.when(pl.col("value").str.slice(4, 2).is_between(pl.lit("40"), pl.lit("64"))).then(
-        pl.lit("bin")).otherwise(pl.lit("iin"))
+    return (
+        pl.when(pl.col("value").str.slice(4, 2).is_between(pl.lit("40"), pl.lit("64")))
+        .then(pl.lit("bin"))
+        .otherwise(pl.lit("iin"))
+    )

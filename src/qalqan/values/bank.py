@@ -17,8 +17,9 @@ from qalqan.values._data import table
 from qalqan.values._write import tidy
 from qalqan.values.base import EMPTY, Reject, Value, parse_distinct
 
-CARD = Card("bank", "value-bank", source="data/banks.toml",
-            errors=("a bank renamed after the table's date keeps its old name",))
+CARD = Card(
+    "bank", "value-bank", source="data/banks.toml", errors=("a bank renamed after the table's date keeps its old name",)
+)
 PIVOT = False
 
 _CODE = re2.compile(r"^\d{3}$")

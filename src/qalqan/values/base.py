@@ -92,17 +92,13 @@ def lookup_frame(distinct: pl.Series, results: Iterable[Value | Reject]) -> pl.D
         taken = isinstance(result, Value)
         values.append(result.canonical if taken else None)  # type: ignore[union-attr]
         reasons.append(None if taken else result.reason)  # type: ignore[union-attr]
-    return pl.DataFrame(
-        {"text": distinct, "value": values, "reason": reasons}, schema={"text": pl.String, **SHAPE}
-    )
+    return pl.DataFrame({"text": distinct, "value": values, "reason": reasons}, schema={"text": pl.String, **SHAPE})
 
 
 NOTHING = pl.Series([None], dtype=pl.String)
 
 
-def parse_fast(
-    series: pl.Series, fast: pl.Series, parse: Parse, refused: pl.Series | None = None
-) -> pl.DataFrame:
+def parse_fast(series: pl.Series, fast: pl.Series, parse: Parse, refused: pl.Series | None = None) -> pl.DataFrame:
     """Keep what the vectorised step understood (``fast``) or refused (``refused``: reasons); parse the distinct rest.
 
     Both are null where the step has no verdict.
@@ -114,6 +110,4 @@ def parse_fast(
     if not open_.any():
         return known
     rest = parse_distinct(texts.zip_with(open_, NOTHING), parse)
-    return pl.DataFrame(
-        {name: rest[name].zip_with(open_, known[name]) for name in ("value", "reason")}
-    )
+    return pl.DataFrame({name: rest[name].zip_with(open_, known[name]) for name in ("value", "reason")})

@@ -17,13 +17,15 @@ from qalqan.values._arrays import luhn_mask, spread
 from qalqan.values._write import DIGIT, luhn, tidy, whole_number
 from qalqan.values.base import EMPTY, Reject, Value, parse_fast, parse_small, text_series
 
-CARD = Card("card", "value-card", source="ISO/IEC 7812-1; PCI DSS 3.4.1 on what may be shown",
-            errors=("the last four digits alone are shared by one card in ten thousand",))
+CARD = Card(
+    "card",
+    "value-card",
+    source="ISO/IEC 7812-1; PCI DSS 3.4.1 on what may be shown",
+    errors=("the last four digits alone are shared by one card in ten thousand",),
+)
 PIVOT = True
 
-_LABEL = re2.compile(
-    r"(?i)^(?:visa|master\s?card|mastercard|mc|unionpay|карт[аыу]?|card|карточка|номер карты)[#:.\s]*"
-)
+_LABEL = re2.compile(r"(?i)^(?:visa|master\s?card|mastercard|mc|unionpay|карт[аыу]?|card|карточка|номер карты)[#:.\s]*")
 _JUNK = re2.compile(r"[\s\-_/']+")
 _GAP: Final = re2.compile(r"^(\d{0,8})([*xXхХ•·●∙#.…]{1,16})(\d{4})$")
 _SIX_FOUR: Final = 10

@@ -13,8 +13,9 @@ from qalqan.values import card
 from qalqan.values._write import LATIN, tidy, whole_number
 from qalqan.values.base import EMPTY, Reject, Value, parse_distinct
 
-CARD = Card("contract", "value-contract", source="habits of bank replies",
-            errors=("two banks may give the same number",))
+CARD = Card(
+    "contract", "value-contract", source="habits of bank replies", errors=("two banks may give the same number",)
+)
 PIVOT = True
 
 _LABEL = re2.compile(r"(?i)^(?:договор[а-я]*|шарт[а-яі]*|contract|дог)?[.:\s]*(?:#|No?\.\s*|No?\s)?\s*")

@@ -14,8 +14,12 @@ from qalqan.values._data import table
 from qalqan.values._write import tidy
 from qalqan.values.base import EMPTY, Reject, Value, parse_distinct
 
-CARD = Card("domain", "value-domain", source="RFC 1035, RFC 5891; the packaged public suffix list",
-            errors=("a suffix newer than the packaged list is unknown",))
+CARD = Card(
+    "domain",
+    "value-domain",
+    source="RFC 1035, RFC 5891; the packaged public suffix list",
+    errors=("a suffix newer than the packaged list is unknown",),
+)
 PIVOT = True
 
 _LABELS = re2.compile(r"^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)+[a-z][a-z0-9-]{1,62}$")

@@ -13,8 +13,12 @@ import polars as pl
 from qalqan.registry import Card
 from qalqan.values.base import EMPTY, Reject, Value, blank, text_series
 
-CARD = Card("duration", "value-duration", source="ISO 8601 durations; habits of operators' exports",
-            errors=("a pair 01:05 is minutes and seconds even where hours and minutes were meant",))
+CARD = Card(
+    "duration",
+    "value-duration",
+    source="ISO 8601 durations; habits of operators' exports",
+    errors=("a pair 01:05 is minutes and seconds even where hours and minutes were meant",),
+)
 PIVOT = False
 
 Unit = Literal["s", "min", "h", "ms"]
@@ -41,17 +45,23 @@ def parse_column(series: pl.Series, unit: Unit = "s") -> pl.DataFrame:
     texts = text_series(series).alias("t")
     distinct = texts.drop_nulls().unique(maintain_order=True).to_frame()
     frame = distinct.with_columns(
-        s=pl.col("t").str.normalize("NFKC").str.to_lowercase().str.strip_chars(" \t\r\n'\"")
-        .str.replace(r"^(?:1899-12-3[01]|1900-01-0[01])[t ]", "").str.replace(r"^pt?(\d.*)$", "${1}")
-        .str.replace_all(r"(\d)([a-zа-я]+)", "${1} ${2} ").str.strip_chars()
+        s=pl.col("t")
+        .str.normalize("NFKC")
+        .str.to_lowercase()
+        .str.strip_chars(" \t\r\n'\"")
+        .str.replace(r"^(?:1899-12-3[01]|1900-01-0[01])[t ]", "")
+        .str.replace(r"^pt?(\d.*)$", "${1}")
+        .str.replace_all(r"(\d)([a-zа-я]+)", "${1} ${2} ")
+        .str.strip_chars()
     )
     lookup = frame.select(
         "t",
         value=pl.coalesce(_clock(), _bare(*_UNITS[unit]), _words()),
         none=blank(pl.col("t")),
     ).with_columns(value=pl.when(pl.col("value") < _SEVEN_DAYS_LONG).then("value"))
-    lookup = lookup.select("t", "value", reason=pl.when(pl.col("value").is_null() & ~pl.col("none")).then(
-        pl.lit("reason-duration-shape")))
+    lookup = lookup.select(
+        "t", "value", reason=pl.when(pl.col("value").is_null() & ~pl.col("none")).then(pl.lit("reason-duration-shape"))
+    )
     return texts.to_frame().join(lookup, on="t", how="left", maintain_order="left").select("value", "reason")
 
 

@@ -11,8 +11,12 @@ from qalqan.registry import Card
 from qalqan.values._write import tidy
 from qalqan.values.base import EMPTY, Reject, Value, parse_distinct
 
-CARD = Card("handle", "value-handle", source="rules of names in Telegram and Instagram",
-            errors=("the same name in two networks may be two persons",))
+CARD = Card(
+    "handle",
+    "value-handle",
+    source="rules of names in Telegram and Instagram",
+    errors=("the same name in two networks may be two persons",),
+)
 PIVOT = True
 
 _LINK = re2.compile(

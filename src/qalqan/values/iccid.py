@@ -9,8 +9,12 @@ from qalqan.registry import Card
 from qalqan.values._write import luhn, tidy, whole_number
 from qalqan.values.base import EMPTY, Reject, Value, parse_distinct
 
-CARD = Card("iccid", "value-iccid", source="ITU-T E.118",
-            errors=("some operators print twenty digits without a check digit: those are rejected",))
+CARD = Card(
+    "iccid",
+    "value-iccid",
+    source="ITU-T E.118",
+    errors=("some operators print twenty digits without a check digit: those are rejected",),
+)
 PIVOT = True
 
 _JUNK = re2.compile(r"[\s\-_./']+")

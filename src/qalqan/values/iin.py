@@ -22,8 +22,12 @@ from qalqan.values._arrays import spread
 from qalqan.values._write import DIGIT, tidy, whole_number
 from qalqan.values.base import EMPTY, Reject, Value, parse_fast, parse_small, text_series
 
-CARD = Card("iin", "value-iin", source="Government rules on identification numbers, 2013; reference table",
-            errors=("one random number of twelve digits in ten passes the check digit",))
+CARD = Card(
+    "iin",
+    "value-iin",
+    source="Government rules on identification numbers, 2013; reference table",
+    errors=("one random number of twelve digits in ten passes the check digit",),
+)
 PIVOT = True
 
 _FIRST: Final = tuple(range(1, 12))

@@ -14,8 +14,12 @@ from qalqan.registry import Card
 from qalqan.values._write import luhn, luhn_digit, tidy, whole_number
 from qalqan.values.base import EMPTY, Reject, Value, parse_distinct
 
-CARD = Card("imei", "value-imei", source="3GPP TS 23.003 section 6; GSMA TS.06",
-            errors=("cheap devices and SIM-boxes share or change an IMEI",))
+CARD = Card(
+    "imei",
+    "value-imei",
+    source="3GPP TS 23.003 section 6; GSMA TS.06",
+    errors=("cheap devices and SIM-boxes share or change an IMEI",),
+)
 PIVOT = True
 
 _JUNK = re2.compile(r"[\s\-_./']+")

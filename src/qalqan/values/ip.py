@@ -11,8 +11,12 @@ from qalqan.values import domain
 from qalqan.values._write import tidy
 from qalqan.values.base import EMPTY, Reject, Value, parse_distinct
 
-CARD = Card("ip", "value-ip", source="RFC 791, RFC 5952",
-            errors=("operators put thousands of subscribers behind one address: the minute and port matter",))
+CARD = Card(
+    "ip",
+    "value-ip",
+    source="RFC 791, RFC 5952",
+    errors=("operators put thousands of subscribers behind one address: the minute and port matter",),
+)
 PIVOT = True
 
 

@@ -18,8 +18,12 @@ from qalqan.values import _calendar as calendar
 from qalqan.values._moments import Parts, read
 from qalqan.values.base import EMPTY, Reject, Value, blank, text_series
 
-CARD = Card("moment", "value-moment", source="ISO 8601; spreadsheets' 1900 date system; qalqan.clock for local time",
-            errors=("01/02/2025 without a telling column is read day first",))
+CARD = Card(
+    "moment",
+    "value-moment",
+    source="ISO 8601; spreadsheets' 1900 date system; qalqan.clock for local time",
+    errors=("01/02/2025 without a telling column is read day first",),
+)
 PIVOT = False
 
 Order = Literal["auto", "ymd", "dmy", "mdy"]
@@ -35,9 +39,7 @@ def parse(text: str) -> Value | Reject:
     return Reject(row[2]) if row[2] else EMPTY
 
 
-def parse_column(
-    series: pl.Series, dates: Order = "auto", region: str = "", zone: Zone = "local"
-) -> pl.DataFrame:
+def parse_column(series: pl.Series, dates: Order = "auto", region: str = "", zone: Zone = "local") -> pl.DataFrame:
     """Columns value (Datetime µs UTC), precision (second, minute, day) and reason (String)."""
     texts = text_series(series).alias("t")
     distinct = texts.drop_nulls().unique(maintain_order=True)
@@ -117,13 +119,17 @@ def join(date_series: pl.Series, time_series: pl.Series) -> pl.Series:
     share = time.str.extract(r"^(0[.,]\d+)$").str.replace(",", ".").cast(pl.Float64)
     seconds = (share * 86_400).round().cast(pl.Int64)
     clock = pl.concat_str(
-        (seconds // 3600).cast(pl.String).str.zfill(2), (seconds // 60 % 60).cast(pl.String).str.zfill(2),
-        (seconds % 60).cast(pl.String).str.zfill(2), separator=":",
+        (seconds // 3600).cast(pl.String).str.zfill(2),
+        (seconds // 60 % 60).cast(pl.String).str.zfill(2),
+        (seconds % 60).cast(pl.String).str.zfill(2),
+        separator=":",
     )
     day = pl.when(pl.col("d").str.contains(r"^\d{5}(?:\.0+)?$")).then(_serial_day(day)).otherwise(day)
     return frame.select(
-        pl.when(blank(pl.col("d"))).then(None)
-        .when(blank(pl.col("t"))).then(day)
+        pl.when(blank(pl.col("d")))
+        .then(None)
+        .when(blank(pl.col("t")))
+        .then(day)
         .otherwise(pl.concat_str(day, clock.fill_null(time), separator=" "))
         .alias(date_series.name)
     ).to_series()

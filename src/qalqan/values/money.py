@@ -16,16 +16,24 @@ import polars as pl
 from qalqan.registry import Card
 from qalqan.values.base import EMPTY, Reject, Value, blank, text_series
 
-CARD = Card("money", "value-money", source="habits of Kazakhstan's bank statements; ISO 4217 for currency signs",
-            errors=("a lone 1.250 without a column around it is read as a thousand",))
+CARD = Card(
+    "money",
+    "value-money",
+    source="habits of Kazakhstan's bank statements; ISO 4217 for currency signs",
+    errors=("a lone 1.250 without a column around it is read as a thousand",),
+)
 PIVOT = False
 
 Decimal = Literal["auto", "point", "comma"]
 _CURRENCY = (
-    r"(?:тенге|теңге|тнг|тңг|тг|kzt|₸|рубл[а-я]*|руб|₽|rub|rur|usdt|usd|доллар[а-я]*|\$|евро|eur|€|cny|¥|kgs|uzs|сум|сом)\.?"
+    r"(?:тенге|теңге|тнг|тңг|тг|kzt|₸|рубл[а-я]*|руб|₽|rub|rur|usdt|usd|доллар[а-я]*|\$|"
+    r"евро|eur|€|cny|¥|kgs|uzs|сум|сом)\.?"
 )
-_SCALES = {1_000: r"(?:тыс[а-я]*|мың)\.?", 1_000_000: r"(?:млн|миллион[а-я]*|mln)\.?",
-           1_000_000_000: r"(?:млрд|миллиард[а-я]*|bln)\.?"}
+_SCALES = {
+    1_000: r"(?:тыс[а-я]*|мың)\.?",
+    1_000_000: r"(?:млн|миллион[а-я]*|mln)\.?",
+    1_000_000_000: r"(?:млрд|миллиард[а-я]*|bln)\.?",
+}
 _MOST_DIGITS = 15
 _NOISE = 8  # so many figures after the sign come from a binary fraction, not from a person
 
@@ -66,7 +74,7 @@ def _stripped(column: pl.Expr) -> pl.Expr:
     """Lower case, no currency, blanks, quotes; the sign still on."""
     text = column.str.normalize("NFKC").str.to_lowercase().str.replace_all(_CURRENCY, "")
     text = text.str.replace_all(r"[\s'`’_\x{00a0}\x{202f}]", "").str.replace_all(r"[−–—‑]", "-")
-    return text.str.replace(r"^(.*\d)-(\d\d)$", "${1},${2}").str.replace(r"(\d)=$", "${1}").str.strip_chars("\"«»")
+    return text.str.replace(r"^(.*\d)-(\d\d)$", "${1},${2}").str.replace(r"(\d)=$", "${1}").str.strip_chars('"«»')
 
 
 def _ambiguous(texts: pl.Series) -> pl.Series:
@@ -103,10 +111,14 @@ def _careful(distinct: pl.Series, guess: str, digits: int) -> pl.DataFrame:
         sign = "." if guess == "point" else ","
         fraction |= lone & s.str.contains(sign, literal=True)
     point = (
-        pl.when(fraction).then(s.str.replace(",", ".", literal=True))
-        .when(grouped_point).then(s.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True))
-        .when(grouped_comma).then(s.str.replace_all(",", "", literal=True))
-        .when(s.str.contains(r"^\d*[.,]?\d*$") & s.str.contains(r"\d")).then(s.str.replace(",", ".", literal=True))
+        pl.when(fraction)
+        .then(s.str.replace(",", ".", literal=True))
+        .when(grouped_point)
+        .then(s.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True))
+        .when(grouped_comma)
+        .then(s.str.replace_all(",", "", literal=True))
+        .when(s.str.contains(r"^\d*[.,]?\d*$") & s.str.contains(r"\d"))
+        .then(s.str.replace(",", ".", literal=True))
     )
     frame = frame.with_columns(point=point).with_columns(
         whole=pl.col("point").str.extract(r"^(\d*)").str.strip_chars_start("0"),
@@ -129,10 +141,14 @@ def _numbers(frame: pl.DataFrame, digits: int) -> pl.DataFrame:
     whole = pl.when(~too_big).then(pl.col("whole")).replace("", "0").cast(pl.Int64, strict=False)
     value = (whole * pl.col("scale") * 10**digits + part) * pl.when("minus").then(-1).otherwise(1)
     reason = (
-        pl.when("none").then(None)
-        .when(pl.col("point").is_null()).then(pl.lit("reason-money-shape"))
-        .when(too_big).then(pl.lit("reason-money-too-big"))
-        .when(too_fine).then(pl.lit("reason-money-precision"))
+        pl.when("none")
+        .then(None)
+        .when(pl.col("point").is_null())
+        .then(pl.lit("reason-money-shape"))
+        .when(too_big)
+        .then(pl.lit("reason-money-too-big"))
+        .when(too_fine)
+        .then(pl.lit("reason-money-precision"))
     )
     return frame.with_columns(reason=reason).select(
         "t", value=pl.when(pl.col("reason").is_null() & ~pl.col("none")).then(value).cast(pl.Int64), reason="reason"

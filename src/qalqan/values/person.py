@@ -13,8 +13,12 @@ from qalqan.registry import Card
 from qalqan.values._write import tidy
 from qalqan.values.base import EMPTY, Reject, Value, parse_distinct
 
-CARD = Card("person", "value-person", source="rules of Kazakhstan's documents on writing names",
-            errors=("the order of surname and given name is kept as written",))
+CARD = Card(
+    "person",
+    "value-person",
+    source="rules of Kazakhstan's documents on writing names",
+    errors=("the order of surname and given name is kept as written",),
+)
 PIVOT = False
 
 _JUNK = re2.compile(r"[.,;:\"'«»“”`()\[\]/\\_*]+")

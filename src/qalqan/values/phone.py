@@ -17,8 +17,12 @@ from qalqan.values._data import table
 from qalqan.values._write import DIGIT, tidy, whole_number
 from qalqan.values.base import EMPTY, Reject, Value, parse_fast, parse_small, text_series
 
-CARD = Card("phone", "value-phone", source="ITU-T E.164; data/dialling.toml",
-            errors=("a prefix does not prove the operator: numbers are portable",))
+CARD = Card(
+    "phone",
+    "value-phone",
+    source="ITU-T E.164; data/dialling.toml",
+    errors=("a prefix does not prove the operator: numbers are portable",),
+)
 PIVOT = True
 
 _PLAN = table("dialling")
@@ -120,11 +124,15 @@ def parse_column(series: pl.Series) -> pl.DataFrame:
     packed = texts.str.replace_all(r"[ ()\-\x{00a0}]", "")
     plain = packed.str.contains(r"^(?:(?:\+?7|8)[34789]\d{9}|7\d{9})$").fill_null(value=False)
     ten = packed.str.tail(10).alias("ten")
-    known = ten.to_frame().select(
-        pl.when(pl.col("ten").str.starts_with("7"))
-        .then(pl.col("ten").str.slice(0, 3).is_in([*MOBILE, *VOIP]) | pl.col("ten").str.slice(0, 2).is_in(FIXED))
-        .otherwise(pl.col("ten").str.slice(0, 1) != pl.col("ten").str.slice(1, 1))
-    ).to_series()
+    known = (
+        ten.to_frame()
+        .select(
+            pl.when(pl.col("ten").str.starts_with("7"))
+            .then(pl.col("ten").str.slice(0, 3).is_in([*MOBILE, *VOIP]) | pl.col("ten").str.slice(0, 2).is_in(FIXED))
+            .otherwise(pl.col("ten").str.slice(0, 1) != pl.col("ten").str.slice(1, 1))
+        )
+        .to_series()
+    )
     fast = ("+7" + ten).zip_with(plain & known, pl.Series([None], dtype=pl.String))
     return parse_fast(texts, fast, parse)
 

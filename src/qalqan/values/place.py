@@ -17,8 +17,12 @@ from qalqan.values._data import table
 from qalqan.values._write import tidy
 from qalqan.values.base import EMPTY, Reject, Value, parse_distinct
 
-CARD = Card("place", "value-place", source="ISO 3166-2:KZ; data/regions.toml",
-            errors=("a town renamed or a border moved after the table's date",))
+CARD = Card(
+    "place",
+    "value-place",
+    source="ISO 3166-2:KZ; data/regions.toml",
+    errors=("a town renamed or a border moved after the table's date",),
+)
 PIVOT = False
 
 _WORD = re2.compile(r"[0-9a-zа-яёәғқңөұүһіáńúóǵý]+")
@@ -35,7 +39,9 @@ def _stems() -> tuple[tuple[str, str, str], ...]:
     """Folded stem, region, and ``any``, ``oblast`` or ``city``; the longest first."""
     found = {
         (_folded(stem) if stem.endswith("!") else _folded(stem)[:-1], row["code"], sort)
-        for row in table("regions")["region"] for sort in ("any", "oblast", "city") for stem in row.get(sort, ())
+        for row in table("regions")["region"]
+        for sort in ("any", "oblast", "city")
+        for stem in row.get(sort, ())
     }
     return tuple(sorted(found, key=lambda one: (-len(one[0]), one)))
 

@@ -32,7 +32,7 @@ def parse(text: str) -> Value | Reject:
         return Reject("reason-too-long")
     for written, dot in domain._DOTS:
         plain = plain.replace(written, dot)
-    found = _SHAPE.match(plain.rstrip(".,;)»\""))
+    found = _SHAPE.match(plain.rstrip('.,;)»"'))
     if not found or ("@" in plain and not found[1]) or (found[1] and found[1].lower() not in _SCHEMES):
         return Reject("reason-url-shape")
     number = bool(_ADDRESS.match(found[2]))

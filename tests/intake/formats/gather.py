@@ -105,9 +105,7 @@ class Files:
     def count(self, module: str | ModuleType, data: bytes, name: str = "x") -> dict[str, int]:
         return _module(module).count(self.put(data), self.context(name))  # type: ignore[no-any-return]
 
-    def read(
-        self, module: str | ModuleType, data: bytes, name: str = "x", depth: int = 0, **limits: int
-    ) -> Given:
+    def read(self, module: str | ModuleType, data: bytes, name: str = "x", depth: int = 0, **limits: int) -> Given:
         source = self.put(data)
         return Given(list(_module(module).read(source, self.context(name, depth, **limits))))
 

@@ -208,7 +208,7 @@ def test_a_giant_line(files: Files) -> None:
 
 def test_what_was_read_before_a_break_is_kept_and_the_rest_is_told(files: Files) -> None:
     data = CAMT.encode()
-    cut = data.index(b"<d:Ntry><d:Amt Ccy=\"KZT\">50.00") + 60
+    cut = data.index(b'<d:Ntry><d:Amt Ccy="KZT">50.00') + 60
     told = files.read("camt", data[:cut])
     assert [row["raw_amount"] for row in told.records("transaction")] == ["100.00", "200.00", "10.00"]
     assert [(one.row, one.action) for one in told.troubles] == [(0, "kept_flagged"), (4, "row_rejected")]

@@ -107,6 +107,6 @@ def test_reads_transfers_between_banks(files: Files) -> None:
 
 @pytest.mark.parametrize(("module", "data"), [("camt", PACS), ("pacs", CAMT)])
 def test_one_is_not_the_other(files: Files, module: str, data: str) -> None:
-    from tests.intake.formats.gather import formats  # noqa: PLC0415
+    from tests.intake.formats.gather import formats
 
     assert formats()[module].sniff(data.encode(), "a.xml", len(data)) == 0

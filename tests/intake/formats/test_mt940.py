@@ -63,7 +63,7 @@ def test_lines_torn_by_wrapping(files: Files) -> None:
 
 
 def test_what_is_no_statement(files: Files) -> None:
-    from qalqan.intake.formats import mt940  # noqa: PLC0415
+    from qalqan.intake.formats import mt940
 
     assert mt940.sniff(b"1\n2\n3\n", "a.sta", 6) == 0
     assert mt940.sniff(MT940.encode("utf-16"), "no-name", 0) > 900

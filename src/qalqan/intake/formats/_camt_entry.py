@@ -114,9 +114,7 @@ def _sums(entry: Element, detail: Element | None, home: str, *, alone: bool) -> 
     return {"currency": currency, "raw_amount": booked[1], "raw_amount_kzt": tenge}
 
 
-def _parties(
-    detail: Element | None, statement: Statement, mark: str, *, taken_back: bool
-) -> tuple[Values, Values]:
+def _parties(detail: Element | None, statement: Statement, mark: str, *, taken_back: bool) -> tuple[Values, Values]:
     """(the account's side, the other side).
 
     A reversal or return keeps debtor and creditor of the first payment while the money runs the other way, so
@@ -161,9 +159,7 @@ def _operation(entry: Element, detail: Element | None) -> str:
     for holder in (detail, entry):
         if own := text(holder, "BkTxCd/Prtry/Cd"):
             return own
-        parts = [
-            text(holder, f"BkTxCd/Domn/{path}") for path in ("Cd", "Fmly/Cd", "Fmly/SubFmlyCd")
-        ]
+        parts = [text(holder, f"BkTxCd/Domn/{path}") for path in ("Cd", "Fmly/Cd", "Fmly/SubFmlyCd")]
         if any(parts):
             return "/".join(part for part in parts if part)
     return ""

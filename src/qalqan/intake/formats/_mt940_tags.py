@@ -15,9 +15,7 @@ import re2
 KNOWN = frozenset({"13", "20", "21", "25", "28", "34", "60", "61", "62", "64", "65", "86", "90", "NS"})
 FIELD_CHARS = 1000
 _HOUR = re2.compile(r"(^|\D)[0-2]?\d$|T[0-2]\d$")
-_LINE = re2.compile(
-    r"^(\d{2})(\d{2})(\d{2})(?:(\d{2})(\d{2})|\s{4})?(R?[DC]|E[DC])([A-Z]?)\s?([\d.,]*\d[\d.,]*)"
-)
+_LINE = re2.compile(r"^(\d{2})(\d{2})(\d{2})(?:(\d{2})(\d{2})|\s{4})?(R?[DC]|E[DC])([A-Z]?)\s?([\d.,]*\d[\d.,]*)")
 _BALANCE = re2.compile(r"^([DC])(\d{2})(\d{2})(\d{2})([A-Z]{3})?([\d.,]+)")
 _ENTRY = mt940.tags.Statement()
 _SUM = mt940.tags.BalanceBase()

@@ -68,9 +68,7 @@ def tags(source: Path | IO[bytes], names: Collection[str] = ()) -> Iterator[tupl
     yield from _pieces(tail, quiet, wanted)
 
 
-def _pieces(
-    data: bytes, quiet: bytes, wanted: dict[bytes, str]
-) -> Generator[tuple[bool, bool, str], None, bytes]:
+def _pieces(data: bytes, quiet: bytes, wanted: dict[bytes, str]) -> Generator[tuple[bool, bool, str], None, bytes]:
     """Tags of a piece of a file; returns what ends the comment or CDATA it stopped in, if any."""
     for piece in data.split(b"<")[0 if quiet else 1 :]:
         if quiet:

@@ -153,9 +153,7 @@ def _cell(cell: Element) -> str:
 def _text(paragraph: Element) -> str:
     """The visible text of a paragraph; tabs and breaks are spaces."""
     pieces = [
-        (one.text or "") if one.tag == "t" else " "
-        for one in paragraph.iter()
-        if one.tag in ("t", "tab", "br", "cr")
+        (one.text or "") if one.tag == "t" else " " for one in paragraph.iter() if one.tag in ("t", "tab", "br", "cr")
     ]
     return " ".join("".join(pieces).split())
 

@@ -51,9 +51,7 @@ def count(source: Path, context: Context) -> dict[str, int]:
         with _opened(source, context) as book:
             return {name: found for name in book.sheets if (found := book.last_row(name))}
     workbook = _workbook(source, context)
-    return {
-        name: sheet.total_height for name, sheet in _sheets(workbook) if sheet.end is not None
-    }
+    return {name: sheet.total_height for name, sheet in _sheets(workbook) if sheet.end is not None}
 
 
 def read(source: Path, context: Context) -> Iterator[Block]:
@@ -119,8 +117,6 @@ def grid(
     name: str, rows: list[list[str | None]], first: int, merged: tuple[tuple[int, int, int, int], ...], *, last: bool
 ) -> Grid:
     """Rows of equal width as a grid whose rows are numbered from ``first``."""
-    columns = [
-        pl.Series(f"c{at}", values, dtype=pl.String) for at, values in enumerate(zip(*rows, strict=True))
-    ]
+    columns = [pl.Series(f"c{at}", values, dtype=pl.String) for at, values in enumerate(zip(*rows, strict=True))]
     numbers = pl.Series("row", range(first, first + len(rows)), dtype=pl.Int64)
     return Grid(name, pl.DataFrame(columns), numbers, last, merged if first == 1 else ())

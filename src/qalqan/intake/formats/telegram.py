@@ -117,9 +117,7 @@ def _close(rows: Rows | None, skipped: list[int]) -> Iterator[Block]:
         skipped.clear()
 
 
-def _message(
-    value: Any, number: int, chat: dict[str, str], rows: Rows, skipped: list[int]
-) -> Iterator[Trouble]:
+def _message(value: Any, number: int, chat: dict[str, str], rows: Rows, skipped: list[int]) -> Iterator[Trouble]:
     if not isinstance(value, dict) or value.get("type", "message") not in ("message", "service"):
         yield Trouble(rows.part, number, "", short(str(value)), "reason-message-unknown", "row_rejected")
         return

@@ -206,9 +206,9 @@ def _plainly(column: pl.Series, prefer: str) -> pl.DataFrame | None:
 def _spoilt(read: pl.DataFrame) -> pl.Series:
     """Values that are an account of Kazakhstan by their shape and no valid one by their check digits or length."""
     loose = pl.col("kind").is_in(["contract", "text"])
-    return read.select(
-        (loose & pl.col("value").str.contains(_ACCOUNT_SHAPE)).fill_null(value=False).alias("spoilt")
-    )["spoilt"]
+    return read.select((loose & pl.col("value").str.contains(_ACCOUNT_SHAPE)).fill_null(value=False).alias("spoilt"))[
+        "spoilt"
+    ]
 
 
 def moments(column: pl.Series, reading: Reading) -> pl.DataFrame:
@@ -237,9 +237,11 @@ def _joined(dates: pl.Series, clocks: pl.Series) -> pl.Series:
     """Date and time cells as one text; a date cell that already has a time keeps it."""
     whole = dates.str.contains(r"\d[T ,]+\d{1,2}:\d{2}") & ~dates.str.contains(r"[T ]0?0:00(:00)?(\.0+)?$")
     both = moment.join(dates, clocks)
-    return pl.DataFrame({"d": dates, "b": both, "w": whole}).select(pl.when("w").then("d").otherwise("b"))[
-        :, 0
-    ].alias(dates.name)
+    return (
+        pl.DataFrame({"d": dates, "b": both, "w": whole})
+        .select(pl.when("w").then("d").otherwise("b"))[:, 0]
+        .alias(dates.name)
+    )
 
 
 def hide_cards(column: pl.Series) -> pl.Series:

@@ -63,8 +63,11 @@ def _lost(sheet: Sheet, numbers: dict[str, pl.Series]) -> pl.Series:
         for name, read in numbers.items() if sheet.has(name)
     ]  # fmt: skip
     frame = pl.DataFrame({str(at): one for at, one in enumerate(lost)})
-    return frame.select(pl.any_horizontal(pl.all().fill_null(value=False)).alias("lost"))["lost"] if lost else (
-        pl.Series("lost", [False]).new_from_index(0, sheet.height))
+    return (
+        frame.select(pl.any_horizontal(pl.all().fill_null(value=False)).alias("lost"))["lost"]
+        if lost
+        else (pl.Series("lost", [False]).new_from_index(0, sheet.height))
+    )
 
 
 def _head_number(sheet: Sheet) -> str | None:
@@ -166,9 +169,7 @@ def _cell(sheet: Sheet) -> pl.Series:
         pl.concat_str("lac", "cid", separator="-")
     )
     single = pl.col("cell").is_not_null() & ~pl.col("cell").str.contains(_PAIR)
-    half = pl.when(pl.col("lac").is_not_null() & single).then(
-        pl.concat_str("lac", "cell", separator="-")
-    )
+    half = pl.when(pl.col("lac").is_not_null() & single).then(pl.concat_str("lac", "cell", separator="-"))
     told = pl.coalesce("cell", "cid", "lac")
     pieces = [pl.concat_str(told.str.extract(p, 1), told.str.extract(p, 2), separator="-") for p in (_CGI, _PAIR)]
     return frame.select(pl.coalesce(two, half, *pieces, told).alias("cell"))["cell"]

@@ -53,9 +53,7 @@ def read(sheet: Sheet) -> Sums:
     credit = (signed > 0) & any_negative
     by_sign = pl.when(signed < 0).then(pl.lit("debit")).when(credit).then(pl.lit("credit"))
     frame = frame.with_columns(pl.coalesce("side", "worded", by_sign).alias("side"))
-    return Sums(
-        frame["code"], frame["minor"].abs().alias("minor"), frame["tiyn"].abs().alias("tiyn"), frame["side"]
-    )
+    return Sums(frame["code"], frame["minor"].abs().alias("minor"), frame["tiyn"].abs().alias("tiyn"), frame["side"])
 
 
 def currencies(sheet: Sheet) -> pl.Series:
@@ -75,9 +73,7 @@ def currencies(sheet: Sheet) -> pl.Series:
     )["currency"]
 
 
-def _either(
-    sheet: Sheet, amount: str, debit: str, credit: str, code: pl.Series | None
-) -> tuple[pl.Series, pl.Series]:
+def _either(sheet: Sheet, amount: str, debit: str, credit: str, code: pl.Series | None) -> tuple[pl.Series, pl.Series]:
     """The sum of a row, signed as written, and its side where debit and credit have columns of their own."""
     frame = pl.DataFrame({
         "a": _money(sheet, amount, code), "d": _money(sheet, debit, code), "c": _money(sheet, credit, code),

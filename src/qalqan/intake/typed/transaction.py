@@ -117,9 +117,7 @@ def _side_by_words(sheet: Sheet) -> pl.Series:
 
 def _lone_side(sheet: Sheet, own: pl.DataFrame, parties: dict[str, pl.DataFrame]) -> pl.Series:
     """An own-account list that names only payees, or only payers, says the side by that."""
-    named = {
-        side: any(sheet.has(f"{side}_{one}") for one in ("account", "name", "iin")) for side in ("payer", "payee")
-    }
+    named = {side: any(sheet.has(f"{side}_{one}") for one in ("account", "name", "iin")) for side in ("payer", "payee")}
     if named["payer"] == named["payee"] or own["account"].null_count() == sheet.height:
         return constant(None, sheet.height)
     given, word = ("payee", "debit") if named["payee"] else ("payer", "credit")
@@ -129,9 +127,7 @@ def _lone_side(sheet: Sheet, own: pl.DataFrame, parties: dict[str, pl.DataFrame]
     return frame.select(pl.when(same).then(pl.lit(other)).otherwise(pl.lit(word)))[:, 0]
 
 
-def _turned(
-    parties: dict[str, pl.DataFrame], own: pl.DataFrame, side: pl.Series
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _turned(parties: dict[str, pl.DataFrame], own: pl.DataFrame, side: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Payer and payee: as written where written, else own and other as the side says."""
     payer, payee, other = parties["payer"], parties["payee"], parties["other"]
     none = pl.DataFrame({name: pl.Series(name, [None] * own.height, dtype=pl.String) for name in own.columns})
@@ -190,6 +186,4 @@ def _reversal(sheet: Sheet) -> pl.Series:
         pl.col("mark").str.contains(_YES), pl.col("mark").str.contains(_REVERSAL),
         pl.col("operation").str.contains(_REVERSAL), pl.col("purpose").str.contains(_REVERSAL_PURPOSE),
     ]  # fmt: skip
-    return frame.select(pl.any_horizontal(part.fill_null(value=False) for part in parts).alias("reversal"))[
-        "reversal"
-    ]
+    return frame.select(pl.any_horizontal(part.fill_null(value=False) for part in parts).alias("reversal"))["reversal"]

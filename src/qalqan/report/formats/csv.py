@@ -40,7 +40,5 @@ def _time(name: str) -> pl.Expr:
 
 def _harmless(name: str) -> pl.Expr:
     value = pl.col(name)
-    risky = value.str.contains(r"^[=@\t\r]") | (
-        value.str.contains(r"^[+\-]") & ~value.str.contains(r"^[+\-][0-9 ]+$")
-    )
+    risky = value.str.contains(r"^[=@\t\r]") | (value.str.contains(r"^[+\-]") & ~value.str.contains(r"^[+\-][0-9 ]+$"))
     return pl.when(risky).then(pl.lit("'") + value).otherwise(value).alias(name)
