@@ -11,6 +11,7 @@ $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/qalqan demo --cases 12 --people 400 --days 30 $(VENV)/warm > /dev/null  # compiles the kernels once
 	touch $(READY)
 
 demo: $(READY)  ## a synthetic region, the main job, and where the results are
