@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from qalqan.cli.tongue import LANGUAGE, t
+from qalqan.cli.tongue import t
 from qalqan.settings import Leaf, Settings, load
 
 Workspace = Annotated[Path, typer.Argument(metavar="WS", help=t("cli-arg-ws"))]
@@ -37,6 +37,3 @@ def passphrase(path: str, prompt: str) -> str:
     if path:
         return Path(path).read_text("utf-8").splitlines()[0]
     return str(typer.prompt(prompt, hide_input=True))
-
-
-DOCUMENT_LANGUAGE = LANGUAGE

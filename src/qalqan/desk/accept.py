@@ -45,6 +45,12 @@ def members(found: Found, sha256: str, outcome: Outcome) -> list[Found]:
     return [Found(one.path, f"{found.name}/{one.name}", found.basis, parent, depth) for one in outcome.members]
 
 
+def _lake(id_: str, outcome: Outcome) -> dict[str, Path]:
+    """The files a reading made, by their names in the lake."""
+    tables = sorted(outcome.tables.items())
+    return {outcomes.lake_name(id_, what, disk.hash_file(path)[0]): path for what, path in tables}
+
+
 def accept(ws: Workspace, found: Found, sha256: str, outcome: Outcome) -> Mapping[str, Any]:
     """Keep an original and what was read from it, in one commit. Gives its row of ``files``."""
     hash_, size = ws.vault.put(found.path)
@@ -54,9 +60,7 @@ def accept(ws: Workspace, found: Found, sha256: str, outcome: Outcome) -> Mappin
     row = {**outcome.file, "evidence": one.id, "file": found.name, "sha256": sha256}
     if row["status"] == "read" and not one.basis.usable:
         row["status"] = "no_basis"
-    lake = {
-        outcomes.lake_name(one.id, what, disk.hash_file(path)[0]): path for what, path in sorted(outcome.tables.items())
-    }
+    lake = _lake(one.id, outcome)
 
     def change(connection: Connection) -> None:
         evidence.add(connection, one, found.name, outcome.region, row["status"])
@@ -71,9 +75,7 @@ def replace(ws: Workspace, kept: evidence.Kept, outcome: Outcome, change: Callab
     """Let a second reading of an evidence take the place of the first, in one commit."""
     one = kept.evidence
     before = set(outcomes.names_of(ws, one.id))
-    lake = {
-        outcomes.lake_name(one.id, what, disk.hash_file(path)[0]): path for what, path in sorted(outcome.tables.items())
-    }
+    lake = _lake(one.id, outcome)
     row = {**outcome.file, "evidence": one.id, "file": kept.path, "sha256": one.sha256}
 
     def write(connection: Connection) -> None:

@@ -6,7 +6,6 @@ in one step. A file whose content was already read is only counted. Members of a
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,6 +22,7 @@ from qalqan.intake import sandbox
 from qalqan.intake.read import Outcome
 from qalqan.model.evidence import Basis
 from qalqan.settings import Settings
+from qalqan.store import disk
 from qalqan.store.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
@@ -123,7 +123,7 @@ def _read_all(ws: Workspace, found: list[Found], plan: sandbox.Plan, threads: in
                     queue.popleft()
                     done.add(accept.accept(ws, one.found, one.sha256, one.outcome))
                     continue
-                sha256 = hash_file(one.path)
+                sha256, _size = disk.hash_file(one.path)
                 if any(sha256 == other for _, other, _ in running):
                     break  # the same content is being read: wait for it
                 queue.popleft()
@@ -145,12 +145,6 @@ def _read_all(ws: Workspace, found: list[Found], plan: sandbox.Plan, threads: in
                 number += 1
             progress("cli-ingest-bar", number, total)
     return done
-
-
-def hash_file(path: Path) -> str:
-    """SHA-256 of a file, hex."""
-    with path.open("rb") as lines:
-        return hashlib.file_digest(lines, "sha256").hexdigest()
 
 
 def give_basis(path: Path, id_: str, words: str) -> int:
