@@ -17,6 +17,10 @@ import polars as pl
 import re2
 
 from qalqan.language import _words
+from qalqan.language.fold_latin import cyrillic
+from qalqan.language.fold_signs import obfuscation
+
+__all__ = ["CYRILLIC", "View", "cyrillic", "normal", "normal_column", "obfuscation", "one_script"]
 
 CYRILLIC: Final = "а-яёәғқңөұүһіА-ЯЁӘҒҚҢӨҰҮҺІ"
 _LATIN_TO_CYRILLIC: Final = str.maketrans("ABCEHKMOPTXYIaceopxyihk", "АВСЕНКМОРТХУІасеорхуіһк")
