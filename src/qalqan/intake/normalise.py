@@ -41,11 +41,12 @@ class Typed:
 
 def type_rows(
     kind: str, frame: pl.DataFrame, reading: Reading, headers: Dict[str, str] | None = None,
-    letterhead: Letterhead | None = None,
+    letterheads: Sequence[Letterhead] = (Letterhead(),),
 ) -> Typed:  # fmt: skip
     """Observations of rows: ``frame`` has an int ``row`` and String columns named by fields of the kind.
 
-    Every row is either in the result's frame or rejected whole in ``refused``.
+    Every row is either in the result's frame or rejected whole in ``refused``. Rows of several alike tables are
+    numbered as :data:`~qalqan.intake.typed.base.TABLE` says, a letter-head each; else ``letterheads`` holds one.
     """
     chosen = [name for name in frame.columns if name in known(kind)]
     tidied = frame.select("row", *chosen)
@@ -53,7 +54,7 @@ def type_rows(
         at = "registered_at" if kind == "case" else "at"
         both = pl.coalesce(at, "raw_date") if at in chosen else pl.col("raw_date")
         tidied = tidied.with_columns(both.alias(at)).drop("raw_date")
-    sheet = Sheet(tidied, headers or {}, reading, letterhead or Letterhead())
+    sheet = Sheet(tidied, headers or {}, reading, letterheads)
     out = _KINDS[kind](sheet)
     described = OBSERVATIONS[kind]
     columns = [

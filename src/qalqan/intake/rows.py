@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 from itertools import pairwise
 
+import numpy as np
 import polars as pl
 
 from qalqan.intake.fields import TABULAR, catalogue
@@ -35,27 +36,30 @@ _LONG_DIGITS = "[0-9]{7}"
 def features(cells: pl.DataFrame) -> pl.DataFrame:
     """Per row: ``filled`` cells, ``digity`` cells (with a digit), ``dated`` cells, ``longest`` cell, and
     ``coded`` cells (with seven digits or more in a row), ``first`` filled cell."""
-    names = cells.columns
-    if not names:
+    if not cells.width:
         return pl.DataFrame({"filled": [0] * cells.height})
-    light = cells.select(
-        pl.sum_horizontal(pl.col(one).is_not_null().cast(pl.Int32) for one in names).alias("filled"),
-        pl.sum_horizontal(_has(one, "[0-9]") for one in names).alias("digity"),
-        pl.coalesce(pl.col(one) for one in names).alias("first"),
-    ).with_row_index("at")
+    light = _counted(
+        cells, {"filled": pl.col("t").is_not_null(), "digity": pl.col("t").str.contains("[0-9]")}
+    ).with_columns(cells.select(pl.coalesce(pl.all()).alias("first"))["first"]).with_row_index("at")  # fmt: skip
     odd = (pl.col("digity") * 3 <= pl.col("filled")) | pl.col("first").str.contains(_TOTAL) | (pl.col("filled") <= 2)
     chosen = light.filter(odd)["at"] if light.height > _SMALL else light["at"]
-    heavy = cells[chosen].select(
-        pl.sum_horizontal(_has(one, _DATELIKE) for one in names).alias("dated"),
-        pl.sum_horizontal(_has(one, _LONG_DIGITS) for one in names).alias("coded"),
-        pl.max_horizontal(pl.col(one).str.len_chars().fill_null(0) for one in names).alias("longest"),
-    )  # fmt: skip
+    picked = cells[chosen] if light.height > _SMALL else cells
+    patterns = {"dated": _DATELIKE, "coded": _LONG_DIGITS}
+    heavy = _counted(picked, {name: pl.col("t").str.contains(one) for name, one in patterns.items()})
+    longest = picked.select(pl.max_horizontal(pl.all().str.len_chars().fill_null(0)).alias("longest"))["longest"]
+    heavy = heavy.with_columns(longest)
+    if picked.height == cells.height:
+        return light.drop("at").with_columns(heavy.get_columns())
     found = light.join(heavy.with_columns(chosen.alias("at")), on="at", how="left", maintain_order="left").drop("at")
     return found.with_columns(pl.col("dated", "coded", "longest").fill_null(1))
 
 
-def _has(name: str, pattern: str) -> pl.Expr:
-    return pl.col(name).str.contains(pattern).fill_null(False).cast(pl.Int32)
+def _counted(cells: pl.DataFrame, tests: dict[str, pl.Expr]) -> pl.DataFrame:
+    """Per row, in how many cells each test of ``t`` holds; the cells are tried as one column, which costs one call."""
+    stacked = pl.concat([column.alias("t") for column in cells], rechunk=False).to_frame()
+    tried = stacked.select(test.fill_null(value=False).alias(name) for name, test in tests.items())
+    shape = (cells.width, cells.height)
+    return pl.DataFrame({name: tried[name].to_numpy().reshape(shape).sum(axis=0, dtype=np.int32) for name in tests})
 
 
 def may_be_header() -> pl.Expr:

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from qalqan.intake import normalise, profiles
+from qalqan.intake.alike import Alike, One, type_together
 from qalqan.intake.blocks import Grid, Skipped
 from qalqan.intake.columns import study, understand
 from qalqan.intake.fields import UNUSED
@@ -57,6 +58,7 @@ class Sheets:
         self.known: dict[tuple[str, tuple[str, ...], int], Known] = {}
         self.heads: dict[str, list[tuple[Letterhead, Known]]] = {}
         self.layouts: dict[tuple[tuple[str, ...], frozenset[str]], Mapping] = {}
+        self.waiting: Alike[Known] = Alike()
 
     @property
     def headed(self) -> bool:
@@ -86,7 +88,27 @@ class Sheets:
         mapping = known.mapping
         frame = _named(piece, mapping)
         self._dates_hold(frame, known)
-        typed = normalise.type_rows(mapping.kind, frame, known.reading, mapping.headers(), piece.table.letterhead)
+        one = One(piece, frame, known)
+        if not self.waiting.takes(one, mapping, known.reading):
+            self._type_waiting()
+            self._type([one])
+        elif self.waiting.full:
+            self._type_waiting()
+
+    def _type_waiting(self) -> None:
+        """Type what waits for tables alike."""
+        for group in self.waiting.take():
+            self._type(group)
+
+    def _type(self, group: list[One[Known]]) -> None:
+        """Type pieces that are read alike."""
+        known = group[0].known
+        for one, typed in type_together(group, known.mapping, known.reading):
+            self._keep(one.piece, one.known, typed)
+
+    def _keep(self, piece: Piece, known: Known, typed: normalise.Typed) -> None:
+        """Records of a piece with what they tell of its table."""
+        mapping = known.mapping
         if not typed.frame.height and mapping.by != "person" and mapping.confidence < _SURE:
             known.usable = False
             self.job.rows_refused(piece.table.part, piece.rows, "reason-kind-unknown")
@@ -186,7 +208,8 @@ class Sheets:
             self.job.note(piece.table.part, 0, "", told, "reason-no-header-more", DROPPED)
 
     def finish(self) -> None:
-        """After the last grid: what the letter-heads and tails say of coverage."""
+        """After the last grid: what still waits, and what the letter-heads and tails say of coverage."""
+        self._type_waiting()
         told: dict[Reading, list[tuple[str, Letterhead]]] = {}
         for part, heads in sorted(self.heads.items()):
             tail = self.finders[part].tail

@@ -9,17 +9,19 @@ import polars as pl
 from qalqan.engine.frames import conform
 from qalqan.model.schema import OBSERVATIONS
 
+_HELD = 20_000  # rows
+
 
 class Sink:
     """One kind of observation of one evidence: chunks in, ``<kind>.parquet`` out.
 
-    The first chunk waits in memory; when a second comes, chunks go to plain files that are joined at the end.
+    Chunks wait in memory while they are small; then they go to plain files that are joined at the end.
     """
 
     def __init__(self, out: Path, kind: str) -> None:
         self.out, self.kind = out, kind
         self.chunks: list[Path] = []
-        self.first: pl.DataFrame | None = None
+        self.held: list[pl.DataFrame] = []
         self.rows = 0
 
     def put(self, frame: pl.DataFrame) -> None:
@@ -27,28 +29,26 @@ class Sink:
         if not frame.height:
             return
         self.rows += frame.height
-        frame = conform(frame, OBSERVATIONS[self.kind])
-        if self.first is None and not self.chunks:
-            self.first = frame
-            return
-        if self.first is not None:
-            self._spill(self.first)
-            self.first = None
-        self._spill(frame)
+        self.held.append(conform(frame, OBSERVATIONS[self.kind]))
+        if sum(one.height for one in self.held) > _HELD and (self.chunks or len(self.held) > 1):
+            self._spill()
 
-    def _spill(self, frame: pl.DataFrame) -> None:
+    def _spill(self) -> None:
         path = self.out / f"{self.kind}.{len(self.chunks):06d}.chunk"
-        frame.write_ipc(path, compression="uncompressed")
+        pl.concat(self.held).write_ipc(path, compression="uncompressed")
+        self.held = []
         self.chunks.append(path)
 
     def finish(self) -> Path | None:
         """The finished file, or None when there were no rows."""
         path = self.out / f"{self.kind}.parquet"
-        if self.first is not None:
-            self.first.write_parquet(path, compression="zstd")
-            return path
-        if not self.chunks:
+        if not self.chunks and not self.held:
             return None
+        if not self.chunks:
+            pl.concat(self.held).write_parquet(path, compression="zstd")
+            return path
+        if self.held:
+            self._spill()
         pl.scan_ipc(self.chunks, glob=False).sink_parquet(path, compression="zstd", maintain_order=True)
         self.drop()
         return path
@@ -57,4 +57,4 @@ class Sink:
         """Remove what was written."""
         for chunk in self.chunks:
             chunk.unlink(missing_ok=True)
-        self.chunks, self.first, self.rows = [], None, 0
+        self.chunks, self.held, self.rows = [], [], 0

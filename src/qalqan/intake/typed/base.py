@@ -7,6 +7,7 @@ field through ``values/`` and note every cell that is none, with the reason and 
 from __future__ import annotations
 
 from collections.abc import Mapping as Dict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,8 @@ VALUE_CHARS = 200
 _SMALL = 2_000
 _PLAIN = {"account": ("iban", iban), "iban": ("iban", iban), "phone": ("phone", phone)}
 _NOTHING = 40
+TABLE = 1 << 40
+"""Rows of alike tables typed together are numbered ``table * TABLE + row``: what is decided by table stays so."""
 REFUSED = {
     "row": pl.Int64(), "column": pl.String(), "value": pl.String(), "reason": pl.String(), "action": pl.String(),
 }  # fmt: skip
@@ -55,13 +58,28 @@ class Sheet:
     frame: pl.DataFrame
     headers: Dict[str, str]
     reading: Reading
-    letterhead: Letterhead = field(default_factory=Letterhead)
+    letterheads: Sequence[Letterhead] = (Letterhead(),)
     refused: list[pl.DataFrame] = field(default_factory=list)
 
     @property
     def height(self) -> int:
         """How many rows."""
         return self.frame.height
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """What stands around the first table; currency and given fields are the same around all."""
+        return self.letterheads[0]
+
+    @property
+    def table(self) -> pl.Series:
+        """Which of the letter-heads each row stands under."""
+        return (self.frame["row"] // TABLE).alias("table")
+
+    def head(self, name: str) -> pl.Series:
+        """A fact of each row's letter-head, as written; null where it says nothing."""
+        told = pl.Series(name, [getattr(one, name) or None for one in self.letterheads], dtype=pl.String)
+        return told.new_from_index(0, self.height) if len(told) == 1 else told.gather(self.table)
 
     def has(self, name: str) -> bool:
         """Whether a field is mapped."""

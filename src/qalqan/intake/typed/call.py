@@ -35,7 +35,7 @@ def read(sheet: Sheet) -> pl.DataFrame:
     a, b = _number(sheet, "a"), _number(sheet, "b")
     other = _number(sheet, "other")
     lost = _lost(sheet, {"a": a, "b": b, "other": other})
-    own = first(_number(sheet, "own_number"), constant(_head_number(sheet), sheet.height))
+    own = first(_number(sheet, "own_number"), _head_number(sheet))
     direction = _direction(sheet)
     own = first(own, _constant_caller(sheet, a, direction))
     a, b, direction = _sided(sheet, a, b, own, other, direction)
@@ -70,21 +70,21 @@ def _lost(sheet: Sheet, numbers: dict[str, pl.Series]) -> pl.Series:
     )
 
 
-def _head_number(sheet: Sheet) -> str | None:
-    if not sheet.letterhead.number:
-        return None
-    fixed = Sheet(pl.DataFrame({"row": [0], "a": [sheet.letterhead.number]}), {}, sheet.reading)
-    value = fixed.identifier("a", "phone")["value"][0]
-    return str(value) if value is not None else None
+def _head_number(sheet: Sheet) -> pl.Series:
+    numbers = [one.number or None for one in sheet.letterheads]
+    if not any(numbers):
+        return constant(None, sheet.height)
+    written = pl.Series("a", numbers, dtype=pl.String)
+    fixed = Sheet(pl.DataFrame({"row": range(len(numbers)), "a": written}), {}, sheet.reading)
+    return fixed.identifier("a", "phone")["value"].gather(sheet.table)
 
 
 def _constant_caller(sheet: Sheet, a: pl.Series, direction: pl.Series) -> pl.Series:
     """The number in column A of a reply whose A is always the subscriber, whichever way the call went."""
-    none = constant(None, sheet.height)
-    if a.n_unique() != 1 or a.null_count() or sheet.height < 3:
-        return none
-    both = set(direction.drop_nulls().unique().to_list())
-    return a if both == {"in", "out"} else none
+    frame = pl.DataFrame({"a": a, "d": direction, "t": sheet.table})
+    same = (pl.col("a").n_unique() == 1) & ~pl.col("a").is_null().any() & (pl.len() >= 3)
+    both = (pl.col("d") == "in").any() & (pl.col("d") == "out").any()
+    return frame.select(pl.when((same & both).over("t")).then("a").alias("a"))["a"]
 
 
 def _direction(sheet: Sheet) -> pl.Series:
@@ -157,8 +157,7 @@ def _duration(sheet: Sheet, at: pl.Series) -> pl.Series:
 
 def _imei(sheet: Sheet) -> pl.Series:
     column = sheet.checked("imei", "imei")
-    head = sheet.letterhead.imei
-    return first(column, constant(head, sheet.height)) if head else column
+    return first(column, sheet.head("imei"))
 
 
 def _cell(sheet: Sheet) -> pl.Series:

@@ -40,6 +40,7 @@ def read(sheet: Sheet) -> Sums:
     kzt, side_kzt = _either(sheet, "raw_amount_kzt", "raw_debit_kzt", "raw_credit_kzt", None)
     frame = pl.DataFrame({
         "code": code, "here": here, "kzt": kzt, "side": first(side, side_kzt), "worded": _worded(sheet),
+        "table": sheet.table,
     })  # fmt: skip
     tenge = pl.col("code") == "KZT"
     differs = tenge & (pl.col("here").abs() != pl.col("kzt").abs())
@@ -49,8 +50,7 @@ def read(sheet: Sheet) -> Sums:
         tiyn=pl.when(tenge).then(pl.coalesce("here", "kzt")).otherwise(pl.col("kzt")),
     )
     signed = pl.coalesce("minor", "tiyn")
-    any_negative = bool(frame.select((signed < 0).any())[0, 0])
-    credit = (signed > 0) & any_negative
+    credit = (signed > 0) & (signed < 0).any().over("table")
     by_sign = pl.when(signed < 0).then(pl.lit("debit")).when(credit).then(pl.lit("credit"))
     frame = frame.with_columns(pl.coalesce("side", "worded", by_sign).alias("side"))
     return Sums(frame["code"], frame["minor"].abs().alias("minor"), frame["tiyn"].abs().alias("tiyn"), frame["side"])
@@ -77,10 +77,10 @@ def _either(sheet: Sheet, amount: str, debit: str, credit: str, code: pl.Series 
     """The sum of a row, signed as written, and its side where debit and credit have columns of their own."""
     frame = pl.DataFrame({
         "a": _money(sheet, amount, code), "d": _money(sheet, debit, code), "c": _money(sheet, credit, code),
+        "table": sheet.table,
     })  # fmt: skip
     d, c = pl.col("d"), pl.col("c")
-    minus = bool(frame.select(((d < 0).any() & ~(d > 0).any()).fill_null(value=False))[0, 0])
-    turned = (d < 0) & (not minus)
+    turned = (d < 0) & (d > 0).any().over("table")
     both = (d.fill_null(0) != 0) & (c.fill_null(0) != 0)
     sheet.refuse(frame.select(both)[:, 0], debit, "reason-debit-and-credit", FLAGGED)
     side = (
@@ -106,7 +106,7 @@ def _money(sheet: Sheet, name: str, code: pl.Series | None) -> pl.Series:
     plain = ~frame["code"].is_in(present)
     for one, mask in [("", plain), *((one, frame["code"] == one) for one in sorted(present))]:
         part = Sheet(sheet.frame.with_columns(frame.select(pl.when(mask).then("text").alias(name))[name]),
-                     sheet.headers, sheet.reading, sheet.letterhead, sheet.refused)  # fmt: skip
+                     sheet.headers, sheet.reading, sheet.letterheads, sheet.refused)  # fmt: skip
         read = part.money(name, DIGITS.get(one, 2))
         frame = frame.with_columns(pl.when(mask).then(read).otherwise("out").alias("out"))
     return frame["out"].alias(name)

@@ -87,27 +87,24 @@ def _own(sheet: Sheet) -> pl.DataFrame:
     head = sheet.letterhead
     account = sheet.identifier("own_account", "account")
     if head.account:
-        kind, value = _head_account(head.account)
-        account = pl.DataFrame({
-            "kind": first(account["kind"], constant(kind, sheet.height)),
-            "value": first(account["value"], constant(value, sheet.height)),
-        })  # fmt: skip
+        told = _head_accounts(tuple(one.account for one in sheet.letterheads))
+        table = sheet.table
+        account = pl.DataFrame({name: first(account[name], told[name].gather(table)) for name in ("kind", "value")})
     person = split(sheet.text("own_name"))
-    name = first(person["name"], constant(head.name, sheet.height))
-    iin = first(sheet.iin("own_iin"), person["iin"], constant(head.iin, sheet.height))
-    bank = first(sheet.text("own_bank"), constant(head.bank, sheet.height))
+    name = first(person["name"], sheet.head("name"))
+    iin = first(sheet.iin("own_iin"), person["iin"], sheet.head("iin"))
+    bank = first(sheet.text("own_bank"), sheet.head("bank"))
     return pl.DataFrame({
         "name": name, "iin": iin, "bank": bank_of(account["value"], bank), "account": account["value"],
         "account_kind": account["kind"], "residency": sheet.text("own_residency"),
     })  # fmt: skip
 
 
-@lru_cache(maxsize=4_096)
-def _head_account(written: str) -> tuple[str | None, str | None]:
-    """Kind and value of a letter-head's account."""
-    fixed = Sheet(pl.DataFrame({"row": [0], "own_account": [written]}), {}, Reading())
-    kind, value = fixed.identifier("own_account", "account").row(0)
-    return kind, value
+@lru_cache(maxsize=256)
+def _head_accounts(written: tuple[str, ...]) -> pl.DataFrame:
+    """Kind and value of letter-heads' accounts."""
+    fixed = Sheet(pl.DataFrame({"row": range(len(written)), "own_account": written}), {}, Reading())
+    return fixed.identifier("own_account", "account")
 
 
 def _side_by_words(sheet: Sheet) -> pl.Series:
