@@ -47,7 +47,8 @@ class Alike(Generic[K]):
             return False
         head = one.piece.table.letterhead
         key = (
-            mapping.kind, reading, tuple(mapping.headers().items()), tuple(one.frame.columns), head.currency, head.given,
+            mapping.kind, reading, tuple(mapping.headers().items()), tuple(one.frame.columns), head.currency,
+            head.given,
         )  # fmt: skip
         self.groups.setdefault(key, []).append(one)
         self.rows += one.frame.height
