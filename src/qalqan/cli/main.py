@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
-import typer
+gc.set_threshold(100_000, 20, 20)  # importing makes many lasting objects and no garbage: a third of a short command
 
-from qalqan.cli import analysis, intake, papers, trust
-from qalqan.cli.console import err, say_error
-from qalqan.cli.tongue import LANGUAGE, t
-from qalqan.errors import QalqanError
+import typer  # noqa: E402
+
+from qalqan.cli import analysis, intake, papers, trust  # noqa: E402
+from qalqan.cli.console import err, say_error  # noqa: E402
+from qalqan.cli.tongue import LANGUAGE, t  # noqa: E402
+from qalqan.errors import QalqanError  # noqa: E402
 
 app = typer.Typer(
     name="qalqan", help=t("cli-help"), no_args_is_help=True, add_completion=False, rich_markup_mode=None,
