@@ -11,6 +11,9 @@ The map of the house. Evidence goes in on the left, is never changed, and only f
     intake/    raw file → observations
     mentions/  observations → facts and identifiers
     link/      facts → ties, series, trails, holds, roles
+    scam/      what one text or link looks like, with reasons
+    detect/    one detector a file: tables → findings
+    learn/     corpora we wrote, training, model cards
     govern/    officers, approvals, purpose
     report/    what leaves the house: dossier, request, export
     store/     what is kept: vault, lake, database with ledger

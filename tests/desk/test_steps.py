@@ -20,7 +20,8 @@ def _step(name: str, reads: tuple[str, ...], writes: tuple[str, ...]) -> ModuleT
 
 
 def _with(monkeypatch: pytest.MonkeyPatch, *found: ModuleType) -> None:
-    rooms = {"mentions": {one.CARD.name: one for one in found}, "link": {}}
+    rooms: dict[str, dict[str, ModuleType]] = {room: {} for room in steps.ROOMS}
+    rooms["mentions"] = {one.CARD.name: one for one in found}
     monkeypatch.setattr(registry, "parts", lambda room: rooms[room])
 
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import polars as pl
 
-from qalqan import __version__, clock
-from qalqan.desk import outcomes, steps, tables
+from qalqan import clock
+from qalqan.desk import code, outcomes, steps, tables
 from qalqan.engine.frames import Tables, conform, table
 from qalqan.errors import PartError
 from qalqan.kernels import money_warm
@@ -66,7 +66,7 @@ def analyse(ws: Workspace, settings: Settings, progress: Progress = lambda *_: N
     money_warm.warm()  # the first trace of another process finds compiled code
     result = hashlib.sha256(json.dumps(hashes, sort_keys=True).encode()).hexdigest()
     names = {name: f"runs/{run_id}/{name}.parquet" for name in hashes}
-    run = runs.Run(run_id, at, __version__, _told(settings), run_id, counts, result, names)
+    run = runs.Run(run_id, at, code.name(), _told(settings), run_id, counts, result, names)
     _commit(ws, run, {names[name]: folder / f"{name}.parquet" for name in names}, earlier)
     return Analysed(run, True)
 
@@ -113,7 +113,7 @@ def _name(ws: Workspace, settings: Settings, usable: set[str], evidence: pl.Data
     )
     key = hashlib.sha256(ws.key("run-name")).hexdigest()
     bases = sorted(row for row in evidence.select("evidence", "case").drop_nulls().rows() if row[0] in usable)
-    told = json.dumps([__version__, _told(settings), key, listed, bases], sort_keys=True)
+    told = json.dumps([code.name(), _told(settings), key, listed, bases], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

@@ -8,7 +8,7 @@ from types import ModuleType
 from qalqan import registry
 from qalqan.errors import PartError
 
-ROOMS = ("mentions", "link")
+ROOMS = ("mentions", "link", "detect")
 
 
 def in_order() -> tuple[ModuleType, ...]:
