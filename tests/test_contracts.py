@@ -14,7 +14,7 @@ from qalqan.desk import steps
 from qalqan.model.schema import OBSERVATIONS, TABLES
 from qalqan.texts import say
 
-ROOMS = ("values", "language", "intake.formats", "mentions", "link", "report.formats")
+ROOMS = ("values", "language", "intake.formats", "mentions", "link", "scam", "detect", "report.formats")
 PARTS = [(room, name) for room in ROOMS for name in registry.parts(room)]
 OTHER_TABLES = {"evidence", *(f"observed_{kind}" for kind in OBSERVATIONS)}
 

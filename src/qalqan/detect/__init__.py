@@ -1,1 +1,1 @@
-"""One detector a file: tables in, findings out. Detectors never import each other; they meet in tables."""
+"""One detector a file: steps that find fraud in the tables. Siblings of ``link`` and ``mentions``; tables join them."""
