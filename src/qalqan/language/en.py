@@ -40,5 +40,9 @@ NUMBERS: Final[dict[str, int]] = {
     "eighty": 80,
     "ninety": 90,
     "hundred": 100,
+    "oh": 0,
+    "fourty": 40,
 }
+HUNDREDS: Final = ("hundred",)
+TIMES: Final[dict[str, int]] = {"double": 2, "triple": 3}  # the next figure is said so often
 CUES: Final = _cues_en.CUES

@@ -1,76 +1,44 @@
 """The normal view of a text, with the way back to the original.
 
-Evidence quotes the original, but patterns want plain signs: compatibility forms are folded (NFKC), unseen signs and
-keycaps dropped, words of two scripts brought to one, letters that stand for digits read as digits, and numbers told in
-words written in figures. A view keeps, for each of its signs, where it came from. Plain texts (nearly all) are told
-apart by the column and cost nothing.
+Evidence quotes the original, but patterns want plain signs: compatibility forms are folded (NFKC), unseen signs,
+keycaps and piled marks dropped, words and numbers told sign by sign joined, words of two scripts brought to one,
+letters among figures read as figures and figures inside words as letters, and numbers told in words written in
+figures. A view keeps, for each of its signs, where it came from. The work is linear in the text, whatever it holds.
 """
 
 from __future__ import annotations
 
-import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
-import re2
 
-from qalqan.language import _words
+from qalqan.language._signs import TO_CYRILLIC, TO_LATIN
 from qalqan.language.fold_latin import cyrillic
-from qalqan.language.fold_signs import obfuscation
 
-__all__ = ["CYRILLIC", "View", "cyrillic", "normal", "normal_column", "obfuscation", "one_script"]
+__all__ = [
+    "CYRILLIC",
+    "View",
+    "Views",
+    "cyrillic",
+    "normal",
+    "normal_column",
+    "obfuscation",
+    "one_script",
+    "read",
+]
 
 CYRILLIC: Final = "а-яёәғқңөұүһіА-ЯЁӘҒҚҢӨҰҮҺІ"
-_LATIN_TO_CYRILLIC: Final = str.maketrans("ABCEHKMOPTXYIaceopxyihk", "АВСЕНКМОРТХУІасеорхуіһк")
-_CYRILLIC_TO_LATIN: Final = str.maketrans("АВСЕНКМОРТХУІЅЈасеорхуіѕјһ", "ABCEHKMOPTXYISJaceopxyisjh")
-_DIGIT_LETTERS: Final = str.maketrans("OoОоЗзlIІі|Бб", "0000331111166")
-_UNSEEN: Final = frozenset(
-    map(
-        chr,
-        (
-            0xAD,
-            0x34F,
-            0x61C,
-            0x180E,
-            *range(0x200B, 0x2010),
-            *range(0x202A, 0x202F),
-            *range(0x2060, 0x2070),
-            *range(0xFE00, 0xFE10),
-            0x20E3,
-            0xFEFF,
-        ),
-    )
-)
-_CLOSING: Final = "\ufe0f\u20e3"  # they belong to the sign before them
-_SAME_LENGTH: Final = {  # common signs folded over the whole column, one for one
-    "\u00a0": " ",
-    "\u202f": " ",
-    "\u2009": " ",
-    "\u2007": " ",
-    "\u2010": "-",
-    "\u2011": "-",
-    "\u2012": "-",
-    "–": "-",
-    "—": "-",
-    "−": "-",
-    "\t": " ",
-    "\n": " ",
-    "\r": " ",
-    "\x01": " ",
-    "\x02": " ",
-}
-_ODD: Final = (
-    r"[^\x00-\x7f" + CYRILLIC + r"«»№“”„…₸•·×°§€]"  # a sign beyond everyday text
-    r"|[A-Za-z][" + CYRILLIC + r"]|[" + CYRILLIC + r"][A-Za-z]"  # a word of two scripts
-    r"|[0-9][ ()\-]?[OoОо]+[ ()\-]?[0-9]"  # a letter for a digit
-)
-_TOKEN = re2.compile(r"[0-9A-Za-z\x{0400}-\x{052f}|]+")
-_DIGITISH = re2.compile(r"^\+?[0-9OoОоЗзlIІі|Бб]*$")
-_FEWEST_FIGURES = 2  # beside them any look-alike letter is a digit; beside one figure only a round O
-_FIGURES: Final = frozenset("0123456789")
-_ROUND: Final = frozenset("OoОо")
+_AT_ONCE: Final = 1 << 22  # signs folded at once: bounds the memory
+_LATIN_TO_CYRILLIC: Final = str.maketrans(TO_CYRILLIC)
+_CYRILLIC_TO_LATIN: Final = str.maketrans(TO_LATIN)
+_CAPITALS_ONLY: Final = frozenset("kmtnbu")  # small, they are drawn alike in some hands only
+
+Places = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,96 +46,125 @@ class View:
     """A normal text; sign ``i`` of it stands for ``original[starts[i]:ends[i]]``."""
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: npt.NDArray[np.int32]
+    ends: npt.NDArray[np.int32]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The place in the original of the signs ``start`` to ``end`` of the view."""
         if start >= end:
-            place = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
-            return place, place
-        return self.starts[start], self.ends[end - 1]
+            if start < len(self.starts):
+                return int(self.starts[start]), int(self.starts[start])
+            last = int(self.ends[-1]) if len(self.ends) else 0
+            return last, last
+        return int(self.starts[start]), int(self.ends[end - 1])
+
+
+class Views(Mapping[int, View]):
+    """The views of those rows of a column whose places moved, by row."""
+
+    def __init__(self, parts: list[tuple[int, npt.NDArray[np.int32], npt.NDArray[np.int32]]], texts: pl.Series) -> None:
+        self._texts = texts
+        self._starts = [starts for _, starts, _ in parts]
+        self._ends = [ends for _, _, ends in parts]
+        self._at = {row: place for place, (row, _, _) in enumerate(parts)}
+
+    def __getitem__(self, row: int) -> View:
+        place = self._at[row]
+        return View(self._texts[row], self._starts[place], self._ends[place])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._at)
+
+    def __len__(self) -> int:
+        return len(self._at)
+
+    def back(self, rows: Places, starts: Places, ends: Places) -> tuple[Places, Places]:
+        """Places in the original of not empty spans of the views, all rows at once; rows without a view as they are."""
+        sizes = np.array([len(one) for one in self._starts], np.int64)
+        begin = np.concatenate([[0], np.cumsum(sizes)[:-1]]) if sizes.size else np.zeros(1, np.int64)
+        known = np.fromiter(self._at, np.int64, len(self._at))
+        if not known.size or not rows.size:
+            return starts, ends
+        at = np.minimum(np.searchsorted(known, rows), known.size - 1)
+        moved = known[at] == rows
+        first, last = np.concatenate(self._starts), np.concatenate(self._ends)
+        base = begin[at]
+        out_starts, out_ends = starts.copy(), ends.copy()
+        out_starts[moved] = first[(base + starts)[moved]]
+        out_ends[moved] = last[(base + ends - 1)[moved]]
+        return out_starts, out_ends
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A column read: its normal texts, the views of rows whose places moved, disguised words by row (Int64)."""
+
+    plain: pl.Series
+    views: Views
+    obfuscation: pl.Series
+
+
+def read(texts: pl.Series) -> Read:
+    """The normal view of a column of texts; null reads as empty."""
+    from qalqan.language._fold_view import fold  # noqa: PLC0415  compiled code is loaded when a text is read
+
+    told = texts.cast(pl.String).fill_null("")
+    sizes = told.str.len_chars().to_numpy().astype(np.int64)
+    bounds = np.concatenate([[0], np.cumsum(sizes)])
+    rows: list[npt.NDArray[np.int64]] = []
+    changed: list[str] = []
+    parts: list[tuple[int, npt.NDArray[np.int32], npt.NDArray[np.int32]]] = []
+    counts = np.zeros(len(told), np.int64)
+    row = 0
+    while row < len(told):
+        stop = max(int(np.searchsorted(bounds, bounds[row] + _AT_ONCE, "right")) - 1, row + 1)
+        source = np.frombuffer("".join(told[row:stop].to_list()).encode("utf-32-le"), np.uint32)
+        out, starts, ends, at, moved, differs, disguised = fold(source, bounds[row : stop + 1] - bounds[row])
+        counts[row:stop] = disguised
+        other = np.flatnonzero(differs)
+        rows.append(other + row)
+        keep = np.repeat(differs, np.diff(at))
+        flat = out[: at[-1]][keep].tobytes().decode("utf-32-le")
+        cut = np.concatenate([[0], np.cumsum(np.diff(at)[differs])]).tolist()
+        changed += [flat[a:b] for a, b in pairwise(cut)]
+        for one in np.flatnonzero(moved).tolist():
+            a, b = at[one], at[one + 1]
+            parts.append((row + one, starts[a:b].copy(), ends[a:b].copy()))
+        row = stop
+    plain = told
+    if changed:
+        plain = told.scatter(pl.Series(np.concatenate(rows)), pl.Series(changed, dtype=pl.String))
+    return Read(plain.alias(texts.name), Views(parts, plain), pl.Series(texts.name, counts, dtype=pl.Int64))
+
+
+def normal_column(texts: pl.Series) -> tuple[pl.Series, Views]:
+    """The normal texts of a column, and the views of those rows whose places moved.
+
+    A row without a view has the places of its original.
+    """
+    told = read(texts)
+    return told.plain, told.views
+
+
+def normal(text: str) -> View:
+    """The normal view of one text."""
+    plain, views = normal_column(pl.Series([text], dtype=pl.String))
+    if 0 in views:
+        return views[0]
+    places = np.arange(len(text) + 1, dtype=np.int32)
+    return View(plain[0], places[:-1], places[1:])
+
+
+def obfuscation(texts: pl.Series) -> pl.Series:
+    """How many words of each text were disguised (Int64; 0 for null): unseen signs inside, borrowed letters or forms,
+    figures for letters, keycaps, letters told apart."""
+    return read(texts).obfuscation
 
 
 def one_script(word: str) -> str:
     """A word whose letters are of two scripts, with the look-alikes of the rarer script brought to the other."""
     latin = sum("a" <= sign <= "z" for sign in word.lower())
-    cyrillic = sum("Ѐ" <= sign <= "ԯ" for sign in word)
-    if not latin or not cyrillic:
+    cyrillic_letters = sum("Ѐ" <= sign <= "ԯ" for sign in word)
+    if not latin or not cyrillic_letters:
         return word
-    return word.translate(_LATIN_TO_CYRILLIC if cyrillic >= latin else _CYRILLIC_TO_LATIN)
-
-
-@lru_cache(maxsize=4096)
-def _folded(sign: str) -> str:
-    """One sign in its compatibility form; empty when it is not seen."""
-    if sign in _UNSEEN:
-        return ""
-    plain = _SAME_LENGTH.get(sign) or unicodedata.normalize("NFKC", sign)
-    if len(plain) == 1 and plain.isdigit() and not plain.isascii():
-        return str(unicodedata.digit(plain))
-    return plain if len(plain) <= 8 else " "
-
-
-def normal(text: str) -> View:
-    """The normal view of one text."""
-    signs: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for place, sign in enumerate(text):
-        if signs and unicodedata.combining(sign):
-            joined = unicodedata.normalize("NFC", signs[-1] + sign)
-            signs[-1] = joined if len(joined) == 1 else signs[-1]
-            ends[-1] = place + 1
-            continue
-        if sign in _CLOSING and signs:
-            ends[-1] = place + 1
-        for plain in _folded(sign):
-            signs.append(plain)
-            starts.append(place)
-            ends.append(place + 1)
-    flat = _TOKEN.sub(_token, "".join(signs))
-    return _figures(View(flat, tuple(starts), tuple(ends)))
-
-
-def _token(found: re2._Match[str]) -> str:
-    """A word with one script, or with letters read as the digits they stand for; the length stays."""
-    word: str = found[0]
-    figures = sum(sign.isdigit() for sign in word)
-    if 0 < figures < len(word) and _DIGITISH.match(word):
-        letters = set(word) - _FIGURES
-        if figures >= _FEWEST_FIGURES or letters <= _ROUND:
-            return word.translate(_DIGIT_LETTERS)
-    return word if word.isascii() else one_script(word)
-
-
-def _figures(view: View) -> View:
-    """The view with numbers told in words written in figures."""
-    runs = list(_words.runs(view.text))
-    if not runs:
-        return view
-    text, starts, ends, last = [], [], [], 0
-    for start, end, digits in runs:
-        text += [view.text[last:start], digits]
-        starts += [*view.starts[last:start], *[view.starts[start]] * len(digits)]
-        ends += [*view.ends[last:start], *[view.ends[end - 1]] * len(digits)]
-        last = end
-    text.append(view.text[last:])
-    return View("".join(text), (*starts, *view.starts[last:]), (*ends, *view.ends[last:]))
-
-
-def normal_column(texts: pl.Series) -> tuple[pl.Series, dict[int, View]]:
-    """The normal texts of a column, and the views of those rows whose places moved.
-
-    A row without a view has the places of its original.
-    """
-    same = texts.fill_null("")
-    if same.str.contains("[" + "".join(_SAME_LENGTH) + "]").any():
-        for written, plain in _SAME_LENGTH.items():
-            same = same.str.replace_all(written, plain, literal=True)
-    odd = same.str.contains(_ODD) | same.str.to_lowercase().str.contains(_words.RUN)
-    if not odd.any():
-        return same, {}
-    rows = odd.arg_true().to_list()
-    views = {row: normal(text) for row, text in zip(rows, texts.gather(rows), strict=True)}
-    return same.scatter(rows, [view.text for view in views.values()]), views
+    return word.translate(_LATIN_TO_CYRILLIC if cyrillic_letters >= latin else _CYRILLIC_TO_LATIN)

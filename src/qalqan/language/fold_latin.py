@@ -1,6 +1,7 @@
 """Kazakh and Russian written in Latin letters, as a Cyrillic candidate: a second key on which cues are looked for.
 
-Casual Latin leaves letters open (``i`` may be і, и, ы or й), so the candidate is a key for finding, never a text to show.
+Casual Latin leaves letters open (``i`` may be і, и, ы or й), so the candidate is a key for finding and is never
+shown.
 """
 
 from __future__ import annotations

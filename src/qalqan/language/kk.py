@@ -39,29 +39,32 @@ LATIN: Final[dict[str, tuple[str, ...]]] = {
 }
 SPELLINGS: Final = ("passport", "2017", "2018", "2021", "casual")
 _RUSSIFIED: Final = str.maketrans("әғқңөұүһіӘҒҚҢӨҰҮҺІёЁ", "агкноуухиАГКНОУУХИеЕ")
-NUMBERS: Final[dict[str, int]] = {
-    "нөл": 0,
-    "ноль": 0,
-    "бір": 1,
-    "екі": 2,
-    "үш": 3,
-    "төрт": 4,
-    "бес": 5,
-    "алты": 6,
-    "жеті": 7,
-    "сегіз": 8,
-    "тоғыз": 9,
-    "он": 10,
-    "жиырма": 20,
-    "отыз": 30,
-    "қырық": 40,
-    "елу": 50,
-    "алпыс": 60,
-    "жетпіс": 70,
-    "сексен": 80,
-    "тоқсан": 90,
-    "жүз": 100,
+_NUMBERS: Final = {  # Cyrillic and Latin forms; accents and Russified letters are brought together when compared
+    0: "нөл nol",
+    1: "бір біреу bir",
+    2: "екі екеу eki",
+    3: "үш үшеу ush us",
+    4: "төрт төртеу tort",
+    5: "бес бесеу bes",
+    6: "алты алтау alty alti",
+    7: "жеті жетеу jeti zheti",
+    8: "сегіз сегізеу segiz",
+    9: "тоғыз тоғызеу togyz togiz",
+    10: "он on",
+    20: "жиырма жырма жийырма jiyrma jiirma zhiyrma jyrma",
+    30: "отыз otyz otiz",
+    40: "қырық qyryq qyryk kyryk qiriq kirik",
+    50: "елу elu ely",
+    60: "алпыс alpys alpis",
+    70: "жетпіс jetpis zhetpis",
+    80: "сексен seksen",
+    90: "тоқсан toqsan toksan",
+    100: "жүз juz zhuz",
 }
+NUMBERS: Final[dict[str, int]] = {word: value for value, words in _NUMBERS.items() for word in words.split()}
+HUNDREDS: Final = ("жүз", "juz", "zhuz")  # after a unit they multiply it
+TENS: Final = ("он", "on")  # units after them join, otherwise than in Russian
+DOUBTFUL: Final = ("он", "on", "us")  # words of other languages too
 CUES: Final = _cues_kk.CUES
 
 

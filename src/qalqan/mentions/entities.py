@@ -14,7 +14,7 @@ from typing import Final
 
 import polars as pl
 
-from qalqan.language.fold import View, normal_column
+from qalqan.language.fold import Views, normal_column
 from qalqan.mentions._entities_kinds import PATTERNS, Pattern
 from qalqan.mentions._entities_scan import SHAPE, scan
 from qalqan.mentions._entities_sums import moments, sums
@@ -165,17 +165,11 @@ def _hosts(every: pl.DataFrame) -> pl.DataFrame:
     ).filter(pl.col("value").str.contains("[a-z]"))
 
 
-def _written(every: pl.DataFrame, texts: pl.Series, views: dict[int, View]) -> pl.DataFrame:
+def _written(every: pl.DataFrame, texts: pl.Series, views: Views) -> pl.DataFrame:
     """Places moved back to the original, and what stands there."""
-    moved = every["index"].is_in(list(views))
-    if moved.any():
-        odd = every.filter(moved)
-        spans = [views[index].span(start, end) for index, start, end in odd.select("index", "start", "end").iter_rows()]
-        odd = odd.with_columns(
-            start=pl.Series([span[0] for span in spans], dtype=pl.Int64),
-            end=pl.Series([span[1] for span in spans], dtype=pl.Int64),
-        )
-        every = pl.concat([every.filter(~moved), odd])
+    index, start, end = (every[name].cast(pl.Int64).to_numpy() for name in ("index", "start", "end"))
+    start, end = views.back(index, start, end)
+    every = every.with_columns(start=pl.Series(start), end=pl.Series(end))
     original = (
         texts.cast(pl.String)
         .alias("text")
