@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from heapq import heapify, heappop, heappush
 from pathlib import Path
 
 from qalqan.simulate.answers import Answers
@@ -58,8 +59,7 @@ def write_trails(
 
 def certain_nodes(case: Case, picture: Picture, book: Book, answers: Answers, t: Transfers) -> set[int]:
     """Nodes whose sum follows from the files: every account on every way there is covered until the
-    registration, and no rule could be read in two ways. A way is also what an account without cover paid after the
-    money came to it: who reads the files cannot know that it paid with other money."""
+    registration, no rule could be read in two ways, and no account without cover paid on to it."""
     into: dict[int, set[int]] = {}
     for source, target in picture.edges:
         into.setdefault(target, set()).add(source)
@@ -68,12 +68,8 @@ def certain_nodes(case: Case, picture: Picture, book: Book, answers: Answers, t:
         for node, since in picture.first_in.items()
         if node not in picture.doubtful and (book.nodes[node].sink or answers.covers(node, since, case.registered))
     }
-    for node in picture.first_in.keys() - good:
-        if not book.nodes[node].sink:
-            rows = t.rows_of(node)
-            paid = (t.src[rows] == node) & (t.at[rows] >= picture.first_in[node]) & (t.at[rows] <= case.registered)
-            for target in t.dst[rows[paid]].tolist():
-                into.setdefault(target, set()).add(node)
+    open_ = {n: at for n, at in picture.first_in.items() if n not in good and not book.nodes[n].sink}
+    loose = paid_on(open_, book, t, case.registered)
     certain = set()
     for node in picture.first_in:
         seen, todo = {node}, [node]
@@ -82,9 +78,29 @@ def certain_nodes(case: Case, picture: Picture, book: Book, answers: Answers, t:
                 if source not in seen and source in into:
                     seen.add(source)
                     todo.append(source)
-        if seen <= good and (len(seen) > 1 or not book.nodes[node].sink):
+        if seen <= good and not seen & loose and (len(seen) > 1 or not book.nodes[node].sink):
             certain.add(node)
     return certain
+
+
+def paid_on(open_: dict[int, int], book: Book, t: Transfers, until: int) -> set[int]:
+    """Nodes that money may have come to from accounts without cover, by their moments of first arrival: who reads the
+    files cannot know that such an account paid with other money, nor that whom it paid did."""
+    reached, loose = dict(open_), set[int]()
+    todo = [(at, node) for node, at in open_.items()]
+    heapify(todo)
+    while todo:
+        since, node = heappop(todo)
+        if since > reached[node]:
+            continue
+        rows = t.rows_of(node)
+        paid = rows[(t.src[rows] == node) & (t.at[rows] >= since) & (t.at[rows] <= until)]
+        for at, target in zip(t.at[paid].tolist(), t.dst[paid].tolist(), strict=True):
+            loose.add(target)
+            if not book.nodes[target].sink and at < reached.get(target, until + 1):
+                reached[target] = at
+                heappush(todo, (at, target))
+    return loose
 
 
 def write_transactions(out: Path, book: Book, t: Transfers, teller: Teller) -> None:
