@@ -91,8 +91,15 @@ FACTS: Final = (
     Table(
         "messages",
         "a message",
-        (col("message_id", "text", "place of the message"), *MESSAGE_FIELDS, col("source", "text", "all its places")),
-        ("at", "message_id"),
+        (
+            col("message_id", "text", "place of the message"),
+            *MESSAGE_FIELDS,
+            col("seq", "int", "source order of the smallest place"),
+            col("case_id", "text", "case it belongs to, if it is one's alone"),
+            col("tied_by", "text", "why it is that case's: basis, victim or named"),
+            col("source", "text", "all its places"),
+        ),
+        ("at", "seq", "message_id"),
     ),
     Table(
         "aliases",

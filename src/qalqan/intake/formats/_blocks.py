@@ -20,7 +20,7 @@ TRANSACTION = (
     "payee_name", "payee_iin", "payee_bank", "payee_account",
     "operation", "knp", "purpose", "reference", "own_account", "raw_reversal",
 )  # fmt: skip
-MESSAGE = ("at", "from", "to", "text", "channel", "attachment")
+MESSAGE = ("at", "from", "to", "text", "channel", "attachment", "headers")
 COVER = ("account", "from", "to", "by", "raw_opening", "raw_closing")
 TENGE = frozenset({"", "KZT"})
 REVERSED = "true"
