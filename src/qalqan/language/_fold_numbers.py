@@ -38,6 +38,7 @@ _FNV, _PRIME = np.uint64(0xCBF29CE484222325), np.uint64(0x100000001B3)
 _WIDEST_GAP = 3
 _LONGEST_WORD = 40
 _FEWEST_WORDS, _FEWEST_DIGITS = 4, 7
+_PHONE, _LONGEST = 11, 18
 _WHOLE = (10, 11, 12, 14, 15, 16)  # digits of a phone, an IIN, a device, a card
 _BETWEEN = np.array([ord(sign) for sign in " ,.-()'"], np.uint32)
 _STOPS = np.array([ord(sign) for sign in ",.;"], np.uint32)
@@ -155,8 +156,8 @@ def _doubtful(codes: Codes, t: int, n: int, tb: Places, te: Places, tv: Places) 
     """A word that is a number only among Kazakh numbers (он is also Russian for 'he')."""
     if tv[t] <= 0 or not tv[t] & DOUBT:
         return False
-    before = t > 0 and tv[t - 1] > 0 and tv[t - 1] & KAZAKH and not tv[t - 1] & DOUBT
-    after = t + 1 < n and tv[t + 1] > 0 and tv[t + 1] & KAZAKH and not tv[t + 1] & DOUBT
+    before = t > 0 and tv[t - 1] > 0 and tv[t - 1] & KAZAKH != 0
+    after = t + 1 < n and tv[t + 1] > 0 and tv[t + 1] & KAZAKH != 0
     before = before and _near(codes, te[t - 1], tb[t])
     after = after and _near(codes, te[t], tb[t + 1])
     return not (before or after)
@@ -190,8 +191,11 @@ def gather(
             break
         if u > t and (not _near(codes, te[u - 1], tb[u]) or (tv[u - 1] > 0 and tv[u - 1] & ENDING != 0)):
             break
-        if u > t and digits > 9 and _stops(codes, te[u - 1], tb[u]):
-            break
+        again = (
+            digits == _PHONE and code > 0 and code & VALUE in (7, 8) and u + 1 < n and _near(codes, te[u], tb[u + 1])
+        )
+        if u > t and (again or digits >= _LONGEST) and _stops(codes, te[u - 1], tb[u]):
+            break  # another number is begun
         if code == _FIGURES or code & PLUS:
             gv[groups], gr[groups], gs[groups], ge[groups] = -1 if code == _FIGURES else -2, 1, u, u
             digits += te[u] - tb[u] if code == _FIGURES else 0
@@ -201,6 +205,8 @@ def gather(
         else:
             value = code & VALUE
             words += 1
+            if u > t and _stops(codes, te[u - 1], tb[u]):
+                room = 0  # a pause: what follows is said for itself
             last = gv[groups - 1] if groups else -1
             if code & REPEAT and 1 < last < 6 and gr[groups - 1] == 1 and room == 1:
                 digits += last * width(value) - 1

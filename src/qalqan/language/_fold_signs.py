@@ -38,6 +38,7 @@ _NUMBERS = (10, 11, 12, 14, 15, 16)  # figures told apart are joined when a phon
 _WIDEST_MIX = 10  # letters and figures told apart: an account or a wallet
 _SEPARATORS = " .-_*|·•/\\~"
 _GLUE = np.array([ord(sign) for sign in _SEPARATORS], np.uint32)
+_LINE = ord("_")
 _ROUND = np.array([ord(sign) for sign in "OoОо"], np.uint32)
 _SMALL_WORDS = np.array([ord(sign) for sign in "аивкосуяАИВКОСУЯiIaA"], np.uint32)
 
@@ -145,8 +146,10 @@ def _run(codes: Codes, i: int, b: int, kinds: Table) -> tuple[int, int, int, int
         k = last + 1
         while k < b and k - last <= _GAP and _inside(codes[k], _GLUE):
             k += 1
+        if n > 1 and gap == 1 and k - last == _GAP + 1 and codes[last + 2] == _LINE and codes[sep] != _LINE:
+            k = last + 2  # an underline is a sign of the name told apart
         size = k - last - 1
-        if k >= b or size == 0 or size > _GAP or not is_word(kind_of(codes[k], kinds)):
+        if k >= b or size == 0 or size > _GAP or not (codes[k] == _LINE or is_word(kind_of(codes[k], kinds))):
             break
         if k + 1 < b and is_word(kind_of(codes[k + 1], kinds)):
             break
@@ -157,6 +160,8 @@ def _run(codes: Codes, i: int, b: int, kinds: Table) -> tuple[int, int, int, int
             same = same and codes[sep + j] == codes[last + 1 + j]
         before, kind = kind, _kind(codes, k, i, b, kinds)
         if not same or (before == FIGURE and kind == CYRILLIC and (figures != 1 or n == 1)):
+            break
+        if before == LATIN and kind == CYRILLIC and cyrillic == 0 and n >= _WIDEST_MIX:
             break
         if before == CYRILLIC and kind == FIGURE:  # a figure joins a word only with a letter after it
             after = k + 1 + gap
@@ -198,6 +203,8 @@ def spaced(codes: Codes, starts: Places, ends: Places, odd: Flags, a: int, b: in
             if n >= _FEWEST and _joins(n, figures, cyrillic, rare, dots):
                 gap = (stop - i) // (n - 1)
         step = gap if gap else 1
+        if gap and w > a + 1 and codes[w - 1] == ord(" ") and codes[w - 2] == ord("@"):
+            w -= 1
         for k in range(i, stop + 1, step):
             strange = odd[k] or (gap > 0 and n > figures)
             codes[w], starts[w], ends[w], odd[w] = codes[k], starts[k], ends[k], strange

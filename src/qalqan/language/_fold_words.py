@@ -149,6 +149,34 @@ def _between_figures(codes: Codes, k: int, e: int, a: int, b: int, kinds: Table)
 
 
 @njit(cache=True, nogil=True)
+def _beside_figure(codes: Codes, k: int, e: int, a: int, b: int, kinds: Table) -> bool:
+    """Whether the word before or after, one or two signs away, has a figure at the nearer end."""
+    left, right = k - 1, e
+    while left >= a and k - left <= 2 and not is_word(kind_of(codes[left], kinds)):
+        left -= 1
+    while right < b and right - e < 2 and not is_word(kind_of(codes[right], kinds)):
+        right += 1
+    before = left >= a and kind_of(codes[left], kinds) == FIGURE
+    return before or (right < b and kind_of(codes[right], kinds) == FIGURE)
+
+
+@njit(cache=True, nogil=True)
+def _coded(codes: Codes, k: int, e: int, a: int, b: int, kinds: Table) -> bool:
+    """Whether the word before or after mixes letters with figures or capitals: groups of a key or wallet."""
+    for step in (-1, 1):
+        i = k - 2 if step < 0 else e + 1
+        letters = figures = capitals = size = 0
+        while a <= i < b and size < _LONGEST_LEET and is_word(kind_of(codes[i], kinds)):
+            figures += kind_of(codes[i], kinds) == FIGURE
+            letters += kind_of(codes[i], kinds) == LATIN
+            capitals += ord("A") <= codes[i] <= ord("Z")
+            size, i = size + 1, i + step
+        if letters and (figures or 0 < capitals < letters - (step > 0 and capitals == 1)):
+            return True
+    return False
+
+
+@njit(cache=True, nogil=True)
 def _token(
     codes: Codes,
     odd: Flags,
@@ -180,7 +208,8 @@ def _token(
     if rounds + straight == letters and mode != _LINK:
         tail = kind_of(codes[e - 1], kinds) != FIGURE
         few = letters <= figures and not (tail and straight and e - k < _PART_OF_NUMBER)
-        if figures and (straight == 0 or (figures > 1 and few)):
+        lone = figures == 1 and letters == 1 and not _beside_figure(codes, k, e, a, b, kinds)
+        if figures and not lone and (straight == 0 or (figures > 1 and few)):
             _replace(codes, odd, k, e, figure)
             return
         if figures == 0 and straight == 0 and _between_figures(codes, k, e, a, b, kinds):
@@ -196,7 +225,7 @@ def _token(
         beside = (k > a and _among(codes[k - 1], _BESIDE)) or (
             e < b and _among(codes[e], _BESIDE) and e + 1 < b and kind_of(codes[e + 1], kinds) != BLANK
         )
-        if cyrillics or not beside:
+        if cyrillics or not (beside or _coded(codes, k, e, a, b, kinds)):
             _leet(codes, odd, k, e, kinds, leet, int(latins > 0), figures)
 
 

@@ -76,7 +76,8 @@ def _told() -> dict[int, int]:
     for word in kk.TENS:
         told[word_hash(word)] |= TEN
     for word in kk.DOUBTFUL:
-        told[word_hash(word)] |= DOUBT
+        told[word_hash(word)] ^= DOUBT | KAZAKH
+    told[word_hash("нүкте")] |= KAZAKH
     for word, value in ru.REPEATED.items():
         told[word_hash(word)] = value | NUMBER | REPEAT
     for word, times in en.TIMES.items():

@@ -86,13 +86,20 @@ PATTERNS: Final = (
     Pattern("handle", r"(@[A-Za-z][A-Za-z0-9_.]+)()", 4, needs="@", left=r"[0-9A-Za-z._%+\-]"),
     Pattern(
         "wallet",
-        r"([TТ][1-9A-HJ-NP-Za-km-z]{33}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|0x[0-9a-fA-F]{40}"
+        r"(T[1-9A-HJ-NP-Za-km-z]{33}|[13][1-9A-HJ-NP-Za-km-z]{25,34}|[0Oo][xX][0-9a-fA-FOo]{40}"
         r"|(?:bc1|BC1)[0-9a-zA-Z]{11,87})" + BORDER,
         1,
         needs=r"[0-9A-Za-z]{26}",
     ),
     Pattern(
-        "iban", r"((?i:[KК][ZЗ])(?:[ \-]{0,2}[0-9A-Za-zА-Яа-я]){18})" + BORDER, 1, needs=r"(?i:[KК][ZЗ])[ \-]*[0-9OО]"
+        "wallet",
+        r"(T[1-9A-HJ-NP-Za-km-z]{3}(?:[ .\-][1-9A-HJ-NP-Za-km-z]{4}){7}[ .\-][1-9A-HJ-NP-Za-km-z]{2}"
+        r"|[0Oo][xX](?:[ .\-][0-9a-fA-FOo]{4}){10})" + BORDER,
+        1,
+        needs=r"[ .\-][0-9A-Za-z]{4}[ .\-][0-9A-Za-z]{4}[ .\-][0-9A-Za-z]{4}",
+    ),
+    Pattern(
+        "iban", r"((?i:[KК][ZЗ])(?:[ .\-]{0,2}[0-9A-Za-zА-Яа-я]){18})" + BORDER, 1, needs=r"(?i:[KК][ZЗ])[ .\-]*[0-9OО]"
     ),
     Pattern(
         "iban",
@@ -100,7 +107,7 @@ PATTERNS: Final = (
         2,
         needs=r"(?:[A-JL-Z][A-Z]|K[A-Y])[0-9]{2}[0-9A-Z]{11}",
     ),
-    Pattern("card", r"([2-6][0-9]{3}(?:[ \-]{1,2}[0-9]{4}){3})" + BORDER, 3, needs=r"[0-9][ \-]+[0-9]{4}"),
+    Pattern("card", r"([2-6][0-9]{3}(?:[ .\-]{1,2}[0-9]{4}){3})" + BORDER, 3, needs=r"[0-9][ .\-]+[0-9]{4}"),
     Pattern("card", r"((?:[2-6]|86|98|91)(?:[ \-.]?[0-9]){14,15})" + BORDER, 4, context=_CARD_WORD),
     Pattern(
         "card",
@@ -111,7 +118,7 @@ PATTERNS: Final = (
     Pattern("card", r"([*•·]{1,12} ?[0-9]{4})" + BORDER, 5, needs=r"[*•·] ?[0-9]{4}", left=r"[0-9A-Za-z*]"),
     Pattern(
         "imei",
-        r"([0-9]{15}|[0-9]{14,16}|[0-9]{2}[ \-][0-9]{6}[ \-][0-9]{6}[ \-][0-9])" + BORDER,
+        r"([0-9](?:[ .\-]?[0-9]){13,15})" + BORDER,
         2,
         needs="(?i)imei|имеи",
         context="imei|имеи",
@@ -155,7 +162,7 @@ PATTERNS: Final = (
         "ip",
         r"([0-9]{1,3}(?:" + _DOT + r"[0-9]{1,3}){3})([^0-9A-Za-z.]|\.[^0-9]|\.?$)",
         5,
-        needs=r"[0-9](?:\.|\[\.)[0-9]",
+        needs=r"[0-9](?:\.|\[\.\]|\(\.\))[0-9]",
         left=r"[0-9A-Za-z.,]",
     ),
 )

@@ -17,6 +17,7 @@ import polars as pl
 from qalqan.language.fold import Views, normal_column
 from qalqan.mentions._entities_kinds import PATTERNS, Pattern
 from qalqan.mentions._entities_scan import SHAPE, scan
+from qalqan.mentions._entities_sift import as_told, sifted, trimmed
 from qalqan.mentions._entities_sums import moments, sums
 from qalqan.values import card, email, handle, iban, iccid, iin, imei, imsi, ip, phone, url, wallet
 from qalqan.values._write import veil
@@ -78,60 +79,13 @@ def _matches(frame: pl.DataFrame, pattern: Pattern) -> pl.DataFrame:
     found = found.filter(~pl.col("before").str.contains("^" + pattern.left))
     if pattern.context:
         found = found.filter(pl.col("context").str.contains(pattern.context))
-    if pattern.kind == "phone":
-        found = _trimmed(found)
-    distinct = found["match"].unique(maintain_order=True)
+    found = trimmed(found, pattern.kind).with_columns(told=as_told(pl.col("match"), pattern.kind))
+    distinct = found["told"].unique(maintain_order=True)
     read = _KINDS[pattern.kind].parse_column(distinct).with_columns(text=distinct)
-    found = found.join(read, left_on="match", right_on="text", how="inner", maintain_order="left")
+    found = found.join(read, left_on="told", right_on="text", how="inner", maintain_order="left")
     kept = found.filter(pl.col("value").is_not_null())
     kept = kept.with_columns(kind=pl.lit(pattern.kind), rank=pl.lit(pattern.rank))
-    return _sifted(kept, pattern.kind).select(*_COLUMNS)
-
-
-def _trimmed(found: pl.DataFrame) -> pl.DataFrame:
-    """Foreign numbers without the figures of the next word."""
-    abroad = found["match"].str.contains(r"^\+ ?[1-689]")
-    if not abroad.any():
-        return found
-    written = found["match"].filter(abroad).unique(maintain_order=True).to_list()
-    match = pl.col("match").replace(written, [phone.trim(one) for one in written])
-    return found.with_columns(match=match, end=pl.col("start") + match.str.len_chars())
-
-
-def _sifted(found: pl.DataFrame, kind: str) -> pl.DataFrame:
-    """What a kind asks beyond its own check when it stands in a free text."""
-    if kind == "phone":
-        grouped_like_a_sum = pl.col("match").str.contains(r"^[78][0-9]{0,2}(?: [0-9]{3}){3}$")
-        return found.filter(~grouped_like_a_sum & phone.assigned_column(pl.col("value")))
-    if kind == "iin":
-        organisation = pl.col("value").str.slice(4, 2).is_between(pl.lit("40"), pl.lit("64"))
-        return found.filter(pl.col("match").str.contains(r"[0-9]{6}")).with_columns(
-            kind=pl.when(organisation).then(pl.lit("bin")).otherwise(pl.lit("iin"))
-        )
-    if kind == "url":
-        return _links(found)
-    return found
-
-
-def _links(found: pl.DataFrame) -> pl.DataFrame:
-    """Links to a messenger are the number or name they lead to; a bare host is a domain; closing signs are no part."""
-    trimmed = pl.col("match").str.strip_chars_end(".,;:!?)'\"»*")
-    found = found.with_columns(match=trimmed, end=pl.col("start") + trimmed.str.len_chars())
-    number = pl.col("value").str.extract(r"^(?:wa\.me/|api\.whatsapp\.com/send/?\?phone=)(?:%2B|\+)?([0-9]{10,15})")
-    numbers = found.select(number.alias("n"))["n"]
-    read = phone.parse_column(pl.Series([f"+{n}" if n else None for n in numbers], dtype=pl.String))
-    name = pl.col("value").str.extract(r"^(?:t\.me|telegram\.me|instagram\.com)/([A-Za-z][A-Za-z0-9_.]{3,31})(?:$|\?)")
-    found = found.with_columns(number=read["value"], name=("@" + name).str.to_lowercase())
-    return found.with_columns(
-        kind=pl.when(pl.col("number").is_not_null())
-        .then(pl.lit("phone"))
-        .when(pl.col("name").is_not_null())
-        .then(pl.lit("handle"))
-        .when(pl.col("value").str.contains("[/?]"))
-        .then(pl.lit("url"))
-        .otherwise(pl.lit("domain")),
-        value=pl.coalesce("number", "name", "value"),
-    )
+    return sifted(kept, pattern.kind).select(*_COLUMNS)
 
 
 def _apart(found: pl.DataFrame) -> pl.DataFrame:
