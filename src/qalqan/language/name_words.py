@@ -1,0 +1,152 @@
+"""The words of a person's name, as they are compared: a coarse Latin skeleton of each, and what kind of word it is.
+
+Kazakh, Russian, passport and casual Latin spellings of one name meet in the skeleton; endings of fatherhood of both
+languages and of women's surnames are taken off and remembered; a word that may stand in an oblique case has a second
+reading without the ending. A letter lost to ``?`` stays. Skeletons are for comparing only.
+
+Sources: rules of transliteration in passports of Kazakhstan; decrees on the Kazakh Latin alphabet of 2017 and 2018;
+grammars of both languages for the case endings.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import re2
+
+from qalqan.language.fold import one_script
+
+WORD, FATHER, INITIAL = 0, 1, 2
+MOST_WORDS: Final = 5
+LONGEST: Final = 16
+_JUNK = re2.compile(r"[^\pL\pM?'’ʼ`\- .]+")
+_JOINED = re2.compile(r"(\p{Ll})(\p{Lu})")
+_DOT = re2.compile(r"\.")
+_FATHER: Final = (
+    "ulini", "uli", "ulu", "kizi", "gizi", "kizini", "ovic", "evic", "ovica", "evica", "ovicu", "evicu", "ovicem",
+    "ovna", "evna", "ovni", "evni", "ovne", "evne", "ovnoi", "evnoi", "ovnu", "evnu", "inicna", "icna", "ic",
+    "iuli", "ogli", "oglu",
+)  # fmt: skip
+_FATHER_LEAST: Final = 3
+_SURNAME: Final = ("ov", "ev", "in", "ova", "eva", "ina", "ski", "skaia", "ko")
+_WOMAN: Final = (("ova", "ov"), ("eva", "ev"), ("ina", "in"), ("skaia", "ski"))
+_OBLIQUE: Final = (
+    "ninin", "ntin", "nin", "din", "tin", "nan", "dan", "tan", "nen", "den", "ten", "men", "ben", "pen", "ga", "ge",
+    "ka", "ke", "na", "ne", "ni", "di", "ti", "da", "de", "ta", "te", "nda", "oi", "oiu", "im", "om", "em", "ogo",
+    "omu", "u", "iu", "a", "e", "i", "ia",
+)  # fmt: skip
+_TITLES: Final = frozenset(
+    {
+        "gr",
+        "grajdanin",
+        "grajdanka",
+        "azamat",
+        "azamatsa",
+        "azamatca",
+        "ip",
+        "jk",
+        "mr",
+        "mrs",
+        "ms",
+        "gospodin",
+        "mirza",
+        "hanim",
+    }
+)
+
+
+_VOWELS: Final = frozenset("aeiou")
+_LETTERS: Final = str.maketrans(
+    dict(zip("абвгдеёжзийклмнопрстуфхцчшщыэәғқңөұүһі", "abvgdeejziiklmnoprstufhccssieagknouuhi", strict=True))
+    | {"ъ": "", "ь": "", "ю": "iu", "я": "ia"}
+    | dict(zip("qwyıäáöóüúūýğǵñńşšž", "kuiiaaoouuuuggnnssj", strict=True))
+    | dict.fromkeys("'’ʼ`", "")
+)  # fmt: skip
+_DIGRAPHS: Final = (  # Latin spellings of one letter, the longest first
+    ("shch", "s"), ("sch", "s"), ("dzh", "j"), ("tch", "c"), ("sh", "s"), ("ch", "c"), ("zh", "j"), ("kh", "h"),
+    ("gh", "g"), ("ts", "c"), ("tz", "c"), ("ph", "f"), ("ya", "ia"), ("yu", "iu"), ("ju", "ju"), ("yo", "e"),
+    ("ye", "e"), ("ie", "e"), ("ae", "a"), ("ck", "k"), ("oe", "o"), ("ue", "u"), ("s'", "s"), ("c'", "c"),
+    ("g'", "g"), ("n'", "n"), ("a'", "a"), ("o'", "o"), ("u'", "u"), ("i'", "i"), ("y'", "u"),
+)  # fmt: skip
+
+
+def skeleton(word: str) -> str:
+    """The coarse Latin form of a word in small letters: one sign a sound, doubled signs once, lost letters ``?``."""
+    if word.isascii() or not any("\u0400" <= sign <= "\u052f" for sign in word):
+        for written, plain in _DIGRAPHS:
+            word = word.replace(written, plain)
+        word = _x(word)
+    coarse = word.translate(_LETTERS).replace("dj", "j")
+    signs = [sign for sign in coarse if sign == "?" or "a" <= sign <= "z"]
+    return "".join(sign for at, sign in enumerate(signs) if sign == "?" or at == 0 or sign != signs[at - 1])
+
+
+def _x(word: str) -> str:
+    """A Latin x: two sounds between vowels and at the end (Alexandr), else the Kazakh and Russian х (Axmetov)."""
+    if "x" not in word:
+        return word
+    out = []
+    for at, sign in enumerate(word):
+        after = word[at + 1 : at + 2]
+        both = at > 0 and word[at - 1] in _VOWELS and (after in _VOWELS or not after)
+        out.append(sign if sign != "x" else "ks" if both else "h")
+    return "".join(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a name: kind, skeleton, the skeleton without a case ending (or the same), woman's ending seen."""
+
+    kind: int
+    text: str
+    bare: str
+    woman: bool = False
+
+
+@lru_cache(maxsize=200_000)
+def words(name: str) -> tuple[Word, ...]:
+    """The words of a name in order of their skeletons; empty when it holds none."""
+    plain = unicodedata.normalize("NFC", name[:200]).replace("-", " ")
+    plain = _JOINED.sub(r"\1 \2", _DOT.sub(". ", _JUNK.sub(" ", plain)))
+    found = [_word(part) for part in plain.split()]
+    kept = [one for one in found if one is not None]
+    return tuple(sorted(kept, key=lambda one: (one.text, one.kind))[:MOST_WORDS])
+
+
+def _word(part: str) -> Word | None:
+    small = one_script(part.strip(".").lower())
+    text = skeleton(small)
+    if not text or text in _TITLES:
+        return None
+    if len(small) == 1 or (part.endswith(".") and len(small) <= 2):
+        return Word(INITIAL, text[:1], text[:1])
+    for ending in _FATHER:
+        if _ends(text, ending) and len(text) - len(ending) >= (_FATHER_LEAST if ending != "ic" else _FATHER_LEAST + 1):
+            stem = text[: -len(ending)][:LONGEST]
+            return Word(FATHER, stem, stem)
+    woman = False
+    for ending, man in _WOMAN:
+        if text.endswith(ending) and len(text) > len(ending) + 1:
+            text, woman = text[: -len(ending)] + man, True
+            break
+    return Word(WORD, text[:LONGEST], _without_case(text)[:LONGEST], woman)
+
+
+def _ends(text: str, ending: str) -> bool:
+    tail = text[-len(ending) :]
+    return len(tail) == len(ending) and all(sign in (told, "?") for sign, told in zip(tail, ending, strict=True))
+
+
+def _without_case(text: str) -> str:
+    """The word without an ending of an oblique case, when enough is left; a surname's own ending stops it."""
+    for ending in _OBLIQUE:
+        rest = text[: -len(ending)]
+        if text.endswith(ending) and len(rest) >= (3 if len(ending) > 1 else 4):
+            for woman, man in _WOMAN:
+                if rest.endswith(woman) and len(rest) > len(woman) + 1:
+                    return rest[: -len(woman)] + man
+            return rest
+    return text
