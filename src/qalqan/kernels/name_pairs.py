@@ -25,7 +25,8 @@ _NEAR: Final = {
     "hk": 35, "gh": 35, "dt": 45, "bp": 45, "sz": 40, "cs": 40, "ij": 40, "jz": 45, "cj": 50, "uv": 45, "fv": 40,
     "fp": 45, "bv": 50, "mn": 60, "ct": 55,
 }  # fmt: skip
-_FIRST: Final = ("ei", "ij", "hk", "gk", "cs", "iu", "ou")
+STRANGE: Final = 60
+_FIRST: Final = ("ei", "ij", "hk", "gk", "cs", "iu")
 _ALONE: Final = {"h": 50, "i": 45, "a": 60, "e": 55, "o": 60, "u": 60}
 
 
@@ -76,18 +77,18 @@ def alike(a, n, b, m, prices):  # type: ignore[no-untyped-def]
                 best = min(best, before[j - 2] + 60)
             row[j] = best
         before, last, row = last, row, before
-    # the first letter is the firmest: a strange one costs a little more
-    first = prices[a[0], b[0]]
-    cost = last[m] + (first // 4 if first > 50 else 0)
+    first = 0 if BEGINNINGS[a[0], b[0]] else STRANGE  # the first letter is the firmest
+    cost = last[m] + first
     return max(0, 1000 - cost * 10 // max(n, m))
 
 
 @njit(cache=True, nogil=True)
-def evidence(texts, sizes, bares, bare_sizes, kinds, left, right, prices):  # type: ignore[no-untyped-def]
+def evidence(texts, sizes, bares, bare_sizes, roots, root_sizes, kinds, left, right, prices):  # type: ignore[no-untyped-def]
     """Evidence that names ``left[p]`` and ``right[p]`` are one person's, in thousandths of a logit; int32 (P).
 
     ``texts`` (N, W, 16) letters 1-26, 27 lost; ``sizes`` (N, W), 0 for no word; ``bares`` and ``bare_sizes`` the same
-    words without a case ending; ``kinds`` (N, W): WORD, FATHER or INITIAL, plus WOMAN.
+    words without a case ending, ``roots`` and
+    ``root_sizes`` without a surname's or father's; ``kinds`` (N, W): WORD, FATHER or INITIAL, plus WOMAN.
     """
     width = sizes.shape[1]
     out = np.zeros(len(left), np.int32)
@@ -100,7 +101,9 @@ def evidence(texts, sizes, bares, bare_sizes, kinds, left, right, prices):  # ty
             for j in range(width):
                 score[i, j] = -1
                 if sizes[one, i] and sizes[other, j]:
-                    score[i, j] = _pair(texts, sizes, bares, bare_sizes, kinds, one, i, other, j, prices)
+                    score[i, j] = _pair(
+                        texts, sizes, bares, bare_sizes, roots, root_sizes, kinds, one, i, other, j, prices
+                    )
         total, strong, pairs = -2600, 0, 0
         while True:
             best, x, y = _best(score, used_a, used_b)
@@ -109,12 +112,15 @@ def evidence(texts, sizes, bares, bare_sizes, kinds, left, right, prices):  # ty
             used_a[x], used_b[y] = True, True
             ka, kb = kinds[one, x] & 3, kinds[other, y] & 3
             pairs += 1
-            total += _worth(best, ka, kb, min(sizes[one, x], sizes[other, y]))
+            total += _worth(
+                best, ka, kb, min(sizes[one, x], sizes[other, y]), root_sizes[one, x] * root_sizes[other, y]
+            )
             strong += ka == kb and ka != INITIAL and best >= 860
-            total -= 500 * (ka == WORD and kb == WORD and (kinds[one, x] ^ kinds[other, y]) & WOMAN > 0)
+            if ka == kb and (kinds[one, x] ^ kinds[other, y]) & WOMAN:  # a genitive looks like a woman's surname
+                total -= 500 if ka == WORD else 3500 if ka == FATHER else 0
         total += _alone(kinds, sizes, one, other, used_a, used_b)
         if strong == 0:
-            total -= 2500
+            total -= 2500 if pairs < 2 else 1500
         elif pairs == 1:
             total -= 800  # half the country shares one word
         out[p] = total
@@ -132,7 +138,7 @@ def _best(score, used_a, used_b):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True, nogil=True)
-def _pair(texts, sizes, bares, bare_sizes, kinds, one, i, other, j, prices):  # type: ignore[no-untyped-def]
+def _pair(texts, sizes, bares, bare_sizes, roots, root_sizes, kinds, one, i, other, j, prices):  # type: ignore[no-untyped-def]
     ka, kb = kinds[one, i] & 3, kinds[other, j] & 3
     a, b = texts[one, i], texts[other, j]
     if INITIAL in (ka, kb):
@@ -147,20 +153,28 @@ def _pair(texts, sizes, bares, bare_sizes, kinds, one, i, other, j, prices):  # 
             found = max(found, alike(a, n, bares[other, j], m2, prices) - 30)
         if n2 != n and m2 != m:
             found = max(found, alike(bares[one, i], n2, bares[other, j], m2, prices) - 60)
-    return found - 120 if ka != kb else found
+    if ka == kb == FATHER:
+        return found
+    n3, m3 = root_sizes[one, i], root_sizes[other, j]
+    if ka == WORD and n3 and not (kb == WORD and m3):  # Есимханов, Есімханұлы, Есімхан
+        found = max(found, alike(roots[one, i], n3, bares[other, j], bare_sizes[other, j], prices) - 60)
+    if kb == WORD and m3 and not (ka == WORD and n3):
+        found = max(found, alike(bares[one, i], bare_sizes[one, i], roots[other, j], m3, prices) - 60)
+    # a father's name is also another's given name, but a surname made of it is the family's
+    return found - 120 if ka != kb and not n3 * (ka == WORD) + m3 * (kb == WORD) else found
 
 
 @njit(cache=True, nogil=True)
-def _worth(found, ka, kb, size):  # type: ignore[no-untyped-def]
+def _worth(found, ka, kb, size, roots):  # type: ignore[no-untyped-def]
     """What a pair of words says: alike by their length, another name below."""
-    if ka != kb:  # an initial fits; a father's name is another's given name
+    if ka != kb and (INITIAL in (ka, kb) or not roots):  # an initial fits; a father's name is another's given name
         return 700 if INITIAL in (ka, kb) else -300
     if ka == INITIAL:
         return 700
     length = min(size, 8)
     if found >= 860:
         return 1500 + 220 * length if found >= 960 else 600 + 190 * length
-    return 60 * length - 300 if found >= 760 else -2000 if found >= 640 else -3600
+    return 150 * length - 2300 if found >= 760 else -2600 if found >= 640 else -3600
 
 
 @njit(cache=True, nogil=True)

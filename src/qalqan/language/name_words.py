@@ -22,6 +22,9 @@ from qalqan.language.fold import one_script
 WORD, FATHER, INITIAL = 0, 1, 2
 MOST_WORDS: Final = 5
 LONGEST: Final = 16
+_LATIN = re2.compile(r"[A-Za-z]")
+_CYRILLIC = re2.compile(r"[\x{0400}-\x{052f}]")
+_LOOKS: Final = str.maketrans("ABCEHKMOPTXYIaceopxyikmnhtbr", "АВСЕНКМОРТХУІасеорхуікмпһтвг")
 _JUNK = re2.compile(r"[^\pL\pM?'’ʼ`\- .]+")
 _JOINED = re2.compile(r"(\p{Ll})(\p{Lu})")
 _DOT = re2.compile(r"\.")
@@ -31,7 +34,25 @@ _FATHER: Final = (
     "iuli", "ogli", "oglu",
 )  # fmt: skip
 _FATHER_LEAST: Final = 3
-_SURNAME: Final = ("ov", "ev", "in", "ova", "eva", "ina", "ski", "skaia", "ko")
+_DAUGHTER: Final = frozenset(
+    {
+        "kizi",
+        "gizi",
+        "kizini",
+        "ovna",
+        "evna",
+        "ovni",
+        "evni",
+        "ovne",
+        "evne",
+        "ovnoi",
+        "evnoi",
+        "ovnu",
+        "evnu",
+        "inicna",
+        "icna",
+    }
+)
 _WOMAN: Final = (("ova", "ov"), ("eva", "ev"), ("ina", "in"), ("skaia", "ski"))
 _OBLIQUE: Final = (
     "ninin", "ntin", "nin", "din", "tin", "nan", "dan", "tan", "nen", "den", "ten", "men", "ben", "pen", "ga", "ge",
@@ -43,8 +64,6 @@ _TITLES: Final = frozenset(
         "gr",
         "grajdanin",
         "grajdanka",
-        "azamat",
-        "azamatsa",
         "azamatca",
         "ip",
         "jk",
@@ -75,12 +94,20 @@ _DIGRAPHS: Final = (  # Latin spellings of one letter, the longest first
 
 def skeleton(word: str) -> str:
     """The coarse Latin form of a word in small letters: one sign a sound, doubled signs once, lost letters ``?``."""
+    return _once(_coarse(word))
+
+
+def _coarse(word: str) -> str:
+    """A skeleton in which doubled letters still stand twice, so that endings can be told."""
     if word.isascii() or not any("\u0400" <= sign <= "\u052f" for sign in word):
         for written, plain in _DIGRAPHS:
             word = word.replace(written, plain)
         word = _x(word)
     coarse = word.translate(_LETTERS).replace("dj", "j")
-    signs = [sign for sign in coarse if sign == "?" or "a" <= sign <= "z"]
+    return "".join(sign for sign in coarse if sign == "?" or "a" <= sign <= "z")
+
+
+def _once(signs: str) -> str:
     return "".join(sign for at, sign in enumerate(signs) if sign == "?" or at == 0 or sign != signs[at - 1])
 
 
@@ -98,11 +125,13 @@ def _x(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a name: kind, skeleton, the skeleton without a case ending (or the same), woman's ending seen."""
+    """A word of a name: kind, skeleton, the skeleton without a case ending (or the same), the root without a surname's
+    ending (empty when it has none), and whether its ending is a woman's."""
 
     kind: int
     text: str
     bare: str
+    root: str = ""
     woman: bool = False
 
 
@@ -111,14 +140,28 @@ def words(name: str) -> tuple[Word, ...]:
     """The words of a name in order of their skeletons; empty when it holds none."""
     plain = unicodedata.normalize("NFC", name[:200]).replace("-", " ")
     plain = _JOINED.sub(r"\1 \2", _DOT.sub(". ", _JUNK.sub(" ", plain)))
-    found = [_word(part) for part in plain.split()]
+    found = [_word(part) for part in _cyrillic_posing(plain.split())]
     kept = [one for one in found if one is not None]
     return tuple(sorted(kept, key=lambda one: (one.text, one.kind))[:MOST_WORDS])
 
 
+def _cyrillic_posing(parts: list[str]) -> list[str]:
+    """Words with look-alike letters of the other script brought to one: Cyrillic where it can be, in all words."""
+    mixed = [part for part in parts if _LATIN.search(part) and _CYRILLIC.search(part)]
+    if not mixed:
+        return parts
+    return [
+        part.translate(_LOOKS)
+        if _LATIN.search(part) and not _LATIN.search(part.translate(_LOOKS))
+        else one_script(part)
+        for part in parts
+    ]
+
+
 def _word(part: str) -> Word | None:
-    small = one_script(part.strip(".").lower())
-    text = skeleton(small)
+    small = part.strip(".").lower()
+    coarse = _coarse(small)
+    text = _once(coarse)
     if not text or text in _TITLES:
         return None
     if len(small) == 1 or (part.endswith(".") and len(small) <= 2):
@@ -126,13 +169,21 @@ def _word(part: str) -> Word | None:
     for ending in _FATHER:
         if _ends(text, ending) and len(text) - len(ending) >= (_FATHER_LEAST if ending != "ic" else _FATHER_LEAST + 1):
             stem = text[: -len(ending)][:LONGEST]
-            return Word(FATHER, stem, stem)
-    woman = False
+            return Word(FATHER, stem, stem, stem, ending in _DAUGHTER)
+    bare = _once(_without_case(coarse))
+    text, woman = _man(text)
+    bare = _man(bare)[0]
+    ending = next((one for one in ("ov", "ev", "in") if bare.endswith(one) and len(bare) > len(one) + 2), "")
+    root = bare[: -len(ending)] if ending else ""
+    return Word(WORD, text[:LONGEST], bare[:LONGEST], root[:LONGEST], woman)
+
+
+def _man(text: str) -> tuple[str, bool]:
+    """A woman's surname as a man's, and whether it was one."""
     for ending, man in _WOMAN:
         if text.endswith(ending) and len(text) > len(ending) + 1:
-            text, woman = text[: -len(ending)] + man, True
-            break
-    return Word(WORD, text[:LONGEST], _without_case(text)[:LONGEST], woman)
+            return text[: -len(ending)] + man, True
+    return text, False
 
 
 def _ends(text: str, ending: str) -> bool:
@@ -141,12 +192,5 @@ def _ends(text: str, ending: str) -> bool:
 
 
 def _without_case(text: str) -> str:
-    """The word without an ending of an oblique case, when enough is left; a surname's own ending stops it."""
-    for ending in _OBLIQUE:
-        rest = text[: -len(ending)]
-        if text.endswith(ending) and len(rest) >= (3 if len(ending) > 1 else 4):
-            for woman, man in _WOMAN:
-                if rest.endswith(woman) and len(rest) > len(woman) + 1:
-                    return rest[: -len(woman)] + man
-            return rest
-    return text
+    """The word without an ending of an oblique case, when enough is left."""
+    return next((text[: -len(one)] for one in _OBLIQUE if text.endswith(one) and len(text) - len(one) >= 3), text)

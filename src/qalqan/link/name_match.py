@@ -27,28 +27,32 @@ class Cut:
     sizes: NDArray[np.uint8]
     bares: NDArray[np.uint8]
     bare_sizes: NDArray[np.uint8]
+    roots: NDArray[np.uint8]
+    root_sizes: NDArray[np.uint8]
     kinds: NDArray[np.uint8]
 
 
 def cut(names: list[str]) -> Cut:
     """The words of N names."""
     shape = (len(names), MOST_WORDS)
-    texts, bares = (np.zeros((*shape, LONGEST), np.uint8) for _ in range(2))
-    sizes, bare_sizes, kinds = (np.zeros(shape, np.uint8) for _ in range(3))
+    texts, bares, roots = (np.zeros((*shape, LONGEST), np.uint8) for _ in range(3))
+    sizes, bare_sizes, root_sizes, kinds = (np.zeros(shape, np.uint8) for _ in range(4))
     for row, name in enumerate(names):
         for at, word in enumerate(words(name)):
-            sizes[row, at], bare_sizes[row, at] = len(word.text), len(word.bare)
-            texts[row, at, : len(word.text)] = [_CODES[sign] for sign in word.text]
-            bares[row, at, : len(word.bare)] = [_CODES[sign] for sign in word.bare]
+            for told, codes, lengths in (
+                (word.text, texts, sizes),
+                (word.bare, bares, bare_sizes),
+                (word.root, roots, root_sizes),
+            ):
+                lengths[row, at] = len(told)
+                codes[row, at, : len(told)] = [_CODES[sign] for sign in told]
             kinds[row, at] = word.kind + (name_pairs.WOMAN if word.woman else 0)
-    return Cut(texts, sizes, bares, bare_sizes, kinds)
+    return Cut(texts, sizes, bares, bare_sizes, roots, root_sizes, kinds)
 
 
 def pairs(known: Cut, left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.int32]:
     """Probability that names ``left[p]`` and ``right[p]`` are one person's, 0-1000 (P)."""
-    told = name_pairs.evidence(
-        known.texts, known.sizes, known.bares, known.bare_sizes, known.kinds, left, right, name_pairs.PRICES
-    )
+    told = name_pairs.evidence(*_arrays(known), left, right, name_pairs.PRICES)
     chance: NDArray[np.int32] = np.rint(1000 / (1 + np.exp(-told / 1000))).astype(np.int32)
     return chance
 
@@ -90,8 +94,11 @@ def reasons(a: str, b: str) -> list[tuple[str, str, int]]:
 
 
 def _alike(known: Cut, i: int, j: int) -> int:
-    arrays = (known.texts, known.sizes, known.bares, known.bare_sizes, known.kinds)
-    return int(name_pairs._pair(*arrays, 0, i, 1, j, name_pairs.PRICES))
+    return int(name_pairs._pair(*_arrays(known), 0, i, 1, j, name_pairs.PRICES))
+
+
+def _arrays(known: Cut) -> tuple[NDArray[np.uint8], ...]:
+    return tuple(getattr(known, name) for name in Cut.__slots__)
 
 
 def _say(word: Word) -> str:
