@@ -2,8 +2,8 @@
 
     python benchmarks/entities.py [--count 60] [--seed 1] [--peers PYTHON]
 
-``--peers`` is a Python (of a throw-away environment) that can import ``airlock_pii`` and ``phonenumbers``; without it, or
-where one is missing, "absent" is printed. Every text is invented from the seed. Precision counts every entity that is
+``--peers`` is a Python (of a throw-away environment) that can import ``airlock_pii`` and ``phonenumbers``; without it,
+or where one is missing, "absent" is printed. Every text is invented from the seed. Precision counts every entity that is
 found beside the one that was hidden. Prints a table and one JSON line.
 """
 
@@ -17,9 +17,9 @@ from collections.abc import Iterable
 from random import Random
 from typing import Any
 
-import entity_rows as rows
 import polars as pl
 
+import entity_rows as rows
 from qalqan.mentions.entities import find
 
 KIND = {
