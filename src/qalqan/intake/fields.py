@@ -28,6 +28,11 @@ case
     ``raw_victim``                  one cell with name, IIN and phone of the victim
 holder, subscriber
     ``raw_person``                  one cell with name and IIN of the holder
+message
+    ``raw_title``                   heading of an advertisement or subject of a letter, put above the text
+    ``raw_price``, ``raw_url``, ``raw_listing``, ``raw_site``, ``raw_place``  what a listing tells beside its text
+    ``raw_direction``               word saying whether the phone got or sent the message: what it sent went to ``from``
+    ``raw_seller``                  seller's name, the sender where no phone is told
 coverage
     ``raw_opening``, ``raw_closing``
 
@@ -60,7 +65,9 @@ RAW: dict[str, tuple[str, ...]] = {
     "subscriber": ("raw_person",),
     "case": ("raw_damage", "raw_victim"),
     "coverage": ("raw_opening", "raw_closing"),
-    "message": (),
+    "message": (
+        "raw_title", "raw_price", "raw_url", "raw_listing", "raw_site", "raw_place", "raw_seller", "raw_direction",
+    ),
 }  # fmt: skip
 
 

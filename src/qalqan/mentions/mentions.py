@@ -3,7 +3,7 @@
 Cases, holders, subscribers and messages give a mention for each cell. Transfers and calls, of which there are millions,
 give the first place of each value in each part of an evidence; the tables of facts hold all the others.
 Of free text each distinct one is read once; purposes of payment only when a pre-filter finds more than a sum or a date.
-A chat that was handed over for one case (its lawful basis names it) tells of that case.
+A message tells of the case it belongs to (:mod:`qalqan.mentions._message_cases`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import polars as pl
 from qalqan.engine.frames import Tables, conform, table
 from qalqan.engine.places import PLACE, in_order
 from qalqan.mentions import entities
+from qalqan.mentions._message_cases import with_case
 from qalqan.mentions.cases import numbered_cases
 from qalqan.registry import Card
 from qalqan.settings import Settings
@@ -80,26 +81,12 @@ def run(tables: Tables, _settings: Settings) -> dict[str, pl.DataFrame]:
     cases = numbered_cases(tables["observed_case"])
     observed = {name: tables[name] for name in (*_CELLS, *_FIRST_CELLS) if name != "observed_case"}
     observed["observed_case"] = cases
-    observed["observed_message"] = _with_case(observed["observed_message"], tables["evidence"], cases)
+    observed["observed_message"] = with_case(observed["observed_message"], tables["evidence"], cases)
     found = [_cells(observed[name], columns) for name, columns in _CELLS.items()]
     found += [_first_cells(observed[name], columns) for name, columns in _FIRST_CELLS.items()]
     found += [_texts(observed[name], column) for name, column in _TEXTS.items()]
     mentions = _roles(pl.concat(found), cases)
     return {"mentions": conform(mentions, table("mentions"))}
-
-
-def _with_case(messages: pl.DataFrame, evidence: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
-    """Messages with the ``case_id`` that the basis of their evidence names by any of the case's numbers."""
-    numbers = (
-        pl.concat([cases.select("case_id", pl.col(name).alias("case")) for name in ("case_id", "number", "kui_number")])
-        .drop_nulls()
-        .unique()
-    )
-    one = numbers.filter(pl.col("case_id").n_unique().over("case") == 1)
-    named = (
-        evidence.select("evidence", "case").drop_nulls().join(one, on="case", how="inner").select("evidence", "case_id")
-    )
-    return messages.join(named, on="evidence", how="left", maintain_order="left")
 
 
 def kind_of_account(value: pl.Expr) -> pl.Expr:

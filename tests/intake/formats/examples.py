@@ -225,6 +225,37 @@ def workbook() -> bytes:
     return out.getvalue()
 
 
+TRANSCRIPT = """Запись разговора 12.03.2025 14:05:10, +7 701 000 00 01
+
+[00:00] Мошенник: Здравствуйте, это служба безопасности банка.
+На вас оформляют кредит.
+[00:12] Потерпевший: Какой кредит?
+[00:15] Мошенник: Назовите код из СМС.
+"""
+SRT = """1
+00:00:01,000 --> 00:00:03,000
+Алаяқ: Сәлеметсіз бе, бұл
+
+2
+00:00:03,200 --> 00:00:05,000
+Алаяқ: ұлттық банк.
+
+3
+00:01:06,000 --> 00:01:07,500
+Жәбірленуші: Иә
+"""
+VTT = "WEBVTT\n\nNOTE жазба\n\n00:01.000 --> 00:03.000 align:start\n<v Speaker 1>Алло</v>\n"
+SMS_BACKUP = """<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>
+<!--File Created By SMS Backup & Restore v10-->
+<smses count="3" type="full">
+  <sms protocol="0" address="+77010000001" date="1741770000000" type="1" subject="null"
+    body="Сәлем &#55357;&#56834; код 1234&#10;ешкімге айтпаңыз" contact_name="(Unknown)" />
+  <sms protocol="0" address="1414" date="1741770001000" type="2" body="да" contact_name="null" />
+  <mms date="1741770005000" msg_box="1" address="+77010000001" sub="null"><parts>
+    <part ct="application/smil" text="x" /><part ct="text/plain" text="смотри фото" />
+    <part ct="image/png" cl="чек.png" data="cG5n" /></parts>
+    <addrs><addr address="+77010000001" type="137" /><addr address="insert-address-token" type="151" /></addrs></mms>
+</smses>"""
 MANY = {"a.csv": CSV, "b.txt": b"2"}
 FORM = {"form": "qalqan report form 1", "kui_number": "1", "words": "звонили"}
 EXAMPLES: dict[str, tuple[str, bytes]] = {
@@ -242,8 +273,10 @@ EXAMPLES: dict[str, tuple[str, bytes]] = {
     "pdf": ("a.pdf", pdf_statement()),
     "rar": ("a.rar", rar5_of(MANY)),
     "report_form": ("a.json", json.dumps(FORM, ensure_ascii=False).encode()),
+    "sms_backup": ("sms.xml", SMS_BACKUP.encode()),
     "tar": ("a.tar", tar_of(MANY)),
     "telegram": ("result.json", json.dumps(TELEGRAM_CHAT, ensure_ascii=False, indent=1).encode()),
+    "transcript": ("a.txt", TRANSCRIPT.encode()),
     "whatsapp": ("Чат WhatsApp с Асель.txt", WHATSAPP.encode()),
     "xml2003": ("a.xls", XML2003.encode()),
     "zip": ("a.zip", zip_of(MANY)),
@@ -254,5 +287,6 @@ ALSO = {
     "rar": [("a.rar", rar4_of(MANY))],
     "pdf": [("a.pdf", pdf_statement(ruled=False))],
     "telegram": [("result.json", json.dumps({"chats": {"list": [TELEGRAM_CHAT, TELEGRAM_CHAT]}}).encode())],
+    "transcript": [("a.srt", SRT.encode()), ("a.vtt", VTT.encode())],
     "jsonl": [("a.json", b'[{"a": 1}, {"a": 2, "b": {"c": 3}}, 4]')],
 }

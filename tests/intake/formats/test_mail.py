@@ -14,6 +14,8 @@ def test_reads_a_letter(files: Files) -> None:
     assert told.records("message") == [{
         "row": 1, "at": "2025-02-01 10:11:12+05:00", "from": "Банк <bank@example.kz>", "to": "officer@example.kz",
         "text": "Выписка по счёту\n\nДобрый день", "channel": "mail", "attachment": "Выписка.csv",
+        "headers": '{"date":"Sat, 01 Feb 2025 10:11:12 +0500","from":"Банк <bank@example.kz>","html":true,'
+        '"id":"<1@example.kz>","subject":"Выписка по счёту"}',
     }]  # fmt: skip
     assert told.members == {"Выписка.csv": CSV}
 

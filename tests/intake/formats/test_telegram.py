@@ -17,8 +17,11 @@ def test_reads_a_chat(files: Files) -> None:
     assert first == {
         "row": 2, "at": "2025-02-01T09:00:00+00:00", "from": "Асель", "to": "Жұмыс", "channel": "telegram",
         "text": "Сілтеме мұнда (http://a.example)",
+        "headers": '{"from_id":"user1","id":"2","kind":"personal_chat"}',
     }  # fmt: skip
-    assert (second["at"], second["attachment"], second["text"]) == ("2025-02-01T14:05:00", "photos/1.jpg", "[Арна]")
+    assert (second["at"], second["attachment"]) == ("2025-02-01T14:05:00", "photos/1.jpg")
+    assert "text" not in second
+    assert json.loads(second["headers"])["forwarded_from"] == "Арна"
     assert told.skipped == [1]
 
 

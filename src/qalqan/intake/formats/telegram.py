@@ -15,6 +15,7 @@ import re2
 from qalqan.errors import IntakeError
 from qalqan.intake.blocks import Block, Context, Skipped, Trouble
 from qalqan.intake.formats._blocks import MESSAGE, Rows, shielded, shielded_count, short
+from qalqan.intake.formats._headers import packed
 from qalqan.intake.formats._jsonstream import Stream, walk
 from qalqan.intake.formats._text import encoding_of, head_text
 from qalqan.registry import Card
@@ -34,7 +35,9 @@ _MESSAGE = re2.compile(r'"(?:messages|chats)"\s*:\s*[\[{]')
 _TYPE = re2.compile(
     r'"type"\s*:\s*"(?:personal_chat|private_\w+|public_\w+|bot_chat|saved_messages|verification_codes|message|service)"'
 )
-_UNIT = re2.compile(r'"type"\s*:\s*"(?:message|service|unsupported)"')
+_CHATS = ((), ("chats", "list"), ("left_chats", "list"))
+BUTTONS = 20
+_LINKS = ("url", "login_url", "auth", "web_view", "simple_web_view")
 
 
 def sniff(head: bytes, name: str, size: int) -> int:
@@ -75,8 +78,8 @@ def read(source: Path, context: Context) -> Iterator[Block]:
         for path, value in _events(source, context):
             if not _is_messages(path):
                 chats += path[-3:] == ("chats", "list", "type")
-                if path[:-1] in ((), ("chats", "list")) and path[-1:] == ("name",):
-                    chat["name"] = str(value or "")
+                if path[:-1] in _CHATS and path[-1:] in (("name",), ("type",)):
+                    chat[path[-1]] = str(value or "")
                 continue
             part = _part(path, chats)
             if rows is None or rows.part != part:
@@ -126,17 +129,44 @@ def _message(value: Any, number: int, chat: dict[str, str], rows: Rows, skipped:
         return
     sender = str(value.get("from") or value.get("from_id") or "")
     name = chat.get("name", "")
-    told = plain(value.get("text"))
-    if forwarded := value.get("forwarded_from"):
-        told = f"[{forwarded}] {told}".strip()
+    told = [plain(value.get("text")), *_contact(value), *_buttons(value)]
     rows.add(number, {
-        "at": _moment(value),
+        "at": _moment(value, "date"),
         "from": sender,
         "to": name if name and name != sender else "",
-        "text": told,
+        "text": "\n".join(one for one in told if one),
         "channel": "telegram",
         "attachment": _attachment(value),
+        "headers": packed(_facts(value, chat)),
     })  # fmt: skip
+
+
+def _facts(value: dict[str, Any], chat: dict[str, str]) -> dict[str, object]:
+    """What stands beside the text; a forwarded message's source is part of no quotation."""
+    named = {
+        "id": "id", "reply_to": "reply_to_message_id", "forwarded_from": "forwarded_from", "from_id": "from_id",
+        "author": "author", "via": "via_bot",
+    }  # fmt: skip
+    told: dict[str, object] = {key: str(value.get(name) or "") for key, name in named.items()}
+    return told | {"edited": _moment(value, "edited"), "kind": chat.get("type", "")}
+
+
+def _contact(value: dict[str, Any]) -> Iterator[str]:
+    """A contact sent as a card: its name and number."""
+    card = value.get("contact_information")
+    if isinstance(card, dict):
+        yield " ".join(str(card.get(one) or "") for one in ("first_name", "last_name", "phone_number")).strip()
+
+
+def _buttons(value: dict[str, Any]) -> Iterator[str]:
+    """Links behind the buttons under a message."""
+    rows = value.get("inline_bot_buttons")
+    every = [one for row in rows if isinstance(row, list) for one in row] if isinstance(rows, list) else []
+    for one in every[:BUTTONS]:
+        if not isinstance(one, dict) or one.get("type") not in _LINKS:
+            continue
+        if link := str(one.get("data") or one.get("url") or one.get("href") or ""):
+            yield f"{one.get('text') or ''} ({link})".strip()
 
 
 def plain(text: Any) -> str:
@@ -156,12 +186,12 @@ def _entity(one: Any) -> str:
     return f"{told} ({link})" if link and link != told else told
 
 
-def _moment(value: dict[str, Any]) -> str:
+def _moment(value: dict[str, Any], name: str) -> str:
     """UTC when the export gives seconds since 1970, else the local time with the house's offset left open."""
-    seconds = str(value.get("date_unixtime") or "")
+    seconds = str(value.get(f"{name}_unixtime") or "")
     if seconds.isdigit() and len(seconds) < 12:
         return datetime.fromtimestamp(int(seconds), UTC).strftime("%Y-%m-%dT%H:%M:%S+00:00")
-    return str(value.get("date") or "")
+    return str(value.get(name) or "")
 
 
 def _attachment(value: dict[str, Any]) -> str:

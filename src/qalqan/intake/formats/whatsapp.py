@@ -14,7 +14,9 @@ import re2
 from qalqan.errors import IntakeError
 from qalqan.intake.blocks import Block, Context, Skipped, Trouble
 from qalqan.intake.formats._blocks import MESSAGE, Rows, shielded, shielded_count, short
-from qalqan.intake.formats._text import head_text, lines
+from qalqan.intake.formats._headers import packed
+from qalqan.intake.formats._lines import lines
+from qalqan.intake.formats._text import encoding_of, head_text
 from qalqan.intake.formats._whatsapp_lines import Head, clean, order_of
 from qalqan.intake.formats._whatsapp_lines import head as head_of
 from qalqan.registry import Card
@@ -43,6 +45,15 @@ _ATTACHED = re2.compile(
     r"(?i)^(?:<(?:attached|прикреплено|прикреплён|тіркелген|қосылған): *([^<>]+)>"
     r"|(\S[^\n]{0,250}?\.\w{2,5})"
     r" \((?:file attached|файл добавлен|файл прикреплен|файл қосылды|файл тіркелді)\))"
+)
+_EDITED = re2.compile(
+    r"(?i)\s*<(?:this message was edited|сообщение изменено|изменено|(?:бұл )?хабар(?:лама)? (?:өңделді|өзгертілді)"
+    r"|(?:бұл )?хабарлама өңделген)>\s*$"
+)
+_DELETED = re2.compile(
+    r"(?i)^(?:this message was deleted|you deleted this message|(?:данное )?сообщение (?:было )?удалено"
+    r"|вы удалили (?:данное |это )?сообщение|(?:бұл )?хабар(?:лама)? (?:жойылды|жойылған|өшірілді)"
+    r"|(?:сіз )?(?:бұл )?хабар(?:лама)?ны жойдыңыз)\.?$"
 )
 _SYSTEM = re2.compile(r"(?i)сквозн\pL+ шифрован|end-to-end encrypt|шифрланған")
 """The line about encryption, which iOS writes in the other side's name."""
@@ -76,9 +87,14 @@ def sniff(head: bytes, name: str, size: int) -> int:
 
 @shielded_count
 def count(source: Path, context: Context) -> dict[str, int]:
-    """Lines that begin with a day and a time."""
-    starts = (clean(line[:80]) for line in lines(source, context))
-    return {"": sum((one[:1].isdigit() or one[:1] == "[") and bool(_BEGINS.match(one)) for one in starts)}
+    """Lines that begin with a day and a time, and lines too long to be read."""
+    told = lines(source, encoding_of(source), context.limits.row_chars)
+    starts = (None if line is None else clean(line[:80]) for line in told)
+    return {"": sum(one is None or _begins(one) for one in starts)}
+
+
+def _begins(line: str) -> bool:
+    return (line[:1].isdigit() or line[:1] == "[") and bool(_BEGINS.match(line))
 
 
 @shielded
@@ -87,14 +103,20 @@ def read(source: Path, context: Context) -> Iterator[Block]:
     survey = _survey(source, context)
     rows = Rows("message", MESSAGE, HINTS)
     skipped: list[int] = []
-    number, current = 0, None
-    for raw in lines(source, context):
-        line = clean(raw)
+    number, current, giant = 0, None, False
+    for raw in lines(source, encoding_of(source), context.limits.row_chars):
+        line = "" if raw is None else clean(raw)
         found = head_of(line)
+        if raw is None:
+            if current is not None:
+                yield from _finish(current, rows, skipped, survey)
+            number, current, giant = number + 1, None, True
+            yield Trouble("", number, "", "", "reason-line-too-long", "row_rejected")
+            continue
         if found is None:
             if current is not None and len(current.lines) < MESSAGE_LINES:
                 current.lines.append(line)
-            elif current is None and line.strip():
+            elif current is None and line.strip() and not giant:
                 yield Trouble("", 0, "", short(line), "reason-chat-before-first", "cell_dropped")
             continue
         if current is not None:
@@ -106,9 +128,10 @@ def read(source: Path, context: Context) -> Iterator[Block]:
         if len(skipped) >= SKIP_CHUNK:
             yield Skipped("", tuple(skipped), "reason-chat-system")
             skipped.clear()
-    if current is None:
-        raise IntakeError("reason-chat-empty", context.name)
-    yield from _finish(current, rows, skipped, survey)
+    if not number or (giant and number == 1):
+        raise IntakeError("reason-line-too-long" if giant else "reason-chat-empty", context.name)
+    if current is not None:
+        yield from _finish(current, rows, skipped, survey)
     yield from rows.flush()
     if skipped:
         yield Skipped("", tuple(skipped), "reason-chat-system")
@@ -128,11 +151,11 @@ def _survey(source: Path, context: Context) -> _Survey:
     senders: dict[str, None] = {}
 
     def heads() -> Iterator[Head]:
-        for line in lines(source, context):
-            if (found := head_of(clean(line))) is not None:
+        for line in lines(source, encoding_of(source), context.limits.row_chars):
+            if line is not None and (found := head_of(clean(line))) is not None:
                 name, sign, _text = found.rest.partition(": ")
                 if sign and len(senders) < 3:
-                    senders.setdefault(name.strip())
+                    senders.setdefault(name.strip().removeprefix("~").strip())
                 yield found
 
     order = order_of(heads())
@@ -150,13 +173,18 @@ def _finish(message: _Message, rows: Rows, skipped: list[int], survey: _Survey) 
     if not message.head.order_fits(survey.order):
         yield Trouble("", message.number, "", short(first), "reason-date-impossible", "row_rejected")
         return
-    sender = name.strip()
+    sender = name.strip().removeprefix("~").strip()
     to = next((one for one in survey.pair if one != sender), survey.chat)
     attachment, rest = _attachment(text.strip())
     body = "\n".join((rest, *message.lines[1:])).strip()
+    edited = len(body) and _EDITED.search(body[-80:])
+    if edited:
+        body = body[: max(len(body) - 80, 0) + edited.start()].strip()
+    deleted = len(body) < 60 and bool(_DELETED.match(body))
     rows.add(message.number, {
         "at": message.head.iso(survey.order), "from": sender, "to": to, "text": body,
         "channel": "whatsapp", "attachment": attachment,
+        "headers": packed({"edited": bool(edited), "deleted": deleted}),
     })  # fmt: skip
 
 

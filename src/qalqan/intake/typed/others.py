@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import polars as pl
 
 from qalqan.intake.typed.base import DROPPED, Sheet, constant, first
@@ -9,10 +11,20 @@ from qalqan.intake.typed.people import bank_of, split
 from qalqan.values import card
 
 _DIGITS = r"^[+0-9() -]{4,20}$"
-_CHANNELS = (
+_TITLED = (
     ("whatsapp", r"(?i)whats|вотс|ватс|воцап|wa$"), ("telegram", r"(?i)telegram|телеграм|^tg$"),
     ("sms", r"(?i)sms|смс"), ("mail", r"(?i)mail|почт|пошта"),
 )  # fmt: skip
+_CHANNELS = (
+    *_TITLED,
+    ("call", r"(?i)^call$|звон|разговор|қоңырау|сөйлесу"),
+    ("screenshot", r"(?i)^screenshot$|скрин|снимок экрана|экран суреті"),
+    ("ad", r"(?i)^ad$|^ads$|объявлен|хабарландыру|olx|krisha|kolesa"),
+)
+_ADVERTISED = ("raw_price", "raw_seller")
+_SENT = r"(?i)^(исх|out|sent|шығ|mo$|отправ|жібер)"
+_BESIDE_CHARS = 2_000
+_BESIDE = ("title", "price", "url", "listing", "site", "place", "seller")
 
 
 def holder(sheet: Sheet) -> pl.DataFrame:
@@ -70,17 +82,69 @@ def subscriber(sheet: Sheet) -> pl.DataFrame:
 
 
 def message(sheet: Sheet) -> pl.DataFrame:
-    """Messages; senders and receivers as E.164 where they are phones."""
+    """Messages and advertisements; senders and receivers as E.164 where they are phones.
+
+    A title stands above its text, as the subject of a letter does; what else a listing tells stands in ``headers``.
+    """
     at, _ = sheet.moment("at", "raw_time")
-    text, attachment = sheet.text("text"), sheet.text("attachment")
-    sender = sheet.identifier("from", "phone")["value"]
+    text, attachment = _titled(sheet.text("raw_title"), sheet.text("text")), sheet.text("attachment")
+    text = _linked(text, sheet.text("raw_url"))
+    sender = first(sheet.identifier("from", "phone")["value"], sheet.text("raw_seller"))
     to = sheet.identifier("to", "phone")["value"]
-    channel = _channel(sheet, first(_phone(sender), _phone(to), sender))
+    sender, to = _sent(sheet, sender, to)
     columns = {
-        "at": at, "from": sender, "to": to, "text": text, "channel": channel,
-        "attachment": attachment,
+        "at": at, "from": sender, "to": to, "text": text,
+        "channel": _channel(sheet, first(_phone(sender), _phone(to), sender)),
+        "attachment": attachment, "headers": first(sheet.text("headers"), _beside(sheet)),
     }  # fmt: skip
     return sheet.finish(columns, {"reason-no-text": text.is_null() & attachment.is_null()})
+
+
+def _sent(sheet: Sheet, sender: pl.Series, to: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Sender and receiver; where a list gives the other side only, what the phone sent went to it."""
+    frame = pl.DataFrame({"f": sender, "t": to, "d": sheet.raw("raw_direction")})
+    out = pl.col("d").str.strip_chars().str.contains(_SENT).fill_null(value=False) & pl.col("t").is_null()
+    turned = frame.select(pl.when(~out).then("f").alias("f"), pl.when(out).then("f").otherwise("t").alias("t"))
+    return turned["f"], turned["t"]
+
+
+def _titled(title: pl.Series, text: pl.Series) -> pl.Series:
+    """Title and text as one, the title only once."""
+    frame = pl.DataFrame({"h": title, "t": text})
+    repeated = pl.col("t").str.starts_with(pl.col("h")).fill_null(value=False)
+    above = pl.when(pl.col("h").is_not_null() & ~repeated).then("h")
+    return frame.select(pl.concat_str(above, "t", separator="\n\n", ignore_nulls=True).alias("text"))["text"].replace(
+        "", None
+    )
+
+
+def _linked(text: pl.Series, link: pl.Series) -> pl.Series:
+    """The text with the listing's address below it, unless it tells the address itself."""
+    frame = pl.DataFrame({"t": text, "u": link})
+    told = pl.col("t").str.contains(pl.col("u"), literal=True).fill_null(value=False)
+    below = pl.when(~told).then("u")
+    joined = pl.concat_str("t", below, separator="\n", ignore_nulls=True)
+    return frame.select(joined.replace("", None).alias("text"))["text"]
+
+
+def _beside(sheet: Sheet) -> pl.Series:
+    """What a table tells of a listing beside its text, as canonical JSON; null where it tells nothing."""
+    told = pl.DataFrame({name: sheet.text(f"raw_{name}").str.slice(0, _BESIDE_CHARS) for name in sorted(_BESIDE)})
+    some = pl.any_horizontal(pl.all().is_not_null())
+    if not told.select(some.any()).item():
+        return constant(None, sheet.height)
+    packed = [
+        json.dumps({name: value for name, value in row.items() if value}, ensure_ascii=False, sort_keys=True,
+                   separators=(",", ":"))
+        for row in told.unique(maintain_order=True).iter_rows(named=True)
+    ]  # fmt: skip
+    known = told.unique(maintain_order=True).with_columns(pl.Series("packed", packed))
+    names = list(told.columns)
+    return (
+        told.join(known, on=names, how="left", nulls_equal=True, maintain_order="left")
+        .select(pl.when(some).then("packed").alias("headers"))["headers"]
+        .replace("{}", None)
+    )
 
 
 def _phone(column: pl.Series) -> pl.Series:
@@ -88,15 +152,15 @@ def _phone(column: pl.Series) -> pl.Series:
 
 
 def _channel(sheet: Sheet, sender: pl.Series) -> pl.Series:
-    """The channel as told by its column or the letter-head; phones without one write SMS."""
+    """The channel as told by its column or the letter-head; listings are ``ad``, phones without one write SMS."""
     frame = pl.DataFrame({"c": sheet.raw("channel"), "f": sender})
     title = pl.lit(f"{sheet.letterhead.title} {' '.join(sheet.headers.values())}")
-    told = [
-        pl.when(source.str.contains(pattern)).then(pl.lit(name))
-        for source in (pl.col("c"), title) for name, pattern in _CHANNELS
-    ]  # fmt: skip
+    listed = any(sheet.has(name) for name in _ADVERTISED)
+    told = [pl.when(pl.col("c").str.contains(pattern)).then(pl.lit(name)) for name, pattern in _CHANNELS]
+    headed = [pl.when(title.str.contains(pattern)).then(pl.lit(name)) for name, pattern in _TITLED]
     phone = pl.when(pl.col("f").str.contains(r"^\+\d{8,15}$")).then(pl.lit("sms"))
-    return frame.select(pl.coalesce(*told, phone, pl.lit("other")).alias("channel"))["channel"]
+    rest = [pl.lit("ad")] if listed else [*headed, phone, pl.lit("other")]
+    return frame.select(pl.coalesce(*told, *rest).alias("channel"))["channel"]
 
 
 def coverage(sheet: Sheet) -> pl.DataFrame:
