@@ -20,6 +20,7 @@ KEY: Final = {letter: place + 1 for place, letter in enumerate(_LETTERS)}
 DIGIT: Final = 30
 SIGNS: Final = {"?": 31, "!": 32, "%": 33, "₸": 34, "$": 34, "€": 34}
 _IA, _IU, _TS, _DROP = 40, 41, 42, 43
+_DOTTED: Final = 35
 _LATIN_BIT: Final = 64
 _KAZAKH_BIT: Final = 128
 _SAME: Final = {  # letter → key letter; Latin ones with their pairs are read in `keys`
@@ -166,6 +167,9 @@ def _split(codes: np.ndarray, bounds: np.ndarray, table: np.ndarray) -> tuple:
                     before = codes[begin - 2]
                     if before < CODES and table[before] != 0 and table[before] < 192:
                         flag |= 16
+            if flag & 17 == 17:  # the name of a domain tells nothing but that it is one
+                keys[start] = _DOTTED
+                end = start + 1
             if end > start:
                 first[word] = begin
                 last[word] = i

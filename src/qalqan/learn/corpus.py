@@ -18,15 +18,11 @@ from typing import Final
 import polars as pl
 
 from qalqan.errors import UsageError
+from qalqan.scam._evidence import CHANNELS
+from qalqan.scam._heads import HEADS
+from qalqan.scam._reading import TONGUES as LANGUAGES
 
-LANGUAGES: Final = ("kk", "kk-latn", "mixed", "ru", "en")
-CHANNELS: Final = ("call", "sms", "chat", "mail", "ad", "plot")
 CLASSES: Final = ("scam", "recruit", "harm", "benign")
-HEADS: Final = (
-    "pose", "ask_code", "ask_card", "ask_iin", "ask_password", "safe_account", "transfer", "courier", "app_install",
-    "remote_access", "link_lure", "loan", "crypto", "urgency", "threat", "secrecy", "isolation", "prize", "easy_income",
-    "dropper", "self_harm", "advice", "negation", "quoting", "news",
-)  # fmt: skip
 _MARK = "  ##"
 
 

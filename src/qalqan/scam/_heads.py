@@ -1,9 +1,9 @@
-"""The trained linear heads: weights, and what they say of units and texts."""
+"""The trained linear heads: names, weights, and what they say of units and texts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -12,19 +12,30 @@ from qalqan.kernels import ngrams
 from qalqan.scam import _reading
 
 BITS: Final = 16
-SCALES: Final = np.array([3.0, 2.0, 3.0])  # of letter runs, words, concepts
+SCALES: Final = np.array([1.0, 1.0, 0.4])  # of letter runs, words, concepts
 CLASSES: Final = ("any", "scam", "recruit", "harm")
+CRITICAL: Final = (
+    "ask_code", "ask_card", "ask_iin", "ask_password", "safe_account", "transfer", "courier", "app_install",
+    "remote_access", "link_lure", "loan", "crypto", "prize", "easy_income", "dropper", "self_harm",
+)  # fmt: skip
+SUPPORTING: Final = ("pose", "urgency", "threat", "secrecy", "isolation")
+COUNTER: Final = ("advice", "negation", "quoting", "news")
+HEADS: Final = (
+    "pose", "ask_code", "ask_card", "ask_iin", "ask_password", "safe_account", "transfer", "courier", "app_install",
+    "remote_access", "link_lure", "loan", "crypto", "urgency", "threat", "secrecy", "isolation", "prize", "easy_income",
+    "dropper", "self_harm", "advice", "negation", "quoting", "news",
+)  # fmt: skip
 
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """Weights (2**BITS, heads) and offsets of the unit heads and of the text heads; ``unit_scale`` turns integers back."""
+    """Weights (2**BITS, heads) and offsets of the unit heads and of the text heads; a scale turns integers back."""
 
-    unit_weights: npt.NDArray[np.float32] | npt.NDArray[np.int16]
+    unit_weights: npt.NDArray[Any]
     unit_offsets: Floats
-    text_weights: npt.NDArray[np.float32] | npt.NDArray[np.int16]
+    text_weights: npt.NDArray[Any]
     text_offsets: Floats
     unit_scale: float = 1.0
     text_scale: float = 1.0
@@ -32,9 +43,17 @@ class Heads:
     def of_units(self, reading: _reading.Reading) -> Floats:
         """Log-odds by unit and cue head."""
         index, bounds = _reading.unit_features(reading, BITS)
+        return self.units(index, bounds)
+
+    def units(self, index: npt.NDArray[np.int32], bounds: npt.NDArray[np.int64]) -> Floats:
+        """Log-odds by unit and cue head, of features read before."""
         return ngrams.dots(index, bounds, self.unit_weights, SCALES * self.unit_scale) + self.unit_offsets  # type: ignore[no-any-return]
 
     def of_texts(self, reading: _reading.Reading) -> Floats:
         """Log-odds by text and class."""
         index, bounds = _reading.text_features(reading, BITS)
+        return self.whole(index, bounds)
+
+    def whole(self, index: npt.NDArray[np.int32], bounds: npt.NDArray[np.int64]) -> Floats:
+        """Log-odds by text and class, of features read before."""
         return ngrams.dots(index, bounds, self.text_weights, SCALES * self.text_scale) + self.text_offsets  # type: ignore[no-any-return]

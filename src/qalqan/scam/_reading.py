@@ -126,7 +126,7 @@ def _shapes(
         here = figure & (size > digit)
         value[here] = value[here] * 10 + codes[first[here] + digit] - ord("0")
     sign = np.where((flags & _SIGN) != 0, codes[first] if first.size else 0, 0)
-    dotted = ((flags & (_DOTTED | _LATIN)) == (_DOTTED | _LATIN)) & (size >= 2) & (size <= 6)
+    dotted = (flags & (_DOTTED | _LATIN)) == (_DOTTED | _LATIN)
     for name, which in (
         ("NUMBER", figure),
         ("CODENUM", figure & (size >= 4) & (size <= 6)),

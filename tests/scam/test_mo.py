@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from qalqan.language import ru
-from qalqan.mentions.mo import SCHEMES, recognise
+from qalqan.scam.mo import SCHEMES, recognise
 
 PLOTS = {
     "Неизвестный представился сотрудником Казпочты и попросил код, чтобы отдать посылку": "parcel_code",

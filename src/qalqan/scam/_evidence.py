@@ -1,0 +1,94 @@
+"""What speaks for and against a text: its cues by turn, and the numbers that the score is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from qalqan.scam import _reading
+from qalqan.scam._heads import COUNTER, CRITICAL, HEADS, Heads
+from qalqan.scam._lexicon import rules
+
+CHANNELS: Final = ("call", "sms", "chat", "mail", "ad", "plot")
+LEAST: Final = 0.5  # probability from which a linear head names a cue
+_FLOOR: Final = -5.0
+_CEILING: Final = 5.0
+
+Floats = npt.NDArray[np.float64]
+
+FEATURES: Final = (
+    *(f"text:{name}" for name in ("any", "scam", "recruit", "harm")),
+    *(f"odds:{head}" for head in HEADS),
+    *(f"rule:{head}" for head in HEADS),
+    "open:critical", "disguised", "short",
+    *(f"channel:{name}" for name in CHANNELS),
+    *(f"tongue:{name}" for name in _reading.TONGUES),
+    *(f"plot:{head}" for head in COUNTER),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Cues of a column of texts: probabilities by unit and head, rule matches, and one row of numbers a text."""
+
+    odds: Floats
+    matches: npt.NDArray[np.int32]
+    texts: Floats
+    table: Floats
+
+
+def gather(
+    reading: _reading.Reading,
+    heads: Heads,
+    channel: npt.NDArray[np.int64],
+    odds: Floats | None = None,
+    whole: Floats | None = None,
+) -> Evidence:
+    """The evidence; ``channel`` is by text, a place in CHANNELS. Log-odds told from elsewhere are taken as they are."""
+    odds = heads.of_units(reading) if odds is None else odds
+    whole = heads.of_texts(reading) if whole is None else whole
+    found = _reading.matches(reading)
+    count = reading.texts
+    index = reading.units["index"].to_numpy()
+    heard = reading.heard
+    ruled = np.zeros(odds.shape)
+    r = rules()
+    place = np.array([HEADS.index(name) for name in r.heads], np.int64)
+    if found.size:
+        ruled[found[:, 0], place[r.head[found[:, 1]]]] = 1.0
+    best = np.full((count, len(HEADS)), _FLOOR)
+    np.maximum.at(best, index[heard], np.clip(odds[heard], _FLOOR, _CEILING))
+    hits = np.zeros((count, len(HEADS)))
+    np.maximum.at(hits, index[heard], ruled[heard])
+    counter = [HEADS.index(name) for name in COUNTER]
+    critical = [HEADS.index(name) for name in CRITICAL]
+    open_ = np.zeros(count)
+    strength = np.maximum(_chance(odds[:, critical]), 0.7 * ruled[:, critical]).max(axis=1, initial=0.0)
+    against = np.maximum(_chance(odds[:, counter]), 0.7 * ruled[:, counter]).max(axis=1, initial=0.0)
+    np.maximum.at(open_, index[heard], (strength * (1.0 - against))[heard])
+    words = np.bincount(index, np.diff(reading.bounds), count)
+    channels = (channel[:, None] == np.arange(len(CHANNELS))).astype(np.float64)
+    tongues = (reading.tongue[:, None] == np.arange(len(_reading.TONGUES))).astype(np.float64)
+    is_plot = channels[:, [CHANNELS.index("plot")]]
+    table = np.concatenate(
+        [
+            np.clip(whole, -6.0, 6.0),
+            best,
+            hits,
+            open_[:, None],
+            np.minimum(reading.disguised, 3)[:, None],
+            (words < 6)[:, None],
+            channels,
+            tongues,
+            is_plot * (best[:, counter] - _FLOOR),
+        ],
+        axis=1,
+    )
+    return Evidence(odds, found, whole, table)
+
+
+def _chance(odds: Floats) -> Floats:
+    return 1.0 / (1.0 + np.exp(-odds))

@@ -1,0 +1,112 @@
+"""The trained model of talk: heads, the weights of evidence, calibration; kept as integers in data/talk.npz."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from qalqan.errors import PartError
+from qalqan.scam._evidence import CHANNELS, FEATURES
+from qalqan.scam._heads import HEADS, Heads
+
+MILLI: Final = 1000
+KNOTS: Final = 61  # log-odds -6 … 6 in steps of 0.2
+GRID: Final = np.linspace(-6.0, 6.0, KNOTS)
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Heads; by class the weights of evidence (thousandths) and offset; calibration tables; the verdicts' bounds.
+
+    ``weights`` is (classes, features) over evidence less ``middle``; ``shift`` (tongues, channels) moves the log-odds in
+    thousandths; ``curve`` gives the score 0-1000 at each knot of GRID; ``bounds`` are the greatest score of "no signs" and
+    the least of "scam-like".
+    """
+
+    heads: Heads
+    weights: Ints
+    offsets: Ints
+    middle: Ints
+    shift: Ints
+    curve: Ints
+    bounds: Ints
+
+    def odds(self, table: Floats) -> Floats:
+        """Log-odds of the classes by text, before calibration."""
+        return (table - self.middle / MILLI) @ (self.weights.T / MILLI) + self.offsets / MILLI
+
+    def parts(self, table: Floats) -> Floats:
+        """What each piece of evidence adds to the log-odds of the first class."""
+        return (table - self.middle / MILLI) * (self.weights[0] / MILLI)
+
+    def score(self, odds: Floats, tongue: Ints, channel: Ints) -> Ints:
+        """Calibrated score 0-1000 of log-odds."""
+        moved = np.clip(odds + self.shift[tongue, channel] / MILLI, GRID[0], GRID[-1])
+        return np.round(np.interp(moved, GRID, self.curve)).astype(np.int64)
+
+
+def pack(model: Model) -> bytes:
+    """The model as the bytes of an .npz: equal models give equal bytes."""
+    h = model.heads
+    out = io.BytesIO()
+    np.savez_compressed(
+        out,
+        unit_weights=h.unit_weights, unit_offsets=np.round(h.unit_offsets * MILLI).astype(np.int32),
+        text_weights=h.text_weights, text_offsets=np.round(h.text_offsets * MILLI).astype(np.int32),
+        scales=np.array([h.unit_scale, h.text_scale]), weights=model.weights, offsets=model.offsets, middle=model.middle,
+        shift=model.shift, curve=model.curve, bounds=model.bounds, names=np.array(" ".join((*HEADS, *FEATURES)).encode()),
+    )  # fmt: skip
+    return out.getvalue()
+
+
+def unpack(raw: bytes) -> Model:
+    """The model of these bytes. Raises PartError when it was trained for other heads or evidence."""
+    with np.load(io.BytesIO(raw), allow_pickle=False) as kept:
+        if kept["names"].item() != " ".join((*HEADS, *FEATURES)).encode():
+            raise PartError("error-talk-model", where="talk.npz")
+        unit_scale, text_scale = kept["scales"].tolist()
+        heads = Heads(
+            kept["unit_weights"], kept["unit_offsets"] / MILLI, kept["text_weights"], kept["text_offsets"] / MILLI,
+            unit_scale, text_scale,
+        )  # fmt: skip
+        return Model(
+            heads, kept["weights"], kept["offsets"], kept["middle"], kept["shift"], kept["curve"], kept["bounds"]
+        )
+
+
+@cache
+def model() -> Model:
+    """The shipped model."""
+    return unpack(shipped())
+
+
+def shipped() -> bytes:
+    """The shipped file."""
+    return (files("qalqan.scam") / "data" / "talk.npz").read_bytes()
+
+
+def digest() -> str:
+    """SHA-256 of the shipped file."""
+    return hashlib.sha256(shipped()).hexdigest()
+
+
+def places(channel: list[str]) -> Ints:
+    """Places of channel names in CHANNELS; others count as chat."""
+    known = {name: place for place, name in enumerate(CHANNELS)} | _AS
+    return np.array([known.get(name, known["chat"]) for name in channel], np.int64)
+
+
+_AS: Final = {
+    "whatsapp": CHANNELS.index("chat"), "telegram": CHANNELS.index("chat"), "other": CHANNELS.index("chat"),
+    "email": CHANNELS.index("mail"), "voice": CHANNELS.index("call"), "case": CHANNELS.index("plot"),
+}  # fmt: skip
