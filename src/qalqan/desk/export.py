@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -13,14 +13,14 @@ from qalqan.desk import tables
 from qalqan.desk.outcomes import files_table, rejected_table
 from qalqan.engine.frames import Tables
 from qalqan.errors import UsageError
-from qalqan.model.schema import TABLES
+from qalqan.model.schema import TABLES, Table
 from qalqan.report import redact
 from qalqan.store import purposes
 from qalqan.store.workspace import Workspace
 
 CONTRACT = (
     "cases", "links", "series", "transactions", "calls", "holders", "subscribers", "coverage", "trails", "hops",
-    "holds", "accounts", "numbers", "mentions", "messages", "losses", "aliases", "rejected", "files",
+    "holds", "accounts", "numbers", "mentions", "messages", "messages_read", "campaigns", "losses", "aliases", "rejected", "files",
 )  # fmt: skip
 FIRST = {  # the columns the contract names come first, in its order; more follow
     "cases": ("case_id", "aliases", "registered_at", "region", "mo", "damage_tiyn", "status", "status_at",
@@ -31,8 +31,9 @@ FIRST = {  # the columns the contract names come first, in its order; more follo
     "holders": ("account", "card", "holder", "iin", "phone", "bank", "locators"),
     "subscribers": ("number", "holder", "iin", "from", "to", "locators"),
     "coverage": ("account", "from", "to", "received_at", "by"),
-    "messages": ("message_id", "at", "from", "to", "text", "source"),
+    "messages": ("message_id", "at", "from", "to", "text", "source", "scam_score", "mo", "cues"),
 }  # fmt: skip
+READ = ("scam_score", "mo", "cues")  # columns of messages_read that the contract wants beside each message
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def export(ws: Workspace, out: Path, *, officer: str = "", purpose: str = "") ->
     for name in CONTRACT:
         frame = shaped(_load(ws, known, name), name)
         if not purpose:
-            frame = redact.masked(frame, TABLES[name])
+            frame = redact.masked(frame, described(name))
         for form in registry.parts("report.formats").values():
             form.write(frame, out / f"{name}{form.SUFFIX}")
         rows[name] = frame.height
@@ -71,7 +72,18 @@ def export(ws: Workspace, out: Path, *, officer: str = "", purpose: str = "") ->
 def _load(ws: Workspace, known: Tables, name: str) -> pl.DataFrame:
     if name == "files":
         return files_table(ws)
+    if name == "messages":
+        read = known["messages_read"].select("message_id", *READ)
+        return known[name].join(read, on="message_id", how="left", maintain_order="left")
     return rejected_table(ws) if name == "rejected" else known[name]
+
+
+def described(name: str) -> Table:
+    """The table as it is exported: messages stand with what they were read as."""
+    told = TABLES[name]
+    if name != "messages":
+        return told
+    return replace(told, columns=(*told.columns, *(TABLES["messages_read"].column(one) for one in READ)))
 
 
 def shaped(frame: pl.DataFrame, name: str) -> pl.DataFrame:
@@ -92,7 +104,7 @@ def _leave_note(out: Path, result_hash: str, purpose: str, rows: dict[str, int])
         "masked": not purpose,
         "purpose": purpose,
         "rows": rows,
-        "columns": {name: list(TABLES[name].names) for name in rows},
-        "personal": {name: {c.name: c.personal for c in TABLES[name].columns if c.personal} for name in rows},
+        "columns": {name: list(described(name).names) for name in rows},
+        "personal": {name: {c.name: c.personal for c in described(name).columns if c.personal} for name in rows},
     }
     (out / "export.json").write_text(json.dumps(note, ensure_ascii=False, indent=1, sort_keys=True), "utf-8")

@@ -94,7 +94,8 @@ def _joined(
         size = np.diff(bounds)
         scale = np.tile(SCALES, len(wanted)) / np.sqrt(np.maximum(size, 1))
         at = bounds[:: ngrams.BLOCKS]
-        whole = sparse.csr_matrix((np.repeat(scale, size), index, at), shape=(len(wanted), 1 << BITS))
+        # a copy: summing duplicates sorts the indexes where they lie
+        whole = sparse.csr_matrix((np.repeat(scale, size), index.copy(), at), shape=(len(wanted), 1 << BITS))
         whole.sum_duplicates()
         rows.append(whole[kept])
         targets.append(wanted[kept])
