@@ -27,6 +27,8 @@ from qalqan.model.schema import OBSERVATIONS
 
 __all__ = ["Outcome", "Request", "read"]
 _BLOCK = 1 << 20
+ASKS = frozenset({"reason-ocr-missing", "reason-ocr-language", "reason-ocr-failed"})
+"""Troubles that a person must settle although records came of the file: what a picture says is not known."""
 
 
 def read(request: Request, progress: Progress = lambda _done, _total: None) -> Outcome:
@@ -146,6 +148,9 @@ def _outcome(  # noqa: PLR0917
             status, note = NEEDS_PERSON, "reason-needs-person"
     elif not job.sinks and not job.members and total and not mappings and not sheets.headed:
         status, note = NEEDS_PERSON, "reason-no-table"
+    asked = sorted(one.reason for one in job.troubles if one.reason in ASKS)
+    if asked and status == READ:
+        status, note = NEEDS_PERSON, asked[0]
     tables = job.finish()
     kinds = [kind for kind in OBSERVATIONS if kind in tables]
     confidence = [int(str(one["confidence"])) for one in used]

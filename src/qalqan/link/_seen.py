@@ -15,6 +15,7 @@ from qalqan.link._habits import FIXED, habits, services
 from qalqan.link._once import Once
 from qalqan.link.spoof import spoofed
 from qalqan.settings import Settings
+from qalqan.values import domain, email, handle, url
 
 TOLD, CALLED, CALLS_BACK, PAID, HELD, FOLLOWED, DEVICE = (
     "tie-told",
@@ -44,8 +45,11 @@ SPECIFIC = {  # per mille: how surely one value is one thing in one group's hand
     "cell": 800,
     "iccid": 900,
     "ip": 600,
+    "listing": 900,
+    "picture": 500,
     "device": 1000,
 }
+COMMON = 100  # specificity of what everybody uses (values/)
 OFFICE = 300  # per mille: a fixed line is an office's number, or one that somebody poses with
 _KEPT_LOCATORS = 4
 _TALK_SECONDS = 45  # of a call whose length is not told
@@ -66,6 +70,7 @@ SEEN = pl.Schema(
 )
 _READS = ("cases", "mentions", "transactions", "calls", "holders", "aliases", "losses", "trails", "hops")
 _ONCE = Once()  # ties, series and numbers ask one after the other
+_WEB = {"domain": domain, "email": email, "handle": handle, "url": url}
 _ACCOUNTS = ("iban", "card", "contract", "wallet")
 
 
@@ -137,6 +142,7 @@ def _told(tables: Tables) -> pl.DataFrame:
         & pl.col("kind").is_in(list(SPECIFIC))
         & ~pl.col("value").str.starts_with("*")
     )
+    mentions = mentions.join(_everybodys(mentions), on=["kind", "value"], how="anti")
     named = mentions.select("case_id", "kind", "value", locator().alias("locators")).unique(maintain_order=True)
     named = named.group_by("case_id", "kind", "value", maintain_order=True).agg(
         pl.col("locators").head(_KEPT_LOCATORS).str.join(";")
@@ -144,6 +150,21 @@ def _told(tables: Tables) -> pl.DataFrame:
     cards = pl.col("kind").is_in(["card", "contract"])
     whole = pl.concat([named.filter(~cards), _account_of(named.filter(cards), tables["aliases"])])
     return _rows(whole, pl.col("kind"), "value", TOLD, "value")
+
+
+def _everybodys(mentions: pl.DataFrame) -> pl.DataFrame:
+    """(kind, value) of sites, links, handles and offices' mailboxes that everybody has to do with: they tie nothing."""
+    web = mentions.filter(pl.col("kind").is_in(list(_WEB))).select("kind", "value").unique()
+    shared = [
+        _WEB[kind].specificity(value) <= COMMON
+        or (kind == "email" and email.specificity(value) <= OFFICE and _common_site(value.partition("@")[2]))
+        for kind, value in web.iter_rows()
+    ]
+    return web.filter(pl.Series(shared, dtype=pl.Boolean))
+
+
+def _common_site(host: str) -> bool:
+    return domain.specificity(host) <= COMMON
 
 
 def _losses(tables: Tables) -> pl.DataFrame:

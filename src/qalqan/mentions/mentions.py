@@ -3,7 +3,8 @@
 Cases, holders, subscribers and messages give a mention for each cell. Transfers and calls, of which there are millions,
 give the first place of each value in each part of an evidence; the tables of facts hold all the others.
 Of free text each distinct one is read once; purposes of payment only when a pre-filter finds more than a sum or a date.
-A message tells of the case it belongs to (:mod:`qalqan.mentions._message_cases`).
+A link tells the account, number or advertisement behind it, too, and a picture the group of its copies
+(:mod:`qalqan.mentions._pivots`). A message tells of the case it belongs to (:mod:`qalqan.mentions._message_cases`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import polars as pl
 
 from qalqan.engine.frames import Tables, conform, table
 from qalqan.engine.places import PLACE, in_order
-from qalqan.mentions import entities
+from qalqan.mentions import _pivots, entities
 from qalqan.mentions._message_cases import with_case
 from qalqan.mentions.cases import numbered_cases
 from qalqan.registry import Card
@@ -85,7 +86,9 @@ def run(tables: Tables, _settings: Settings) -> dict[str, pl.DataFrame]:
     found = [_cells(observed[name], columns) for name, columns in _CELLS.items()]
     found += [_first_cells(observed[name], columns) for name, columns in _FIRST_CELLS.items()]
     found += [_texts(observed[name], column) for name, column in _TEXTS.items()]
-    mentions = _roles(pl.concat(found), cases)
+    found.append(_pivots.of_headers(observed["observed_message"]))
+    every = pl.concat(found)
+    mentions = _roles(pl.concat([every, _pivots.of_links(every)]), cases)
     return {"mentions": conform(mentions, table("mentions"))}
 
 
@@ -106,8 +109,10 @@ def _sender(value: pl.Expr) -> pl.Expr:
     return (
         pl.when(value.str.contains(r"^\+\d{10,15}$"))
         .then(pl.lit("phone"))
-        .when(value.str.contains(r"^@\w{4,}$"))
+        .when(value.str.contains(r"^@[\w.]{3,}$"))
         .then(pl.lit("handle"))
+        .when(value.str.contains(r"^[^@\s]+@[^@\s]+\.[a-z]{2,}$"))
+        .then(pl.lit("email"))
     )
 
 
@@ -169,7 +174,7 @@ def _texts(frame: pl.DataFrame, column: str) -> pl.DataFrame:
         told = told.filter(pl.col("text").str.contains(_IN_PURPOSE))
     told = told.unique(["evidence", "part", "text", "case_id"], keep="first", maintain_order=True)
     distinct = told.select("text").unique(maintain_order=True)
-    found = entities.find(distinct["text"]).with_columns(pl.col("index").cast(pl.UInt32))
+    found = entities.find(distinct["text"], names=column != "purpose").with_columns(pl.col("index").cast(pl.UInt32))
     if column == "purpose":
         found = found.filter(~pl.col("kind").is_in(["money", "moment"]))
     held = distinct.with_row_index("index").join(found, on="index", how="inner").drop("index")
