@@ -20,6 +20,7 @@ Offsets = npt.NDArray[np.int64]
 Features = npt.NDArray[np.uint32]
 
 _ANY_NAME: Final = 15
+_CUE: Final = 1 << 12
 _CASE: Final = 1 << 4
 OF_NAME: Final = 4  # flags of what follows a listed name inside the word stand so many bits higher
 LOWER, TITLE, UPPER, INITIAL, NUMBER, SIGN, MIXED = range(7)
@@ -97,12 +98,14 @@ def _known(small: Codes, a: int, b: int, keys: Hashes, told: Places) -> tuple[in
         found = (found ^ np.uint64(small[i])) * _PRIME
         if i + 1 - a < _LEAST_STEM:
             continue
-        name = look_up(found, keys, told) & _ANY_NAME
+        here = look_up(found, keys, told)
+        name = here & _ANY_NAME
         rest = 0
+        word |= here & _CUE if i + 1 == b else 0
         if i + 1 < b:
             if b - i - 1 > 14:
                 continue
-            rest = look_up(_hash(small, i + 1, b), keys, told) & ~_ANY_NAME
+            rest = look_up(_hash(small, i + 1, b), keys, told) & (_CUE - 1) & ~_ANY_NAME
             if rest == 0:
                 continue
             if rest == _CASE and stem == b:

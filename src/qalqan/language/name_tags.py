@@ -15,14 +15,16 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from qalqan.language._name_list import lower, name_list
+from qalqan.language._name_list import CASE as _CASE
+from qalqan.language._name_list import CUE, lower, name_list
 from qalqan.language._signs import signs
 
 LABELS: Final = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-POS", "I-POS", "B-MISC", "I-MISC")
 BEGIN, INSIDE = 1, 2
 BITS: Final = 17
 WEIGHTS: Final = "name_tags.bin"
-_AT_ONCE: Final = 1 << 19  # words tagged at once: bounds the memory
+TITLE, UPPER, INITIAL = 1, 2, 3  # shapes of words, as the kernel tells them
+_CYRILLIC: Final = 0x400
 
 Places = npt.NDArray[np.int32]
 
@@ -91,6 +93,18 @@ def labels(read: Words) -> npt.NDArray[np.uint8]:
     weights, steps = _model()
     decode_all(read.features, read.first, weights, steps, out)
     return out
+
+
+def likely(read: Words, first: npt.NDArray[np.int64], last: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which spans of the tagger hold a listed name, or an ending of surnames or fathers' names, and are Cyrillic.
+
+    In chats a capital letter alone misleads a tagger that learnt from news.
+    """
+    named = (read.flags & ~(_CASE | CUE)) != 0
+    large = (read.shapes == TITLE) | (read.shapes == UPPER) | (read.shapes == INITIAL)
+    latin = large & (read.codes[np.minimum(read.begin, read.codes.size - 1)] < _CYRILLIC)
+    told, good, bad = (np.concatenate([[0], np.cumsum(what)]) for what in (named & large, large, latin))
+    return np.asarray((told[last] > told[first]) & (bad[last] == bad[first]) & (good[last] > good[first]))
 
 
 def spans(found: npt.NDArray[np.uint8], row: Places) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

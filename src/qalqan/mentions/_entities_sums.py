@@ -49,6 +49,8 @@ def sums(texts: pl.DataFrame) -> pl.DataFrame:
     """Sums of tenge: index, start, end, kind, value (tiyn as text), rank."""
     signed = texts.filter(pl.col("text").str.contains(_SIGN_FIRST))
     found = pl.concat([scan(texts, _SUM), scan(signed, _SIGN_FIRST)])
+    if not found.height:
+        return found.with_columns(kind=pl.lit("money"), value=pl.lit(None, pl.String), rank=pl.lit(9))
     figures = found["match"].str.replace(r"\([^()]*\)", "")
     read = money.parse_column(figures)
     return found.with_columns(kind=pl.lit("money"), value=read["value"].cast(pl.String), rank=pl.lit(9)).filter(
@@ -62,6 +64,8 @@ def moments(texts: pl.DataFrame, region: str) -> pl.DataFrame:
     late = scan(dated, _MOMENT).with_columns(rank=pl.lit(11))
     early = scan(dated, _CLOCK_FIRST).with_columns(rank=pl.lit(10))
     found = pl.concat([late, early])
+    if not found.height:
+        return found.with_columns(kind=pl.lit("moment"), value=pl.lit(None, pl.String))
     read = moment.parse_column(_plain(found["match"]), dates="dmy", region=region)
     found = found.with_columns(kind=pl.lit("moment"), value=_iso(read)).filter(pl.col("value").is_not_null())
     year = pl.col("value").str.slice(0, 4).cast(pl.Int64)

@@ -15,6 +15,7 @@ from typing import Final
 import polars as pl
 
 from qalqan.language.fold import Views, normal_column
+from qalqan.mentions import organisations, persons
 from qalqan.mentions._entities_kinds import PATTERNS, Pattern
 from qalqan.mentions._entities_scan import SHAPE, scan
 from qalqan.mentions._entities_sift import as_told, sifted, trimmed
@@ -49,26 +50,38 @@ _LONG = 20_000  # bytes of a text in which places are found one by one
 _LONGEST = 16_000_000  # signs of one text that are read
 
 
-def find(texts: pl.Series, region: str = "") -> pl.DataFrame:
+def find(texts: pl.Series, region: str = "", names: bool = True) -> pl.DataFrame:
     """Mentions in a column of texts: index, kind, value, as_written, start, end, in the order of the texts.
 
     ``index`` is the row in ``texts``; ``start`` and ``end`` are places in the original text. Values are canonical;
     those of
     ``money`` are tiyn, those of ``moment`` ISO (a local date, or UTC to the minute or second as told). A link
-    gives its address and its host. Cards are masked in ``as_written`` too.
+    gives its address and its host. ``names``: persons and organisations too. Cards are masked in ``as_written`` too.
     """
     plain, views = normal_column(texts.cast(pl.String).str.slice(0, _LONGEST))
     frame = pl.DataFrame({"text": plain}).with_row_index("index").with_columns(pl.col("index").cast(pl.UInt32))
+    named = [persons.find(frame), organisations.find(frame)] if names else []
     frame = frame.filter(pl.col("text").str.contains(_SCANNED))
     found = [_matches(frame, pattern) for pattern in PATTERNS]
     digits = frame.filter(pl.col("text").str.contains("[0-9]"))
-    found += [one.select(*_COLUMNS) for one in (sums(digits), moments(digits, region))]
+    found += [one.select(*_COLUMNS) for one in (sums(digits), moments(digits, region), *named)]
     every = _apart(pl.concat([one.cast({"rank": pl.Int32}) for one in found]))
     every = pl.concat([every, _hosts(every)])
     return _written(every, texts, views)
 
 
 _COLUMNS: Final = ("index", "start", "end", "kind", "value", "rank", "match")
+_NOTHING: Final = pl.DataFrame(
+    schema={
+        "index": pl.UInt32,
+        "start": pl.Int64,
+        "end": pl.Int64,
+        "kind": pl.String,
+        "value": pl.String,
+        "rank": pl.Int32,
+        "match": pl.String,
+    }
+)
 
 
 def _matches(frame: pl.DataFrame, pattern: Pattern) -> pl.DataFrame:
@@ -76,9 +89,11 @@ def _matches(frame: pl.DataFrame, pattern: Pattern) -> pl.DataFrame:
     tried = frame.filter(pl.col("text").str.contains(pattern.needs))
     regex = pattern.ahead + pattern.regex
     found = scan(tried, regex, bool(pattern.context)) if tried.height else pl.DataFrame(schema=SHAPE)
-    found = found.filter(~pl.col("before").str.contains("^" + pattern.left))
-    if pattern.context:
+    found = found.filter(~pl.col("before").str.contains("^" + pattern.left)) if found.height else found
+    if pattern.context and found.height:
         found = found.filter(pl.col("context").str.contains(pattern.context))
+    if not found.height:
+        return _NOTHING
     found = trimmed(found, pattern.kind).with_columns(told=as_told(pl.col("match"), pattern.kind))
     distinct = found["told"].unique(maintain_order=True)
     read = _KINDS[pattern.kind].parse_column(distinct).with_columns(text=distinct)

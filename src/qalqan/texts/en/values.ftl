@@ -16,6 +16,7 @@ value-imsi = Subscriber number (IMSI)
 value-ip = IP address
 value-moment = Date and time
 value-money = Sum of money
+value-organisation = Organisation
 value-person = Person's name
 value-phone = Phone number
 value-place = Region

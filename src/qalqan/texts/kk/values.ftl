@@ -16,6 +16,7 @@ value-imsi = Абонент нөмірі (IMSI)
 value-ip = IP-мекенжай
 value-moment = Күні мен уақыты
 value-money = Ақша сомасы
+value-organisation = Ұйым
 value-person = Адамның аты-жөні
 value-phone = Телефон нөмірі
 value-place = Өңір

@@ -16,6 +16,7 @@ value-imsi = Номер абонента (IMSI)
 value-ip = IP-адрес
 value-moment = Дата и время
 value-money = Денежная сумма
+value-organisation = Организация
 value-person = Имя человека
 value-phone = Номер телефона
 value-place = Регион
