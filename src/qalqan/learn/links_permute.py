@@ -10,9 +10,36 @@ from qalqan.scam._links_data import brands, words
 if TYPE_CHECKING:
     from qalqan.learn.links_write import Pen
 
-_LIKE: Final = {"a": "4", "b": "6", "e": "3", "g": "q9", "i": "1l", "l": "1i", "o": "0", "s": "5", "t": "7", "m": "n", "k": "x", "z": "2", "u": "v"}
+_LIKE: Final = {
+    "a": "4",
+    "b": "6",
+    "e": "3",
+    "g": "q9",
+    "i": "1l",
+    "l": "1i",
+    "o": "0",
+    "s": "5",
+    "t": "7",
+    "m": "n",
+    "k": "x",
+    "z": "2",
+    "u": "v",
+}
 _KEYS: Final = {"a": "sq", "b": "vn", "c": "xv", "d": "sf", "e": "wr", "f": "dg", "g": "fh", "h": "gj", "i": "uo", "j": "hk", "k": "jl", "l": "k", "m": "n", "n": "bm", "o": "ip", "p": "o", "q": "wa", "r": "et", "s": "ad", "t": "ry", "u": "yi", "v": "cb", "w": "qe", "x": "zc", "y": "tu", "z": "xa"}  # fmt: skip
-_DRAWN: Final = {"a": "а", "c": "с", "e": "е", "i": "і", "k": "к", "o": "о", "p": "р", "s": "ѕ", "x": "х", "y": "у", "h": "һ", "q": "ԛ"}
+_DRAWN: Final = {
+    "a": "а",
+    "c": "с",
+    "e": "е",
+    "i": "і",
+    "k": "к",
+    "o": "о",
+    "p": "р",
+    "s": "ѕ",
+    "x": "х",
+    "y": "у",
+    "h": "һ",
+    "q": "ԛ",
+}
 
 
 def alike(pen: Pen) -> str:
@@ -29,7 +56,13 @@ def _place(pen: Pen, name: str) -> int:
 
 def _zone(pen: Pen) -> str:
     draw = pen.chance.random()
-    return "kz" if draw < 0.2 else pen.chance.choice(words("throwaway")) if draw < 0.7 else pen.pick("com", "net", "org", "ru", "com.kz", "info")
+    return (
+        "kz"
+        if draw < 0.2
+        else pen.chance.choice(words("throwaway"))
+        if draw < 0.7
+        else pen.pick("com", "net", "org", "ru", "com.kz", "info")
+    )
 
 
 def _changed(pen: Pen, name: str, table: dict[str, str]) -> str:
@@ -77,7 +110,9 @@ _KINDS: Final[tuple[Callable[[Pen, str], str], ...]] = (
     lambda pen, _: f"{_genuine(pen)}.{_word(pen)}-{pen.number(1, 4)}.{_zone(pen)}",
     lambda pen, _: f"{_genuine(pen).replace('.', '-')}.{pen.pick('com', 'site', 'online', 'top', 'ru')}",
     lambda pen, _: f"{_genuine(pen).replace('.', '-')}-{_word(pen)}.{_zone(pen)}",
-    lambda pen, name: f"{name}.{pen.pick('com.kz', 'org.kz', 'online', 'site', 'top', 'xyz', 'ru.com', 'cc', 'pw', 'info')}",
+    lambda pen, name: (
+        f"{name}.{pen.pick('com.kz', 'org.kz', 'online', 'site', 'top', 'xyz', 'ru.com', 'cc', 'pw', 'info')}"
+    ),
     lambda pen, name: f"kz-{name}.{_zone(pen)}",
     lambda pen, name: f"{name}-kz.{_zone(pen)}",
 )

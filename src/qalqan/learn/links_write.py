@@ -41,7 +41,9 @@ class Pen:
         self.sites = seed_sites()
         self.kits = seed_lines("kits")
         self.brands = sorted(
-            name for name, (_, strength) in brands().names.items() if strength == STRONG and name.isascii() and len(name) > 2
+            name
+            for name, (_, strength) in brands().names.items()
+            if strength == STRONG and name.isascii() and len(name) > 2
         )
 
     def one(self, kind: str) -> str:
@@ -134,7 +136,9 @@ def kit(pen: Pen) -> str:
         shape = f"/{_folder(pen)}" + (f"/{_folder(pen)}" if pen.chance.random() < 0.4 else "") + shape
     if "?" in shape or shape.rpartition("/")[2] or pen.chance.random() < 0.6:
         return shape
-    return shape + pen.pick("index.php", "login.php", "home.html", "index.htm", "index.html", f"{pen.any()}.php", f"{_folder(pen)}.html")
+    return shape + pen.pick(
+        "index.php", "login.php", "home.html", "index.htm", "index.html", f"{pen.any()}.php", f"{_folder(pen)}.html"
+    )
 
 
 def _folder(pen: Pen) -> str:
@@ -189,7 +193,9 @@ def fake(pen: Pen) -> str:
         return f"{_lured(pen)}.{_cheap(pen)}" + (kit(pen) if pen.chance.random() < 0.6 else "")
     if draw < 0.92:
         signs = pen.pick(string.ascii_lowercase, string.ascii_lowercase + "0123456789", "bcdfghjklmnpqrstvwxz")
-        return f"{pen.code(pen.chance.randint(5, 14), signs)}.{_cheap(pen)}" + (kit(pen) if pen.chance.random() < 0.8 else "")
+        return f"{pen.code(pen.chance.randint(5, 14), signs)}.{_cheap(pen)}" + (
+            kit(pen) if pen.chance.random() < 0.8 else ""
+        )
     if draw < 0.96:
         return _platform(pen)
     if draw < 0.985:
@@ -204,13 +210,21 @@ def _platform(pen: Pen) -> str:
         (
             lambda: f"docs.google.com/forms/d/e/1FAIpQLS{pen.code(48, signs)}/viewform",
             lambda: f"sites.google.com/{pen.pick('site', 'view')}/{_lured(pen)}",
-            lambda: f"storage.googleapis.com/{_lured(pen)}/{pen.pick('index', 'owa', 'office', 'login', pen.any())}.html",
-            lambda: f"firebasestorage.googleapis.com/v0/b/{_lured(pen)}.appspot.com/o/{pen.any()}.html?alt=media&token={pen.code(32)}",
-            lambda: f"{pen.one('nouns')}{pen.one('trades')}-my.sharepoint.com/:{pen.pick('o', 'b', 'x', 'w')}:/g/personal/{pen.one('people')}_{pen.one('nouns')}_com/{pen.code(40, signs)}?e={pen.code(6, signs)}",
+            lambda: (
+                f"storage.googleapis.com/{_lured(pen)}/{pen.pick('index', 'owa', 'office', 'login', pen.any())}.html"
+            ),
+            lambda: (
+                f"firebasestorage.googleapis.com/v0/b/{_lured(pen)}.appspot.com/o/{pen.any()}.html?alt=media&token={pen.code(32)}"
+            ),
+            lambda: (
+                f"{pen.one('nouns')}{pen.one('trades')}-my.sharepoint.com/:{pen.pick('o', 'b', 'x', 'w')}:/g/personal/{pen.one('people')}_{pen.one('nouns')}_com/{pen.code(40, signs)}?e={pen.code(6, signs)}"
+            ),
             lambda: f"drive.google.com/file/d/{pen.code(33, signs)}/view",
             lambda: f"google.com/url?q=https://{pen.small_host()}{kit(pen)}",
             lambda: f"{_lured(pen)}.blogspot.com",
-            lambda: f"onedrive.live.com/view.aspx?resid={pen.code(16)}!{pen.number(3, 3)}&authkey=!{pen.code(15, signs)}",
+            lambda: (
+                f"onedrive.live.com/view.aspx?resid={pen.code(16)}!{pen.number(3, 3)}&authkey=!{pen.code(15, signs)}"
+            ),
             lambda: f"telegra.ph/{_lured(pen)}-{pen.number(2, 2)}-{pen.number(2, 2)}",
         )
     )()
@@ -233,7 +247,11 @@ def _below(pen: Pen, host: str) -> str:
         return f"{pen.pick(*_KITS_ALIKE)}.{host}"
     if draw < 0.12:
         return f"{pen.pick(*_KITS_ALIKE)}.com.{pen.chance.choice(words('lures'))}.{pen.code(6)}.{host}"
-    return f"{pen.pick('mail', 'blog', 'new', 'test', 'dev', 'shop', 'old', pen.chance.choice(words('lures')))}.{host}" if draw < 0.2 else host
+    return (
+        f"{pen.pick('mail', 'blog', 'new', 'test', 'dev', 'shop', 'old', pen.chance.choice(words('lures')))}.{host}"
+        if draw < 0.2
+        else host
+    )
 
 
 def write(folder: Path = FOLDER) -> dict[str, int]:
@@ -244,7 +262,9 @@ def write(folder: Path = FOLDER) -> dict[str, int]:
         lines: dict[str, None] = {}
         while len(lines) < EACH:
             lines[maker(pen)] = None
-        (folder / f"{kind}.txt").write_text(HEAD.format(kind=kind, seed=SEED) + "".join(f"{line}\n" for line in lines), "utf-8")
+        (folder / f"{kind}.txt").write_text(
+            HEAD.format(kind=kind, seed=SEED) + "".join(f"{line}\n" for line in lines), "utf-8"
+        )
         made[kind] = len(lines)
     return made
 

@@ -25,8 +25,10 @@ def tokens(hosts: pl.DataFrame) -> pl.DataFrame:
     ``form`` is plain, sound (Cyrillic as it is said), latin (letters of other scripts as they are drawn) or joined (two or
     three neighbours without their hyphens or dots).
     """
-    parts = hosts.select("host", pl.col("sub").alias(SUB), pl.col("name").alias(NAME)).unpivot(
-        index="host", variable_name="place", value_name="label"
+    parts = (
+        hosts.lazy()
+        .select("host", pl.col("sub").alias(SUB), pl.col("name").alias(NAME))
+        .unpivot(index="host", variable_name="place", value_name="label")
     )
     split = parts.with_columns(token=pl.col("label").str.to_lowercase().str.extract_all(_SPLIT)).explode(
         "token", empty_as_null=True
@@ -36,38 +38,30 @@ def tokens(hosts: pl.DataFrame) -> pl.DataFrame:
         .with_columns(rank=pl.col("place").replace_strict({SUB: 0, NAME: 1}, return_dtype=pl.Int64))
         .sort("host", "rank", maintain_order=True)
         .select("host", "place", "token", at=pl.int_range(pl.len()).over("host"))
+        .collect()
     )
-    return pl.concat([_forms(plain), _joined(plain)])
+    return pl.concat([*_forms(plain), _joined(plain.lazy())]).collect()
 
 
-def _forms(plain: pl.DataFrame) -> pl.DataFrame:
+def _forms(plain: pl.DataFrame) -> list[pl.LazyFrame]:
     """Each word as written, and where it is not in ASCII as it sounds and as it is drawn."""
-    written = plain.with_columns(word=pl.col("token"), form=pl.lit("plain"))
-    other = plain["token"].unique().sort()
-    other = other.filter(other.str.contains(r"[^\x00-\x7f]"))
+    written = plain.lazy().with_columns(word=pl.col("token"), form=pl.lit("plain"))
+    other = plain["token"].filter(plain["token"].str.contains(r"[^\x00-\x7f]")).unique().sort()
     if other.is_empty():
-        return written
-    made = pl.DataFrame(
+        return [written]
+    made = pl.LazyFrame(
         {"token": other, "sound": [sound(word) for word in other], "latin": [latin(word) for word in other]}
     )
-    joined = plain.join(made, on="token", how="inner")
-    return pl.concat(
-        [
-            written,
-            *(
-                joined.with_columns(word=pl.col(form), form=pl.lit(form)).drop("sound", "latin")
-                for form in ("sound", "latin")
-            ),
-        ]
-    )
+    joined = plain.lazy().join(made, on="token", how="inner")
+    forms = ("sound", "latin")
+    return [written, *(joined.with_columns(word=pl.col(form), form=pl.lit(form)).drop(forms) for form in forms)]
 
 
-def _joined(plain: pl.DataFrame) -> pl.DataFrame:
+def _joined(plain: pl.LazyFrame) -> pl.LazyFrame:
     """Neighbouring words as one: ``e-gov`` and ``kas.pi`` are read as they are said."""
-    ordered = plain.sort("host", "at")
-    one = pl.col("token").shift(-1).over("host")
-    two = pl.col("token").shift(-2).over("host")
-    pairs = [ordered.with_columns(word=pl.col("token") + one), ordered.with_columns(word=pl.col("token") + one + two)]
+    one = pl.col("token").shift(-1).over("host", order_by="at")
+    two = pl.col("token").shift(-2).over("host", order_by="at")
+    pairs = [plain.with_columns(word=pl.col("token") + one), plain.with_columns(word=pl.col("token") + one + two)]
     return pl.concat(pairs).drop_nulls("word").with_columns(form=pl.lit("joined"))
 
 
@@ -79,7 +73,7 @@ def asking() -> tuple[str, ...]:
 
 def lures(read: pl.DataFrame) -> pl.DataFrame:
     """Words that ask, promise or hurry in hosts: host, count and the words found, joined by a blank."""
-    plain = read.filter(pl.col("form") != "joined")
+    plain = read.lazy().filter(pl.col("form") != "joined")
     inside = plain.select("host", lure=pl.col("word").str.extract_many(list(asking()), leftmost=True)).explode(
         "lure", empty_as_null=True
     )
@@ -90,31 +84,33 @@ def lures(read: pl.DataFrame) -> pl.DataFrame:
         .sort("host", "lure")
         .group_by("host", maintain_order=True)
         .agg(lures=pl.len().cast(pl.Int64), lure=pl.col("lure").str.join(" "))
+        .collect()
     )
 
 
-def brand_rules(hosts: pl.DataFrame) -> pl.DataFrame:
-    """Rules of imitation that hold for hosts (columns host, name, sub, suffix, domain; none of the allow list)."""
-    read = tokens(hosts)
-    asked = lures(read)
-    found = read.join(names.match(read["word"]), on="word", how="inner")
+def brand_rules(hosts: pl.DataFrame, read: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+    """Rules of imitation that hold for hosts (host, name, sub, suffix; none of the allow list).
+
+    ``read`` are their :func:`tokens`, ``asked`` their :func:`lures`.
+    """
+    every = read.lazy()
     joined = pl.col("form") == "joined"
+    signs = every.filter(pl.col("word").is_in(["kz", "qz", "qaz", "kaz"])).select("host", kz=pl.lit(True)).unique()
+    found = every.join(names.match(read["word"]).lazy(), on="word", how="inner")
     found = found.filter(~joined | ((pl.col("how") == names.EXACT) & (pl.col("word").str.len_chars() >= 4)))
-    foreign = pl.col("form").is_in(["sound", "latin"])
-    found = found.join(hosts.select("host", "suffix", label="name"), on="host").join(asked, on="host", how="left")
-    signs = read.filter(pl.col("word").is_in(["kz", "qz", "qaz", "kaz"])).select("host", kz=pl.lit(True)).unique()
-    found = found.join(signs, on="host", how="left").with_columns(
+    found = found.join(hosts.lazy().select("host", "suffix", label="name"), on="host", how="inner")
+    found = found.join(asked.lazy(), on="host", how="left").join(signs, on="host", how="left")
+    whole = pl.col("label").str.replace_all("-", "") == pl.col("word")
+    found = found.with_columns(
         pl.col("lures").fill_null(0),
         home=pl.col("suffix").is_in(HOME_ZONES) | pl.col("kz").fill_null(False),
-        drawn=(pl.col("how") == names.DRAWN) | foreign,
-        whole=(pl.col("word") == pl.col("label"))
-        | (joined & (pl.col("label").str.replace_all("-", "") == pl.col("word"))),
+        drawn=(pl.col("how") == names.DRAWN) | pl.col("form").is_in(["sound", "latin"]),
+        whole=(pl.col("word") == pl.col("label")) | (joined & whole),
     )
     told = found.select("host", rule=_rule(), weight=_weight(), brand="brand", seen="token")
-    told = pl.concat([told, _inside(hosts)]).filter(pl.col("weight") > 0)
-    return told.sort("host", "rule", "weight", "brand", "seen", descending=[False, False, True, False, False]).unique(
-        ["host", "rule"], keep="first", maintain_order=True
-    )
+    told = pl.concat([told, _inside(hosts.lazy())]).filter(pl.col("weight") > 0)
+    ordered = told.sort("host", "rule", "weight", "brand", "seen", descending=[False, False, True, False, False])
+    return ordered.unique(["host", "rule"], keep="first", maintain_order=True).collect()
 
 
 def _rule() -> pl.Expr:
@@ -169,31 +165,45 @@ def _weight() -> pl.Expr:
 def addresses() -> dict[str, int]:
     """Genuine addresses as they are looked for inside others, dots around them, and what finding one weighs."""
     known = brands()
-    told = {}
-    for domain, brand in known.owner.items():
+    told = {".gov.kz.": 900, ".edu.kz.": 900}
+    for domain in known.owner:
         name = domain.partition(".")[0]
         strong = known.names.get(name.replace("-", ""), ("", ""))[1] == STRONG
         if domain.endswith(".kz") or len(name) >= 4:
-            told[f".{domain.replace('-', '.')}."] = 950 if strong else 700 if domain.endswith(".kz") else 450
-            _ = brand
-    told[".gov.kz."] = told[".edu.kz."] = 900
+            told[_dotted(domain)] = 950 if strong else 700 if domain.endswith(".kz") else 450
     return told
 
 
-def _inside(hosts: pl.DataFrame) -> pl.DataFrame:
-    """Genuine addresses standing inside foreign hosts, with dots or hyphens: ``kaspi.kz.pay-id.top``, ``egov-kz.site``."""
-    own = {f".{domain.replace('-', '.')}.": (brand, domain) for domain, brand in brands().owner.items()}
-    own |= {".gov.kz.": ("state", "gov.kz"), ".edu.kz.": ("education", "edu.kz")}
-    ahead = pl.concat_str(pl.lit("."), pl.col("sub"), pl.lit("."), pl.col("name"), pl.lit(".")).str.replace_all(
-        r"[-_]", "."
-    )
-    held = hosts.select("host", held=ahead.str.extract_many(list(addresses()), overlapping=True)).explode(
-        "held", empty_as_null=True
-    )
-    return held.drop_nulls("held").select(
-        "host",
-        rule=pl.lit("link-inside"),
-        weight=pl.col("held").replace_strict(addresses(), return_dtype=pl.Int64),
-        brand=pl.col("held").replace_strict({text: brand for text, (brand, _) in own.items()}, return_dtype=pl.String),
-        seen=pl.col("held").replace_strict({text: domain for text, (_, domain) in own.items()}, return_dtype=pl.String),
+@cache
+def owners() -> dict[str, str]:
+    """The brand of each of :func:`addresses`."""
+    return {_dotted(domain): brand for domain, brand in brands().owner.items()} | {
+        ".gov.kz.": "state",
+        ".edu.kz.": "education",
+    }
+
+
+def _dotted(domain: str) -> str:
+    return f".{domain.replace('-', '.')}."
+
+
+@cache
+def _written() -> dict[str, str]:
+    return {_dotted(domain): domain for domain in (*brands().owner, "gov.kz", "edu.kz")}
+
+
+def _inside(hosts: pl.LazyFrame) -> pl.LazyFrame:
+    """Genuine addresses standing inside foreign hosts: ``kaspi.kz.pay-id.top``, ``egov-kz.site``."""
+    ahead = pl.concat_str(pl.lit("."), "sub", pl.lit("."), "name", pl.lit(".")).str.replace_all(r"[-_]", ".")
+    held = hosts.select("host", held=ahead.str.extract_many(list(addresses()), overlapping=True))
+    return (
+        held.explode("held", empty_as_null=True)
+        .drop_nulls("held")
+        .select(
+            "host",
+            rule=pl.lit("link-inside"),
+            weight=pl.col("held").replace_strict(addresses(), return_dtype=pl.Int64),
+            brand=pl.col("held").replace_strict(owners(), return_dtype=pl.String),
+            seen=pl.col("held").replace_strict(_written(), return_dtype=pl.String),
+        )
     )

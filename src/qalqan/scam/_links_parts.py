@@ -35,7 +35,8 @@ OPEN: Final = "open"
 FOREIGN: Final = ""
 _USERINFO: Final = r"^(?:[A-Za-z]{2,6}(?::|\[:\]))?/{0,2}([^/?#@\s]+)@[^/?#@\s]+\.[^/?#@\s]+"
 _ODD_HOST = re2.compile(r"^(?:[A-Za-z]{2,6}://)?(?:[^\s/@]*@)?((?:0x[0-9a-fA-F]{1,8}|[0-9]{6,10}|\[[0-9a-fA-F:.]{2,45}\]))(?::\d{1,5})?(/[^\s#]*)?$")  # fmt: skip
-_NUMBER = re2.compile(r"^(?:[0-9.]+|0x[0-9a-fA-F]+|\[.*)$")
+NUMBER: Final = r"^(?:[0-9.]+|0x[0-9a-fA-F]+|\[.*)$"
+_NUMBER = re2.compile(NUMBER)
 _AMP: Final = "&amp;"
 
 

@@ -12,13 +12,16 @@ from typing import Final
 import polars as pl
 
 from qalqan.registry import Card, Threshold
+from qalqan.scam import _links_model as model_
 from qalqan.scam import _links_parts as parts_
 from qalqan.scam._links_data import brands, words
 from qalqan.scam._links_hosts import lures, tokens
-from qalqan.scam._links_rules import IMITATION, RULES, rules
+from qalqan.scam._links_paths import RULES
+from qalqan.scam._links_rules import IMITATION, rules
 
 ALERT: Final = 600
 IMITATED: Final = 400
+LEAST: Final = 50
 READ: Final = {
     "url": pl.String,
     "host": pl.String,
@@ -52,7 +55,7 @@ def read(urls: pl.Series) -> pl.DataFrame:
     """
     texts = urls.cast(pl.String).str.slice(0, parts_.LONGEST).alias("text")
     split = parts_.split(texts)
-    told = rules(split)
+    told = pl.concat([ruled := rules(split), _modelled(split, ruled)])
     found = split.join(_summed(told), on="text", how="left", maintain_order="left")
     known = pl.col("standing") == parts_.GENUINE
     open_page = (pl.col("standing") == parts_.OPEN) & (pl.col("rest") == "") & (pl.col("score").fill_null(0) < ALERT)
@@ -88,6 +91,15 @@ def read(urls: pl.Series) -> pl.DataFrame:
         "brand",
         pl.col("grounds").fill_null("[]"),
     )
+
+
+def _modelled(split: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """What the trained weights say of addresses outside the allow list, as one more rule."""
+    asked = split.filter(pl.col("url").is_not_null() & (pl.col("standing") == parts_.FOREIGN))
+    margins = model_.margin(model_.shipped(), asked, told)
+    weights = pl.Series(model_.weight(model_.shipped(), margins))
+    frame = asked.select("text", rule=pl.lit("link-model"), weight=weights, brand=pl.lit(None, pl.String), seen="host")
+    return frame.filter(pl.col("weight") >= LEAST).select(pl.col(name).cast(dtype) for name, dtype in RULES.items())
 
 
 def _summed(told: pl.DataFrame) -> pl.DataFrame:
