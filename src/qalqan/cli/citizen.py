@@ -20,13 +20,16 @@ def register(app: typer.Typer) -> None:
 
 
 def check(
-    message: Annotated[list[str] | None, typer.Argument(metavar="TEXT|LINK|NUMBER|-", help=t("cli-check-message"))] = None,
+    message: Annotated[
+        list[str] | None, typer.Argument(metavar="TEXT|LINK|NUMBER|-", help=t("cli-check-message"))
+    ] = None,
     file: Annotated[Path | None, typer.Option("--file", help=t("cli-check-file"))] = None,
     lang: Annotated[str, typer.Option("--lang", help=t("cli-check-lang"))] = "",
     as_json: opt.AsJson = False,
 ) -> None:
     """What a message looks like, why, what to do, and what cannot be known."""
-    from qalqan.desk.check import Answer, check as ask
+    from qalqan.desk.check import Answer
+    from qalqan.desk.check import check as ask
 
     given = _read(message, file)
     wanted = lang if lang in languages() else LANGUAGE if _asked() else ""
@@ -39,7 +42,9 @@ def check(
     lines = [say(f"check-{answer.verdict}", tongue, **facts)]
     if answer.number is not None:
         lines = [f"{answer.number[0]} — {say(answer.number[1], tongue, **facts)}"]
-    lines += [f"  • {shown} — {say(f'check-link-{verdict}', tongue, brand=brand)}" for shown, verdict, brand in answer.links]
+    lines += [
+        f"  • {shown} — {say(f'check-link-{verdict}', tongue, brand=brand)}" for shown, verdict, brand in answer.links
+    ]
     if answer.reasons:
         lines += ["", say("check-why", tongue)]
         lines += [f"  • {say(cue, tongue)}: «{quote}»" for cue, quote in answer.reasons]

@@ -1,4 +1,4 @@
-"""qalqan check: what a text, a link or a number looks like, for a citizen. No case data, nothing stored, nothing fetched."""
+"""qalqan check: what a text, a link or a number looks like, for a citizen. No case data, nothing stored or fetched."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _UI: Final = {"kk": "kk", "kk-latn": "kk", "mixed": "kk", "ru": "ru", "en": "en"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the message looks like. ``verdict`` is fraud, signs, none, recruit, harm or number; all words are Fluent keys."""
+    """What the message looks like. ``verdict`` is fraud, signs, none, recruit, harm or number; words are keys."""
 
     kind: str  # text, link or number
     verdict: str
@@ -60,7 +60,9 @@ def check(message: str, language: str = "") -> Answer:
     if not any(sign.isspace() for sign in message) and isinstance(url.parse(message), Value):
         told = _links([message])
         worst = max((_STRENGTH[verdict] for _, verdict, _ in told), default=0)
-        return _answer("link", ("none", "signs", "fraud")[worst], 0, language, links=told, advice=_advice("link", worst))
+        return _answer(
+            "link", ("none", "signs", "fraud")[worst], 0, language, links=told, advice=_advice("link", worst)
+        )
     return _text(message, language)
 
 
@@ -97,7 +99,14 @@ def _advice(verdict: str, level: int) -> tuple[str, ...]:
     if verdict == "link" and level:
         return ("check-do-not-open", "check-do-entered", "check-do-official", "check-do-bank", "check-do-keep")
     if level:
-        return ("check-do-stop", "check-do-codes", "check-do-bank", "check-do-credit", "check-do-official", "check-do-keep")
+        return (
+            "check-do-stop",
+            "check-do-codes",
+            "check-do-bank",
+            "check-do-credit",
+            "check-do-official",
+            "check-do-keep",
+        )
     return ("check-do-codes", "check-do-official")
 
 
@@ -116,9 +125,7 @@ def _links(addresses: list[str]) -> tuple[tuple[str, str, str], ...]:
     if not addresses:
         return ()
     read = links.read(pl.Series(addresses, dtype=pl.String)).drop_nulls("url")
-    return tuple(
-        (url.show(row["url"]), row["verdict"], row["brand"] or "") for row in read.iter_rows(named=True)
-    )
+    return tuple((url.show(row["url"]), row["verdict"], row["brand"] or "") for row in read.iter_rows(named=True))
 
 
 def _number(message: str) -> tuple[str, str] | None:

@@ -20,7 +20,8 @@ from qalqan.store.workspace import Workspace
 
 CONTRACT = (
     "cases", "links", "series", "transactions", "calls", "holders", "subscribers", "coverage", "trails", "hops",
-    "holds", "accounts", "numbers", "mentions", "messages", "messages_read", "campaigns", "losses", "aliases", "rejected", "files",
+    "holds", "accounts", "numbers", "mentions", "messages", "messages_read", "campaigns",
+    "losses", "aliases", "rejected", "files",
 )  # fmt: skip
 FIRST = {  # the columns the contract names come first, in its order; more follow
     "cases": ("case_id", "aliases", "registered_at", "region", "mo", "damage_tiyn", "status", "status_at",

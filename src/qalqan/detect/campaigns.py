@@ -16,7 +16,9 @@ CARD = Card(
     reads=("messages", "messages_read"),
     writes=("campaigns",),
     thresholds={
-        "resemblance": Threshold(campaigns.RESEMBLANCE, "thousandths of shingles", "half of the words in a row are the same"),
+        "resemblance": Threshold(
+            campaigns.RESEMBLANCE, "thousandths of shingles", "half of the words in a row are the same"
+        ),
         "messages": Threshold(FEWEST, "messages", "two alike may be one person repeating himself"),
     },
     errors=("a lawful mailing is a campaign too: the score of its messages tells which to look at",),
@@ -28,7 +30,11 @@ def run(tables: Tables, _settings: Settings) -> dict[str, pl.DataFrame]:
     """The table ``campaigns``: one row a campaign of three messages or more."""
     messages = tables["messages"].select("message_id", "at", "from", "text", "source")
     read = tables["messages_read"].select("message_id", "scam_score")
-    told = messages.filter(pl.col("text").is_not_null()).sort("message_id").join(read, on="message_id", how="left", maintain_order="left")
+    told = (
+        messages.filter(pl.col("text").is_not_null())
+        .sort("message_id")
+        .join(read, on="message_id", how="left", maintain_order="left")
+    )
     grouped = told.hstack(campaigns.group(told["text"])).drop_nulls("group")
     rows = grouped.group_by("group", maintain_order=True).agg(
         campaign_id=pl.col("message_id").first(),

@@ -15,7 +15,9 @@ CARD = Card(
     reads=("messages",),
     writes=("messages_read",),
     thresholds={
-        "verdicts": Threshold("scam/data/talk.npz", "0-1000", "bounds of the verdicts, set by the training: docs/model-card-talk.md"),
+        "verdicts": Threshold(
+            "scam/data/talk.npz", "0-1000", "bounds of the verdicts, set by the training: docs/model-card-talk.md"
+        ),
     },
     errors=(
         "no real labelled Kazakh scam text is public: nobody can claim field accuracy",

@@ -1,9 +1,10 @@
 """Meanings of words as bit sets, and rules over them: all in one pass, linear in the words.
 
-A concept is a bit of two 64-bit masks a word. A rule wants one word for each of its elements inside a window of words, and none of
-its forbidden ones there or two words beside it.
+A concept is a bit of two 64-bit masks a word. A rule wants one word for each of its elements inside a window of words,
+and none of its forbidden ones there or two words beside it.
 """
 
+# ruff: noqa: PLR0917 - compiled functions take arrays, not objects
 from __future__ import annotations
 
 import numpy as np
@@ -15,7 +16,7 @@ _MOST_PARTS = 4
 
 
 @njit(cache=True)
-def mark(
+def mark(  # noqa: PLR0912 - one pass over the words
     found: np.ndarray,
     rest: np.ndarray,
     allowed: np.ndarray,
@@ -28,7 +29,8 @@ def mark(
     """The concepts of each word, uint64 (words, 2).
 
     ``senses`` rows: language bits, most keys of ending, concept. ``phrases`` rows: language bits, concept, number of
-    parts, then stem and most keys of ending of each part. ``allowed`` holds language bits by word; a phrase stays in its unit.
+    parts, then stem and most keys of ending of each part. ``allowed`` holds language bits by word; a phrase stays in
+    its unit.
     """
     words = found.shape[0]
     masks = np.zeros((words, 2), np.uint64)
@@ -69,7 +71,7 @@ def mark(
 
 @njit(cache=True, inline="always")
 def _has(masks: np.ndarray, word: int, low: np.uint64, high: np.uint64) -> bool:
-    return (masks[word, 0] & low) != 0 or (masks[word, 1] & high) != 0
+    return bool((masks[word, 0] & low) != 0 or (masks[word, 1] & high) != 0)
 
 
 @njit(cache=True)
@@ -77,7 +79,8 @@ def match(masks: np.ndarray, units: np.ndarray, elements: np.ndarray, counts: np
           forbidden: np.ndarray) -> np.ndarray:  # fmt: skip
     """Rows unit, rule, first word, last word: the first place where each rule holds in each unit.
 
-    ``units`` bounds the units in words; ``elements`` is uint64 (rules, 4, 2) with ``counts`` used; ``forbidden`` (rules, 2).
+    ``units`` bounds the units in words; ``elements`` is uint64 (rules, 4, 2), of which ``counts`` are used;
+    ``forbidden`` is (rules, 2).
     """
     out = np.empty((64, 4), np.int32)
     size = 0
@@ -111,7 +114,7 @@ def match(masks: np.ndarray, units: np.ndarray, elements: np.ndarray, counts: np
 
 @njit(cache=True)
 def _place(masks: np.ndarray, start: int, end: int, wanted: np.ndarray, count: int, window: int,
-           forbidden: np.ndarray) -> tuple:  # fmt: skip
+           forbidden: np.ndarray) -> tuple[int, int]:  # fmt: skip
     """First and last word of the first place where every wanted element stands in the window; -1 when nowhere."""
     for anchor in range(start, end):
         if not _has(masks, anchor, wanted[0, 0], wanted[0, 1]):

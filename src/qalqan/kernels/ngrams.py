@@ -5,6 +5,7 @@ borders, words and word pairs, and concepts, concept pairs near each other and c
 function feeds training and use.
 """
 
+# ruff: noqa: PLR0917 - compiled functions take arrays, not objects
 from __future__ import annotations
 
 import numpy as np
@@ -27,7 +28,7 @@ def _fold(h: np.uint64, mask: np.uint64) -> np.int32:
 
 @njit(cache=True)
 def features(keys: np.ndarray, at: np.ndarray, masks: np.ndarray, starts: np.ndarray, ends: np.ndarray,
-             bits: int) -> tuple:  # fmt: skip
+             bits: int) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """Indexes below ``2**bits`` (int32) and their bounds by (unit, block) of the units ``starts[i]`` to ``ends[i]``."""
     mask = np.uint64((1 << bits) - 1)
     basis = np.uint64(14695981039346656037)

@@ -1,8 +1,8 @@
 """Words of texts as coarse keys that Cyrillic, Russified and Latin spellings share, and stems found in them.
 
-Signs come as an int32 array of code points. A letter's key is its sound class (ы, і, и, й and y are one; қ, к, q and c are one;
-ш, щ, сч, sh and sch are one; double letters count once), so that «қауіпсіз», «кауипсиз» and "qauipsiz" are equal.
-Everything is linear in the number of signs; a word gives at most ``LONGEST`` keys, a figure one key per digit.
+Signs come as an int32 array of code points. A letter's key is its sound class (ы, і, и, й and y are one; қ, к, q and c
+are one; ш, щ, сч, sh and sch are one; double letters count once), so that «қауіпсіз», «кауипсиз» and "qauipsiz" are
+equal. Everything is linear in the number of signs; a word gives at most ``LONGEST`` keys, a figure one key per digit.
 """
 
 from __future__ import annotations
@@ -72,7 +72,33 @@ def _put(out: np.ndarray, start: int, end: int, key: int) -> int:
 
 
 @njit(cache=True)
-def _split(codes: np.ndarray, bounds: np.ndarray, table: np.ndarray) -> tuple:
+def _latin(codes: np.ndarray, i: int, stop: int, key: int) -> tuple[int, int]:  # noqa: PLR0911
+    """The key of a Latin letter or pair at ``i``, and how many signs it takes."""
+    low = codes[i] | 32
+    after = codes[i + 1] | 32 if i + 1 < stop else 0
+    if after == 104 and low == 115:  # sh
+        return _SH, 2
+    if after == 104 and low == 99:  # ch
+        return _C, 2
+    if after == 104 and low == 122:  # zh
+        return _ZH, 2
+    if after == 104 and low == 107:  # kh
+        return _X, 2
+    if after == 104 and low == 103:  # gh
+        return _G, 2
+    if low == 115 and after == 99 and i + 2 < stop and codes[i + 2] | 32 == 104:  # sch
+        return _SH, 3
+    if after == 39 and low in {115, 99, 121}:  # s', c' and y' of 2017
+        return (_SH if low == 115 else _C if low == 99 else _U), 2
+    if after == 101 and low == 121:  # ye
+        return _E, 2
+    return key, 1
+
+
+@njit(cache=True)
+def _split(  # noqa: PLR0912, PLR0915 - one pass over the signs
+    codes: np.ndarray, bounds: np.ndarray, table: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Words of units: keys, key bounds, first and last sign, flags, and the words' bounds by unit."""
     n = codes.size
     keys = np.empty(2 * n + 2, np.uint8)
@@ -90,7 +116,7 @@ def _split(codes: np.ndarray, bounds: np.ndarray, table: np.ndarray) -> tuple:
         stop = bounds[unit + 1]
         while i < stop:
             raw = table[codes[i]] if codes[i] < CODES else (34 if codes[i] == 0x20B8 else 0)
-            if raw == 0 or raw == _DROP:
+            if raw in {0, _DROP}:
                 i += 1
                 continue
             start = end
@@ -114,8 +140,6 @@ def _split(codes: np.ndarray, bounds: np.ndarray, table: np.ndarray) -> tuple:
                     raw = table[c] if c < CODES else 0
                     if raw == 0 or (DIGIT <= raw < 40):
                         break
-                    after = codes[i + 1] | 32 if i + 1 < stop else 0
-                    low = c | 32
                     if raw & _LATIN_BIT:
                         flag |= 1
                     if raw & _KAZAKH_BIT:
@@ -135,24 +159,7 @@ def _split(codes: np.ndarray, bounds: np.ndarray, table: np.ndarray) -> tuple:
                         i += 1
                         continue
                     elif raw & _LATIN_BIT:
-                        if low == 115 and after == 104:  # sh
-                            key, step = _SH, 2
-                        elif low == 115 and after == 99 and i + 2 < stop and codes[i + 2] | 32 == 104:  # sch
-                            key, step = _SH, 3
-                        elif (low == 115 or low == 99) and after == 39:  # s' and c' of 2017
-                            key, step = (_SH if low == 115 else _C), 2
-                        elif low == 99 and after == 104:  # ch
-                            key, step = _C, 2
-                        elif low == 122 and after == 104:  # zh
-                            key, step = _ZH, 2
-                        elif low == 107 and after == 104:  # kh
-                            key, step = _X, 2
-                        elif low == 103 and after == 104:  # gh
-                            key, step = _G, 2
-                        elif low == 121 and after == 39:  # y' of 2017
-                            key, step = _U, 2
-                        elif low == 121 and after == 101:  # ye
-                            key, step = _E, 2
+                        key, step = _latin(codes, i, stop, key)
                     elif key == _S and i + 1 < stop and (codes[i + 1] == 0x447 or codes[i + 1] == 0x427):  # сч
                         key, step = _SH, 2
                     if key == _G and end > start and keys[end - 1] == _N:  # ng is ң
@@ -184,9 +191,10 @@ def split(codes: np.ndarray, bounds: np.ndarray) -> tuple[np.ndarray, ...]:
     """Words of the units ``codes[bounds[i]:bounds[i+1]]``.
 
     Gives the keys (uint8), the words' bounds in them, each word's first sign and the sign after its last, its flags
-    (1 Latin, 2 Kazakh letter, 4 figure, 8 sign of its own, 16 stands right behind a dot), and the words' bounds by unit.
+    (1 Latin, 2 Kazakh letter, 4 figure, 8 sign of its own, 16 stands right behind a dot), and the words' bounds by
+    unit.
     """
-    return _split(codes, bounds, TABLE)  # type: ignore[no-any-return]
+    return _split(codes, bounds, TABLE)
 
 
 @njit(cache=True)
@@ -229,7 +237,7 @@ def _stems(
 
 def stems(keys: np.ndarray, at: np.ndarray, index: tuple[np.ndarray, np.ndarray, np.ndarray]) -> tuple[np.ndarray, ...]:
     """By word: up to six stems of the index that begin it, longest first (-1: none), and the keys left behind each."""
-    return _stems(keys, at, *index)  # type: ignore[no-any-return]
+    return _stems(keys, at, *index)
 
 
 def index(stem_keys: list[bytes], most: list[int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -15,7 +15,7 @@ _UNSEEN: Final = "\u200b\u200c\u2060\u00ad"
 _LATIN_SIGNS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
-def disguised(text: str, way: str, rng: np.random.Generator) -> str:
+def disguised(text: str, way: str, rng: np.random.Generator) -> str:  # noqa: PLR0911 - one return a way
     """The text in one of WAYS. Raises ValueError for another."""
     if way == "looks":
         return _words(text, 0.5, rng, lambda word: word.translate(_LOOKS))
@@ -50,22 +50,25 @@ def _words(text: str, share: float, rng: np.random.Generator, change) -> str:  #
 
 
 def _typos(text: str, rng: np.random.Generator) -> str:
-    """Four letters in a hundred lost, doubled or swapped; some sentences without capitals and stops."""
-    signs = list(text.lower() if rng.random() < 0.5 else text)
+    """Four letters in a hundred lost, doubled or swapped; half of the texts without capitals."""
+    small = rng.random() < 0.5
+    return "\n".join(_mistyped(line, small, rng) for line in text.split("\n"))
+
+
+def _mistyped(line: str, small: bool, rng: np.random.Generator) -> str:
+    head = line[:2] if line[1:2] == ":" else ""
     out: list[str] = []
-    for place, sign in enumerate(signs):
+    for sign in line[len(head) :].lower() if small else line[len(head) :]:
         chance = rng.random()
-        if not sign.isalpha() or (place and signs[place - 1] in "\n") or chance > 0.04:
+        if not sign.isalpha() or chance > 0.04:
             out.append(sign)
         elif chance < 0.02:
             continue
         elif chance < 0.03:
             out += [sign, sign]
-        elif out and out[-1].isalpha():
-            out.insert(len(out) - 1, sign)
         else:
-            out.append(sign)
-    return "".join(out)
+            out.insert(max(len(out) - 1, 0), sign)
+    return head + "".join(out)
 
 
 def _one(signs: str, rng: np.random.Generator) -> str:

@@ -8,30 +8,30 @@ import numpy as np
 import numpy.typing as npt
 
 from qalqan.learn import measure
-from qalqan.learn.corpus import LANGUAGES, Written
-from qalqan.learn.heads import Prepared
+from qalqan.learn.corpus import Written
 from qalqan.scam._model import Model
+from qalqan.scam._reading import TONGUES as LANGUAGES
 
 _HEAD = """# Model card: talk
 
 Written by `python -m qalqan.learn.talk`; do not edit.
 
-**What it is.** For one text or transcript: a score 0-1000, a verdict, a class (scam, recruiting of droppers, harm to children,
-none), the cues with their quotes, and a record of the scheme. Grammar of word meanings in Kazakh, Russian and English, linear
-heads on hashed letter runs, words and meanings, a weighing of cues with fixed signs, an integer calibration table by language
-and channel. No network, no foreign weights. A score proposes; people decide. Low autonomy in the sense of the law on AI.
+**What it is.** For one text or transcript: a score 0-1000, a verdict, a class (scam, recruiting of droppers, harm to
+children, none), the cues with their quotes, and a record of the scheme. Grammar of word meanings in Kazakh, Russian
+and English, linear heads on hashed letter runs, words and meanings, a weighing of cues with fixed signs, an integer
+calibration table by language and channel. No network, no foreign weights. A score proposes; people decide. Low
+autonomy in the sense of the law on AI.
 
-**What it is not.** No real labelled Kazakh scam text is public, so nobody can claim field accuracy, and neither do we: every
-figure here is on texts written by us. A low score is never a proof that a text is harmless.
+**What it is not.** No real labelled Kazakh scam text is public, so nobody can claim field accuracy, and neither do
+we: every figure here is on texts written by us. A low score is never a proof that a text is harmless.
 
-**Trained on.** Texts invented by hand for Qalqan, in `src/qalqan/learn/corpora/`, each line with its author tag and provenance;
-no real person, number or message. Every text also once with a disguise or typing errors drawn from a seed.
+**Trained on.** Texts invented by hand for Qalqan, in `src/qalqan/learn/corpora/`, each line with its author tag and
+provenance; no real person, number or message. Every text also once with a disguise or typing errors drawn from a
+seed.
 """
 
 
-def write(
-    written: list[Written], prepared: Prepared, scores: npt.NDArray[np.int64], model: Model, sha256: str
-) -> str:
+def write(written: list[Written], scores: npt.NDArray[np.int64], model: Model, sha256: str) -> str:
     """The card: what it is, its figures by language and family on texts of unseen families and authors, its limits."""
     chances = scores / 1000.0
     positive = np.array([one.kind != "benign" for one in written])
@@ -39,7 +39,8 @@ def write(
     low, high = model.bounds.tolist()
     lines.append(
         f"**Verdicts.** no signs ≤ {low} < unclear < {high} ≤ scam-like.\n\n"
-        "**Known limits.** Irony, very short texts, new schemes in words no corpus holds, other languages of the country "
+        "**Known limits.** Irony, very short texts, new schemes in words no corpus holds, other languages of the "
+        "country "
         "(Uzbek, Uyghur, Turkish), speech recognised badly. Plots are read by their schemes, not as messages. "
         "Letters lost to `?` cost cues.\n\n"
         f"`talk.npz` SHA-256 `{sha256}`\n"
@@ -70,8 +71,10 @@ def _by_language(written: list[Written], chances: npt.NDArray[np.float64], posit
             rows.append(f"| {name} | {f.texts} | {told} |")
     return (
         "**Figures** on our own corpora, each text read by heads that saw neither its family nor its author "
-        "(cross-validation; 95 % intervals by bootstrap over texts; the weighing of evidence has seen the readings):\n\n"
-        "| language | texts | AUROC | recall at 1 % false alarms | ECE |\n|---|---|---|---|---|\n" + "\n".join(rows) + "\n"
+        "(cross-validation; 95 % intervals by bootstrap; the weighing of evidence has seen these readings):\n\n"
+        "| language | texts | AUROC | recall at 1 % false alarms | ECE |\n|---|---|---|---|---|\n"
+        + "\n".join(rows)
+        + "\n"
     )
 
 
@@ -87,6 +90,4 @@ def _by_family(written: list[Written], scores: npt.NDArray[np.int64], model: Mod
         for name, found in sorted(told.items(), key=lambda item: (-len(item[1]), item[0]))
         if len(found) >= 5
     ]
-    return (
-        "| family (5 texts or more) | texts | scam-like | unclear |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"
-    )
+    return "| family (5 texts or more) | texts | scam-like | unclear |\n|---|---|---|---|\n" + "\n".join(rows) + "\n"

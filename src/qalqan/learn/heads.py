@@ -46,7 +46,7 @@ def prepare(written: list[Written], texts: list[str] | None = None) -> Prepared:
     reading = _reading.read(pl.Series(texts if texts is not None else [one.text for one in written], dtype=pl.String))
     index = reading.units["index"].to_numpy().astype(np.int64)
     start = reading.units["start"].to_numpy()
-    lines = _line_of(reading, [one.text for one in written] if texts is None else texts, index, start)
+    lines = _line_of([one.text for one in written] if texts is None else texts, index, start)
     place = {head: i for i, head in enumerate(HEADS)}
     targets = np.zeros((len(index), len(HEADS)))
     for unit, (text, line) in enumerate(zip(index.tolist(), lines.tolist(), strict=True)):
@@ -64,9 +64,7 @@ def prepare(written: list[Written], texts: list[str] | None = None) -> Prepared:
     )  # fmt: skip
 
 
-def _line_of(
-    reading: _reading.Reading, texts: list[str], index: npt.NDArray[np.int64], start: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
+def _line_of(texts: list[str], index: npt.NDArray[np.int64], start: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """The line of its text that each unit stands in."""
     lines = np.zeros(index.size, np.int64)
     for unit, (text, place) in enumerate(zip(index.tolist(), start.tolist(), strict=True)):
@@ -87,7 +85,7 @@ def _joined(
     parts: list[tuple[npt.NDArray[np.int32], npt.NDArray[np.int64], Floats, npt.NDArray[np.bool_]]],
 ) -> tuple[Any, Floats]:
     """One sparse matrix of all parts as :func:`qalqan.kernels.ngrams.dots` scales them, and the targets."""
-    from scipy import sparse
+    from scipy import sparse  # noqa: PLC0415 - wanted only when training
 
     rows, targets = [], []
     for index, bounds, wanted, kept in parts:
@@ -103,7 +101,7 @@ def _joined(
 
 
 def _learn(features: Any, targets: Floats) -> tuple[npt.NDArray[np.float32], Floats]:
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - wanted only when training
 
     weights = np.zeros((1 << BITS, targets.shape[1]), np.float32)
     offsets = np.full(targets.shape[1], SILENT)

@@ -60,7 +60,9 @@ def ece(chances: Floats, positive: Flags, bins: int = 10) -> float:
 def figures(chances: Floats, positive: Flags, seed: int = 7, rounds: int = 300) -> Figures:
     """All figures with intervals from ``rounds`` resamplings of the texts."""
     rng = np.random.default_rng(seed)
-    drawn = np.array([_three(chances[i], positive[i]) for i in (rng.integers(0, len(chances), len(chances)) for _ in range(rounds))])
+    drawn = np.array(
+        [_three(chances[i], positive[i]) for i in (rng.integers(0, len(chances), len(chances)) for _ in range(rounds))]
+    )
     mean = _three(chances, positive)
     with np.errstate(all="ignore"):
         low, high = np.nanquantile(drawn, [0.025, 0.975], axis=0) if rounds else (mean, mean)

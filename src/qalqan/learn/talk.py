@@ -20,12 +20,13 @@ import numpy.typing as npt
 from qalqan.learn import corpus, heads
 from qalqan.learn._disguise import WAYS, disguised
 from qalqan.scam import _evidence, _model
-from qalqan.scam._heads import CLASSES, COUNTER, CRITICAL, HEADS, SUPPORTING
+from qalqan.scam._heads import COUNTER, CRITICAL, SUPPORTING
 from qalqan.scam._reading import TONGUES
 
 FAMILY_PARTS: Final = 5
 AUTHOR_PARTS: Final = 4
-PULL: Final = 0.02
+PULL: Final = 0.12
+REACH: Final = {"text:any": 5.0, "text": 1.5, "odds": 0.5}  # evidence of more reach is pulled to zero less
 FALSE_ALARMS: Final = 0.005  # of benign texts unseen in training that "scam-like" may take
 MISSED: Final = 0.03  # of harmful texts that "no signs" may take
 
@@ -79,11 +80,12 @@ def evidence(prepared: heads.Prepared, unseen: Unseen) -> _evidence.Evidence:
 
 
 def combine(tables: Floats, targets: Floats) -> tuple[Floats, Floats, Floats]:
-    """Weights (classes, features), offsets and middles: logistic, pulled to zero, with the signs that cues must have."""
-    from scipy.optimize import minimize
+    """Weights (classes, features), offsets and middles: logistic, pulled to zero, with the signs cues must have."""
+    from scipy.optimize import minimize  # noqa: PLC0415 - wanted only when training
 
     middle = tables.mean(axis=0)
-    spread = tables.std(axis=0) + 1e-6
+    reach = [REACH.get(name, REACH.get(name.partition(":")[0], 1.0)) for name in _evidence.FEATURES]
+    spread = (tables.std(axis=0) + 1e-6) / np.array(reach)
     x = (tables - middle) / spread
     weights, offsets = [], []
     for target in targets.T:
@@ -93,7 +95,9 @@ def combine(tables: Floats, targets: Floats) -> tuple[Floats, Floats, Floats]:
             margin = sign * (x @ w[:-1] + w[-1])
             slope = -sign / (1.0 + np.exp(margin)) / len(x)
             pull = PULL * w[:-1]
-            return float(np.logaddexp(0.0, -margin).mean() + 0.5 * pull @ w[:-1]), np.append(x.T @ slope + pull, slope.sum())
+            return float(np.logaddexp(0.0, -margin).mean() + 0.5 * pull @ w[:-1]), np.append(
+                x.T @ slope + pull, slope.sum()
+            )
 
         found = minimize(loss, np.zeros(x.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=[*_signs(), (None, None)])
         weights.append(found.x[:-1] / spread)
@@ -110,7 +114,7 @@ def _signs() -> list[tuple[float | None, float | None]]:
 
 def calibrate(odds: Floats, positive: Flags, tongue: Any, channel: Any) -> tuple[Any, Any, Any]:
     """Shifts by tongue and channel, the curve from log-odds to score, and the verdicts' bounds."""
-    from sklearn.isotonic import IsotonicRegression
+    from sklearn.isotonic import IsotonicRegression  # noqa: PLC0415 - wanted only when training
 
     shift = np.zeros((len(TONGUES), len(_evidence.CHANNELS)))
     for t in range(len(TONGUES)):
@@ -144,7 +148,7 @@ def _shift(odds: Floats, positive: Flags) -> float:
 
 
 def _line(odds: Floats, positive: Flags) -> tuple[float, float]:
-    from scipy.optimize import minimize
+    from scipy.optimize import minimize  # noqa: PLC0415 - wanted only when training
 
     sign = 2.0 * positive - 1.0
     found = minimize(lambda w: np.logaddexp(0.0, -sign * (w[0] * odds + w[1])).mean(), [1.0, 0.0], method="BFGS")
@@ -183,7 +187,7 @@ def unseen_scores(model: _model.Model, prepared: heads.Prepared, unseen: Unseen)
 
 def main(argv: list[str] | None = None) -> None:
     """Train and write ``talk.npz`` and the model card."""
-    from qalqan.learn import card
+    from qalqan.learn import card  # noqa: PLC0415 - wanted only when training
 
     told = argparse.ArgumentParser(description="Train the model of talk on our corpora.")
     told.add_argument("--out", type=Path, default=Path(_model.__file__).parent / "data")
@@ -193,7 +197,7 @@ def main(argv: list[str] | None = None) -> None:
     model, prepared, unseen = train(written)
     raw = _model.pack(model)
     (given.out / "talk.npz").write_bytes(raw)
-    text = card.write(written, prepared[0], unseen_scores(model, prepared[0], unseen[0]), model, hashlib.sha256(raw).hexdigest())
+    text = card.write(written, unseen_scores(model, prepared[0], unseen[0]), model, hashlib.sha256(raw).hexdigest())
     if given.card is not None:
         given.card.write_text(text, "utf-8")
     print(text)

@@ -47,7 +47,7 @@ class Heads:
 
     def units(self, index: npt.NDArray[np.int32], bounds: npt.NDArray[np.int64]) -> Floats:
         """Log-odds by unit and cue head, of features read before."""
-        return ngrams.dots(index, bounds, self.unit_weights, SCALES * self.unit_scale) + self.unit_offsets  # type: ignore[no-any-return]
+        return ngrams.dots(index, bounds, self.unit_weights, SCALES * self.unit_scale) + self.unit_offsets
 
     def of_texts(self, reading: _reading.Reading) -> Floats:
         """Log-odds by text and class."""
@@ -56,4 +56,4 @@ class Heads:
 
     def whole(self, index: npt.NDArray[np.int32], bounds: npt.NDArray[np.int64]) -> Floats:
         """Log-odds by text and class, of features read before."""
-        return ngrams.dots(index, bounds, self.text_weights, SCALES * self.text_scale) + self.text_offsets  # type: ignore[no-any-return]
+        return ngrams.dots(index, bounds, self.text_weights, SCALES * self.text_scale) + self.text_offsets

@@ -28,9 +28,9 @@ Ints = npt.NDArray[np.int64]
 class Model:
     """Heads; by class the weights of evidence (thousandths) and offset; calibration tables; the verdicts' bounds.
 
-    ``weights`` is (classes, features) over evidence less ``middle``; ``shift`` (tongues, channels) moves the log-odds in
-    thousandths; ``curve`` gives the score 0-1000 at each knot of GRID; ``bounds`` are the greatest score of "no signs" and
-    the least of "scam-like".
+    ``weights`` is (classes, features) over evidence less ``middle``; ``shift`` (tongues, channels) moves the log-odds
+    in thousandths; ``curve`` gives the score 0-1000 at each knot of GRID; ``bounds`` are the greatest score of "no
+    signs" and the least of "scam-like".
     """
 
     heads: Heads
@@ -43,11 +43,8 @@ class Model:
 
     def odds(self, table: Floats) -> Floats:
         """Log-odds of the classes by text, before calibration."""
-        return (table - self.middle / MILLI) @ (self.weights.T / MILLI) + self.offsets / MILLI
-
-    def parts(self, table: Floats) -> Floats:
-        """What each piece of evidence adds to the log-odds of the first class."""
-        return (table - self.middle / MILLI) * (self.weights[0] / MILLI)
+        odds: Floats = (table - self.middle / MILLI) @ (self.weights.T / MILLI) + self.offsets / MILLI
+        return odds
 
     def score(self, odds: Floats, tongue: Ints, channel: Ints) -> Ints:
         """Calibrated score 0-1000 of log-odds."""
@@ -63,8 +60,9 @@ def pack(model: Model) -> bytes:
         out,
         unit_weights=h.unit_weights, unit_offsets=np.round(h.unit_offsets * MILLI).astype(np.int32),
         text_weights=h.text_weights, text_offsets=np.round(h.text_offsets * MILLI).astype(np.int32),
-        scales=np.array([h.unit_scale, h.text_scale]), weights=model.weights, offsets=model.offsets, middle=model.middle,
-        shift=model.shift, curve=model.curve, bounds=model.bounds, names=np.array(" ".join((*HEADS, *FEATURES)).encode()),
+        scales=np.array([h.unit_scale, h.text_scale]), weights=model.weights, offsets=model.offsets,
+        middle=model.middle, shift=model.shift, curve=model.curve, bounds=model.bounds,
+        names=np.array(" ".join((*HEADS, *FEATURES)).encode()),
     )  # fmt: skip
     return out.getvalue()
 

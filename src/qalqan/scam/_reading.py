@@ -20,7 +20,7 @@ _FEWEST_LATIN = 4
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A column of texts, read. Arrays by word, by unit and by text; ``starts``/``ends`` bound the words in ``normal``."""
+    """A column of texts, read. Arrays by word, by unit and by text; places of words are in ``normal``, joined."""
 
     texts: int
     units: pl.DataFrame  # index, speaker, start, text (original)
@@ -71,10 +71,10 @@ def read(texts: pl.Series) -> Reading:
     )  # fmt: skip
 
 
-def _marked(known: Lexicon, found: np.ndarray, rest: np.ndarray, allowed: np.ndarray, unit_of: np.ndarray) -> np.ndarray:
-    return concepts.mark(  # type: ignore[no-any-return]
-        found, rest, allowed, unit_of, known.sense_at, known.senses, known.phrase_at, known.phrases
-    )
+def _marked(
+    known: Lexicon, found: np.ndarray, rest: np.ndarray, allowed: np.ndarray, unit_of: np.ndarray
+) -> np.ndarray:
+    return concepts.mark(found, rest, allowed, unit_of, known.sense_at, known.senses, known.phrase_at, known.phrases)
 
 
 def _tongues(
@@ -115,7 +115,7 @@ def _tongues(
     return tongue, allowed
 
 
-def _shapes(
+def _shapes(  # noqa: PLR0917 - arrays of one reading
     known: Lexicon, masks: np.ndarray, flags: np.ndarray, at: np.ndarray, codes: np.ndarray, first: np.ndarray
 ) -> None:
     """Concepts that a word's shape tells: figures, numbers of services, addresses, signs; added to the masks."""
@@ -151,13 +151,13 @@ def _heard(units: pl.DataFrame, texts: int) -> np.ndarray:
 def matches(reading: Reading) -> np.ndarray:
     """Rows unit, rule, first word, last word, of the grammar's rules."""
     r = rules()
-    return concepts.match(reading.masks, reading.bounds, r.elements, r.counts, r.windows, r.forbidden)  # type: ignore[no-any-return]
+    return concepts.match(reading.masks, reading.bounds, r.elements, r.counts, r.windows, r.forbidden)
 
 
 def unit_features(reading: Reading, bits: int) -> tuple[np.ndarray, np.ndarray]:
     """Hashed features of every unit: indexes and bounds."""
     b = reading.bounds
-    return ngrams.features(reading.keys, reading.at, reading.masks, b[:-1], b[1:], bits)  # type: ignore[no-any-return]
+    return ngrams.features(reading.keys, reading.at, reading.masks, b[:-1], b[1:], bits)
 
 
 def text_features(reading: Reading, bits: int) -> tuple[np.ndarray, np.ndarray]:
@@ -169,4 +169,4 @@ def text_features(reading: Reading, bits: int) -> tuple[np.ndarray, np.ndarray]:
     at = np.concatenate([[0], np.cumsum(size)]).astype(np.int32)
     keys = reading.keys[np.repeat(kept, np.diff(reading.at))]
     bounds = np.searchsorted(text_of, np.arange(reading.texts + 1)).astype(np.int32)
-    return ngrams.features(keys, at, reading.masks[kept], bounds[:-1], bounds[1:], bits)  # type: ignore[no-any-return]
+    return ngrams.features(keys, at, reading.masks[kept], bounds[:-1], bounds[1:], bits)

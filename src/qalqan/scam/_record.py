@@ -1,4 +1,4 @@
-"""The record of a scheme: whom they pose as, the pretext, what they ask for, by which way the money would go, in what order."""
+"""The record of a scheme: whom they pose as, the pretext, what they ask for, the way of the money, the order."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ PRETEXTS: Final = (
     ("harm", "DEATH"), ("accident", "ACCIDENT"), ("loan_in_your_name", "YOURNAME"), ("investment", "INVEST"),
     ("crypto", "CRYPTO"), ("prize", "PRIZE"), ("refund", "REFUND"), ("parcel", "PARCEL"), ("intercom", "UTILITY"),
     ("vote", "VOTE"), ("clinic", "CLINIC"), ("school", "SCHOOL"), ("debt", "DEBT"), ("fine", "FINE"), ("tax", "TAX"),
-    ("pension", "PENSION"), ("suspicious_operation", "SUSPICIOUS"), ("loan", "LOAN"), ("rent", "RENT"), ("delivery", "DELIVERY"),
+    ("pension", "PENSION"), ("suspicious_operation", "SUSPICIOUS"), ("loan", "LOAN"), ("rent", "RENT"),
+    ("delivery", "DELIVERY"),
     ("purchase", "GOODS"), ("job", "JOB"), ("task", "TASK"), ("number", "OPERATOR"), ("data_update", "TSON"),
 )  # fmt: skip
 ACTIONS: Final = (
@@ -34,19 +35,18 @@ ACTIONS: Final = (
     "ask_iin", "dropper", "crypto", "link_lure", "transfer", "loan", "prize", "easy_income",
 )  # fmt: skip
 ROUTES: Final = (
-    ("safe_account", "safe_account"), ("courier", "cash_courier"), ("crypto", "crypto"), ("dropper", "through_your_card"),
+    ("safe_account", "safe_account"), ("courier", "cash_courier"), ("crypto", "crypto"),
+    ("dropper", "through_your_card"),
     ("link_lure", "payment_page"), ("ask_card", "card_data"), ("transfer", "transfer"), ("loan", "loan"),
 )  # fmt: skip
 CODES: Final = (("card", ("CVV",)), ("egov", ("CODE", "TSON")), ("bank", ("CODE", "BANK")), ("sms", ("CODE",)))
 
 
-def record(
-    cues: pl.DataFrame, masks: Masks, posed: Masks, texts: int
-) -> pl.DataFrame:
+def record(cues: pl.DataFrame, masks: Masks, posed: Masks, texts: int) -> pl.DataFrame:
     """Columns persona, pretext, action, code_type, money_route, stages, by text.
 
-    ``cues`` has index, head and start of the cues in force; ``masks`` are the concepts of each text, ``posed`` those of its
-    units that pose as somebody.
+    ``cues`` has index, head and start of the cues in force; ``masks`` are the concepts of each text, ``posed`` those of
+    its units that pose as somebody.
     """
     heads = np.zeros((texts, len(ACTIONS)), np.bool_)
     asked = cues.filter(pl.col("head").is_in(ACTIONS))
@@ -70,8 +70,10 @@ def record(
             "money_route": _named([r for _, r in ROUTES], [a for a, _ in ROUTES], heads, "none"),
         }
     )
-    return frame.join(stages, on="index", how="left", maintain_order="left").drop("index").with_columns(
-        pl.col("stages").fill_null("")
+    return (
+        frame.join(stages, on="index", how="left", maintain_order="left")
+        .drop("index")
+        .with_columns(pl.col("stages").fill_null(""))
     )
 
 

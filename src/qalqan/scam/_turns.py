@@ -21,7 +21,9 @@ def cut(texts: pl.Series) -> pl.DataFrame:
     character in the original) and text; blank pieces are left out. Text order.
     """
     whole = texts.cast(pl.String).fill_null("").str.replace_all("\r", "\n", literal=True).alias("line")
-    lines = pl.DataFrame({"index": pl.int_range(whole.len(), dtype=pl.UInt32, eager=True), "line": whole.str.split("\n")})
+    lines = pl.DataFrame(
+        {"index": pl.int_range(whole.len(), dtype=pl.UInt32, eager=True), "line": whole.str.split("\n")}
+    )
     lines = lines.explode("line", empty_as_null=True, keep_nulls=False).with_columns(pl.col("line").fill_null(""))
     lines = lines.with_columns(
         start=(pl.col("line").str.len_chars().cast(pl.Int64) + 1).cum_sum().over("index")

@@ -23,8 +23,8 @@ SAMPLE: Final = 200
 
 
 def group(texts: pl.Series) -> pl.DataFrame:
-    """Columns group (Int64: the first row of the campaign the text is in; null when it is in none) and alike (Int64, 0-1000:
-    how much it resembles that first one). Texts shorter than six words are in none.
+    """Columns group (Int64: the first row of the campaign the text is in; null when it is in none) and alike (Int64,
+    0-1000: how much it resembles that first one). Texts shorter than six words are in none.
     """
     plain = fold.read(texts.cast(pl.String).fill_null("")).plain
     sizes = plain.str.len_chars().to_numpy().astype(np.int64)

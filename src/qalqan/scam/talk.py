@@ -1,11 +1,11 @@
 """What a text or a transcript looks like: fraud, recruiting of droppers, harm to children, or none of them seen.
 
-Cues are looked for in every sentence or turn (of a transcript: the caller's), by a grammar of meanings and by linear heads;
-the score weighs the strongest of each kind, counter-cues against them, and the text as a whole; every cue is told
-with its quote and place in the original. A score proposes, a person decides; a low score is no proof of harmlessness.
+Cues are looked for in every sentence or turn (of a transcript: the caller's), by a grammar of meanings and by linear
+heads; the score weighs the strongest of each kind, counter-cues against them, and the text as a whole; every cue is
+told with its quote and place in the original. A score proposes, a person decides; a low score proves nothing.
 
-    read(texts, "chat") → score 0-1000, verdict, class, language, channel, mo, persona, pretext, action, code_type, money_route,
-    stages, signature, cues ([{head, quote, start, end, weight}] as canonical JSON)
+    read(texts, "chat") → score 0-1000, verdict, class, language, channel, mo, persona, pretext, action, code_type,
+    money_route, stages, signature, cues ([{head, quote, start, end, weight}] as canonical JSON)
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy.typing as npt
 import polars as pl
 
 from qalqan.scam import _evidence, _model, _reading, _record, mo
-from qalqan.scam._heads import CLASSES, COUNTER, HEADS, Floats
+from qalqan.scam._heads import CLASSES, COUNTER, CRITICAL, HEADS, SUPPORTING
 from qalqan.scam._lexicon import rules
 
 SCAM_LIKE: Final = "scam-like"
@@ -62,6 +62,9 @@ def _read(texts: pl.Series, channels: list[str]) -> pl.DataFrame:
     score = model.score(odds[:, 0], reading.tongue, place)
     low, high = model.bounds.tolist()
     cues = _cues(reading, evidence, told)
+    named = np.zeros(len(texts), np.bool_)  # nothing is called scam-like without a reason that can be quoted
+    named[cues.filter(pl.col("head").is_in((*CRITICAL, *SUPPORTING)))["index"].to_numpy()] = True
+    score = np.where(named, score, np.minimum(score, high - 1))
     held = _held(reading)
     posed = _posed(reading, evidence)
     kind = np.where(score > low, np.argmax(odds[:, 1:], axis=1), -1)
@@ -152,9 +155,11 @@ def _cues(reading: _reading.Reading, evidence: _evidence.Evidence, texts: pl.Ser
     ).with_columns(end=pl.min_horizontal("end", pl.col("start") + _QUOTE))
     whole_texts = pl.DataFrame({"text": texts}).with_row_index("index")
     cues = cues.join(whole_texts, on="index", how="left", maintain_order="left")
-    return cues.with_columns(
-        quote=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start"))
-    ).drop("text").sort("index", "start", "head", "end")
+    return (
+        cues.with_columns(quote=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")))
+        .drop("text")
+        .sort("index", "start", "head", "end")
+    )
 
 
 def _as_json(cues: pl.DataFrame, texts: int) -> pl.Series:
@@ -162,12 +167,6 @@ def _as_json(cues: pl.DataFrame, texts: int) -> pl.Series:
     told: list[list[dict[str, Any]]] = [[] for _ in range(texts)]
     for row in cues.iter_rows(named=True):
         told[row["index"]].append({key: row[key] for key in ("end", "head", "quote", "start", "weight")})
-    return pl.Series("cues", [json.dumps(one, ensure_ascii=False, separators=(",", ":"), sort_keys=True) for one in told])
-
-
-def weights(texts: pl.Series, channel: str = "chat") -> Floats:
-    """What each piece of evidence (``_evidence.FEATURES``) adds to each text's log-odds: for cards and questions."""
-    model = _model.model()
-    reading = _reading.read(texts)
-    evidence = _evidence.gather(reading, model.heads, _model.places([channel] * len(texts)))
-    return model.parts(evidence.table)
+    return pl.Series(
+        "cues", [json.dumps(one, ensure_ascii=False, separators=(",", ":"), sort_keys=True) for one in told]
+    )
