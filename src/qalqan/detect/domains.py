@@ -14,7 +14,7 @@ import polars as pl
 
 from qalqan.detect.urls import addresses
 from qalqan.engine.frames import Tables, conform, table
-from qalqan.engine.places import PLACE, in_order, joined, locator
+from qalqan.engine.places import PLACE, in_order
 from qalqan.kernels.unionfind import components
 from qalqan.registry import Card, Threshold
 from qalqan.scam import links
@@ -89,7 +89,7 @@ def _sites(urls: pl.DataFrame) -> pl.DataFrame:
 
 def _names(sites: pl.DataFrame) -> pl.DataFrame:
     """One name in several zones, figures aside: ``kaspi-pay.top``, ``kaspi-pay2.xyz``."""
-    name = pl.col("site").str.extract(r"^([^.]+)").str.replace_all(r"[0-9]+", "#")
+    name = pl.col("site").str.extract(r"^([^.]+)").str.replace_all(r"[0-9]+", "").str.strip_chars("-")
     named = sites.select("site", rule=pl.lit("domains-name"), key=name)
     return named.filter((pl.col("key").str.len_chars() >= 6) & ~pl.col("site").str.contains(r"^[0-9.]+$"))
 

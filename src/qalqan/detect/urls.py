@@ -1,7 +1,7 @@
 """Addresses told in cases, chats and purposes of payment: what each looks like, and on what grounds.
 
 An address is read as it was written, so that a disguise (a name before ``@``, letters of another script) counts; where
-the writing cannot be read, the canonical value of the mention is. A link and its host told at one place are one mention.
+the writing cannot be read, the canonical value of the mention is. A link and its host at one place are one mention.
 """
 
 from __future__ import annotations

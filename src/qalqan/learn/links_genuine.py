@@ -1,15 +1,15 @@
 """Genuine-shaped addresses: real well-known hosts and small firms' hosts, with the paths that honest pages have."""
 
+# ruff: noqa: E501 - shapes and lists are data, one a line
+
 from __future__ import annotations
 
 import string
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from qalqan.learn.links_pen import Pen
 from qalqan.scam._links_data import words
-
-if TYPE_CHECKING:
-    from qalqan.learn.links_write import Pen
 
 _SUBS: Final = ("en", "m", "blog", "docs", "support", "forum", "news", "help", "my", "store", "ru", "kk", "shop", "wiki", "login", "accounts", "mail", "web", "old", "library", "research", "id", "cabinet", "online", "developer", "community", "travel", "static")  # fmt: skip
 

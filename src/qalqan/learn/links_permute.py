@@ -1,14 +1,14 @@
 """Addresses that imitate a brand: the kinds of permutation of dnstwist, and those that frauds add to them."""
 
+# ruff: noqa: E501 - shapes and lists are data, one a line
+
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from qalqan.learn.links_pen import Pen
 from qalqan.scam._links_data import brands, words
-
-if TYPE_CHECKING:
-    from qalqan.learn.links_write import Pen
 
 _LIKE: Final = {
     "a": "4",

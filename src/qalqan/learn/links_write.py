@@ -5,22 +5,21 @@ no address is copied from any list of frauds. ``python -m qalqan.learn.links_wri
 byte for byte the same.
 """
 
+# ruff: noqa: E501 - shapes and lists are data, one a line
+
 from __future__ import annotations
 
-import random
 import string
 from collections.abc import Callable
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
 from qalqan.learn import links_genuine, links_permute
-from qalqan.scam._links_data import STRONG, brands, words
+from qalqan.learn.links_pen import FOLDER, Pen
+from qalqan.scam._links_data import words
 
 SEED: Final = 20260301
-EACH: Final = 7000
-FOLDER: Final = Path(str(files("qalqan.learn"))) / "corpora" / "links"
+EACH: Final = 9000
 HEAD: Final = (
     "# {kind} addresses, one a line, made by qalqan.learn.links_write (seed {seed}) from words, sites and shapes\n"
     "# written by the authors of the project. provenance: generated, 2026; no outside list of addresses was used.\n"
@@ -30,100 +29,6 @@ _KITS_ALIKE: Final = ("paypal", "apple", "chase", "wellsfargo", "boa", "netflix"
                       "orange", "sfr", "impots", "ameli", "irs", "usaa", "citi", "amazon", "ebay", "steam", "google", "gmail", "icloud", "linkedin",
                       "kaspi", "halyk", "egov", "olx", "kazpost", "beeline", "kcell", "jusan", "forte", "homebank", "cdek", "wildberries")  # fmt: skip
 _LIBS: Final = ("SimplePie", "js", "css", "fonts", "images", "Text", "ID3", "pomo", "certificates", "theme-compat", "joomla", "phputf8", "fof", "cms", "rokcommon", "random_compat", "customize")  # fmt: skip
-
-
-class Pen:
-    """Random choices from the hand-written words, in one seeded row."""
-
-    def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)  # noqa: S311 - seeded on purpose
-        self.words = seed_words()
-        self.sites = seed_sites()
-        self.kits = seed_lines("kits")
-        self.brands = sorted(
-            name
-            for name, (_, strength) in brands().names.items()
-            if strength == STRONG and name.isascii() and len(name) > 2
-        )
-
-    def one(self, kind: str) -> str:
-        """A word of a list of ``seeds_words.txt``."""
-        return self.chance.choice(self.words[kind])
-
-    def any(self) -> str:
-        """An everyday word."""
-        return self.one(self.chance.choice(("nouns", "nouns", "others")))
-
-    def pick(self, *options: str) -> str:
-        """One of the options."""
-        return self.chance.choice(options)
-
-    def number(self, low: int, high: int) -> str:
-        """A number of so many figures."""
-        size = self.chance.randint(low, high)
-        return str(self.chance.randint(10 ** (size - 1), 10**size - 1))
-
-    def code(self, size: int, signs: str = "0123456789abcdef") -> str:
-        """Random signs."""
-        return "".join(self.chance.choice(signs) for _ in range(size))
-
-    def small_host(self) -> str:
-        """The host of a small honest firm: what both honest pages and hacked ones stand on."""
-        name = self.chance.choice(
-            (
-                lambda: self.any() + self.one("trades"),
-                lambda: self.one("others") + self.one("nouns"),
-                lambda: self.one("nouns") + self.one("nouns"),
-                lambda: self.one("people") + self.one("trades"),
-                lambda: f"{self.one('nouns')}-{self.one('trades')}",
-                lambda: "the" + self.one("nouns") + self.one("trades"),
-                lambda: self.one("people") + self.one("people") + self.pick("", "law", "photo", "design"),
-                lambda: self.code(self.chance.randint(2, 4), string.ascii_lowercase) + self.one("trades"),
-                lambda: self.one("trades") + self.number(1, 3),
-                lambda: self.one("nouns"),
-                lambda: self.one("trades") + self.pick("line", "pro", "plus", "world", "24", "online", "land", "spot"),
-                self.said,
-            )
-        )()
-        return f"{name}.{self.zone() if self.chance.random() < 0.95 else self.chance.choice(words('throwaway'))}"
-
-    def said(self) -> str:
-        """A made-up name that can be said."""
-        parts = [self.pick(*"bcdfghjklmnprstvz") + self.pick(*"aeiou") for _ in range(self.chance.randint(2, 4))]
-        return "".join(parts) + self.pick("", "n", "r", "s", "x")
-
-    def zone(self) -> str:
-        """A zone as honest firms have it."""
-        return self.chance.choices(
-            ("com", "org", "net", "ru", "kz", "info", "com.br", "co.uk", "de", "fr", "it", "in", "pl", "com.au", "nl", "es", "ro", "com.tr",
-             "co.za", "com.ar", "id", "vn", "ua", "by", "ca", "us", "biz", "eu", "com.mx", "cl", "gr", "hu", "cz", "ch", "at", "co", "me", "com.my", "th"),
-            (110, 18, 16, 14, 14, 6, 8, 8, 6, 5, 5, 6, 5, 4, *[3] * 25),
-        )[0]  # fmt: skip
-
-
-@cache
-def seed_lines(name: str) -> tuple[str, ...]:
-    """The lines of a seed file without its comments."""
-    text = (FOLDER / f"seeds_{name}.txt").read_text("utf-8")
-    return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
-
-
-@cache
-def seed_sites() -> tuple[str, ...]:
-    """Well-known hosts: ours and those of the allow list."""
-    return tuple(sorted({host for line in seed_lines("sites") for host in line.split()} | set(brands().owner)))
-
-
-@cache
-def seed_words() -> dict[str, tuple[str, ...]]:
-    """The word lists by name."""
-    lists: dict[str, list[str]] = {}
-    for line in seed_lines("words"):
-        if line.startswith("["):
-            lists[line.strip("[]")] = held = []
-        else:
-            held += line.split()
-    return {name: tuple(dict.fromkeys(held)) for name, held in lists.items()}
 
 
 def kit(pen: Pen) -> str:
@@ -148,7 +53,7 @@ def _folder(pen: Pen) -> str:
             lambda: pen.code(pen.chance.randint(2, 8), string.ascii_lowercase),
             lambda: pen.code(pen.chance.randint(1, 3), string.ascii_letters),
             lambda: pen.code(pen.chance.randint(3, 6), string.ascii_lowercase) + pen.number(1, 3),
-            lambda: pen.any(),
+            pen.any,
             lambda: pen.any().capitalize(),
             lambda: pen.chance.choice(words("folders")),
             lambda: pen.chance.choice(words("lures")),
@@ -165,7 +70,7 @@ def _filled(pen: Pen, name: str) -> str:
         "brand2": lambda: pen.pick(*_KITS_ALIKE),
         "hex": lambda: pen.code(pen.chance.choice((8, 16, 24, 32, 32))),
         "num": lambda: pen.number(3, 10),
-        "short": lambda: pen.chance.choice((lambda: pen.code(pen.chance.randint(2, 6), string.ascii_lowercase), lambda: pen.number(1, 4), pen.any))(),
+        "short": lambda: pen.pick(pen.code(pen.chance.randint(2, 6), string.ascii_lowercase), pen.number(1, 4), pen.any()),
         "short2": lambda: pen.code(pen.chance.randint(2, 6), string.ascii_letters),
         "word": pen.any,
         "word2": lambda: pen.one("nouns"),
@@ -181,25 +86,38 @@ def _filled(pen: Pen, name: str) -> str:
 
 def fake(pen: Pen) -> str:
     """A fake address."""
-    draw = pen.chance.random()
-    if draw < 0.30:
-        host = links_permute.alike(pen)
-        return host + (kit(pen) if pen.chance.random() < 0.55 else "")
-    if draw < 0.68:
-        return _below(pen, pen.small_host()) + kit(pen)
-    if draw < 0.78:
-        return f"{_lured(pen)}.{pen.chance.choice(words('hosting'))}" + (kit(pen) if pen.chance.random() < 0.6 else "")
-    if draw < 0.85:
-        return f"{_lured(pen)}.{_cheap(pen)}" + (kit(pen) if pen.chance.random() < 0.6 else "")
-    if draw < 0.92:
-        signs = pen.pick(string.ascii_lowercase, string.ascii_lowercase + "0123456789", "bcdfghjklmnpqrstvwxz")
-        return f"{pen.code(pen.chance.randint(5, 14), signs)}.{_cheap(pen)}" + (
-            kit(pen) if pen.chance.random() < 0.8 else ""
-        )
-    if draw < 0.96:
-        return _platform(pen)
-    if draw < 0.985:
-        return ".".join(str(pen.chance.randint(1, 254)) for _ in range(4)) + pen.pick("", ":8080", ":81", "") + kit(pen)
+    kinds = (_imitated, _hacked, _hosted, _cheap_name, _random_name, _platform, _number, _short)
+    return pen.chance.choices(kinds, (300, 380, 100, 70, 70, 40, 25, 15))[0](pen)
+
+
+def _imitated(pen: Pen) -> str:
+    return links_permute.alike(pen) + (kit(pen) if pen.chance.random() < 0.55 else "")
+
+
+def _hacked(pen: Pen) -> str:
+    return _below(pen, pen.small_host()) + kit(pen)
+
+
+def _hosted(pen: Pen) -> str:
+    return f"{_lured(pen)}.{pen.chance.choice(words('hosting'))}" + (kit(pen) if pen.chance.random() < 0.6 else "")
+
+
+def _cheap_name(pen: Pen) -> str:
+    return f"{_lured(pen)}.{_cheap(pen)}" + (kit(pen) if pen.chance.random() < 0.6 else "")
+
+
+def _random_name(pen: Pen) -> str:
+    signs = pen.pick(string.ascii_lowercase, string.ascii_lowercase + "0123456789", "bcdfghjklmnpqrstvwxz")
+    return f"{pen.code(pen.chance.randint(5, 14), signs)}.{_cheap(pen)}" + (
+        kit(pen) if pen.chance.random() < 0.8 else ""
+    )
+
+
+def _number(pen: Pen) -> str:
+    return ".".join(str(pen.chance.randint(1, 254)) for _ in range(4)) + pen.pick("", ":8080", ":81", "") + kit(pen)
+
+
+def _short(pen: Pen) -> str:
     return f"{pen.chance.choice(words('shorteners'))}/{pen.code(pen.chance.randint(4, 7), string.ascii_letters + string.digits)}"
 
 

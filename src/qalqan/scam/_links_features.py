@@ -13,7 +13,10 @@ from qalqan.scam._links_parts import GENUINE, OPEN
 from qalqan.scam._links_rules import IMITATION
 
 _WORD: Final = r"[a-z]{2,40}"
-_LOGIN: Final = r"login|logon|signin|sign-in|sign_in|signon|log-in|verif|valid|confirm|secur|account|update|webscr|password|unlock|suspend|authori|identif|recover|billing|banking|wallet"
+_LOGIN: Final = (
+    r"login|logon|signin|sign-in|sign_in|signon|log-in|verif|valid|confirm|secur"
+    r"|account|update|webscr|password|unlock|suspend|authori|identif|recover|billing|banking|wallet"
+)
 _COUNTRIES: Final = r"^(?:com?\.|org\.|net\.|gov\.|edu\.|ac\.)?[a-z]{2}$"
 _HEX: Final = r"[0-9a-f]{16,}"
 _LISTS: Final = ("lures", "words", "folders", "content", "small")

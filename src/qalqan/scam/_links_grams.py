@@ -51,3 +51,28 @@ def margins(texts: pl.Series, space: int, weights: np.ndarray) -> np.ndarray:
     total = np.bincount(row, weights[bucket].astype(np.float64), minlength=len(texts))
     many = np.bincount(row, minlength=len(texts))
     return np.floor(total / np.sqrt(np.maximum(many, 1))).astype(np.int64)
+
+
+def natural(texts: pl.Series, pairs: np.ndarray) -> np.ndarray:
+    """How a text's neighbouring letters go together, in hundredths: the mean of ``pairs`` over them; 0 where none are.
+
+    ``pairs``: integers by 27 x 27 letters (0 stands for any other sign, 1-26 for a-z); two signs without a letter are
+    left out. Words of people score high, random folders low.
+    """
+    edged = pl.select(pl.concat_str(pl.lit("/"), texts.fill_null("").str.to_lowercase(), pl.lit("/"))).to_series()
+    lengths = edged.str.len_bytes().to_numpy().astype(np.int64)
+    if not lengths.size:
+        return np.zeros(0, np.int64)
+    letters = letter_codes("".join(edged))
+    row = np.repeat(np.arange(lengths.size), lengths)
+    code = letters[:-1] * 27 + letters[1:]
+    inside = np.flatnonzero((row[:-1] == row[1:]) & (code > 0))
+    total = np.bincount(row[inside], pairs[code[inside]].astype(np.float64), minlength=lengths.size)
+    many = np.bincount(row[inside], minlength=lengths.size)
+    return np.floor(total / np.maximum(many, 1)).astype(np.int64)
+
+
+def letter_codes(text: str) -> np.ndarray:
+    """1-26 for each byte that is a small Latin letter, 0 for any other."""
+    signs = np.frombuffer(text.encode("utf-8"), np.uint8).astype(np.int64) - 96
+    return np.where((signs > 0) & (signs <= 26), signs, 0)

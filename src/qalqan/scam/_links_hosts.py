@@ -16,14 +16,19 @@ SUB: Final = "sub"
 NAME: Final = "name"
 HOME_ZONES: Final = ("kz", "com.kz", "org.kz", "net.kz", "xn--80ao21a")
 _SPLIT: Final = r"[^-._]+"
+ZONE: Final = (  # looking for a thousand genuine addresses costs more than asking for a zone's name first
+    r"(?i)[^a-z0-9](?:kz|com|ru|org|net|me|us|pl|ua|uz|by|media|tv|info|bank|kg|de|fr|eu|io|online|co|global|money|plus|"
+    r"group|ro|bg|pt|in|id|br|university|ph|dog|gg|im|be|gl|gle|am|ms|cc|ws|so|tk|uk|ca|es|it|au|tr|jp|cn|gov|edu)"
+    r"(?:[^a-z0-9]|$)"
+)
 _ASKING: Final = 4  # shorter words that ask are read only where they stand alone
 
 
 def tokens(hosts: pl.DataFrame) -> pl.DataFrame:
     """The words of hosts (columns host, name, sub; both shown, not in punycode): host, place, at, word, form, token.
 
-    ``form`` is plain, sound (Cyrillic as it is said), latin (letters of other scripts as they are drawn) or joined (two or
-    three neighbours without their hyphens or dots).
+    ``form`` is plain, sound (Cyrillic as it is said), latin (letters of other scripts as they are drawn) or joined
+    (two or three neighbours without their hyphens or dots).
     """
     parts = (
         hosts.lazy()
@@ -108,7 +113,9 @@ def brand_rules(hosts: pl.DataFrame, read: pl.DataFrame, asked: pl.DataFrame) ->
         whole=(pl.col("word") == pl.col("label")) | (joined & whole),
     )
     told = found.select("host", rule=_rule(), weight=_weight(), brand="brand", seen="token")
-    told = pl.concat([told, _inside(hosts.lazy())]).filter(pl.col("weight") > 0)
+    if (hosts["sub"] + "." + hosts["name"]).str.contains(ZONE).any():
+        told = pl.concat([told, _inside(hosts.lazy())])
+    told = told.filter(pl.col("weight") > 0)
     ordered = told.sort("host", "rule", "weight", "brand", "seen", descending=[False, False, True, False, False])
     return ordered.unique(["host", "rule"], keep="first", maintain_order=True).collect()
 
@@ -132,14 +139,15 @@ def _weight() -> pl.Expr:
     """How much it weighs: a rare name more than an everyday one, which needs company."""
     company = (pl.col("lures") > 0) | pl.col("home")
     is_international = pl.col("brand").replace_strict(brands().classes, default="").is_in(["international"])
-    national = pl.col("suffix").str.contains(
-        r"^(?:com?\.)?[a-z]{2}$"
-    )  # a brand of the world has names in many countries
+    national = pl.col("suffix").str.contains(r"^(?:com?\.)?[a-z]{2}$")  # a brand of the world has names in many lands
+    cheap = pl.col("suffix").is_in(words("throwaway"))
     weak = (
         pl.when(pl.col("lures") > 0)
         .then(700)
         .when(pl.col("home") & (pl.col("how") != names.EXACT))
         .then(450)
+        .when(cheap)
+        .then(350)
         .otherwise(200)
     )
     near = (

@@ -1,7 +1,7 @@
 """The trained part: integer weights over n-grams and small trees over features, evaluated with numpy alone.
 
-An address has a margin in thousandths of log-odds: the trees' sum and :data:`LINEAR` of the two linear margins (host and
-rest of the address), all integers, so that every machine says the same. Weights are files of ``data/`` with a card.
+An address has a margin in thousandths of log-odds: the trees' sum and :data:`LINEAR` of the two linear margins (host
+and rest of the address), all integers, so that every machine says the same. Weights are files of ``data/`` with a card.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from qalqan.scam import _links_features as features_
-from qalqan.scam._links_grams import margins
+from qalqan.scam._links_grams import margins, natural
 
 FILE: Final = "links.npz"
 HOST, REST = 0, 1
@@ -29,12 +29,14 @@ _ROWS: Final = 2_000
 class Model:
     """Weights as arrays.
 
-    ``host`` and ``rest``: int16, a weight in thousandths a bucket of n-grams. Trees are rows of ``feature`` (int16, -1 in a
-    leaf), ``threshold`` (int32; not greater goes left), ``left``, ``right`` (int16) and ``value`` (int32, thousandths, in
-    leaves). ``base``: the trees' start, one int64. ``rare``: the margin that one in a thousand genuine training addresses
-    exceeds out of fold, one int64.
+    ``pairs``: int16 by 27 x 27, how often letters stand side by side in words (log odds in hundredths).
+    ``host`` and ``rest``: int16, a weight in thousandths a bucket of n-grams. Trees are rows of ``feature`` (int16, -1
+    in a leaf), ``threshold`` (int32; not greater goes left), ``left``, ``right`` (int16) and ``value`` (int32,
+    thousandths, in leaves). ``base``: the trees' start, one int64. ``rare``: the margin that one in a thousand genuine
+    training addresses exceeds out of fold, one int64.
     """
 
+    pairs: np.ndarray
     host: np.ndarray
     rest: np.ndarray
     feature: np.ndarray
@@ -64,10 +66,12 @@ def linear(parts: pl.DataFrame, model: Model) -> np.ndarray:
     return np.column_stack([margins(parts[name], space, table) for name, table, space in held])
 
 
-def inputs(parts: pl.DataFrame, told: pl.DataFrame, linear_: np.ndarray) -> np.ndarray:
-    """What the trees see: features, then the linear margins; int64, a row an address."""
+def inputs(parts: pl.DataFrame, told: pl.DataFrame, pairs: np.ndarray, linear_: np.ndarray) -> np.ndarray:
+    """What the trees see: features, how natural name, path and last part are, the linear margins; int64."""
     counted = features_.matrix(features_.features(parts, told)).astype(np.int64)
-    return np.column_stack([counted, linear_])
+    path = parts["rest"].str.extract(r"^([^?#]*)")
+    words = (parts["name"], path, path.str.extract(r"([^/]*)$"))
+    return np.column_stack([counted, *(natural(one, pairs) for one in words), linear_])
 
 
 def trees(model: Model, seen: np.ndarray) -> np.ndarray:
@@ -83,7 +87,7 @@ Flat = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, int]
 
 
 def _flat(model: Model) -> Flat:
-    """All trees in one row of nodes: roots, feature, threshold, the two nodes below (a leaf's is itself), value, levels."""
+    """All trees in one row of nodes: roots, feature, threshold, nodes below (a leaf's is itself), value, levels."""
     many, size = model.feature.shape
     start = (np.arange(many, dtype=np.int64) * size)[:, None]
     own = start + np.arange(size, dtype=np.int64)[None, :]
@@ -112,9 +116,9 @@ def margin(model: Model, parts: pl.DataFrame, told: pl.DataFrame) -> np.ndarray:
     if not parts.height:
         return np.zeros(0, np.int64)
     linear_ = linear(parts, model)
-    return trees(model, inputs(parts, told, linear_)) + linear_.sum(axis=1) * LINEAR // 1000
+    return np.asarray(trees(model, inputs(parts, told, model.pairs, linear_)) + linear_.sum(axis=1) * LINEAR // 1000)
 
 
 def weight(model: Model, margins_: np.ndarray) -> np.ndarray:
-    """What a margin weighs as a ground, 0-:data:`HIGHEST`: half of it where one genuine address in a thousand stands."""
+    """What a margin weighs as a ground, to :data:`HIGHEST`: half of it where one genuine address in 1,000 stands."""
     return np.floor(HIGHEST / (1 + np.exp(-(margins_ - int(model.rare[0])) / 1000.0))).astype(np.int64)

@@ -35,8 +35,8 @@ _SPECIAL: Final = frozenset({"swapped", "doubled", "key", "sound"})
 def match(tokens: pl.Series) -> pl.DataFrame:
     """Brands in distinct words of hosts: columns :data:`FOUND`, one row a word and brand at most.
 
-    ``how``: the word is the name, holds it, is the name glued to an everyday word, is one slip away, or is drawn like it.
-    ``sure`` (0-1000) is lower where chance explains the likeness; ``weak`` says the name is an everyday word.
+    ``how``: the word is the name, holds it, is the name glued to an everyday word, is one slip away, or is drawn like
+    it. ``sure`` (0-1000) is lower where chance explains the likeness; ``weak`` says the name is an everyday word.
     """
     distinct = tokens.drop_nulls().unique().sort()
     distinct = distinct.filter((distinct.str.len_chars() >= 2) & (distinct.str.len_chars() <= _LONGEST_WORD))
@@ -130,16 +130,14 @@ def _drawn(distinct: pl.Series, skeletons: pl.Series) -> list[Row]:
         if name and name != word:
             odd = not word.isascii() or any(sign.isdigit() for sign in word)
             rows.append(_row(word, name, DRAWN, 980 if odd and len(name) >= 3 else 850 if len(name) >= 4 else 500))
-    odd = pl.Series(
-        [word != skeleton and name_free(word) for word, skeleton in zip(distinct, skeletons, strict=True)],
-        dtype=pl.Boolean,
-    )
+    tried = [word != skeleton and odd_signs(word) for word, skeleton in zip(distinct, skeletons, strict=True)]
+    mask = pl.Series(tried, dtype=pl.Boolean)
     held = {skeleton: name for skeleton, name in known.items() if len(name) >= _HELD}
-    rows += _holds(distinct.filter(odd), skeletons.filter(odd), held, DRAWN, 900)
+    rows += _holds(distinct.filter(mask), skeletons.filter(mask), held, DRAWN, 900)
     return rows
 
 
-def name_free(word: str) -> bool:
+def odd_signs(word: str) -> bool:
     """Whether a word has a sign of another script or a figure among letters, so that its drawing may deceive."""
     return (
         not word.isascii()

@@ -34,9 +34,13 @@ GENUINE: Final = "genuine"
 OPEN: Final = "open"
 FOREIGN: Final = ""
 _USERINFO: Final = r"^(?:[A-Za-z]{2,6}(?::|\[:\]))?/{0,2}([^/?#@\s]+)@[^/?#@\s]+\.[^/?#@\s]+"
-_ODD_HOST = re2.compile(r"^(?:[A-Za-z]{2,6}://)?(?:[^\s/@]*@)?((?:0x[0-9a-fA-F]{1,8}|[0-9]{6,10}|\[[0-9a-fA-F:.]{2,45}\]))(?::\d{1,5})?(/[^\s#]*)?$")  # fmt: skip
+_ODD_HOST = re2.compile(
+    r"^(?:[A-Za-z]{2,6}://)?(?:[^\s/@]*@)?((?:0x[0-9a-fA-F]{1,8}|[0-9]{6,10}|\[[0-9a-fA-F:.]{2,45}\]))"
+    r"(?::\d{1,5})?(/[^\s#]*)?$"
+)
 NUMBER: Final = r"^(?:[0-9.]+|0x[0-9a-fA-F]+|\[.*)$"
 _NUMBER = re2.compile(NUMBER)
+_SUFFIX_HOST = re2.compile(r"^(?:https?://)?(?:www\.)?([a-z0-9.-]{3,60})(?:[/?][^\s#]*)?$")
 _AMP: Final = "&amp;"
 
 
@@ -73,6 +77,8 @@ def _lenient(text: str) -> str | None:
         bare = bare.partition("?")[0][:2000].rpartition("/")[0] or bare[:2000]
     if not bare or " " in bare or ("://" not in bare[:9] and "@" in bare and "/" not in bare):
         return None
+    if (found := _SUFFIX_HOST.match(bare.lower())) and found[1] in brands().zones:  # gov.kz is a zone and a site
+        return (found[1] + bare[found.end(1) :]).rstrip("/")
     read = url.parse(bare if "://" in bare[:9] else f"http://{bare}")
     return None if isinstance(read, Reject) else read.canonical
 

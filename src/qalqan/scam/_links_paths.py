@@ -36,14 +36,24 @@ def path_rules(told: pl.DataFrame) -> pl.LazyFrame:
     every = (
         paths.with_columns(word=pl.col("rest").str.extract_all(_WORD)).drop("rest").explode("word", empty_as_null=True)
     )
-    every = every.drop_nulls("word").unique(["text", "word"]).sort("text", "word").collect().lazy()
-    return pl.concat([_addresses(paths), _lures(every), _names(every)], how="vertical_relaxed")
+    every = every.drop_nulls("word").unique(["text", "word"]).sort("text", "word")
+    split = every.collect()
+    found = [_lures(split.lazy()), _names(split)]
+    if (
+        told["rest"].str.contains(host_rules.ZONE).any()
+    ):  # looking for a thousand addresses costs more than this question
+        found.append(_addresses(paths))
+    return pl.concat(found, how="vertical_relaxed")
 
 
 def _stands() -> list[pl.Expr]:
     """Where the address stands: hidden behind a host without a name, on an open platform, in a cheap zone."""
     host, suffix = pl.col("host"), pl.col("suffix")
-    hidden = suffix.is_in(words("hosting")) | host.is_in(words("shorteners")) | host.str.contains(NUMBER)
+    hidden = (
+        suffix.is_in(words("hosting"))
+        | host.is_in((*words("hosting"), *words("shorteners")))
+        | host.str.contains(NUMBER)
+    )
     return [
         hidden.alias("hidden"),
         (pl.col("standing") == OPEN).alias("open"),
@@ -66,12 +76,14 @@ def _lures(every: pl.LazyFrame) -> pl.LazyFrame:
     return rule(counted, "link-path-lure", pl.when(pl.col("count") > 1).then(250).otherwise(150), pl.col("seen"))
 
 
-def _names(every: pl.LazyFrame) -> pl.LazyFrame:
+def _names(every: pl.DataFrame) -> pl.LazyFrame:
     """A brand's rare name in the path: much on a hidden host, little on any other."""
     short, long = _rare()
     word = pl.col("word")
-    tried = every.filter(word.is_in(short) | word.str.contains_any(long)).collect()
-    weight = pl.when("hidden").then(500).when("open").then(250).when("cheap").then(450).otherwise(250)
+    tried = every.filter(word.is_in(short) | word.str.contains_any(long))
+    if tried.is_empty():
+        return pl.LazyFrame(schema=RULES)
+    weight = pl.when("hidden").then(550).when("open").then(250).when("cheap").then(450).otherwise(250)
     matched = names.match(tried["word"]).filter(~pl.col("weak")).lazy()
     named = tried.lazy().join(matched, on="word", how="inner").sort("text", "word")
     first = named.unique("text", keep="first", maintain_order=True)
