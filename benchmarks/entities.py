@@ -3,8 +3,8 @@
     python benchmarks/entities.py [--count 60] [--seed 1] [--peers PYTHON]
 
 ``--peers`` is a Python (of a throw-away environment) that can import ``airlock_pii`` and ``phonenumbers``; without it,
-or where one is missing, "absent" is printed. Every text is invented from the seed. Precision counts every entity that is
-found beside the one that was hidden. Prints a table and one JSON line.
+or where one is missing, "absent" is printed. Every text is invented from the seed. Precision counts every entity that
+is found beside the one that was hidden. Prints a table and one JSON line.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ KIND = {
     "t.me": "handle",
     "wa.me": "phone",
     "e-mail": "email",
+    "sum": "money",
+    "date": "moment",
 }
 BEFORE = {
     "phone": ("Звоните на номер ", "Мына нөмірге хабарласыңыз: ", "тел. ", "жаз ватсапқа ", "перезвоните по "),
@@ -47,6 +49,10 @@ BEFORE = {
     "e-mail": ("почта ", "поштаға жіберіңіз ", "на адрес "),
     "url": ("сайт ", "мына сілтемемен өтіңіз ", "оплатите тут "),
     "ip": ("вход с адреса ", "IP ", "мекенжайдан "),
+    "sum": ("переведите ", "предоплата ", "аударыңыз: ", "долг "),
+    "date": ("заявка от ", "до ", "күні "),
+    "organisation": ("вас беспокоит ", "сізге ", "из ", "я сотрудник "),
+    "person": ("получатель ", "звонил ", "сізге ", "подписал "),
 }  # fmt: skip
 AFTER = ("", ", срочно", " деп жазды", "!", " и ждите", "\nРахмет", ", потом удалите переписку")
 PEER = """
@@ -77,6 +83,10 @@ def canonical(kind: str, value: str) -> str:
         "wa.me": lambda: "+" + value[6:],
         "card": lambda: value[:6] + "******" + value[-4:],
         "t.me": lambda: "@" + value[5:],
+        "sum": lambda: value.partition(" ")[0] + "00",
+        "date": lambda: "-".join(reversed(value.split("."))),
+        "organisation": lambda: rows.meant(value),
+        "person": lambda: rows.meant(value),
     }
     return made.get(kind, lambda: value)().lower() if kind != "iban" else value.lower()
 
@@ -93,7 +103,10 @@ def texts_of(count: int, rng: Random) -> list[dict[str, str]]:
                 if hidden is None or made == count:
                     continue
                 made += 1
-                text = rng.choice(BEFORE[kind]) + hidden + rng.choice(AFTER)
+                after = rng.choice(AFTER)
+                if row == "spaced" and after.startswith(" "):
+                    after = "  " + after  # a single letter after one blank would be one more letter told apart
+                text = rng.choice(BEFORE[kind]) + hidden + after
                 out.append({"kind": kind, "row": row, "text": text, "hidden": hidden, "value": canonical(kind, value)})
     return out
 

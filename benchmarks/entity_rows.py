@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from random import Random
 from typing import Final
@@ -10,21 +11,14 @@ import base58
 from Crypto.Hash import keccak
 
 from qalqan.language import kk, ru
-from qalqan.values import iban, iin, phone, wallet
+from qalqan.values import iban, iin, phone
 from qalqan.values._write import luhn_digit
 
 ROWS: Final = (
-    "plain",
-    "groups",
-    "spaced",
-    "dots",
-    "zero-width",
-    "full-width",
-    "O for 0",
-    "keycaps",
-    "words ru",
-    "words kk",
+    *("plain", "groups", "spaced", "dots", "zero-width", "full-width", "O for 0", "keycaps", "look-alikes"),
+    *("words ru", "words kk"),
 )
+TWINS: Final = dict(zip("аеорсухАЕОРСТХКМВН", "aeopcyxAEOPCTXKMBH", strict=True))
 SPOKEN: Final = {
     "ru": {value: word for word, value in reversed(ru.NUMBERS.items()) if "а" <= word[0] <= "я"},
     "kk": {value: word for word, value in reversed(kk.NUMBERS.items()) if word[0] > "z"},
@@ -109,7 +103,8 @@ def make_wame(rng: Random) -> str:
 
 
 def make_email(rng: Random) -> str:
-    return f"{rng.choice(_NAMES)}.{rng.choice(_NAMES)}{rng.randrange(99)}@{rng.choice(('mail.ru', 'gmail.com', 'inbox.kz'))}"
+    host = rng.choice(("mail.ru", "gmail.com", "inbox.kz"))
+    return f"{rng.choice(_NAMES)}.{rng.choice(_NAMES)}{rng.randrange(99)}@{host}"
 
 
 def make_url(rng: Random) -> str:
@@ -119,6 +114,49 @@ def make_url(rng: Random) -> str:
 
 def make_ip(rng: Random) -> str:
     return ".".join(str(rng.randrange(1 if i in (0, 3) else 0, 255)) for i in range(4))
+
+
+_ORGANISATIONS: Final = {
+    "Kaspi Bank": ("Каспи банк", "Kaspi Bank", "Каспи Банктен", "Kaspi Gold"),
+    "Halyk Bank": ("Народный банк", "Халык банка", "Halyk Bank"),
+    "National Bank": ("Нацбанк", "Национального банка", "Ұлттық банк", "Ұлттық банктің"),
+    "KNB": ("КНБ", "ҰҚК", "ҰҚК-дан"),
+    "Police": ("полиция", "полицияға", "департамента полиции"),
+    "eGov": ("eGov", "электронного правительства", "электрондық үкімет"),
+    "Kazpost": ("Казпочты", "Қазпоштадан", "Kazpost"),
+    "Beeline": ("Билайн", "Beeline", "Билайннан"),
+    "Public Service Centre": ("ЦОН", "ХҚКО-ға", "халыққа қызмет көрсету орталығына"),
+}
+_PERSONS: Final = {
+    "СЫНАҚОВ ЕРЛАН": ("Сынақов Ерлан", "Сынақов Ерланға"),
+    "СЕРИКОВА АЙГУЛЬ МАРАТОВНА": ("Серикова Айгуль Маратовна", "Сериковой Айгуль Маратовне"),
+    "ӘСЕЛ ТӨЛЕУҚЫЗЫ": ("Әсел Төлеуқызы", "Әсел Төлеуқызының"),
+    "МЫСАЛОВ ДАНИЯР": ("Мысалов Данияр", "Мысалову Данияру", "Мысаловым Данияром"),
+    "ЕЛЕНА ВИКТОРОВНА": ("Елена Викторовна", "Елене Викторовне", "Елены Викторовны"),
+    "НУРЛАНОВ Б К": ("Нурланов Б.К.", "Нурланову Б.К."),
+}
+_MEANT: Final = {said: name for told in (_ORGANISATIONS, _PERSONS) for name, ways in told.items() for said in ways}
+
+
+def meant(said: str) -> str:
+    """The organisation or person that a text writes so."""
+    return _MEANT[said]
+
+
+def make_sum(rng: Random) -> str:
+    return f"{rng.randrange(1, 999) * 1000} {rng.choice(('тенге', 'теңге', 'тг'))}"
+
+
+def make_date(rng: Random) -> str:
+    return f"{rng.randrange(1, 29):02}.{rng.randrange(1, 13):02}.{rng.randrange(2020, 2027)}"
+
+
+def make_organisation(rng: Random) -> str:
+    return rng.choice([said for ways in _ORGANISATIONS.values() for said in ways])
+
+
+def make_person(rng: Random) -> str:
+    return rng.choice([said for ways in _PERSONS.values() for said in ways])
 
 
 MAKERS: Final[dict[str, Callable[[Random], str]]] = {
@@ -137,7 +175,12 @@ MAKERS: Final[dict[str, Callable[[Random], str]]] = {
     "e-mail": make_email,
     "url": make_url,
     "ip": make_ip,
+    "sum": make_sum,
+    "date": make_date,
+    "organisation": make_organisation,
+    "person": make_person,
 }
+NAMED: Final = ("organisation", "person")
 NUMBERS: Final = ("phone", "iin", "bin", "card", "imei")
 _PARTS: Final = {"phone": (1, 3, 3, 2, 2), "iin": (6, 6), "bin": (6, 6), "iban": (4,) * 5, "card": (4,) * 4}
 _PARTS_MORE: Final = {"imei": (2, 6, 6, 1), "tron": (*(4,) * 8, 2), "ethereum": (2, *(4,) * 10)}
@@ -191,8 +234,48 @@ def _value(value: int, language: str) -> list[str]:
     return out + ([words[value]] if value else [])
 
 
+def _named(value: str, row: str, rng: Random) -> str | None:
+    """A name hidden in that way."""
+    if row == "plain":
+        return value
+    if row == "spaced":
+        apart = [" ".join(word) for word in value.replace(".", "").replace("-", " ").split()]
+        return "   ".join(apart) if value.replace(" ", "").isalpha() and min(map(len, value.split())) > 2 else None
+    if row == "zero-width":
+        return "".join(sign + ("\u200b" if rng.random() < 0.4 else "") for sign in value)
+    if row == "full-width":
+        return "".join(chr(ord(s) + 0xFEE0) if "!" <= s <= "~" else s for s in value) if value.isascii() else None
+    if row == "look-alikes":
+        hidden = re.sub(r"\w{2,}", lambda word: "".join(TWINS.get(sign, sign) for sign in word[0]), value)
+        kept = any(sign not in TWINS and sign.isalpha() for sign in value)
+        return hidden if kept and hidden != value and not value.isascii() else None
+    return None
+
+
+def _sum(value: str, row: str, rng: Random) -> str | None:
+    """A sum of whole thousands hidden in that way."""
+    number, money = value.split()
+    thousands = number[:-3]
+    ways = {
+        "plain": value,
+        "groups": f"{thousands} 000 {money}",
+        "dots": f"{thousands}.000 {money}",
+        "zero-width": "".join(sign + ("\u200b" if rng.random() < 0.4 else "") for sign in value),
+        "full-width": "".join(chr(ord(sign) + 0xFEE0) if sign.isdigit() else sign for sign in value),
+        "O for 0": f"{thousands} ООО {money}" if rng.random() < 0.5 else number.replace("0", "О") + " " + money,
+        "keycaps": "".join(sign + "\ufe0f\u20e3" if sign.isdigit() else sign for sign in value),
+        "words ru": " ".join(_value(int(thousands), "ru")) + " тысяч " + money,
+        "words kk": " ".join(_value(int(thousands), "kk")) + " мың " + money,
+    }
+    return ways.get(row)
+
+
 def disguise(kind: str, value: str, row: str, rng: Random) -> str | None:  # noqa: PLR0911, PLR0912 - a way a branch
     """The value written in that way; None where the way does not apply to the kind."""
+    if kind in NAMED:
+        return _named(value, row, rng)
+    if kind == "sum":
+        return _sum(value, row, rng)
     number = kind in NUMBERS
     host = kind in ("t.me", "wa.me", "e-mail", "url")
     if row == "plain":
@@ -211,11 +294,15 @@ def disguise(kind: str, value: str, row: str, rng: Random) -> str | None:  # noq
     if row == "full-width":
         return "".join(chr(ord(sign) + 0xFEE0) if "!" <= sign <= "~" else sign for sign in value)
     if row == "O for 0":
-        fits = number or kind in ("iban", "ethereum", "wa.me")
+        fits = number or kind in ("iban", "ethereum", "wa.me", "date")
         return value.replace("0", rng.choice("OО")) if fits and "0" in value[2:] else None
     if row == "keycaps":
-        fits = number or kind in ("iban", "ip", "wa.me", "tron", "bitcoin", "ethereum")
+        fits = number or kind in ("iban", "ip", "wa.me", "tron", "bitcoin", "ethereum", "date")
         return "".join(s + "\ufe0f\u20e3" if s.isdigit() else s for s in value) if fits else None
+    if row == "look-alikes":
+        back = {latin: cyrillic for cyrillic, latin in TWINS.items()}
+        fits = kind in ("@handle", "iban", "tron") and any(sign in back for sign in value)
+        return "".join(back.get(sign, sign) if rng.random() < 0.7 else sign for sign in value) if fits else None
     language = row[-2:]
     if number:
         return spoken(value, language, rng)
@@ -231,7 +318,3 @@ def disguise(kind: str, value: str, row: str, rng: Random) -> str | None:  # noq
         name, _, rest = value.partition("@")
         return name + AT + rest.replace(".", DOT[language])
     return value.replace(".", DOT[language]) if kind in ("t.me", "wa.me", "url") else None
-
-
-def wallet_ok(value: str) -> bool:
-    return not hasattr(wallet.parse(value), "reason")

@@ -3,8 +3,8 @@
     python benchmarks/names.py --data DATA [--folds 10] [--peers PYTHON]
 
 The shipped weights are trained on this very part, so they are not scored: every sentence is tagged by a model that
-never saw it, trained on the other folds (exact spans). ``--peers`` is a Python that can import ``airlock_pii``; a peer's name
-counts as found when its span is exact, and also leniently, when spans overlap. Prints one JSON line.
+never saw it, trained on the other folds (exact spans). ``--peers`` is a Python that can import ``airlock_pii``; a
+peer's name counts as found when its span is exact, and also leniently, when spans overlap. Prints one JSON line.
 """
 
 from __future__ import annotations

@@ -160,6 +160,8 @@ def _doubtful(codes: Codes, t: int, n: int, tb: Places, te: Places, tv: Places) 
     after = t + 1 < n and tv[t + 1] > 0 and tv[t + 1] & KAZAKH != 0
     before = before and _near(codes, te[t - 1], tb[t])
     after = after and _near(codes, te[t], tb[t + 1])
+    if not after and t + 2 < n and tv[t + 1] > 0 and tv[t + 1] & NUMBER != 0 and _near(codes, te[t], tb[t + 1]):
+        after = tv[t + 2] > 0 and tv[t + 2] & KAZAKH != 0 and _near(codes, te[t + 1], tb[t + 2])
     return not (before or after)
 
 
@@ -171,6 +173,14 @@ def width(value: int) -> int:
         value //= 10
         size += 1
     return size
+
+
+@njit(cache=True, nogil=True)
+def _leads(value: int) -> int:
+    """The first figure of a value; a sign stays itself."""
+    while value > 9:
+        value //= 10
+    return value
 
 
 @njit(cache=True, nogil=True)
@@ -191,9 +201,9 @@ def gather(
             break
         if u > t and (not _near(codes, te[u - 1], tb[u]) or (tv[u - 1] > 0 and tv[u - 1] & ENDING != 0)):
             break
-        again = (
-            digits == _PHONE and code > 0 and code & VALUE in (7, 8) and u + 1 < n and _near(codes, te[u], tb[u + 1])
-        )
+        again = digits == _PHONE and code > 0 and code & VALUE in (7, 8) and u + 1 < n
+        again = again and _near(codes, te[u], tb[u + 1]) and _leads(gv[0]) in (-2, 7, 8)
+        again = again and (tv[u + 1] == _FIGURES or (tv[u + 1] > 0 and tv[u + 1] & (NUMBER | HUNDRED) == NUMBER))
         if u > t and (again or digits >= _LONGEST) and _stops(codes, te[u - 1], tb[u]):
             break  # another number is begun
         if code == _FIGURES or code & PLUS:

@@ -18,6 +18,9 @@ _LINK, _NAME = 1, 2  # a link; a mail address, an account's name
 _ROUND = np.array([ord(sign) for sign in "OoОоΟο"], np.uint32)
 _MESSENGERS = np.array([ord(sign) for sign in "t.me/wa.me/"], np.uint32)
 _BESIDE = np.array([ord(sign) for sign in "-_./@#:=&?%+\\"], np.uint32)
+_CURRENCY = np.array([ord(sign) for sign in "тТ₸tTKкмМ"], np.uint32)  # how words of money and thousands begin
+_TENGE = ord("₸")
+_THOUSANDS = 3
 _LONGEST_LEET = 14
 _FEWEST_LETTERS = 3
 _PART_OF_NUMBER = 5  # beside figures in a number so long a letter at its end is a figure too
@@ -141,9 +144,13 @@ def _between_figures(codes: Codes, k: int, e: int, a: int, b: int, kinds: Table)
     left, right = k - 1, e
     while left >= a and k - left <= 2 and not is_word(kind_of(codes[left], kinds)):
         left -= 1
-    while right < b and right - e < 2 and not is_word(kind_of(codes[right], kinds)):
+    while right < b and right - e < 2 and not is_word(kind_of(codes[right], kinds)) and codes[right] != _TENGE:
         right += 1
-    if left < a or right >= b or kind_of(codes[left], kinds) != FIGURE or kind_of(codes[right], kinds) != FIGURE:
+    if left < a or right >= b or kind_of(codes[left], kinds) != FIGURE:
+        return False
+    if e - k == _THOUSANDS and right == e + 1 and _among(codes[right], _CURRENCY):
+        return True
+    if kind_of(codes[right], kinds) != FIGURE:
         return False
     return e - k > 1 or (left == k - 1 and right == e) or codes[k] in (ord("O"), ord("О"))
 
@@ -156,8 +163,8 @@ def _beside_figure(codes: Codes, k: int, e: int, a: int, b: int, kinds: Table) -
         left -= 1
     while right < b and right - e < 2 and not is_word(kind_of(codes[right], kinds)):
         right += 1
-    before = left >= a and kind_of(codes[left], kinds) == FIGURE
-    return before or (right < b and kind_of(codes[right], kinds) == FIGURE)
+    before = left >= a and (kind_of(codes[left], kinds) == FIGURE or _among(codes[left], _ROUND))
+    return before or (right < b and (kind_of(codes[right], kinds) == FIGURE or _among(codes[right], _ROUND)))
 
 
 @njit(cache=True, nogil=True)

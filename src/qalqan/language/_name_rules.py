@@ -20,7 +20,8 @@ Codes = npt.NDArray[np.uint32]
 _GIVEN, _SURNAME, _FATHER, _WEAK, _TITLE, _SMALL_GIVEN, _SMALL_FATHER = 1, 2, 4, 8, 16, 32, 64
 _OF_NAME = 4
 _ANY_NAME = 15
-_DOT = ord(".")
+_DOT, _SPACE = ord("."), ord(" ")
+_WIDEST_GAP = 3
 _SHORTEST_SURNAME, _SHORTEST_FATHER = 4, 6
 
 
@@ -46,6 +47,15 @@ def _class(i: int, shapes: Table, flags: Places, begin: Places, end: Places) -> 
 
 
 @njit(cache=True, nogil=True)
+def _gap(codes: Codes, a: int, b: int) -> bool:
+    """Whether only blanks, three at most, stand between two words."""
+    found = 0 < b - a <= _WIDEST_GAP
+    for i in range(a, min(b, a + _WIDEST_GAP)):
+        found = found and codes[i] == _SPACE
+    return found
+
+
+@njit(cache=True, nogil=True)
 def _initials(i: int, n: int, shapes: Table, codes: Codes, begin: Places, end: Places, row: Places) -> tuple[int, int]:
     """Initials with dots from word ``i`` on: the word after them, how many."""
     count = 0
@@ -59,7 +69,7 @@ def _initials(i: int, n: int, shapes: Table, codes: Codes, begin: Places, end: P
 
 
 @njit(cache=True, nogil=True)
-def _together(here: int, second: int, third: int) -> int:
+def _together(here: int, second: int, third: int) -> int:  # noqa: PLR0911 - a return for every order
     """How many of three words, by their classes, are one name; 0 for none."""
     if here & (_SURNAME | _WEAK) and second & _GIVEN and third & _FATHER:
         return 3
@@ -85,8 +95,8 @@ def rules(
     while i < n:
         stop = i
         here = _class(i, shapes, flags, begin, end)
-        near = i + 1 < n and row[i + 1] == row[i] and begin[i + 1] - end[i] == 1
-        nearer = near and i + 2 < n and row[i + 2] == row[i] and begin[i + 2] - end[i + 1] == 1
+        near = i + 1 < n and row[i + 1] == row[i] and _gap(codes, end[i], begin[i + 1])
+        nearer = near and i + 2 < n and row[i + 2] == row[i] and _gap(codes, end[i + 1], begin[i + 2])
         second = _class(i + 1, shapes, flags, begin, end) if near else 0
         third = _class(i + 2, shapes, flags, begin, end) if nearer else 0
         if here & (_SURNAME | _WEAK | _TITLE) and near:

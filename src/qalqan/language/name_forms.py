@@ -58,11 +58,11 @@ def nominative(name: str) -> str:
 
 def _other(word: str, man: bool, woman: bool) -> str:
     """A surname or father's name without its case."""
+    if found := _MOTHERS.match(word):
+        return f"{found[1]}а"
     for pattern in (_FATHER, _KAZAKH_FATHER, _SURNAME_CASE):
         if found := pattern.match(word):
             return str(found[1])
-    if found := _MOTHERS.match(word):
-        return f"{found[1]}а"
     if not man and (found := _WOMAN.match(word)) and (woman or word.endswith(("ой", "ою"))):
         return f"{found[1]}а"
     if (man or (not woman and not word.endswith("а"))) and (found := _MAN.match(word)):

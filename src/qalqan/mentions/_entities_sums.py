@@ -5,15 +5,25 @@ from __future__ import annotations
 from typing import Final
 
 import polars as pl
+import re2
 
 from qalqan.mentions._entities_scan import scan
 from qalqan.values import moment, money
 from qalqan.values._data import table
+from qalqan.values.base import Reject
 
 _CURRENCY = r"(?i:тенге|теңге|тнг|тңг|тг|₸|kzt|tenge)"
+_NUMBER = r"(?:[1-9][0-9]{0,2}(?:[ .,'][0-9]{3}){1,4}|[0-9]{1,15})(?:[.,][0-9]{1,2})?"
+_SCALE = r"(?i:млн|миллион[а-я]*|лям[а-я]*|mln|тыс[а-я]*|тыщ[а-я]*|мың|myn|к|k|млрд|миллиард[а-я]*)"
 _SUM = (
-    r"(^|[^0-9A-Za-z:.,/'])((?:[1-9][0-9]{0,2}(?:[ .,'][0-9]{3}){1,4}|[0-9]{1,15})(?:[.,][0-9]{1,2})?"
-    r"(?: ?(?i:млн|миллион[а-я]*|тыс[а-я]*|мың|млрд|миллиард[а-я]*)\.?)?(?: ?\([^()]{1,160}\))? ?" + _CURRENCY + r")()"
+    r"(^|[^0-9A-Za-z:.,/'])((?:[0-9]{1,4} ?" + _SCALE + r"\.? ){0,2}" + _NUMBER + r"(?: ?" + _SCALE + r"\.?)?"
+    r"(?: ?\([^()]{1,160}\))? ?" + _CURRENCY + r")()"
+)
+_PART = re2.compile("(" + _NUMBER + r") ?(" + _SCALE + ")?")
+_FACTORS: Final = (
+    (("млрд", "миллиард"), 10**9),
+    (("млн", "миллион", "лям", "mln"), 10**6),
+    (("тыс", "тыщ", "мың", "myn", "к", "k"), 10**3),
 )
 _SIGN_FIRST = (
     r"(^|[^0-9A-Za-z])((?:₸|(?i:kzt)) ?"
@@ -25,6 +35,7 @@ _LETTERS = r"[а-яёәғқңөұүһіa-z]"
 _MONTH = r"(?:" + _STEMS + r")" + _LETTERS + r"{0,6}\.?"
 _YEAR_WORD = r"(?: ?(?:года|году|год|жылғы|жылдың|жылы|жыл|г\.|ж\.|г|ж))?"
 _DAY_WORD = r"(?: ?-?(?:ның|нің|ында|інде|да|де|та|те|ні|ны|і|ы|ші|шы)| күні| число| числа)?"
+_APART: Final = r"(?i) (?:ның|нің|ында|інде|да|де|та|те|ні|ны|і|ы|ші|шы)$"  # the next word begins so
 _DATES = (
     r"[0-3]?[0-9][./-][01]?[0-9][./-](?:20[0-9]{2}|[0-9]{2})",
     r"20[0-9]{2}[-.][01][0-9][-.][0-3][0-9]",
@@ -52,10 +63,26 @@ def sums(texts: pl.DataFrame) -> pl.DataFrame:
     if not found.height:
         return found.with_columns(kind=pl.lit("money"), value=pl.lit(None, pl.String), rank=pl.lit(9))
     figures = found["match"].str.replace(r"\([^()]*\)", "")
-    read = money.parse_column(figures)
-    return found.with_columns(kind=pl.lit("money"), value=read["value"].cast(pl.String), rank=pl.lit(9)).filter(
+    value = money.parse_column(figures)["value"].cast(pl.String)
+    rest = value.is_null().arg_true()
+    if len(rest):
+        value = value.scatter(rest, pl.Series([_by_parts(one) for one in figures.gather(rest)], dtype=pl.String))
+    return found.with_columns(kind=pl.lit("money"), value=value, rank=pl.lit(9)).filter(
         pl.col("value").is_not_null() & (pl.col("value") != "0")
     )
+
+
+def _by_parts(figures: str) -> str | None:
+    """Tiyn of a sum told in parts (1 млн 200 тысяч тенге) or in slang (350к тенге); None when a part is none."""
+    total, last = 0, 10**12
+    for number, scale in _PART.findall(figures):
+        read = money.parse(f"{number} тенге")
+        word = scale.lower()
+        factor = next((factor for words, factor in _FACTORS if word and word.startswith(words)), 1)
+        if isinstance(read, Reject) or factor >= last:
+            return None
+        total, last = total + int(read.canonical) * factor, factor
+    return str(total) if total else None
 
 
 def moments(texts: pl.DataFrame, region: str) -> pl.DataFrame:
@@ -64,6 +91,8 @@ def moments(texts: pl.DataFrame, region: str) -> pl.DataFrame:
     late = scan(dated, _MOMENT).with_columns(rank=pl.lit(11))
     early = scan(dated, _CLOCK_FIRST).with_columns(rank=pl.lit(10))
     found = pl.concat([late, early])
+    match = pl.col("match").str.replace(_APART, "")
+    found = found.with_columns(match=match, end=pl.col("start") + match.str.len_chars())
     if not found.height:
         return found.with_columns(kind=pl.lit("moment"), value=pl.lit(None, pl.String))
     read = moment.parse_column(_plain(found["match"]), dates="dmy", region=region)

@@ -9,9 +9,11 @@ text. A text without a digit, ``@`` or dotted name is never scanned; all pattern
 
 from __future__ import annotations
 
+from itertools import pairwise
 from types import ModuleType
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from qalqan.language.fold import Views, normal_column
@@ -45,7 +47,7 @@ _KINDS: Final[dict[str, ModuleType]] = {
     "url": url,
     "wallet": wallet,
 }
-_SCANNED: Final = r"[0-9@]|[.\])][A-Za-z]|(?i)\.(?:рф|қаз|онлайн|сайт|орг)"
+_SCANNED: Final = r"[0-9@]|T[1-9A-Za-z]{33}|[.\])][A-Za-z]|(?i)\.(?:рф|қаз|онлайн|сайт|орг)"
 _LONG = 20_000  # bytes of a text in which places are found one by one
 _LONGEST = 16_000_000  # signs of one text that are read
 
@@ -60,7 +62,7 @@ def find(texts: pl.Series, region: str = "", names: bool = True) -> pl.DataFrame
     """
     plain, views = normal_column(texts.cast(pl.String).str.slice(0, _LONGEST))
     frame = pl.DataFrame({"text": plain}).with_row_index("index").with_columns(pl.col("index").cast(pl.UInt32))
-    named = [persons.find(frame), organisations.find(frame)] if names else []
+    named = [persons.find(_lines(frame, texts, views)), organisations.find(frame)] if names else []
     frame = frame.filter(pl.col("text").str.contains(_SCANNED))
     found = [_matches(frame, pattern) for pattern in PATTERNS]
     digits = frame.filter(pl.col("text").str.contains("[0-9]"))
@@ -101,6 +103,26 @@ def _matches(frame: pl.DataFrame, pattern: Pattern) -> pl.DataFrame:
     kept = found.filter(pl.col("value").is_not_null())
     kept = kept.with_columns(kind=pl.lit(pattern.kind), rank=pl.lit(pattern.rank))
     return sifted(kept, pattern.kind).select(*_COLUMNS)
+
+
+def _lines(frame: pl.DataFrame, texts: pl.Series, views: Views) -> pl.DataFrame:
+    """The lines of the normal texts (the view writes a blank for a new line): index, text, offset."""
+    whole = frame.with_columns(offset=pl.lit(0, pl.Int64))
+    rows = texts.str.contains("\n", literal=True).fill_null(value=False).arg_true()
+    if not len(rows):
+        return whole
+    cut: dict[str, list[int | str]] = {"index": [], "text": [], "offset": []}
+    for row in rows.to_list():
+        plain = frame["text"][row]
+        ends = np.cumsum([len(line) + 1 for line in texts[row][:_LONGEST].split("\n")])[:-1]
+        if row in views:
+            ends = np.searchsorted(views[row].starts, ends)
+        for start, end in pairwise([0, *ends.tolist(), len(plain)]):
+            cut["index"].append(row)
+            cut["text"].append(plain[start:end])
+            cut["offset"].append(start)
+    lines = pl.DataFrame(cut, schema={"index": pl.UInt32, "text": pl.String, "offset": pl.Int64})
+    return pl.concat([whole.filter(~pl.col("index").is_in(rows.implode())), lines])
 
 
 def _apart(found: pl.DataFrame) -> pl.DataFrame:

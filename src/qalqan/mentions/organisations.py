@@ -29,7 +29,7 @@ def _pattern(names: str) -> str:
     told = []
     for name in sorted(names.split("|"), key=lambda one: (-len(one), one)):
         words = [re2.escape(word.removesuffix("…")) + (_ENDING if word.endswith("…") else "") for word in name.split()]
-        told.append("[ -]".join(words) + ("" if name.endswith("…") else _CASE))
+        told.append("(?: {1,3}|-)?".join(words) + ("" if name.endswith("…") else _CASE))
     return "(?:" + "|".join(told) + ")"
 
 

@@ -27,7 +27,10 @@ _MOST_WORDS: Final = 3  # the tagger's longer spans give way to the rules'
 
 
 def find(texts: pl.DataFrame) -> pl.DataFrame:
-    """Persons over frame columns ``index`` and ``text`` (normal view): index, start, end, kind, value, rank, match."""
+    """Persons over frame columns ``index``, ``text`` (a line of the normal view), ``offset`` (its place).
+
+    Returns index, start, end, kind, value, rank, match.
+    """
     hit = texts.filter(pl.col("text").str.contains(_ANY))
     shape = {"index": pl.UInt32, "start": pl.Int64, "end": pl.Int64, "match": pl.String}
     if not hit.height:
@@ -40,8 +43,8 @@ def find(texts: pl.DataFrame) -> pl.DataFrame:
     found = pl.DataFrame(
         {
             "index": hit["index"].gather(row),
-            "start": begin - read.at[row],
-            "end": end - read.at[row],
+            "start": begin - read.at[row] + hit["offset"].gather(row).to_numpy(),
+            "end": end - read.at[row] + hit["offset"].gather(row).to_numpy(),
             "match": pl.Series(written, dtype=pl.String),
         },
         schema=shape,
