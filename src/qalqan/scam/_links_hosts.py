@@ -102,7 +102,8 @@ def brand_rules(hosts: pl.DataFrame, read: pl.DataFrame, asked: pl.DataFrame) ->
     joined = pl.col("form") == "joined"
     signs = every.filter(pl.col("word").is_in(["kz", "qz", "qaz", "kaz"])).select("host", kz=pl.lit(True)).unique()
     found = every.join(names.match(read["word"]).lazy(), on="word", how="inner")
-    found = found.filter(~joined | ((pl.col("how") == names.EXACT) & (pl.col("word").str.len_chars() >= 4)))
+    rare = (pl.col("word").str.len_chars() >= 4) | ~pl.col("weak")
+    found = found.filter(~joined | ((pl.col("how") == names.EXACT) & rare))
     found = found.join(hosts.lazy().select("host", "suffix", label="name"), on="host", how="inner")
     found = found.join(asked.lazy(), on="host", how="left").join(signs, on="host", how="left")
     whole = pl.col("label").str.replace_all("-", "") == pl.col("word")

@@ -41,6 +41,7 @@ _FIGURES: Final = {
 }
 _ROWS: Final = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _SAME_SOUND: Final = frozenset({"ck", "kq", "iy", "sz", "vw", "ou", "ei", "hx", "ae", "gj", "jz"})
+_VOWELS: Final = frozenset("aeiou")
 _TO_LATIN: Final = {ord(sign): latin for latin, signs in _DRAWN.items() for sign in signs}
 _TO_SOUND: Final = {ord(sign): latin for sign, latin in _SOUND.items()}
 _TO_LETTER: Final = {ord(sign): letter for sign, letter in _FIGURES.items()}
@@ -85,7 +86,13 @@ def slip(word: str, name: str) -> str:
         if len(places) == 2:
             return "swapped"
         pair = "".join(sorted(word[places[0]] + name[places[0]])) if places else ""
-        return "sound" if pair in _SAME_SOUND else "key" if pair in _beside() else "changed"
+        return (
+            "sound"
+            if pair in _SAME_SOUND or (pair and set(pair) <= _VOWELS)
+            else "key"
+            if pair in _beside()
+            else "changed"
+        )
     longer, shorter = (word, name) if len(word) > len(name) else (name, word)
     place = next((at for at in range(len(shorter)) if longer[at] != shorter[at]), len(shorter))
     if place and longer[place] == longer[place - 1]:

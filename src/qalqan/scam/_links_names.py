@@ -139,11 +139,7 @@ def _drawn(distinct: pl.Series, skeletons: pl.Series) -> list[Row]:
 
 def odd_signs(word: str) -> bool:
     """Whether a word has a sign of another script or a figure among letters, so that its drawing may deceive."""
-    return (
-        not word.isascii()
-        or (any(sign.isdigit() for sign in word) and any(sign.isalpha() for sign in word))
-        or "l" in word
-    )
+    return not word.isascii() or (any(sign.isdigit() for sign in word) and any(sign.isalpha() for sign in word))
 
 
 def _near(distinct: pl.Series) -> list[Row]:
@@ -158,7 +154,10 @@ def _near(distinct: pl.Series) -> list[Row]:
     rows = []
     for at, to in np.argwhere(near).tolist():
         word, name = tried[at], names[to]
-        if sure := _sure(slip(word, name), len(name), brands().classes[known[name][0]]):
+        kind = slip(word, name)
+        if kind == "added" and word.startswith(name):
+            kind = "longer"
+        if sure := _sure(kind, len(name), brands().classes[known[name][0]]):
             rows.append(_row(word, name, NEAR, sure))
     return rows
 
@@ -173,4 +172,6 @@ def _sure(kind: str, length: int, class_: str) -> int:
         return 750 if kind in _SPECIAL else 450
     if class_ == "international":
         return 0
-    return 400 if kind in _SPECIAL else 150 if length == 4 else 100
+    if kind in _SPECIAL or kind == "longer" or (kind == "added" and length == 4):
+        return 400
+    return 150 if length == 4 else 100

@@ -14,6 +14,7 @@ from qalqan.scam._links_parts import NUMBER, OPEN
 
 RULES: Final = {"text": pl.String, "rule": pl.String, "weight": pl.Int64, "brand": pl.String, "seen": pl.String}
 _LONG: Final = 4
+_IN_PATH: Final = 550
 _WORD: Final = r"[a-z0-9]{2,40}"
 
 
@@ -38,12 +39,12 @@ def path_rules(told: pl.DataFrame) -> pl.LazyFrame:
     )
     every = every.drop_nulls("word").unique(["text", "word"]).sort("text", "word")
     split = every.collect()
-    found = [_lures(split.lazy()), _names(split)]
-    if (
-        told["rest"].str.contains(host_rules.ZONE).any()
-    ):  # looking for a thousand addresses costs more than this question
-        found.append(_addresses(paths))
-    return pl.concat(found, how="vertical_relaxed")
+    found = [_lures(split.lazy())]
+    if told["rest"].str.contains(host_rules.ZONE).any():  # asking costs less than looking for a thousand addresses
+        held = _addresses(paths).collect()
+        found.append(held.lazy())
+        split = split.join(held.filter(pl.col("weight") >= _IN_PATH), on="text", how="anti")  # its name is told by it
+    return pl.concat([*found, _names(split)], how="vertical_relaxed")
 
 
 def _stands() -> list[pl.Expr]:
@@ -62,12 +63,18 @@ def _stands() -> list[pl.Expr]:
 
 
 def _addresses(paths: pl.LazyFrame) -> pl.LazyFrame:
-    """A genuine address in the path of another."""
-    dotted = pl.concat_str(pl.lit("."), pl.col("rest").str.replace_all(r"[^a-z0-9]+", "."), pl.lit("."))
-    held = paths.with_columns(held=dotted.str.extract_many(list(host_rules.addresses())).list.get(0, null_on_oob=True))
+    """A genuine address in the path of another; in a query it is rather where a page sends its reader back to."""
+    path = pl.col("rest").str.extract(r"^([^?]*)").fill_null("")
+    looked = paths.with_columns(in_path=_first(path), anywhere=_first(pl.col("rest")))
+    held = looked.with_columns(held=pl.coalesce("in_path", "anywhere")).drop_nulls("held")
     owner = pl.col("held").replace_strict(host_rules.owners(), return_dtype=pl.String)
-    weight = pl.when("open").then(150).otherwise(500)
-    return rule(held.drop_nulls("held"), "link-path", weight, pl.col("held").str.strip_chars("."), owner)
+    weight = pl.when("open").then(150).when(pl.col("in_path").is_null()).then(200).otherwise(_IN_PATH)
+    return rule(held, "link-path", weight, pl.col("held").str.strip_chars("."), owner)
+
+
+def _first(text: pl.Expr) -> pl.Expr:
+    dotted = pl.concat_str(pl.lit("."), text.str.replace_all(r"[^a-z0-9]+", "."), pl.lit("."))
+    return dotted.str.extract_many(list(host_rules.addresses())).list.get(0, null_on_oob=True)
 
 
 def _lures(every: pl.LazyFrame) -> pl.LazyFrame:
