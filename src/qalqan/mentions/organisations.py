@@ -20,7 +20,7 @@ _LETTER: Final = "a-zа-яёәғқңөұүһі"
 _ENDING: Final = f"[{_LETTER}]{{0,8}}(?:-?[{_LETTER}]{{1,6}})?"
 _CASE: Final = (
     r"(?:-?(?:ның|нің|дың|дің|тың|тің|ға|ге|қа|ке|ны|ні|ды|ді|ты|ті|да|де|та|те|дан|ден|тан|тен|мен|пен|бен|тағы|тегі|дағы|дегі"
-    r"|а|у|ом|е|ы|и|ой))?"
+    r"|а|у|ом|е|ы|и|ой))?(?:[мпб][ыі][нз])?"
 )
 
 
@@ -55,14 +55,17 @@ def _any() -> tuple[str, list[str]]:
         for names in members.values()
         for name in names.split("|")
     }
-    return f"(^|[^0-9{_LETTER}.@/])({pattern})([^0-9{_LETTER}]|$)", sorted(beginnings)
+    return f"(?i)(^|[^0-9{_LETTER}.@/])({pattern})([^0-9{_LETTER}]|$)", sorted(beginnings)
 
 
 @cache
 def _common(written: str) -> str:
-    """The common name of what a text writes in small letters."""
+    """The common name of what a text writes; empty for an everyday word that has no capital."""
+    small = written.lower()
+    if small == written and small in table("organisations")["capitals"]:
+        return ""
     for name, pattern in _known():
-        if re2.fullmatch(pattern, written):
+        if re2.fullmatch(pattern, small):
             return name
     return ""
 
@@ -70,22 +73,14 @@ def _common(written: str) -> str:
 def find(texts: pl.DataFrame) -> pl.DataFrame:
     """Organisations over frame columns ``index`` and ``text`` (normal view); a row each, as :func:`persons.find`."""
     pattern, beginnings = _any()
-    small = texts.with_columns(text=pl.col("text").str.to_lowercase())
-    even = small["text"].str.len_chars() == texts["text"].str.len_chars()  # a few capitals have longer small forms
-    tried = small.filter(even & small["text"].str.contains_any(beginnings))
+    tried = texts.filter(pl.col("text").str.to_lowercase().str.contains_any(beginnings))
     found = scan(tried, pattern)
     if not found.height:
         return found.with_columns(kind=pl.lit("organisation"), value=pl.lit(None, pl.String), rank=pl.lit(RANK))
-    capitals = table("organisations")["capitals"]
-    found = found.join(texts.select("index", "text"), on="index", how="left", maintain_order="left").with_columns(
-        large=pl.col("text").str.slice(pl.col("start"), 1).str.contains(r"^\p{Lu}")
-    )
     distinct = found["match"].unique(maintain_order=True)
-    names = pl.DataFrame(
-        {"match": distinct, "value": [_common(one) for one in distinct]}, schema_overrides={"value": pl.String}
-    )
+    names = pl.DataFrame({"match": distinct, "value": [_common(one) for one in distinct]})
     return (
         found.join(names, on="match", how="inner", maintain_order="left")
-        .filter((pl.col("value") != "") & (~pl.col("match").is_in(capitals) | pl.col("large")))
+        .filter(pl.col("value") != "")
         .with_columns(kind=pl.lit("organisation"), rank=pl.lit(RANK, pl.Int32))
     )
