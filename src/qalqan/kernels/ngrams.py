@@ -12,6 +12,7 @@ import numpy as np
 from numba import njit
 
 BLOCKS = 3
+ROOM = (80, 15, 15)
 _NEAR = 5
 _STEM = 6
 
@@ -128,7 +129,8 @@ def _concepts(masks: np.ndarray, start: int, end: int, out: np.ndarray, place: i
 
 @njit(cache=True)
 def dots(index: np.ndarray, bounds: np.ndarray, weights: np.ndarray, scales: np.ndarray) -> np.ndarray:
-    """Sums by unit and head, float64 (units, heads): each block's weights over the root of its size, times its scale.
+    """Sums by unit and head, float64 (units, heads): each block's weights times its scale, over the root of its size and
+    ``ROOM`` (so that a few words cannot say much).
 
     ``weights`` is (2**bits, heads) of int16 or float32.
     """
@@ -145,7 +147,7 @@ def dots(index: np.ndarray, bounds: np.ndarray, weights: np.ndarray, scales: np.
                 row = weights[index[i]]
                 for head in range(heads):
                     sums[head] += row[head]
-            scale = scales[block] / np.sqrt(float(end - start))
+            scale = scales[block] / np.sqrt(float(end - start + ROOM[block]))
             for head in range(heads):
                 out[unit, head] += sums[head] * scale
     return out

@@ -72,11 +72,14 @@ def _line_of(texts: list[str], index: npt.NDArray[np.int64], start: npt.NDArray[
     return lines
 
 
-def fit(prepared: list[Prepared], kept: npt.NDArray[np.bool_]) -> Heads:
-    """Heads learnt on the kept texts of all writings of them (the same texts in each of ``prepared``)."""
-    unit = _joined(
-        [(p.unit_index, p.unit_bounds, p.unit_targets, kept[p.unit_text] & p.reading.heard) for p in prepared]
-    )
+def fit(prepared: list[Prepared], kept: npt.NDArray[np.bool_], writings: int | None = None) -> Heads:
+    """Heads learnt on the kept texts of all writings of them (the same texts in each of ``prepared``).
+
+    The unit heads learn from the first ``writings`` only, when given: they are most of the work.
+    """
+    unit = _joined([
+        (p.unit_index, p.unit_bounds, p.unit_targets, kept[p.unit_text] & p.reading.heard) for p in prepared[:writings]
+    ])  # fmt: skip
     text = _joined([(p.text_index, p.text_bounds, p.text_targets, kept) for p in prepared])
     return Heads(*_learn(*unit), *_learn(*text))
 
@@ -90,7 +93,7 @@ def _joined(
     rows, targets = [], []
     for index, bounds, wanted, kept in parts:
         size = np.diff(bounds)
-        scale = np.tile(SCALES, len(wanted)) / np.sqrt(np.maximum(size, 1))
+        scale = np.tile(SCALES, len(wanted)) / np.sqrt(size + np.tile(ngrams.ROOM, len(wanted)))
         at = bounds[:: ngrams.BLOCKS]
         # a copy: summing duplicates sorts the indexes where they lie
         whole = sparse.csr_matrix((np.repeat(scale, size), index.copy(), at), shape=(len(wanted), 1 << BITS))

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import polars as pl
 
 from qalqan.scam import _evidence, _model, _reading, _record, mo
-from qalqan.scam._heads import CLASSES, COUNTER, CRITICAL, HEADS, SUPPORTING
+from qalqan.scam._heads import CLASSES, COUNTER, CRITICAL, HEADS
 from qalqan.scam._lexicon import rules
 
 SCAM_LIKE: Final = "scam-like"
@@ -63,7 +63,7 @@ def _read(texts: pl.Series, channels: list[str]) -> pl.DataFrame:
     low, high = model.bounds.tolist()
     cues = _cues(reading, evidence, told)
     named = np.zeros(len(texts), np.bool_)  # nothing is called scam-like without a reason that can be quoted
-    named[cues.filter(pl.col("head").is_in((*CRITICAL, *SUPPORTING)))["index"].to_numpy()] = True
+    named[cues.filter(pl.col("head").is_in(CRITICAL))["index"].to_numpy()] = True
     score = np.where(named, score, np.minimum(score, high - 1))
     held = _held(reading)
     posed = _posed(reading, evidence)
