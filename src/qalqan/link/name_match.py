@@ -7,7 +7,7 @@ never proves a person: two of every thousand people of a region share all three 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -52,7 +52,7 @@ def cut(names: list[str]) -> Cut:
 
 def pairs(known: Cut, left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.int32]:
     """Probability that names ``left[p]`` and ``right[p]`` are one person's, 0-1000 (P)."""
-    told = name_pairs.evidence(*_arrays(known), left, right, name_pairs.PRICES)
+    told = name_pairs.evidence(*[*_arrays(known), left, right, name_pairs.PRICES])
     chance: NDArray[np.int32] = np.rint(1000 / (1 + np.exp(-told / 1000))).astype(np.int32)
     return chance
 
@@ -94,11 +94,11 @@ def reasons(a: str, b: str) -> list[tuple[str, str, int]]:
 
 
 def _alike(known: Cut, i: int, j: int) -> int:
-    return int(name_pairs._pair(*_arrays(known), 0, i, 1, j, name_pairs.PRICES))
+    return int(name_pairs._pair(*[*_arrays(known), 0, i, 1, j, name_pairs.PRICES]))
 
 
-def _arrays(known: Cut) -> tuple[NDArray[np.uint8], ...]:
-    return tuple(getattr(known, name) for name in Cut.__slots__)
+def _arrays(known: Cut) -> list[Any]:
+    return [getattr(known, name) for name in Cut.__slots__]
 
 
 def _say(word: Word) -> str:
