@@ -108,14 +108,14 @@ def _compare(region: str, truth: Path, ws: Path, tally: Tally, faults: int) -> N
 def _one(region: str, unit: dict[str, Any], records: Any, listed: Any, tally: Tally, faults: int) -> None:
     name, row, kind = unit["file"], unit["row"], unit["kind"]
     kinds = [kind, *unit.get("accept", [])] if isinstance(unit.get("accept"), list) else [kind, unit.get("accept", "")]
-    there = any((name, row, other) in records for other in KINDS)
+    there = any(_of(unit, records.get((name, row, other), [])) for other in KINDS)
     if kind == "skip":
         tally.skip_taken += there
         return
     if kind == "reject":
         tally.rejects += 1
         accepted = [k for k in kinds if k in KINDS]
-        tally.guessed += there and not any((name, row, k) in records for k in accepted)
+        tally.guessed += there and not any(_of(unit, records.get((name, row, k), [])) for k in accepted)
         tally.silent += not there and (name, row) not in listed and (name, 0) not in listed
         return
     place = f"{region}/{name}"
@@ -137,6 +137,11 @@ def _one(region: str, unit: dict[str, Any], records: Any, listed: Any, tally: Ta
     for one in wrong:
         tally.wrong[(kind, one[0])] += 1
         _fault(tally, faults, f"{place}:{row} {kind}.{one[0]}: true {one[1]!r}, read {one[2]!r}")
+
+
+def _of(unit: dict[str, Any], found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Records of the unit's own sheet: two sheets of a workbook have equal row numbers."""
+    return [one for one in found if not unit["part"] or not one["part"] or one["part"] == unit["part"]]
 
 
 def _fault(tally: Tally, most: int, text: str) -> None:

@@ -13,6 +13,7 @@ from importlib.resources import files
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from qalqan.intake import headless, parties
 from qalqan.intake.assign import best
@@ -30,6 +31,10 @@ _BLIND_HEADED = 640
 _VAGUE = 420
 _MISTYPED = 930
 _STATE_NUMBERS = 800
+_NAMED = 800
+_GIVEN = 800
+_PHONES = 500
+_RANKING = frozenset({"number", "index", "row"})
 
 
 def study(headers: list[str], cells: pl.DataFrame) -> list[Column]:
@@ -103,13 +108,12 @@ def _assigned(kind: str, columns: list[Column], given: frozenset[str], *, fixed:
             continue
         for to, one in enumerate(fields):
             gain[at, to] = _sure(one, scores[to], column, bare)
-        if bare:
-            place = np.arange(len(fields)) * 1000 // len(fields)
-            off = place - at * 1000 // max(1, len(columns))
-            gain[at] = np.where(gain[at] > 0, np.maximum(gain[at] - off * off // 14_000, 1), 0)
-        for to, one in enumerate(fields):
-            if one.name in given and gain[at, to] < 800:
-                gain[at, to] = gain[at, to] * 8 // 10
+    if not bare:
+        _blinded(gain, np.array([one[:-1] for one in said], dtype=np.int64).reshape(gain.shape), columns, fields)
+    else:
+        _ordered(gain)
+    less = np.array([one.name in given for one in fields])
+    gain = np.where(less & (gain < _GIVEN), gain * 8 // 10, gain)
     gain[gain < LEAST] = 0
     possible = {one.name for one, most in zip(fields, gain.max(axis=0, initial=0), strict=True) if most}
     if not fixed and lacking(kind, possible | given):
@@ -125,6 +129,39 @@ def _assigned(kind: str, columns: list[Column], given: frozenset[str], *, fixed:
         else:
             guesses.append(Guess(at, column.header, "", 0, ""))
     return guesses
+
+
+def _ordered(gain: NDArray[np.int64]) -> None:
+    """Without headers a column is likelier a field the nearer it stands to the field's usual place."""
+    columns, fields = gain.shape
+    place = np.arange(fields) * 1000 // max(1, fields)
+    off = place - (np.arange(columns) * 1000 // max(1, columns))[:, None]
+    gain[:] = np.where(gain > 0, np.maximum(gain - off * off // 14_000, 1), 0)
+
+
+def _blinded(gain: NDArray[np.int64], headed: NDArray[np.int64], columns: list[Column], fields: list[Field]) -> None:
+    """Take back guesses that the header's words of other columns speak against.
+
+    Values alone do not name a field that another column's header names. Where columns hold accounts, a phone or card
+    beside them is an account by its header only, and only of a party whose account no column tells: the account wins.
+    """
+    blind = headed < LEAST
+    gain[blind & (np.where(blind, 0, gain) >= _NAMED).any(axis=0)] = 0
+    money = np.array([column.looks.get("iban", 0) >= _PHONES for column in columns])
+    if not money.any():
+        return
+    accounts = np.array([one.name.endswith("_account") for one in fields])
+    told = (gain[money] >= _NAMED).any(axis=0) & accounts
+    for at, column in enumerate(columns):
+        concepts = column.said.concepts
+        looks = [column.looks.get(one, 0) for one in ("phone", "card") if one in concepts]
+        if money[at] or not looks or max(looks) < _PHONES:
+            continue
+        row = np.where(accounts, gain[at], 0)
+        if told[int(row.argmax())]:
+            gain[at, accounts] = 0
+        elif "phone" in concepts:
+            gain[at, accounts & blind[at]] = 0
 
 
 @cache
@@ -144,8 +181,7 @@ def _scores(kind: str, header: str) -> tuple[int, ...]:
 
 def _ranks(column: Column) -> bool:
     """Row numbers 1, 2, 3 … under a bare «№» or under nothing."""
-    concepts = column.said.concepts
-    bare = not column.said.unknown and concepts <= {"number", "index", "row"}
+    bare = not column.said.unknown and all(span.concepts & _RANKING for span in column.said.spans)
     return bare and column.looks.get("rank", 0) >= 900
 
 
@@ -157,7 +193,7 @@ def _sure(field: Field, header: int, column: Column, bare: bool) -> int:  # noqa
     if header < LEAST:
         if not bare and not field.blind:
             return 0
-        if support < 700 or (bare and not headless.possible(field, column)):
+        if support < 700 or not headless.possible(field, column):
             return 0
         if bare:
             return support * (_BLIND if field.strict or field.blind else _VAGUE) // 1000

@@ -10,16 +10,20 @@ from qalqan.intake.lexicon import fold
 
 _DATE = (
     r"(\d{1,2}[./-]\d{1,2}[./-]\d{2,4}(?:\s*г\.?)?(?:[ ,T]+\d{1,2}:\d{2}(?::\d{2})?)?|"
-    r"\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2} [a-zа-я]{3,9} \d{4})"
+    r"\d{4}-\d{2}-\d{2}(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}[ -][a-zа-я]{3,9}[ -]\d{4})"
 )
 _IBAN = re2.compile(r"\b(KZ\d{2}(?: ?[0-9A-Z]){16})(?:[^0-9A-Z]|$)")
 _CARD = re2.compile(
     r"(?:^|[^\d*])(\d{4}[ -]?\d{2}(?:\d{2})?[ -]?[\d*xX•]{2,4}[ -]?[\d*xX•]{2,4}[ -]?\d{4})(?:[^\d*]|$)"
     r"(?:^|[^\d*])(\d{4}[ -]?\d{2}(?:\d{2})?[ -]?[\d*xX•]{2,4}[ -]?[\d*xX•]{2,4}[ -]?\d{4})(?:[^\d*]|$)"
 )
+_UNTIL = (
+    r"(?:(?:дата |date )?(?:по|до|to|and|end|until|till|бастап|дейин|кон(?:ец|ца|ечн[а-я]*)|окончан[а-я]*|"
+    r"завершен[а-я]*|аякталу[а-я]*|соны)(?: период[а-я]*| дат[а-я]*| кун[а-я]*| date| period)?|[-–—])"
+)
 _PERIOD = re2.compile(
-    rf"(?:^|[\s(:])(?:с|от|from|between|кезен[a-zа-я]*:?|период[a-zа-я]*:?|period:?)?\s*{_DATE}\s*(?:г\.?|года|"
-    rf"ж\.?)?\s*(?:по|до|[-–—]|to|and|бастап)\s*{_DATE}"
+    rf"(?:^|[\s(:])(?:с|от|from|between|кезен[a-zа-я]*:?|период[a-zа-я]*:?|period:?)?\s*{_DATE}[\s|,;]*(?:г\.?|года|"
+    rf"ж\.?)?[\s|,;]*{_UNTIL}[\s|:]*{_DATE}"
 )
 _AFTER = r"[\s:=№.,()\-–|«\"]*"
 _PHONE = re2.compile(
@@ -28,6 +32,23 @@ _PHONE = re2.compile(
     r"(\+?[78][\s(\-]*\d{3}[\s)\-]*\d{3}[\s\-]*\d{2}[\s\-]*\d{2}|7\d{9})(?:[^\d]|$)"
 )
 _IMEI = re2.compile(rf"imei{_AFTER}(\d{{14,16}})(?:[^\d]|$)")
+_IMSI = re2.compile(rf"imsi{_AFTER}(\d{{14,15}})(?:[^\d]|$)")
+_LAC = re2.compile(rf"(?:^|[^a-zа-я])(?:lac|tac|лак){_AFTER}(\d{{1,6}})(?:[^\d]|$)")
+_CID = re2.compile(rf"(?:^|[^a-zа-я])(?:cid|ci|cell id|cellid|eci|сид){_AFTER}(\d{{1,9}})(?:[^\d]|$)")
+_CELL = re2.compile(
+    rf"(?:^|[^a-zа-я])(?:lac[\s/_-]*(?:cid|ci)|cgi|ecgi){_AFTER}"
+    r"((?:\d{3}[-/:_]\d{2,3}[-/:_])?\d{1,6}\s?[-/:_;]\s?\d{1,9})(?:[^\d]|$)"
+)
+_SITE = re2.compile(
+    r"(?:^|[\s|])(?:адрес[а-я]* )?(?:базов[а-я]* станци[а-я]*|бс|базалык станция[а-я]*|соты|base station|"
+    r"(?:cell )?site)(?: address| мекенжай[а-я]*)?\s*[:|][ |]*([^|:;\n]{0,40}[a-zа-я][^|:;\n]{6,120})"
+)
+_DAY = re2.compile(_DATE)
+_BALANCE_ON = re2.compile(
+    r"(?:остат[a-zа-я]*|сальдо|баланс[a-zа-я]*|[к?]алды[к?][а-я?]*|balance)\s*(?:на|as of|as at|on|at)?[\s|]*"
+    rf"{_DATE}(?:\s*(?:г\.?|ж\.?|года))?[\s|:=]*([-−]?\d[\d \t\x{{00a0}}\x{{202f}}',.]*)"
+)
+"""A balance told by its day («Остаток на 10.02.2024: 551 227,78»)."""
 _IIN = re2.compile(
     r"(?:иин|бин|жсн|бсн|iin|bin)(?:\s*/\s*(?:иин|бин|жсн|бсн|iin|bin))?[^\d]{0,12}(\d{12})(?:[^\d]|$)"
     r"(?:иин|бин|жсн|бсн|iin|bin)(?:\s*/\s*(?:иин|бин|жсн|бсн|iin|bin))?[^\d]{0,12}(\d{12})(?:[^\d]|$)"
@@ -92,6 +113,9 @@ class Letterhead:
     bank: str = ""
     number: str = ""
     imei: str = ""
+    imsi: str = ""
+    cell: str = ""
+    cell_address: str = ""
     currency: str = ""
     since: str = ""
     until: str = ""
@@ -104,12 +128,26 @@ class Letterhead:
         """These facts with the later ones over them."""
         changes = {
             name: value
-            for name in ("account", "name", "iin", "bank", "number", "imei", "currency", "since", "until",
+            for name in ("account", "name", "iin", "bank", "number", "imei", "imsi", "cell",
+                         "cell_address", "currency", "since", "until",
                          "received", "opening", "closing")
             if (value := getattr(later, name))
         }  # fmt: skip
         return replace(self, title=f"{self.title}\n{later.title}".strip()[:_LIMIT], row=self.row or later.row,
                        **changes)  # fmt: skip
+
+    @property
+    def whose(self) -> bool:
+        """Whether they name an account, a number, a device or a station: what a table can be of."""
+        return bool(self.account or self.number or self.imei or self.cell or self.cell_address)
+
+    def followed(self, later: Letterhead) -> Letterhead:
+        """These facts with those of a later section over them: another owner brings no name or balance along."""
+        if later.account and later.account != self.account:
+            return replace(self, name="", iin="", opening="", closing="").merged(later)
+        if later.cell or later.cell_address:
+            return replace(self, cell="", cell_address="").merged(later)
+        return self.merged(later)
 
     @property
     def given(self) -> frozenset[str]:
@@ -126,6 +164,7 @@ def mine(rows: list[tuple[int, list[str]]], sheet: str = "") -> Letterhead:
     iban = _IBAN.search(raw.upper())
     card = None if iban else _CARD.search(raw)
     period = _PERIOD.search(low)
+    since, until = (str(period.group(1)), str(period.group(2))) if period else ("", "")
     return Letterhead(
         title=raw,
         account=(iban.group(1).replace(" ", "") if iban else card.group(1) if card else ""),
@@ -134,12 +173,15 @@ def mine(rows: list[tuple[int, list[str]]], sheet: str = "") -> Letterhead:
         bank=_same(raw, low, _BANK),
         number=_one(_PHONE, low),
         imei=_one(_IMEI, low),
+        imsi=_one(_IMSI, low),
+        cell=_cell(low),
+        cell_address=_site(raw, low),
         currency=_currency(low, fold(sheet)),
-        since=period.group(1) if period else "",
-        until=period.group(2) if period else "",
+        since=since,
+        until=until,
         received=_one(_RECEIVED, low),
-        opening=_balance(_OPEN, low),
-        closing=_balance(_CLOSE, low),
+        opening=_balance(_OPEN, low) or _balance_on(since, low),
+        closing=_balance(_CLOSE, low) or _balance_on(until, low),
         row=rows[0][0] if rows else 0,
     )
 
@@ -165,6 +207,30 @@ def _balance(pattern: re2._Regexp, text: str) -> str:
     if not found or _UNTOLD.search(str(found.group(1))):
         return ""
     return str(found.group(3)).strip(" .,")
+
+
+def _balance_on(day: str, text: str) -> str:
+    """The balance told of a day: at the period's first it is the opening one, at its last the closing one."""
+    if not day:
+        return ""
+    for found in _BALANCE_ON.finditer(text):
+        if str(found.group(1)).split(maxsplit=1)[0] == day.split(maxsplit=1)[0]:
+            return str(found.group(2)).strip(" .,")
+    return ""
+
+
+def _site(raw: str, low: str) -> str:
+    """Where the station stands; a line that goes on with a period names no place."""
+    found = _same(raw, low, _SITE)
+    return "" if _DAY.search(found.lower()) else found
+
+
+def _cell(text: str) -> str:
+    """LAC and CID of the station that a reply is about, as ``LAC-CID``."""
+    if whole := _one(_CELL, text):
+        return "-".join(whole.replace("/", "-").replace(":", "-").replace("_", "-").replace(";", "-").split("-")[-2:])
+    lac, cid = _one(_LAC, text), _one(_CID, text)
+    return f"{lac}-{cid}" if lac and cid else ""
 
 
 def _currency(low: str, sheet: str) -> str:

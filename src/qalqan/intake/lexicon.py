@@ -142,10 +142,10 @@ def analyse(header: str) -> Said:
     unknown = 0
     at = 0
     while at < len(words):
-        if words[at] in _LINKS and at + 1 < len(words) and not words[at + 1].startswith(_LIMITED):
+        span, used = _longest(words, at)
+        if used == 1 and words[at] in _LINKS and at + 1 < len(words) and not words[at + 1].startswith(_LIMITED):
             at += 1
             continue
-        span, used = _longest(words, at)
         if span is not None:
             spans.append(span)
         elif words[at] not in _STOP:

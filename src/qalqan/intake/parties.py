@@ -19,13 +19,54 @@ _THINGS = ("name", "iin", "bank", "account", "residency")
 _NAMES = frozenset(f"{side}_{thing}" for side in ("payer", "payee", "other") for thing in ("name", "account", "iin"))
 _MOST = 600
 _BESIDE = 660
+_DEALS = 700
+_KINDS = frozenset({"type", "kind", "category", "operation", "document", "name", "description"})
 
 
 def settle(kind: str, columns: list[Column], guesses: list[Guess]) -> list[Guess]:
-    """The guesses of a transaction table with every party's column given to that party."""
-    if kind != "transaction" or not any(column.header for column in columns):
+    """The guesses of a table with header, each column given to the party, or the half of a cell, that it tells of."""
+    if not any(column.header for column in columns):
         return guesses
-    return _named(columns, _sided(guesses))
+    if kind == "call":
+        return _halved(columns, guesses)
+    if kind != "transaction":
+        return guesses
+    return _dealt(columns, _named(columns, _sided(guesses)))
+
+
+def _halved(columns: list[Column], guesses: list[Guess]) -> list[Guess]:
+    """«Базовая станция / LAC» beside «Базовая станция / CID» is the first half of the cell, not the cell."""
+    at = {guess.name: guess.column for guess in guesses if guess.name not in ("", UNUSED)}
+    for half, rest in (("raw_lac", "raw_cid"), ("raw_cid", "raw_lac")):
+        if "cell" not in at or half in at or rest not in at:
+            continue
+        column = columns[at["cell"]]
+        if column.looks.get("int", 0) + column.looks.get("hex", 0) >= _MOST and column.looks.get("cell", 0) < _MOST:
+            place = at["cell"]
+            out = list(guesses)
+            out[place] = replace(out[place], name=half, ground=f"beside its other half; {out[place].ground}")
+            return out
+    return guesses
+
+
+def _dealt(columns: list[Column], guesses: list[Guess]) -> list[Guess]:
+    """A column that is set aside by its header («Тип документа», «Категория») but names kinds of operation."""
+    if any(guess.name == "operation" for guess in guesses):
+        return guesses
+    free = [
+        guess for guess in guesses
+        if guess.name in ("", UNUSED) and columns[guess.column].header
+        and columns[guess.column].looks.get("deal", 0) >= _DEALS
+        and columns[guess.column].said.concepts & _KINDS
+    ]  # fmt: skip
+    if not free:
+        return guesses
+    out = list(guesses)
+    chosen = max(free, key=lambda one: (columns[one.column].looks.get("deal", 0), -one.column))
+    out[chosen.column] = replace(
+        chosen, name="operation", confidence=_BESIDE, ground=f"kinds of operation; {chosen.ground}"
+    )
+    return out
 
 
 def _sided(guesses: list[Guess]) -> list[Guess]:

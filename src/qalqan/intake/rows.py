@@ -34,24 +34,27 @@ _LONG_DIGITS = "[0-9]{7}"
 
 
 def features(cells: pl.DataFrame) -> pl.DataFrame:
-    """Per row: ``filled`` cells, ``digity`` cells (with a digit), ``dated`` cells, ``longest`` cell, and
-    ``coded`` cells (with seven digits or more in a row), ``first`` filled cell."""
+    """Per row: ``filled`` cells, ``digity`` cells (with a digit), ``dated`` cells, ``longest`` cell,
+    ``coded`` cells (with seven digits or more in a row), ``labels`` (cells ending in a colon), ``first`` filled
+    cell."""
     if not cells.width:
         return pl.DataFrame({"filled": [0] * cells.height})
     light = _counted(
         cells, {"filled": pl.col("t").is_not_null(), "digity": pl.col("t").str.contains("[0-9]")}
     ).with_columns(cells.select(pl.coalesce(pl.all()).alias("first"))["first"]).with_row_index("at")  # fmt: skip
     odd = (pl.col("digity") * 3 <= pl.col("filled")) | pl.col("first").str.contains(_TOTAL) | (pl.col("filled") <= 2)
+    odd = odd | pl.col("first").str.ends_with(":")
     chosen = light.filter(odd)["at"] if light.height > _SMALL else light["at"]
     picked = cells[chosen] if light.height > _SMALL else cells
     patterns = {"dated": _DATELIKE, "coded": _LONG_DIGITS}
-    heavy = _counted(picked, {name: pl.col("t").str.contains(one) for name, one in patterns.items()})
+    tests = {name: pl.col("t").str.contains(one) for name, one in patterns.items()}
+    heavy = _counted(picked, {**tests, "labels": pl.col("t").str.ends_with(":")})
     longest = picked.select(pl.max_horizontal(pl.all().str.len_chars().fill_null(0)).alias("longest"))["longest"]
     heavy = heavy.with_columns(longest)
     if picked.height == cells.height:
         return light.drop("at").with_columns(heavy.get_columns())
     found = light.join(heavy.with_columns(chosen.alias("at")), on="at", how="left", maintain_order="left").drop("at")
-    return found.with_columns(pl.col("dated", "coded", "longest").fill_null(1))
+    return found.with_columns(pl.col("dated", "coded", "longest").fill_null(1), pl.col("labels").fill_null(0))
 
 
 def _counted(cells: pl.DataFrame, tests: dict[str, pl.Expr]) -> pl.DataFrame:
@@ -77,6 +80,13 @@ def may_be_total() -> pl.Expr:
     return plain | (first.str.contains(_DAY_TOTAL).fill_null(False) & (pl.col("dated") <= 1))
 
 
+def is_total(texts: list[str]) -> bool:
+    """Whether a line begins with a total's word."""
+    first = next((text for text in texts if text), "")
+    frame = pl.DataFrame({"first": [first], "dated": [0]})
+    return bool(frame.select(may_be_total()).item())
+
+
 def header_score(texts: list[str]) -> tuple[int, int]:
     """How many of a row's filled cells are header words of some field, and how many are filled."""
     filled = [text for text in texts if text]
@@ -100,6 +110,16 @@ def known_header(text: str) -> bool:
 @cache
 def _phrases() -> frozenset[frozenset[str]]:
     return frozenset(phrase for kind in TABULAR for one in catalogue()[kind] for phrase, _ in one.says)
+
+
+def is_labelled(texts: list[str]) -> bool:
+    """A line of a letter-head: labels and their values in turn («Счёт | KZ… | Валюта | KZT»)."""
+    filled = [text.strip() for text in texts if text]
+    if len(filled) < 2 or any(character.isdigit() for character in filled[0]):
+        return False
+    labels = [text for text in filled if not any(map(str.isdigit, text)) and known_header(text.rstrip(": "))]
+    alone = [before not in labels or after not in labels for before, after in pairwise(filled)]
+    return filled[0] in labels and len(labels) * 2 <= len(filled) + 1 and all(alone)
 
 
 def is_numbering(texts: list[str]) -> bool:

@@ -211,8 +211,9 @@ class Sheets:
         """After the last grid: what still waits, and what the letter-heads and tails say of coverage."""
         self._type_waiting()
         told: dict[Reading, list[tuple[str, Letterhead]]] = {}
-        for part, heads in sorted(self.heads.items()):
-            tail = self.finders[part].tail
+        for part, found in sorted(self.heads.items()):
+            tail, tails = self.finders[part].tail, self.finders[part].tails
+            heads = [(_with_tail(head, tails[head]) if head in tails else head, known) for head, known in found]
             statements = [
                 (head, known) for head, known in heads if known.usable and known.mapping.kind == "transaction"
             ]

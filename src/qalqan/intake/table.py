@@ -16,10 +16,13 @@ from qalqan.intake.blocks import Grid, Skipped
 from qalqan.intake.forms import Forms, labelled
 from qalqan.intake.header import MOST_ROWS, Merged, combine, is_below, is_header
 from qalqan.intake.letterhead import Letterhead, mine
-from qalqan.intake.rows import features, is_numbering, may_be_header, may_be_total
+from qalqan.intake.lexicon import analyse
+from qalqan.intake.rows import features, is_labelled, is_numbering, is_total, may_be_header, may_be_total
 
 _NOTES = 400
 """So many lines outside tables are mined for facts; further ones are only listed."""
+_ABOVE = 14
+"""So many rows above a header are looked at for lines of its letter-head."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Finder:
         self.part = part
         self.table: Table | None = None
         self.tail = Letterhead()
+        self.tails: dict[Letterhead, Letterhead] = {}
+        """What stands under each table of several, by the table's letter-head."""
         self._notes: list[tuple[int, list[str]]] = []
         self._forms = Forms()
 
@@ -117,8 +122,7 @@ class Finder:
         same = self.table is not None and tuple(texts) == self._padded(self.table.headers, len(texts))
         if not same:
             return False
-        said = mine(self._notes, self.part)
-        return not (said.account or said.number)
+        return not mine(self._notes, self.part).whose
 
     @staticmethod
     def _padded(headers: tuple[str, ...], width: int) -> tuple[str, ...]:
@@ -128,12 +132,31 @@ class Finder:
         """Begin a new table with the notes gathered since the last one as its letter-head."""
         said = mine(self._notes, self.part)
         if self.table is not None:
-            before = self.table.letterhead
-            self.tail = self.tail.merged(said)
-            if not said.account and not said.number:
-                said = before.merged(said)
+            said = self._under(self.table.letterhead, said)
         self._notes = []
         self.table = Table(self.part, tuple(headers), said, row)
+
+    def _under(self, before: Letterhead, said: Letterhead) -> Letterhead:
+        """The next table's letter-head: what stands between two tables is the tail of the first up to its totals."""
+        if not said.whose:
+            self.tail = self.tail.merged(said)
+            return before.merged(said)
+        if said.account and before.account and said.account != before.account:
+            tail, head = self._split()
+            self.tails[before] = self.tails.get(before, Letterhead()).merged(tail)
+            shared = replace(Letterhead(), bank=before.bank, received=before.received, since=before.since,
+                             until=before.until, number=before.number, imei=before.imei)  # fmt: skip
+            return shared.merged(head)
+        self.tail = self.tail.merged(said)
+        return said if said.account or said.number else before.followed(said)
+
+    def _split(self) -> tuple[Letterhead, Letterhead]:
+        """The notes as tail and letter-head, cut before the lines that lead to the next account."""
+        said = [mine([note], self.part) for note in self._notes]
+        first = next((at for at, one in enumerate(said) if one.account), 0)
+        ends = [at for at in range(first) if is_total(self._notes[at][1]) and not said[at].opening]
+        cut = ends[-1] + 1 if ends else 0
+        return mine(self._notes[:cut], self.part), mine(self._notes[cut:], self.part)
 
     def _form(self) -> Iterator[Piece | Skipped]:
         """Pairs of label and value: records of a part that has no table, else lines of its letter-head."""
@@ -170,6 +193,11 @@ class Finder:
         few = pl.col("filled") * 2 <= columns + 1
         note = (pl.col("filled") == 1) & (columns >= 3) & (pl.col("dated") == 0)
         label = (pl.col("filled") == 2) & (columns >= 3) & pl.col("first").str.contains(r":\s*$").fill_null(False)
+        label = label | (
+            (pl.col("labels") >= 1) & (pl.col("labels") * 2 >= pl.col("filled")) & pl.col("first").str.ends_with(":")
+        )
+        lines = [*self._heading(part, cells, columns, end), *self._owners(part, cells)]
+        label = label | pl.col("at").is_in(lines)
         known = pl.col("at") == -1 if opened_before or self.table.headless else pl.col("at") == start
         part = part.with_columns(
             pl.when(known).then(pl.lit("header"))
@@ -180,6 +208,37 @@ class Finder:
         )  # fmt: skip
         yield from self._listed(part, numbers)
         yield from self._bodies(part, cells, numbers)
+
+    @staticmethod
+    def _heading(part: pl.DataFrame, cells: pl.DataFrame, columns: int, end: int) -> list[int]:
+        """Rows right above the next header that are lines of its letter-head: labels with values, set off from the
+        records by a blank, a total or a line of one cell."""
+        if end >= cells.height:
+            return []
+        found: list[int] = []
+        for at, filled, total in reversed(part.tail(_ABOVE).select("at", "filled", "total").rows()):
+            if not filled or total or (filled == 1 and columns >= 3):
+                if found:
+                    return found
+            elif filled < max(columns, 3) and is_labelled(_texts(cells, at)):
+                found.append(at)
+            else:
+                return []
+        return []
+
+    @staticmethod
+    def _owners(part: pl.DataFrame, cells: pl.DataFrame) -> list[int]:
+        """Rows without a date inside a table of dated records that name another account or number by its label."""
+        if int((part["dated"] > 0).sum()) * 2 < int((part["filled"] > 2).sum()):
+            return []
+        plain = (pl.col("dated") == 0) & (pl.col("coded") > 0) & (pl.col("filled") >= 2)
+        wordy = ~pl.col("first").str.contains(r"[0-9]")
+        chosen = part.filter(plain & wordy.fill_null(value=False))["at"].head(_NOTES)
+        return [
+            at for at in chosen
+            if is_labelled(texts := [text for text in _texts(cells, at) if text])
+            and not analyse(texts[0].rstrip(": ")).unknown and mine([(at, texts)]).whose
+        ]  # fmt: skip
 
     def _listed(self, part: pl.DataFrame, numbers: pl.Series) -> Iterator[Skipped]:
         for what in ("header", "blank", "total", "note"):
@@ -211,8 +270,8 @@ class Finder:
         row = self._notes[-1][0]
         self._notes = []
         self.tail = self.tail.merged(said)
-        if said.account or said.number:
-            self.table = replace(self.table, letterhead=self.table.letterhead.merged(said), first=row)
+        if said.whose:
+            self.table = replace(self.table, letterhead=self.table.letterhead.followed(said), first=row)
 
     def _outside(self, part: pl.DataFrame, cells: pl.DataFrame, numbers: pl.Series) -> Iterator[Skipped]:
         """Rows before the first header."""

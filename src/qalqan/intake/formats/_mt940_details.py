@@ -10,6 +10,9 @@ from collections.abc import Sequence
 
 import re2
 
+from qalqan.values import iin
+from qalqan.values.base import Value
+
 LINE_CHARS = 65
 CHUNK = 27  # a sub-field filled to the brim goes on in the next one
 _IBAN = re2.compile(r"\bKZ\d{2}[0-9A-Z]{16}\b")
@@ -25,6 +28,7 @@ _WORDS = {
     "BIC": "bank", "KNP": "knp", "REMI": "purpose", "ASSIGN": "purpose", "EREF": "reference",
     "ORDP": "party", "BENM": "party", "OCMT": "", "CHGS": "", "EXCH": "", "ISDT": "", "CSID": "", "MARF": "",
 }  # fmt: skip
+_IIN_DIGITS = 12
 _NAMES = frozenset({"32", "33"})
 _MORE = frozenset({"60", "61", "62", "63", "64", "65"})
 
@@ -77,10 +81,21 @@ def _structured(pieces: Sequence[str], found: dict[str, list[str]]) -> None:
             found["account"] = [value]
         elif code in _NAMES:
             found["name"] = ["".join((*found.get("name", ()), value))]
+        elif code in _MORE and _numbered(value, found, glued=glued):
+            found["iin"] = [value]
         elif "20" <= code <= "29" or code in _MORE:
             purpose += ("" if glued else " ") + value
             glued = len(value) >= CHUNK
     found["purpose"] = [purpose]
+
+
+def _numbered(value: str, found: dict[str, list[str]], *, glued: bool) -> bool:
+    """Whether a bank's own sub-field after the name is the party's IIN or BIN; a purpose filled to the brim may go on
+    with any figures, so there the check digit must agree."""
+    value = value.strip()
+    if len(value) != _IIN_DIGITS or not value.isdecimal() or "name" not in found:
+        return False
+    return not glued or isinstance(iin.parse(value), Value)
 
 
 def _slashed(pieces: Sequence[str], found: dict[str, list[str]]) -> None:

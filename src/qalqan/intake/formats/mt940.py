@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import re2
@@ -44,13 +44,20 @@ _CURRENCY = re2.compile(r"^(.*\d)/?([A-Z]{3})$")
 
 @dataclass(slots=True)
 class _Statement:
-    """What is known of the statement at hand."""
+    """What is known of the statement at hand.
+
+    ``opens_between`` and ``closes_between`` say that a balance is one between two pages of a statement.
+    """
 
     account: str = ""
     bank: str = ""
     currency: str = ""
     opening: Balance | None = None
     closing: Balance | None = None
+    number: str = ""
+    page: int = 0
+    opens_between: bool = False
+    closes_between: bool = False
     days: list[str] = field(default_factory=list)
 
 
@@ -90,6 +97,7 @@ def read(source: Path, context: Context) -> Iterator[Block]:
     rows = Rows("transaction", TRANSACTION, HINTS)
     covers = Rows("coverage", COVER, HINTS, COVERAGE)
     statement, waiting = _Statement(), None
+    whole: _Statement | None = None
     number = statements = 0
     for one in fields(lines(source, context)):
         mislabelled = one.tag == "25" and waiting is not None and _MISLABELLED.match(one.lines[0])
@@ -106,14 +114,19 @@ def read(source: Path, context: Context) -> Iterator[Block]:
             number += 1
             waiting = _Entry(number, one.value)
         elif one.tag == "20" or (one.tag == "25" and statement.account):
-            statements += _cover(statement, statements + 1, covers)
-            statement = _Statement()
+            if whole is not None and not _goes_on(whole, statement):
+                statements += _cover(whole, statements + 1, covers)
+                whole = None
+            whole, statement = _bound(whole, statement), _Statement()
         _header(one, statement)
         if rows.full:
             yield from rows.flush()
     if waiting is not None:
         yield from _finish(waiting, statement, rows)
-    _cover(statement, statements + 1, covers)
+    if whole is not None and not _goes_on(whole, statement):
+        statements += _cover(whole, statements + 1, covers)
+        whole = None
+    _cover(_bound(whole, statement), statements + 1, covers)
     yield from rows.flush()
     yield from covers.flush()
 
@@ -124,12 +137,33 @@ def _header(one: Field, statement: _Statement) -> None:
         statement.currency = statement.currency or currency
     elif one.tag in ("60", "62") and (found := balance(one.value)):
         if one.tag == "60" and statement.opening is None:
-            statement.opening = found
+            statement.opening, statement.opens_between = found, one.letter == "M"
         elif one.tag == "62":
-            statement.closing = found
+            statement.closing, statement.closes_between = found, one.letter == "M"
         statement.currency = statement.currency or found.currency
+    elif one.tag == "28":
+        statement.number, _slash, page = one.lines[0].strip().partition("/")
+        statement.page = int(page) if page.isdecimal() and len(page) < 9 else 0
     elif one.tag == "34" and not statement.currency:
         statement.currency = one.lines[0][:3]
+
+
+def _goes_on(before: _Statement, page: _Statement) -> bool:
+    """Whether a message is the next page of the statement before it (``:28C:417/2``, ``:60M:``)."""
+    if not page.account or page.account != before.account or page.number != before.number:
+        return False
+    bare = before.closing is None and page.opening is None
+    return (before.closes_between and page.opens_between) or (bare and 0 < before.page == page.page - 1)
+
+
+def _bound(before: _Statement | None, page: _Statement) -> _Statement:
+    """The pages so far as one statement: opening of the first, closing of the last."""
+    if before is None:
+        return page
+    return replace(
+        page, bank=page.bank or before.bank, currency=page.currency or before.currency, opening=before.opening,
+        opens_between=before.opens_between, days=[*before.days, *page.days],
+    )  # fmt: skip
 
 
 def _account(text: str) -> tuple[str, str, str]:

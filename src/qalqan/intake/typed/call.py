@@ -11,11 +11,11 @@ from qalqan.values import duration
 
 _IN = (
     r"(?i)^\s*(в$|вх|in|inc|incoming|inbound|к[iі]р[iі]с|mt|mtc|t$|term|принят|входящ|получ|i$|2$)|входящ|incoming|"
-    r"к[iі]р[iі]с|\bmt[c]?\b|terminat"
+    r"к[iі]р[iі]с|\bmt[c]?\b|terminat|[ (/,-]вх([ .)/,]|$)"
 )
 _OUT = (
     r"(?i)^\s*(и$|исх|out|outgoing|outbound|шы[ғг?]ыс|mo|moc|o$|orig|исходящ|отправ|1$)|исходящ|outgoing|шы[ғг?]ыс|"
-    r"\bmo[c]?\b|originat"
+    r"\bmo[c]?\b|originat|[ (/,-]исх([ .)/,]|$)"
 )
 _SMS = r"(?i)sms|смс|сообщ|хабарлама|mms"
 _DATA = r"(?i)data|данны|деректер|gprs|internet|интернет|дерек|lte|трафик|pdp|packet|пакет|wap"
@@ -23,6 +23,14 @@ _VOICE = (
     r"(?i)voice|звон|голос|вызов|разговор|call|дауыс|[қк?]о[ңн?]ырау|moc|mtc|переадрес|speech|telephony|телефон|"
     r"s[oө]йлес"
 )
+_HIDDEN = (
+    r"(?i)^(аноним|anon(ym\w*|im\w*)?$|unknown|не ?определ|не ?опред\.|скрыт|(номер|абонент) (скрыт|неизвест)|"
+    r"(номер|абонент) не ?определ|"
+    r"hidden|private( number)?$|withheld|restricted|unavailable|неизвест|(нөм[iі]р[iі]? )?жасыр|белг[iі]с[iі]з|"
+    r"(no )?caller id)"
+)
+_CUT_OFF = r"^(\+|8 ?\()[0-9 ()-]{0,8}$|^7(0[0-9]|47|5[0-9]|6[0-4]|7[15678])$"
+"""The beginning of a number, or an operator's prefix alone: no service has such a short number."""
 _CGI = light(r"^\s*\d{3}[-/:_ ]\d{2,3}[-/:_ ](\w{1,6})[-/:_ ](\w{1,9})\s*$")
 _PAIR = light(
     r"(?i)^\s*(?:lac)?[:= ]*([0-9A-Fa-fx]{1,6})\s*[-/:_;.,| ]\s*(?:cid|ci|cell)?[:= ]*([0-9A-Fa-fx]{1,9})\s*$"
@@ -41,8 +49,9 @@ def read(sheet: Sheet) -> pl.DataFrame:
     a, b, direction = _sided(sheet, a, b, own, other, direction)
     columns = {
         "at": at, "a": a, "b": b, "duration_s": _duration(sheet, at), "service": _service(sheet),
-        "direction": direction, "own_number": own, "imei": _imei(sheet), "imsi": sheet.checked("imsi", "imsi"),
-        "cell": _cell(sheet), "cell_address": sheet.text("cell_address"), "trunk": sheet.text("trunk"),
+        "direction": direction, "own_number": own, "imei": _imei(sheet), "imsi": _imsi(sheet),
+        "cell": first(_cell(sheet), sheet.head("cell")),
+        "cell_address": first(sheet.text("cell_address"), sheet.head("cell_address")), "trunk": sheet.text("trunk"),
     }  # fmt: skip
     needs = {"reason-no-time": at.is_null(), "reason-no-numbers": (a.is_null() & b.is_null()) | lost}
     return sheet.finish(columns, needs)
@@ -57,17 +66,27 @@ def _number(sheet: Sheet, name: str) -> pl.Series:
 
 
 def _lost(sheet: Sheet, numbers: dict[str, pl.Series]) -> pl.Series:
-    """Rows that name a side nobody can read."""
-    lost = [
-        read.is_null() & sheet.raw(name).is_not_null() & sheet.raw(name).str.contains(r"[0-9]{7}")
-        for name, read in numbers.items() if sheet.has(name)
-    ]  # fmt: skip
+    """Rows that name a side nobody can read: figures that are no number, a number cut off, a word for "hidden"."""
+    spoken = _service(sheet) != "data"
+    lost = [_unread(sheet.raw(name), read, spoken) for name, read in numbers.items() if sheet.has(name)]
+    if not lost:
+        return pl.Series("lost", [False]).new_from_index(0, sheet.height)
     frame = pl.DataFrame({str(at): one for at, one in enumerate(lost)})
-    return (
-        frame.select(pl.any_horizontal(pl.all().fill_null(value=False)).alias("lost"))["lost"]
-        if lost
-        else (pl.Series("lost", [False]).new_from_index(0, sheet.height))
-    )
+    return frame.select(pl.any_horizontal(pl.all()).alias("lost"))["lost"]
+
+
+def _unread(raw: pl.Series, read: pl.Series, spoken: pl.Series) -> pl.Series:
+    frame = pl.DataFrame({"t": raw, "v": read, "s": spoken})
+    odd = pl.col("v").is_null() | ~pl.col("v").str.contains(r"^\+?\d{4,}$")
+    few = frame.filter(odd & pl.col("t").is_not_null())
+    if not few.height:
+        return pl.Series("lost", [False]).new_from_index(0, frame.height)
+    text = pl.col("t").str.strip_chars()
+    lost = (
+        (pl.col("v").is_null() & text.str.contains(r"[0-9]{7}"))
+        | (pl.col("s") & (text.str.contains(_HIDDEN) | text.str.contains(_CUT_OFF)))
+    )  # fmt: skip
+    return frame.select((odd & lost).fill_null(value=False).alias("lost"))["lost"]
 
 
 def _head_number(sheet: Sheet) -> pl.Series:
@@ -158,6 +177,10 @@ def _duration(sheet: Sheet, at: pl.Series) -> pl.Series:
 def _imei(sheet: Sheet) -> pl.Series:
     column = sheet.checked("imei", "imei")
     return first(column, sheet.head("imei"))
+
+
+def _imsi(sheet: Sheet) -> pl.Series:
+    return first(sheet.checked("imsi", "imsi"), sheet.head("imsi"))
 
 
 def _cell(sheet: Sheet) -> pl.Series:

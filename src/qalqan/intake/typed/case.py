@@ -18,15 +18,21 @@ _STATUS = (
     ("investigated", r"(?i)производств|расслед|следств|в работе|возобновл|investig|open|тергел|тергеу|[өо?]нд[iі]р[iі]ст|ж[үу?]рг[iі]з[iі]л|окончен"),  # noqa: E501
     ("registered", r"(?i)зарегистр|возбужден|внесен|regist|new|т[iі]ркел"),
 )  # fmt: skip
+_DAY = r"(?:^|[^0-9.])(\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d{2}-\d{2})(?:[^0-9]|$)"
+_DATED = r"(?i)(?:^|[\s,;])(?:от|from|dated|of)?\s*(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}-\d{2}-\d{2})(?:\s*(?:г\.?|ж\.?))?(?:\s|[,;]|$)"  # noqa: E501
+_DIALLED = r"\d[^\d]*\d[^\d]*\d[^\d]*\d[^\d]*\d"
+"""A number that could be called has five figures at least."""
 
 
 def read(sheet: Sheet) -> pl.DataFrame:
     """Observation columns of the rows that are cases."""
+    _part_dates(sheet)
     registered, _ = sheet.moment("registered_at", "raw_time")
     person = split(sheet.text("victim_name"))
     whole = split(sheet.text("raw_victim"))
     told = sheet.identifier("victim_phone", "phone")
-    strange = told["kind"].is_in(["iban", "card", "wallet"]).fill_null(value=False)
+    strange = told["kind"].is_in(["iban", "card", "wallet"]) | ~told["value"].str.contains(_DIALLED)
+    strange = strange.fill_null(value=False)
     sheet.refuse(strange, "victim_phone", "reason-other-kind", DROPPED)
     phone = told.select(pl.when(~strange).then("value").alias("victim_phone"))["victim_phone"]
     account = sheet.identifier("victim_account", "account")["value"]
@@ -42,6 +48,24 @@ def read(sheet: Sheet) -> pl.DataFrame:
         "status": _status(sheet), "status_at": sheet.instant("status_at"),
     }  # fmt: skip
     return sheet.finish(columns, {"reason-no-number": number.is_null() & kui.is_null()})
+
+
+def _part_dates(sheet: Sheet) -> None:
+    """A number with its date in one cell («202177 от 20.01.2024») becomes both, where no column tells the date."""
+    if sheet.has("registered_at"):
+        return
+    for name in ("number", "kui_number"):
+        if not sheet.has(name):
+            continue
+        told = pl.col(name).str.strip_chars()
+        day = told.str.extract(_DAY)
+        rest = told.str.replace(_DATED, " ").str.strip_chars(" \t\u00a0,;/-–|")
+        split = day.is_not_null() & rest.str.contains("[0-9]")
+        if sheet.frame.select(split.any()).item():
+            sheet.frame = sheet.frame.with_columns(
+                pl.when(split).then(rest).otherwise(told).alias(name), pl.when(split).then(day).alias("registered_at")
+            )
+            return
 
 
 def _damage(sheet: Sheet) -> pl.Series:
