@@ -129,8 +129,8 @@ def _concepts(masks: np.ndarray, start: int, end: int, out: np.ndarray, place: i
 
 @njit(cache=True)
 def dots(index: np.ndarray, bounds: np.ndarray, weights: np.ndarray, scales: np.ndarray) -> np.ndarray:
-    """Sums by unit and head, float64 (units, heads): each block's weights times its scale, over the root of its size and
-    ``ROOM`` (so that a few words cannot say much).
+    """Sums by unit and head, float64 (units, heads): each block's weights times its scale, over the root of its size
+    and ``ROOM`` (so that a few words cannot say much).
 
     ``weights`` is (2**bits, heads) of int16 or float32.
     """

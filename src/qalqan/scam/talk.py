@@ -30,7 +30,7 @@ HARM: Final = "harm_to_children"
 RULE_WEIGHT: Final = 600  # of a cue that the grammar alone tells
 _QUOTE: Final = 160
 _AT_ONCE: Final = 20_000  # texts read together
-_LONGEST: Final = 200_000  # signs of one text that are read
+_LONGEST: Final = 50_000  # signs of one text that are read: an hour of speech
 
 SCHEMA: Final = {
     "score": pl.Int64, "verdict": pl.String, "class": pl.String, "language": pl.String, "channel": pl.String,
