@@ -3,7 +3,8 @@
     python benchmarks/fold.py [--count 10000] [--seed 1] [--size 1000000]
 
 Times are of the processor (``time.process_time``), one thread, best of three, beside a calibration loop of the same
-run. Messages are invented: a part plain talk, a part with numbers, links, names, a part disguised. Prints one JSON line.
+run. Messages are invented: a part plain talk, a part with numbers, links, names, a part disguised. Prints one
+JSON line.
 """
 
 from __future__ import annotations

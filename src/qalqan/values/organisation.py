@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
+import re2
 
 from qalqan.registry import Card
 from qalqan.values._write import tidy
@@ -17,6 +18,7 @@ CARD = Card(
 PIVOT = False
 
 _LONGEST = 200
+_LETTER = re2.compile(r"\pL")
 
 
 def parse(text: str) -> Value | Reject:
@@ -26,6 +28,8 @@ def parse(text: str) -> Value | Reject:
         return EMPTY
     if len(plain) > _LONGEST:
         return Reject("reason-too-long")
+    if not _LETTER.search(plain):
+        return Reject("reason-organisation-shape")
     return Value("organisation", plain)
 
 

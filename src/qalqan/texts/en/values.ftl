@@ -63,6 +63,7 @@ reason-money-precision = The sum has parts smaller than a tiyn.
 reason-money-shape = The sum is not understood.
 reason-money-too-big = The sum is impossibly large.
 reason-other-kind = A value of another kind than this column expects.
+reason-organisation-shape = This does not look like the name of an organisation.
 reason-person-shape = This does not look like a person's name.
 reason-phone-country = No country has this code, or the country code stands without a plus.
 reason-phone-dummy = This is a filler, not a phone number.

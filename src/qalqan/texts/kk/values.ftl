@@ -63,6 +63,7 @@ reason-money-precision = Сомада тиыннан ұсақ бөлік бар.
 reason-money-shape = Сома түсініксіз.
 reason-money-too-big = Сома шектен тыс үлкен.
 reason-other-kind = Бұл бағанда күтілгеннен басқа түрдегі мән.
+reason-organisation-shape = Бұл ұйымның атауына ұқсамайды.
 reason-person-shape = Бұл адамның аты-жөніне ұқсамайды.
 reason-phone-country = Мұндай телефон коды бар ел жоқ немесе ел коды «+» белгісінсіз жазылған.
 reason-phone-dummy = Бұл шынайы телефон нөмірі емес (толтырғыш).

@@ -63,6 +63,7 @@ reason-money-precision = В сумме есть доли мельче тиына
 reason-money-shape = Сумма не понята.
 reason-money-too-big = Сумма невозможно велика.
 reason-other-kind = Значение другого вида, чем ожидается в этом столбце.
+reason-organisation-shape = Это не похоже на название организации.
 reason-person-shape = Это не похоже на имя человека.
 reason-phone-country = Страны с таким телефонным кодом нет, или код страны записан без «+».
 reason-phone-dummy = Это не настоящий номер телефона (заполнитель).
