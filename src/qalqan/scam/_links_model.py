@@ -7,7 +7,7 @@ and rest of the address), all integers, so that every machine says the same. Wei
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
@@ -25,7 +25,7 @@ HIGHEST: Final = 700
 _ROWS: Final = 2_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """Weights as arrays.
 
@@ -86,6 +86,7 @@ def trees(model: Model, seen: np.ndarray) -> np.ndarray:
 Flat = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, np.ndarray, int]
 
 
+@lru_cache(maxsize=4)
 def _flat(model: Model) -> Flat:
     """All trees in one row of nodes: roots, feature, threshold, nodes below (a leaf's is itself), value, levels."""
     many, size = model.feature.shape

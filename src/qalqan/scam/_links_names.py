@@ -104,8 +104,16 @@ def _glue() -> str:
     return rf"^((?:{affix}|[0-9]{{1,4}}){{0,2}})({names})((?:{affix}|[0-9]{{1,4}}){{0,3}})$"
 
 
+@cache
+def _three() -> list[str]:
+    return sorted(name for name in brands().names if len(name) >= 3)
+
+
 def _glued(distinct: pl.Series) -> list[Row]:
-    frame = distinct.alias("word").to_frame().with_columns(pl.col("word").str.extract_groups(_glue()).alias("parts"))
+    tried = distinct.filter(distinct.str.contains_any(_three()))  # the pattern is large: few words come to it
+    if tried.is_empty():
+        return []
+    frame = tried.alias("word").to_frame().with_columns(pl.col("word").str.extract_groups(_glue()).alias("parts"))
     told = frame.select(
         "word",
         before=pl.col("parts").struct[0],
