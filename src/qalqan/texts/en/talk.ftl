@@ -30,5 +30,5 @@ cue-advice = warns or protects
 cue-negation = says that nothing is asked for
 cue-quoting = tells what others said
 cue-news = news
-mo-dropper_recruiting = recruiting of possible droppers
-mo-harm_to_children = harm to children
+report-mo-dropper-recruiting = recruiting of possible droppers
+report-mo-harm-to-children = harm to children

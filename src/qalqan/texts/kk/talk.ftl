@@ -30,5 +30,5 @@ cue-advice = сақтандырады
 cue-negation = ештеңе талап етілмейтінін айтады
 cue-quoting = басқаның сөзін жеткізеді
 cue-news = жаңалық
-mo-dropper_recruiting = ықтимал дропперлерді тарту
-mo-harm_to_children = балаларға зиян
+report-mo-dropper-recruiting = ықтимал дропперлерді тарту
+report-mo-harm-to-children = балаларға зиян

@@ -30,5 +30,5 @@ cue-advice = предостерегает
 cue-negation = говорит, что ничего не требуется
 cue-quoting = пересказывает чужие слова
 cue-news = новость
-mo-dropper_recruiting = вербовка возможных дропперов
-mo-harm_to_children = вред детям
+report-mo-dropper-recruiting = вербовка возможных дропперов
+report-mo-harm-to-children = вред детям
