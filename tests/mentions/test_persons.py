@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qalqan.mentions import persons
 from qalqan.mentions.entities import find
 
 
@@ -87,3 +88,11 @@ def test_places_lead_to_what_is_written(texts: list[str]) -> None:
     found = find(pl.Series(texts, dtype=pl.String))
     for index, written, start, end in found.select("index", "as_written", "start", "end").iter_rows():
         assert texts[index][start:end] == written
+
+
+def test_long_columns_are_read_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = pl.Series(["Сынақов Ерлан келді", "ештеңе жоқ", "Мысалову И.И."] * 5)
+    whole = find(texts)
+    monkeypatch.setattr(persons, "_AT_ONCE", 30)
+    assert find(texts).equals(whole)
+    assert whole.height == 10
