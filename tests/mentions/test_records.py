@@ -30,3 +30,18 @@ def test_a_chat_exported_from_both_ends_tells_each_message_once() -> None:
     rows = [{**one, "evidence": e, "row": n, "seq": n} for e in "ab" for n, one in enumerate(said, 1)]
     made = messages.run(tables(observed_message=observed("message", rows)), Settings())["messages"]
     assert made.select("text", "source").rows() == [("алло", "a::1;b::1"), ("алло", "a::2;b::2"), ("иә", "a::3;b::3")]
+
+
+def test_messages_without_a_time_are_never_one() -> None:
+    rows = [{"evidence": e, "from": "A", "text": "алло", "channel": "call"} for e in "ab"]
+    made = messages.run(tables(observed_message=observed("message", rows)), Settings())["messages"]
+    assert sorted(made["source"]) == ["a::1", "b::2"]
+
+
+def test_what_stands_beside_a_message_does_not_part_its_two_ends() -> None:
+    rows = [
+        {"evidence": e, "at": at(0), "from": "A", "text": "x", "headers": beside, "row": 1, "seq": 1}
+        for e, beside in (("b", '{"id":"7"}'), ("a", None), ("c", '{"id":"9"}'))
+    ]
+    made = messages.run(tables(observed_message=observed("message", rows)), Settings())["messages"]
+    assert made.select("source", "headers", "seq").rows() == [("a::1;b::1;c::1", '{"id":"7"}', 1)]

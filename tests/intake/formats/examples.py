@@ -14,6 +14,7 @@ import docx
 import py7zr
 import typst
 import xlsxwriter
+from PIL import Image
 from tests.intake.formats.archives import rar4_of, rar5_of, tar_of, zip_of
 
 IBAN = "KZ86125KZT5004100100"
@@ -256,6 +257,15 @@ SMS_BACKUP = """<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>
     <part ct="image/png" cl="чек.png" data="cG5n" /></parts>
     <addrs><addr address="+77010000001" type="137" /><addr address="insert-address-token" type="151" /></addrs></mms>
 </smses>"""
+def small_picture(kind: str, side: int = 40) -> bytes:
+    """A picture too small to hold text: a bright corner and a slope of grey."""
+    image = Image.new("L", (side, side), 200)
+    image.putdata([(x * 3 + y) % 256 if x + y > side // 2 else 250 for y in range(side) for x in range(side)])
+    out = io.BytesIO()
+    image.save(out, kind)
+    return out.getvalue()
+
+
 MANY = {"a.csv": CSV, "b.txt": b"2"}
 FORM = {"form": "qalqan report form 1", "kui_number": "1", "words": "звонили"}
 EXAMPLES: dict[str, tuple[str, bytes]] = {
@@ -265,6 +275,7 @@ EXAMPLES: dict[str, tuple[str, bytes]] = {
     "docx": ("a.docx", docx_letter()),
     "gz": ("a.csv.gz", gzip.compress(CSV)),
     "html": ("a.xls", HTML.encode("cp1251")),
+    "image": ("чек.png", small_picture("PNG")),
     "jsonl": ("a.jsonl", JSONL),
     "mail": ("a.eml", letter().as_bytes()),
     "mt940": ("a.sta", MT940.encode()),
@@ -287,6 +298,7 @@ ALSO = {
     "rar": [("a.rar", rar4_of(MANY))],
     "pdf": [("a.pdf", pdf_statement(ruled=False))],
     "telegram": [("result.json", json.dumps({"chats": {"list": [TELEGRAM_CHAT, TELEGRAM_CHAT]}}).encode())],
+    "image": [(f"a.{kind.lower()}", small_picture(kind)) for kind in ("JPEG", "WEBP", "TIFF", "BMP", "GIF")],
     "transcript": [("a.srt", SRT.encode()), ("a.vtt", VTT.encode())],
     "jsonl": [("a.json", b'[{"a": 1}, {"a": 2, "b": {"c": 3}}, 4]')],
 }

@@ -112,3 +112,31 @@ def test_what_is_no_chat(files: Files, data: str) -> None:
     assert formats()["whatsapp"].sniff(data.encode(), "a.txt", len(data)) == 0
     with pytest.raises(IntakeError):
         files.read("whatsapp", data.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "mark"),
+    [
+        ("Переведите сюда <Сообщение изменено>", "Переведите сюда", '{"edited":true}'),
+        ("send here <This message was edited>", "send here", '{"edited":true}'),
+        ("осында <Бұл хабар өңделді>", "осында", '{"edited":true}'),
+        ("Данное сообщение удалено", "Данное сообщение удалено", '{"deleted":true}'),
+        ("Бұл хабарлама жойылды", "Бұл хабарлама жойылды", '{"deleted":true}'),
+        ("Сообщение удалено, но я помню", "Сообщение удалено, но я помню", None),
+    ],
+)
+def test_edited_and_deleted_messages(files: Files, text: str, kept: str, mark: str | None) -> None:
+    (row,) = files.read("whatsapp", f"01.02.2025, 10:00 - A: {text}".encode()).records("message")
+    assert (row["text"], row.get("headers")) == (kept, mark)
+
+
+def test_a_name_that_the_sender_gave_himself(files: Files) -> None:
+    (row,) = files.read("whatsapp", "[01.02.2025, 10:00:00] ~\u202fАйдос: x".encode()).records("message")
+    assert row["from"] == "Айдос"
+
+
+def test_a_giant_line_is_told_and_the_rest_goes_on(files: Files) -> None:
+    lines = ["01.02.2025, 10:00 - A: x", "01.02.2025, 10:01 - A: " + "я" * 3000, "01.02.2025, 10:02 - A: y"]
+    told = files.read("whatsapp", "\n".join(lines).encode(), row_chars=1000)
+    assert [(row["row"], row["text"]) for row in told.records("message")] == [(1, "x"), (3, "y")]
+    assert [(one.row, one.reason) for one in told.troubles] == [(2, "reason-line-too-long")]

@@ -74,6 +74,8 @@ def turn(line: str) -> Turn | None:
 
 def _plain(head: str, line: str, start: int, label: str, colon: str, clock: str) -> Turn | None:  # noqa: PLR0917
     rest = line[start + len(label) + 1 :]
+    if label.startswith("**"):
+        rest = rest.removeprefix("**")
     if not colon or (rest and not rest[0].isspace()):
         return None
     return _made(label, clock, rest)

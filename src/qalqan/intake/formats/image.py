@@ -15,7 +15,7 @@ from pathlib import Path, PurePath
 import numpy as np
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from qalqan.errors import IntakeError
+from qalqan.errors import IntakeError, NeedsPerson
 from qalqan.intake.blocks import Block, Context, Trouble
 from qalqan.intake.formats import _ocr
 from qalqan.intake.formats._blocks import MESSAGE, Rows, shielded, shielded_count
@@ -75,6 +75,8 @@ def read(source: Path, context: Context) -> Iterator[Block]:
                 image.seek(number - 1)
                 grey = _grey(image)
             except (OSError, ValueError, SyntaxError, MemoryError, EOFError) as error:
+                if pages == 1:
+                    raise IntakeError("reason-picture-broken", context.name, detail=type(error).__name__) from error
                 yield Trouble("", number, "", type(error).__name__, "reason-picture-broken", "row_rejected")
                 continue
             told, found = _read(grey, by, context) if number <= PAGES else (None, {"reason-picture-pages": str(pages)})
@@ -150,9 +152,11 @@ def _opened(source: Path, context: Context) -> Iterator[Image.Image]:
         warnings.simplefilter("ignore")  # Pillow's own warnings of size: the limit here is ours
         try:
             image = Image.open(source, formats=FORMATS)
-        except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        except Image.DecompressionBombError as error:
+            raise NeedsPerson("reason-picture-large", context.name) from error
+        except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
             raise IntakeError("reason-picture-broken", context.name, detail=type(error).__name__) from error
         with image:
             if image.width * image.height > POINTS:
-                raise IntakeError("reason-picture-large", context.name)
+                raise NeedsPerson("reason-picture-large", context.name)
             yield image

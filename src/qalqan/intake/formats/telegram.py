@@ -155,7 +155,8 @@ def _contact(value: dict[str, Any]) -> Iterator[str]:
     """A contact sent as a card: its name and number."""
     card = value.get("contact_information")
     if isinstance(card, dict):
-        yield " ".join(str(card.get(one) or "") for one in ("first_name", "last_name", "phone_number")).strip()
+        told = (str(card.get(one) or "").strip() for one in ("first_name", "last_name", "phone_number"))
+        yield " ".join(one for one in told if one)
 
 
 def _buttons(value: dict[str, Any]) -> Iterator[str]:
