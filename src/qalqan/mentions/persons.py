@@ -23,6 +23,8 @@ _KAZAKH: Final = "[әғқңөұүһіӘҒҚҢӨҰҮҺІ]"
 _CYRILLIC: Final = "[а-яёА-ЯЁәғқңөұүһіӘҒҚҢӨҰҮҺІ]"
 _SHARE: Final = 10  # a text is Kazakh when one letter in so many is its own
 _WIDEST: Final = 120  # signs of a name
+_AT_ONCE: Final = 3_000_000  # signs read at once: a word's features are 160 bytes
+_SHAPE: Final = {"index": pl.UInt32, "start": pl.Int64, "end": pl.Int64, "match": pl.String}
 _MOST_WORDS: Final = 3  # the tagger's longer spans give way to the rules'
 
 
@@ -32,9 +34,14 @@ def find(texts: pl.DataFrame) -> pl.DataFrame:
     Returns index, start, end, kind, value, rank, match.
     """
     hit = texts.filter(pl.col("text").str.contains(_ANY))
-    shape = {"index": pl.UInt32, "start": pl.Int64, "end": pl.Int64, "match": pl.String}
     if not hit.height:
-        return pl.DataFrame(schema={**shape, "kind": pl.String, "value": pl.String, "rank": pl.Int32})
+        return pl.DataFrame(schema={**_SHAPE, "kind": pl.String, "value": pl.String, "rank": pl.Int32})
+    part = hit["text"].str.len_chars().cast(pl.Int64).cum_sum() // _AT_ONCE
+    return pl.concat([_found(one) for one in hit.with_columns(part=part).partition_by("part", maintain_order=True)])
+
+
+def _found(hit: pl.DataFrame) -> pl.DataFrame:
+    """:func:`find` for texts that are tried, so many that their features fit the memory."""
     read = name_tags.words(hit["text"])
     first, last = _spans(read, _kazakh(hit["text"]))
     begin, end = read.begin[first], read.end[last - 1]
@@ -47,7 +54,7 @@ def find(texts: pl.DataFrame) -> pl.DataFrame:
             "end": end - read.at[row] + hit["offset"].gather(row).to_numpy(),
             "match": pl.Series(written, dtype=pl.String),
         },
-        schema=shape,
+        schema=_SHAPE,
     ).filter(pl.col("match").str.len_chars().is_between(3, _WIDEST))
     distinct = found["match"].unique(maintain_order=True)
     forms = pl.Series([nominative(one) for one in distinct], dtype=pl.String)
