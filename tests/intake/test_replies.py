@@ -269,3 +269,20 @@ def test_a_reply_written_as_a_form(tmp_path: Path) -> None:
         tmp_path / "letter.xlsx", {"Лист": [["Куда", "в полицию"], ["Тема", "ответ"], ["Вид", "письмо"]]}
     )
     assert make.reading(letter).file["records"] == 0
+
+
+def test_a_number_with_its_date_in_one_cell(tmp_path: Path) -> None:
+    head = ["№", "КУИ, дата", "Подразделение", "Краткая фабула", "Потерпевший", "Телефон потерпевшего", "Сумма ущерба"]
+    told = ["202177 от 20.01.2024", "650538, 23.01.2024 г.", "№ 12/170198 от 2024-01-24", "358510"]
+    phones = [make.phone(1), "8701", "не помнит", make.phone(2)]
+    body = [
+        [at + 1, number, "УП г. Павлодар", "Позвонили и представились сотрудником банка, перевел деньги на чужой счет",
+         make.NAMES[at], phones[at], "100 000"]
+        for at, number in enumerate(told)
+    ]  # fmt: skip
+    outcome = make.reading(make.csv_file(tmp_path / "a.csv", [head, *body]), region="KZ-27")
+    got = make.table(outcome, "case")
+    assert got["kui_number"].to_list() == ["202177", "650538", "№ 12/170198", "358510"]
+    assert got["registered_at"].dt.to_string("%d %H").to_list()[:3] == ["19 19", "22 19", "23 19"]
+    assert got["registered_at"][3] is None
+    assert got["victim_phone"].to_list() == [make.phone(1), None, None, make.phone(2)]

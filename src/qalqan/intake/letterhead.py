@@ -145,6 +145,8 @@ class Letterhead:
         """These facts with those of a later section over them: another owner brings no name or balance along."""
         if later.account and later.account != self.account:
             return replace(self, name="", iin="", opening="", closing="").merged(later)
+        if later.number and later.number != self.number:
+            return replace(self, name="", iin="", imei="", imsi="").merged(later)
         if later.cell or later.cell_address:
             return replace(self, cell="", cell_address="").merged(later)
         return self.merged(later)

@@ -17,12 +17,17 @@ from qalqan.intake.forms import Forms, labelled
 from qalqan.intake.header import MOST_ROWS, Merged, combine, is_below, is_header
 from qalqan.intake.letterhead import Letterhead, mine
 from qalqan.intake.lexicon import analyse
+from qalqan.intake.patterns import light
 from qalqan.intake.rows import features, is_labelled, is_numbering, is_total, may_be_header, may_be_total
 
 _NOTES = 400
 """So many lines outside tables are mined for facts; further ones are only listed."""
 _ABOVE = 14
 """So many rows above a header are looked at for lines of its letter-head."""
+_OWNER = light(
+    r"(?i)^[^\d]{0,30}(сч[её]т|шот|жск|иик|iban|account|карт|card|клиент|client|customer|владел|иесі|абонент|subscriber|"
+    r"номер|нөмір|number|телефон|phone|imei|lac|базов|станция|station|фио|[рл]/[сш])[^\d]{0,30}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +179,11 @@ class Finder:
         yield Piece(Table(self.part, tuple(labels), head, int(firsts[0]), form=True), tidy(cells), firsts)
 
     def _close(self) -> None:
-        self.tail = self.tail.merged(mine(self._notes, self.part))
+        said = mine(self._notes, self.part)
+        if self.table is not None and said.account in ("", self.table.letterhead.account):
+            head = self.table.letterhead
+            self.tails[head] = self.tails.get(head, Letterhead()).merged(said)
+        self.tail = self.tail.merged(said)
         self._notes = []
 
     def _stretch(
@@ -228,12 +237,11 @@ class Finder:
 
     @staticmethod
     def _owners(part: pl.DataFrame, cells: pl.DataFrame) -> list[int]:
-        """Rows without a date inside a table of dated records that name another account or number by its label."""
+        """Rows inside a table of dated records that name another account or number by its label."""
         if int((part["dated"] > 0).sum()) * 2 < int((part["filled"] > 2).sum()):
             return []
-        plain = (pl.col("dated") == 0) & (pl.col("coded") > 0) & (pl.col("filled") >= 2)
-        wordy = ~pl.col("first").str.contains(r"[0-9]")
-        chosen = part.filter(plain & wordy.fill_null(value=False))["at"].head(_NOTES)
+        named = (pl.col("coded") > 0) & (pl.col("filled") >= 2) & pl.col("first").str.contains(_OWNER)
+        chosen = part.filter(named.fill_null(value=False))["at"].head(_NOTES)
         return [
             at for at in chosen
             if is_labelled(texts := [text for text in _texts(cells, at) if text])
@@ -267,11 +275,13 @@ class Finder:
         if not self._notes or self.table is None:
             return
         said = mine(self._notes, self.part)
-        row = self._notes[-1][0]
-        self._notes = []
+        row, before = self._notes[-1][0], self.table.letterhead
+        if said.account and said.account != before.account:
+            self.table = replace(self.table, letterhead=self._under(before, said), first=row)
+        elif said.whose:
+            self.table = replace(self.table, letterhead=before.followed(said), first=row)
         self.tail = self.tail.merged(said)
-        if said.whose:
-            self.table = replace(self.table, letterhead=self.table.letterhead.followed(said), first=row)
+        self._notes = []
 
     def _outside(self, part: pl.DataFrame, cells: pl.DataFrame, numbers: pl.Series) -> Iterator[Skipped]:
         """Rows before the first header."""

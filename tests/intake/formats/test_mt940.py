@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.intake.formats.examples import IBAN, MT940, OTHER
 from tests.intake.formats.gather import Files
+from tests.intake.make import iin
 
 HEAD = ":20:A\n:25:KZ86125KZT5004100100\n:60F:C240201KZT1,00\n"
 
@@ -76,3 +77,44 @@ def test_foreign_account_gives_no_tenge_balance(files: Files) -> None:
     (cover,) = told.records("coverage")
     assert "raw_opening" not in cover
     assert {row["currency"] for row in told.records("transaction")} == {"USD"}
+
+
+PAGES = (
+    ":20:S1\n:25:{iban}\n:28C:00417/001\n:60F:C250301KZT1000,00\n:61:2503010301D100,00NTRFA1\n:86:Перевод\n"
+    ":62{mark}:C250314KZT900,00\n-\n"
+    ":20:S1\n:25:{second}\n:28C:{number}/002\n:60{mark}:C250314KZT900,00\n:61:2503150315C50,00NTRFA2\n:86:Перевод\n"
+    ":62F:C250331KZT950,00\n-\n"
+)
+
+
+def test_pages_of_one_statement_are_one_coverage(files: Files) -> None:
+    told = files.read("mt940", PAGES.format(iban=IBAN, second=IBAN, number="00417", mark="M").encode())
+    assert len(told.records("transaction")) == 2
+    assert told.records("coverage") == [
+        {"row": 1, "account": IBAN, "from": "2025-03-01", "to": "2025-03-31", "raw_opening": "1000,00",
+         "raw_closing": "950,00"},
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "other", [{"second": OTHER, "number": "00417", "mark": "M"}, {"second": IBAN, "number": "00418", "mark": "M"},
+              {"second": IBAN, "number": "00417", "mark": "F"}],
+)  # fmt: skip
+def test_statements_that_are_no_pages_stay_apart(files: Files, other: dict[str, str]) -> None:
+    told = files.read("mt940", PAGES.format(iban=IBAN, **other).encode())
+    assert [one["raw_closing"] for one in told.records("coverage")] == ["900,00", "950,00"]
+
+
+@pytest.mark.parametrize(
+    ("details", "purpose", "state"),
+    [
+        ("020?00Перевод?20Оплата услуг?31{other}?32Дропов Дамир?60{iin}", "Оплата услуг", True),
+        ("020?00Перевод?20Оплата товаров и услуг по счету № 5?32Дропов Дамир?60{iin}",
+         "Оплата товаров и услуг по счету № 5", True),
+        ("020?00Перевод?20Оплата услуг?32Дропов Дамир?60по договору", "Оплата услуг по договору", False),
+    ],
+)  # fmt: skip
+def test_a_state_number_after_the_name_is_no_purpose(files: Files, details: str, purpose: str, state: bool) -> None:
+    text = f"{HEAD}:61:2402010201D5,00NTRFA\n:86:{details.format(other=OTHER, iin=iin(3))}\n:62F:C240201KZT1,00\n"
+    (row,) = files.read("mt940", text.encode()).records("transaction")
+    assert (row["purpose"], row.get("payee_iin")) == (purpose, iin(3) if state else None)

@@ -29,7 +29,7 @@ _HIDDEN = (
     r"hidden|private( number)?$|withheld|restricted|unavailable|неизвест|(нөм[iі]р[iі]? )?жасыр|белг[iі]с[iі]з|"
     r"(no )?caller id)"
 )
-_CUT_OFF = r"^(\+|8 ?\()[0-9 ()-]{0,8}$|^7(0[0-9]|47|5[0-9]|6[0-4]|7[15678])$"
+_CUT_OFF = r"^(\+|8 ?\()[0-9 ()-]{0,8}$|^8[ (-]*7[0-9 ()-]{4,9}$|^77[0-9]{5,7}$|^7(0[0-9]|47|5[0-9]|6[0-4]|7[15678])$"
 """The beginning of a number, or an operator's prefix alone: no service has such a short number."""
 _CGI = light(r"^\s*\d{3}[-/:_ ]\d{2,3}[-/:_ ](\w{1,6})[-/:_ ](\w{1,9})\s*$")
 _PAIR = light(
@@ -77,7 +77,7 @@ def _lost(sheet: Sheet, numbers: dict[str, pl.Series]) -> pl.Series:
 
 def _unread(raw: pl.Series, read: pl.Series, spoken: pl.Series) -> pl.Series:
     frame = pl.DataFrame({"t": raw, "v": read, "s": spoken})
-    odd = pl.col("v").is_null() | ~pl.col("v").str.contains(r"^\+?\d{4,}$")
+    odd = pl.col("v").is_null() | ~pl.col("v").str.contains(r"^\+[0-9]{7}")
     few = frame.filter(odd & pl.col("t").is_not_null())
     if not few.height:
         return pl.Series("lost", [False]).new_from_index(0, frame.height)
