@@ -109,3 +109,14 @@ def test_rules_name_known_heads_and_the_model_is_ours() -> None:
 def test_reading_nothing() -> None:
     assert talk.read(pl.Series([], dtype=pl.String)).schema == pl.Schema(talk.SCHEMA)
     assert _reading.read(pl.Series(["", " "])).first.size == 0
+
+
+def test_what_the_grammar_tells_sets_the_least_score() -> None:
+    bounds = _model.model().bounds
+    scheme = "Здравствуйте, это служба безопасности банка, продиктуйте код из смс, трубку не кладите"
+    half = "Здравствуйте, это служба безопасности банка, продиктуйте код из смс"
+    read = talk.read(pl.Series([scheme, half, half + ". Никому не сообщайте код."]))
+    assert read["score"][0] >= bounds[1]
+    assert read["verdict"][0] == talk.SCAM_LIKE
+    assert read["score"][1] >= _model.HALF
+    assert json.loads(read["cues"][2])

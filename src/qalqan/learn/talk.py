@@ -26,8 +26,8 @@ from qalqan.scam._reading import TONGUES
 FAMILY_PARTS: Final = 5
 AUTHOR_PARTS: Final = 4
 PULL: Final = 0.12
-REACH: Final = {"text:any": 5.0, "text": 1.5, "odds": 0.5}  # evidence of more reach is pulled to zero less
-FALSE_ALARMS: Final = 0.003  # of benign texts unseen in training that "scam-like" may take
+REACH: Final = {"text:any": 3.5, "text": 1.5, "rule": 1.5}  # evidence of more reach is pulled to zero less
+FALSE_ALARMS: Final = 0.002  # of benign texts unseen in training that "scam-like" may take
 MISSED: Final = 0.03  # of harmful texts that "no signs" may take
 
 Floats = npt.NDArray[np.float64]
@@ -181,8 +181,10 @@ def train(written: list[corpus.Written]) -> tuple[_model.Model, list[heads.Prepa
 
 def unseen_scores(model: _model.Model, prepared: heads.Prepared, unseen: Unseen) -> npt.NDArray[np.int64]:
     """Scores of texts as read by heads that saw neither family nor author."""
-    odds = model.odds(evidence(prepared, unseen).table)[:, 0]
-    return model.score(odds, prepared.reading.tongue, _model.places([one.channel for one in prepared.written]))
+    told = evidence(prepared, unseen)
+    channel = _model.places([one.channel for one in prepared.written])
+    score = model.score(model.odds(told.table)[:, 0], prepared.reading.tongue, channel)
+    return _model.settled(score, told, model.bounds)
 
 
 def main(argv: list[str] | None = None) -> None:

@@ -9,13 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from qalqan.scam import _reading
-from qalqan.scam._heads import COUNTER, CRITICAL, HEADS, Heads
+from qalqan.scam._heads import COUNTER, CRITICAL, HEADS, SUPPORTING, Heads
 from qalqan.scam._lexicon import rules
 
 CHANNELS: Final = ("call", "sms", "chat", "mail", "ad", "plot")
 LEAST: Final = 0.5  # probability from which a linear head names a cue
 _FLOOR: Final = -5.0
 _CEILING: Final = 5.0
+_SCHEME: Final = 3  # cues, of both kinds, that make a scheme
 
 Floats = npt.NDArray[np.float64]
 
@@ -38,6 +39,8 @@ class Evidence:
     matches: npt.NDArray[np.int32]
     texts: Floats
     table: Floats
+    named: npt.NDArray[np.bool_]  # a critical cue is in force: only then may a text be called scam-like
+    told: npt.NDArray[np.int64]  # 2: the grammar alone tells a scheme, 1: half of one, 0: none
 
 
 def gather(
@@ -87,7 +90,32 @@ def gather(
         ],
         axis=1,
     )
-    return Evidence(odds, found, whole, table)
+    in_force = (odds[:, critical] > 0).any(axis=1) | (ruled[:, critical] > 0).any(axis=1)
+    named = np.zeros(count, np.bool_)
+    named[index[heard & in_force]] = True
+    return Evidence(odds, found, whole, table, named, _told(odds, ruled, heard, index, count))
+
+
+def _told(
+    odds: Floats,
+    ruled: Floats,
+    heard: npt.NDArray[np.bool_],
+    index: npt.NDArray[np.uint32],
+    count: int,
+) -> npt.NDArray[np.int64]:
+    """What the grammar tells by itself: a critical and a supporting cue and a third of either are a scheme (2); the
+    two half of one (1). A text with a counter-cue anywhere tells nothing so.
+    """
+    against = ((odds > 0) | (ruled > 0))[:, [HEADS.index(name) for name in COUNTER]].any(axis=1)
+    held = np.zeros((count, len(HEADS)), np.bool_)
+    np.logical_or.at(held, index[heard], ruled[heard] > 0)
+    calm = np.zeros(count, np.bool_)
+    calm[index[heard & against]] = True
+    asks = held[:, [HEADS.index(name) for name in CRITICAL]].sum(axis=1)
+    presses = held[:, [HEADS.index(name) for name in SUPPORTING]].sum(axis=1)
+    scheme = (asks >= 1) & (presses >= 1) & (asks + presses >= _SCHEME)
+    half = (asks >= 1) & (presses >= 1)
+    return np.where(calm, 0, np.where(scheme, 2, np.where(half, 1, 0))).astype(np.int64)
 
 
 def _chance(odds: Floats) -> Floats:

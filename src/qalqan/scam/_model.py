@@ -13,10 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from qalqan.errors import PartError
-from qalqan.scam._evidence import CHANNELS, FEATURES
+from qalqan.scam._evidence import CHANNELS, FEATURES, Evidence
 from qalqan.scam._heads import HEADS, Heads
 
 MILLI: Final = 1000
+HALF: Final = 600  # the least score where the grammar tells half of a scheme
+SCHEME: Final = 940  # and where it tells a whole one
 KNOTS: Final = 61  # log-odds -6 … 6 in steps of 0.2
 GRID: Final = np.linspace(-6.0, 6.0, KNOTS)
 
@@ -50,6 +52,14 @@ class Model:
         """Calibrated score 0-1000 of log-odds."""
         moved = np.clip(odds + self.shift[tongue, channel] / MILLI, GRID[0], GRID[-1])
         return np.round(np.interp(moved, GRID, self.curve)).astype(np.int64)
+
+
+def settled(score: Ints, evidence: Evidence, bounds: Ints) -> Ints:
+    """The score with its reasons: scam-like only with a critical cue, never lower than what the grammar tells alone."""
+    capped = np.where(evidence.named, score, np.minimum(score, bounds[1] - 1))
+    half = max(HALF, int(bounds[0]) + 1)
+    floor = np.where(evidence.told == 2, max(int(bounds[1]), SCHEME), np.where(evidence.told == 1, half, 0))
+    return np.maximum(capped, floor)
 
 
 def pack(model: Model) -> bytes:

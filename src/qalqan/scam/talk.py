@@ -18,7 +18,7 @@ import numpy.typing as npt
 import polars as pl
 
 from qalqan.scam import _evidence, _model, _reading, _record, mo
-from qalqan.scam._heads import CLASSES, COUNTER, CRITICAL, HEADS
+from qalqan.scam._heads import CLASSES, COUNTER, HEADS
 from qalqan.scam._lexicon import rules
 
 SCAM_LIKE: Final = "scam-like"
@@ -59,12 +59,9 @@ def _read(texts: pl.Series, channels: list[str]) -> pl.DataFrame:
     place = _model.places(channels)
     evidence = _evidence.gather(reading, model.heads, place)
     odds = model.odds(evidence.table)
-    score = model.score(odds[:, 0], reading.tongue, place)
+    score = _model.settled(model.score(odds[:, 0], reading.tongue, place), evidence, model.bounds)
     low, high = model.bounds.tolist()
     cues = _cues(reading, evidence, told)
-    named = np.zeros(len(texts), np.bool_)  # nothing is called scam-like without a reason that can be quoted
-    named[cues.filter(pl.col("head").is_in(CRITICAL))["index"].to_numpy()] = True
-    score = np.where(named, score, np.minimum(score, high - 1))
     held = _held(reading)
     posed = _posed(reading, evidence)
     kind = np.where(score > low, np.argmax(odds[:, 1:], axis=1), -1)
