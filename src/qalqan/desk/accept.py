@@ -12,6 +12,8 @@ from sqlalchemy import Connection
 from qalqan import clock
 from qalqan.desk import outcomes
 from qalqan.intake.read import Outcome
+from qalqan.intake.request import NEEDS_PERSON
+from qalqan.intake.tools import TOOL_NOTES, tool_ready
 from qalqan.model.evidence import Basis, Evidence, evidence_id
 from qalqan.store import disk, evidence, files
 from qalqan.store.workspace import Workspace
@@ -29,14 +31,18 @@ class Found:
 
 
 def met_before(ws: Workspace, sha256: str, basis: Basis) -> bool:
-    """Whether that content was accepted; if so, and it had no basis, it now gets this one."""
+    """Whether that content was accepted; if so, and it had no basis, it now gets this one.
+
+    A picture that waits for a program which is installed by now counts as not met: it is read again.
+    """
     with ws.reading() as connection:
         known = evidence.find(connection, evidence_id(sha256))
+        waits = known is not None and known.status == NEEDS_PERSON and files.note(connection, known.evidence.id)
     if known is None:
         return False
     if basis != Basis() and not known.evidence.basis.usable:
         give_basis(ws, known.evidence.id, basis)
-    return True
+    return not (waits in TOOL_NOTES and tool_ready())
 
 
 def members(found: Found, sha256: str, outcome: Outcome) -> list[Found]:
@@ -52,7 +58,15 @@ def _lake(id_: str, outcome: Outcome) -> dict[str, Path]:
 
 
 def accept(ws: Workspace, found: Found, sha256: str, outcome: Outcome) -> Mapping[str, Any]:
-    """Keep an original and what was read from it, in one commit. Gives its row of ``files``."""
+    """Keep an original and what was read from it, in one commit. Gives its row of ``files``.
+
+    A second reading of a known original takes the place of the first.
+    """
+    with ws.reading() as connection:
+        known = evidence.find(connection, evidence_id(sha256))
+    if known is not None:
+        replace(ws, known, outcome, lambda _connection: None)
+        return {**outcome.file, "evidence": known.evidence.id, "file": known.path, "sha256": sha256}
     hash_, size = ws.vault.put(found.path)
     if hash_ != sha256:
         raise OSError(f"{found.path} changed while it was read")

@@ -32,6 +32,11 @@ def everything(connection: Connection) -> list[dict[str, Any]]:
     return [dict(row) for row in connection.execute(query).mappings()]
 
 
+def note(connection: Connection, evidence: str) -> str:
+    """What to know or do about an evidence; empty when nothing or when it has no outcome yet."""
+    return str(connection.execute(select(FILES.c.note).where(FILES.c.evidence == evidence)).scalar() or "")
+
+
 def mappings(connection: Connection, evidence: str) -> Any:
     """The column mappings of an evidence as they were put; None when it has no outcome yet."""
     text = connection.execute(select(FILES.c.mappings).where(FILES.c.evidence == evidence)).scalar()
