@@ -257,6 +257,8 @@ SMS_BACKUP = """<?xml version='1.0' encoding='UTF-8' standalone='yes' ?>
     <part ct="image/png" cl="чек.png" data="cG5n" /></parts>
     <addrs><addr address="+77010000001" type="137" /><addr address="insert-address-token" type="151" /></addrs></mms>
 </smses>"""
+
+
 def small_picture(kind: str, side: int = 40) -> bytes:
     """A picture too small to hold text: a bright corner and a slope of grey."""
     image = Image.new("L", (side, side), 200)

@@ -99,9 +99,11 @@ class Page:
             self._text.append(f" ({bare})")
 
     def _flush(self) -> None:
+        if not self._text:
+            return
         if text := squeezed("".join(self._text)):
             self._lines.append(text)
-        self._text = []
+        self._text.clear()
 
 
 def told_elsewhere(seen: str, target: str) -> bool:

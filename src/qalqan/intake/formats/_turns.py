@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import re2
 
@@ -90,11 +91,18 @@ def _closed(text: str) -> tuple[str, str, int] | None:
 
 
 def _made(label: str, clock: str, text: str) -> Turn | None:
+    speaker = _speaker(label)
+    return Turn(speaker, seconds(clock), text.strip()) if speaker else None
+
+
+@lru_cache(maxsize=4096)
+def _speaker(label: str) -> str:
+    """The label without its dressing; empty when it is no speaker's."""
     label = label.strip(" \t*_«»\"'[]()-–—•")
     words = _WORD.findall(label.lower())
     if not words or len(label) > LABEL_CHARS or len(words) > 6 or words[0] in _OF_NO_SPEECH:
-        return None
-    return Turn(label, seconds(clock), text.strip())
+        return ""
+    return label
 
 
 def timed(line: str) -> Turn | None:
@@ -111,6 +119,7 @@ def known(speaker: str) -> bool:
     return words[0].startswith((*_ROLES, *_CALLER, *_VICTIM)) or (len(words) == 1 and words[0] in _LETTERS)
 
 
+@lru_cache(maxsize=4096)
 def side(speaker: str) -> str:
     """``caller`` or ``victim`` where the label says it, else nothing."""
     word = next(iter(_WORD.findall(speaker.lower())), "")
