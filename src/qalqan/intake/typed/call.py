@@ -29,6 +29,7 @@ _HIDDEN = (
     r"hidden|private( number)?$|withheld|restricted|unavailable|неизвест|(нөм[iі]р[iі]? )?жасыр|белг[iі]с[iі]з|"
     r"(no )?caller id)"
 )
+_READ = r"^\+[0-9]{7}"
 _CUT_OFF = r"^(\+|8 ?\()[0-9 ()-]{0,8}$|^8[ (-]*7[0-9 ()-]{4,9}$|^77[0-9]{5,7}$|^7(0[0-9]|47|5[0-9]|6[0-4]|7[15678])$"
 """The beginning of a number, or an operator's prefix alone: no service has such a short number."""
 _CGI = light(r"^\s*\d{3}[-/:_ ]\d{2,3}[-/:_ ](\w{1,6})[-/:_ ](\w{1,9})\s*$")
@@ -67,26 +68,24 @@ def _number(sheet: Sheet, name: str) -> pl.Series:
 
 def _lost(sheet: Sheet, numbers: dict[str, pl.Series]) -> pl.Series:
     """Rows that name a side nobody can read: figures that are no number, a number cut off, a word for "hidden"."""
-    spoken = _service(sheet) != "data"
-    lost = [_unread(sheet.raw(name), read, spoken) for name, read in numbers.items() if sheet.has(name)]
-    if not lost:
+    odd = {
+        name: read.is_null() & sheet.raw(name).is_not_null() | ~read.str.contains(_READ).fill_null(value=True)
+        for name, read in numbers.items() if sheet.has(name)
+    }  # fmt: skip
+    odd = {name: mask for name, mask in odd.items() if mask.any()}
+    if not odd:
         return pl.Series("lost", [False]).new_from_index(0, sheet.height)
-    frame = pl.DataFrame({str(at): one for at, one in enumerate(lost)})
+    spoken = _service(sheet) != "data"
+    frame = pl.DataFrame({name: mask & _unread(sheet.raw(name), numbers[name], spoken) for name, mask in odd.items()})
     return frame.select(pl.any_horizontal(pl.all()).alias("lost"))["lost"]
 
 
 def _unread(raw: pl.Series, read: pl.Series, spoken: pl.Series) -> pl.Series:
-    frame = pl.DataFrame({"t": raw, "v": read, "s": spoken})
-    odd = pl.col("v").is_null() | ~pl.col("v").str.contains(r"^\+[0-9]{7}")
-    few = frame.filter(odd & pl.col("t").is_not_null())
-    if not few.height:
-        return pl.Series("lost", [False]).new_from_index(0, frame.height)
     text = pl.col("t").str.strip_chars()
-    lost = (
-        (pl.col("v").is_null() & text.str.contains(r"[0-9]{7}"))
-        | (pl.col("s") & (text.str.contains(_HIDDEN) | text.str.contains(_CUT_OFF)))
-    )  # fmt: skip
-    return frame.select((odd & lost).fill_null(value=False).alias("lost"))["lost"]
+    hidden = pl.col("s") & (text.str.contains(_HIDDEN) | text.str.contains(_CUT_OFF))
+    figures = pl.col("v").is_null() & text.str.contains(r"[0-9]{7}")
+    frame = pl.DataFrame({"t": raw, "v": read, "s": spoken})
+    return frame.select((figures | hidden).fill_null(value=False).alias("lost"))["lost"]
 
 
 def _head_number(sheet: Sheet) -> pl.Series:
