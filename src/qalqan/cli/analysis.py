@@ -12,6 +12,8 @@ from qalqan.cli import options as opt
 from qalqan.cli.console import bar, grounds, out, show_json, show_table, tenge
 from qalqan.cli.tongue import LANGUAGE, t
 
+SHOWN = "case|series|account|number|value|message|url"
+
 
 def register(app: typer.Typer) -> None:
     """Add this room's commands."""
@@ -31,17 +33,20 @@ def analyse(ws: opt.Workspace, set_: opt.Set = None, as_json: opt.AsJson = False
     with bar() as progress:
         done = run(ws, opt.settings_of(ws, set_), progress)
     if as_json:
-        show_json({"run": done.run.id, "result_hash": done.run.result_hash, "rows": done.run.counts})
+        told = {"run": done.run.id, "result_hash": done.run.result_hash, "rows": done.run.counts}
+        show_json(told | {"urgent": list(done.urgent)})
         return
     key = "cli-analyse-done" if done.fresh else "cli-analyse-same"
     out.print(t(key, run=done.run.id, hash=done.run.result_hash), markup=False)
+    if done.urgent:
+        out.print(t("cli-urgent", count=len(done.urgent), first=done.urgent[0]), markup=False)
     rows = [(name, t(f"table-{name}"), count) for name, count in done.run.counts.items()]
     show_table("", (t("cli-table"), t("cli-what"), t("cli-rows")), rows)
 
 
 def show(
     ws: opt.Workspace,
-    what: Annotated[str, typer.Argument(metavar="case|series|account|number|value", help=t("cli-arg-what"))],
+    what: Annotated[str, typer.Argument(metavar=SHOWN, help=t("cli-arg-what"))],
     wanted: Annotated[str, typer.Argument(metavar="ID", help=t("cli-arg-id"))],
     purpose: opt.Purpose = "",
     officer: opt.Officer = "",

@@ -31,10 +31,11 @@ SLICE = 200_000
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """A finished analysis: the run, and whether it was made now."""
+    """A finished analysis: the run, whether it was made now, and the messages that a person must see at once."""
 
     run: runs.Run
     fresh: bool
+    urgent: tuple[str, ...] = ()
 
 
 def analyse(ws: Workspace, settings: Settings, progress: Progress = lambda *_: None) -> Analysed:
@@ -48,7 +49,7 @@ def analyse(ws: Workspace, settings: Settings, progress: Progress = lambda *_: N
     with ws.reading() as connection:
         there, earlier = runs.current(connection), runs.everything(connection)
     if there is not None and there.id == run_id:
-        return Analysed(there, False)
+        return Analysed(there, False, urgent(tables.current(ws)["messages_read"]))
     known.stamp = run_id  # names the content, so that a trace finds the kept book without loading the tables
     folder = ws.stage()
     order = steps.in_order()
@@ -68,7 +69,13 @@ def analyse(ws: Workspace, settings: Settings, progress: Progress = lambda *_: N
     names = {name: f"runs/{run_id}/{name}.parquet" for name in hashes}
     run = runs.Run(run_id, at, code.name(), _told(settings), run_id, counts, result, names)
     _commit(ws, run, {names[name]: folder / f"{name}.parquet" for name in names}, earlier)
-    return Analysed(run, True)
+    return Analysed(run, True, urgent(tables.current(ws)["messages_read"]))
+
+
+def urgent(read: pl.DataFrame) -> tuple[str, ...]:
+    """Messages that look like talk driving a child to self-harm, the likeliest first: they do not wait for a queue."""
+    harm = read.filter((pl.col("class") == "harm") & (pl.col("verdict") != "no signs"))
+    return tuple(harm.sort("scam_score", "message_id", descending=[True, False])["message_id"])
 
 
 def _commit(ws: Workspace, run: runs.Run, made: dict[str, Any], earlier: list[runs.Run]) -> None:

@@ -20,7 +20,7 @@ from qalqan.store.workspace import Workspace
 
 CONTRACT = (
     "cases", "links", "series", "transactions", "calls", "holders", "subscribers", "coverage", "trails", "hops",
-    "holds", "accounts", "numbers", "mentions", "messages", "messages_read", "campaigns",
+    "holds", "accounts", "numbers", "mentions", "messages", "messages_read", "campaigns", "urls", "domain_groups",
     "losses", "aliases", "rejected", "files",
 )  # fmt: skip
 FIRST = {  # the columns the contract names come first, in its order; more follow

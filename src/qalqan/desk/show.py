@@ -78,7 +78,39 @@ def _case(known: Tables, sheet: Sheet, wanted: str) -> None:
     sheet.add(known, "trails", mine)
     sheet.add(known, "holds", mine)
     sheet.add(known, "hops", mine)
+    _messages(known, sheet, known["messages"].filter(mine))
     sheet.add(known, "mentions", mine)
+
+
+def _messages(known: Tables, sheet: Sheet, messages: pl.DataFrame) -> None:
+    """Messages with what they were read as, those that look worst first, and the floods they belong to."""
+    ids = messages["message_id"].to_list()
+    if not ids:
+        return
+    read = known["messages_read"].filter(pl.col("message_id").is_in(ids)).sort("scam_score", descending=True)
+    sheet.sections.append(Section("messages_read", read.head(LONGEST), read.height))
+    order = read.head(LONGEST).select("message_id")
+    rows = order.join(messages, on="message_id", how="inner", maintain_order="left")
+    sheet.sections.append(Section("messages", rows, len(ids)))
+    floods = pl.col("message_ids").str.split(";").list.set_intersection(pl.lit(pl.Series([ids]))).list.len() > 0
+    sheet.add(known, "campaigns", floods)
+
+
+def _message(known: Tables, sheet: Sheet, wanted: str) -> None:
+    _messages(known, sheet, known["messages"].filter(pl.col("message_id") == wanted))
+    evidence, part, row = [*wanted.rsplit(":", 2), "", ""][:3]
+    spot = (pl.col("evidence") == evidence) & (pl.col("part") == part) & (pl.col("row").cast(pl.String) == row)
+    sheet.add(known, "mentions", spot)
+
+
+def _url(known: Tables, sheet: Sheet, wanted: str) -> None:
+    """An address or its domain: what it looks like, its group, who tells it."""
+    plain = wanted.strip().lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    said = (pl.col("url") == plain) | (pl.col("domain") == plain) | (pl.col("host") == plain)
+    found = sheet.add(known, "urls", said)
+    groups = known["domain_groups"].filter(pl.col("domain").is_in(found["domain"].to_list()))["group_id"].to_list()
+    sheet.add(known, "domain_groups", pl.col("group_id").is_in(groups))
+    sheet.add(known, "mentions", pl.col("value").is_in([plain, *found["url"].to_list(), *found["domain"].to_list()]))
 
 
 def _series(known: Tables, sheet: Sheet, wanted: str) -> None:
@@ -132,4 +164,6 @@ _SHEETS: dict[str, Callable[[Tables, Sheet, str], None]] = {
     "account": _account,
     "number": _number,
     "value": _value,
+    "message": _message,
+    "url": _url,
 }

@@ -264,3 +264,4 @@ error-verdict = { $value } is no decision. There are: { $known }
 error-demo-folder = The folder holds something else.
 error-demo-folder-do = Name a new folder.
 cli-ingest-bar = reading files
+cli-urgent = URGENT: messages that look like driving a child to self-harm: { $count }. A person must look at them now, before any queue. The first: qalqan show … message { $first }

@@ -264,3 +264,4 @@ error-verdict = { $value } — шешім емес. Барлары: { $known }
 error-demo-folder = Қалтада бөтен нәрсе бар.
 error-demo-folder-do = Жаңа қалтаны көрсетіңіз.
 cli-ingest-bar = файлдарды оқу
+cli-urgent = ШҰҒЫЛ: баланы өзіне зиян келтіруге итермелейтінге ұқсас хабарлама саны: { $count }. Оларды адам қазір қарауы керек, кезек күтпейді. Бірінші: qalqan show … message { $first }

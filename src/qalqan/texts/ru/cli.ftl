@@ -264,3 +264,4 @@ error-verdict = { $value } — не решение. Есть: { $known }
 error-demo-folder = В папке есть постороннее.
 error-demo-folder-do = Назовите новую папку.
 cli-ingest-bar = чтение файлов
+cli-urgent = СРОЧНО: сообщений, похожих на склонение ребёнка к самоповреждению: { $count }. Их должен посмотреть человек сейчас, вне очереди. Первое: qalqan show … message { $first }
