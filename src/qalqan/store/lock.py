@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import json
 import os
@@ -10,6 +11,7 @@ import time
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from qalqan import clock
 from qalqan.errors import WorkspaceError
@@ -67,3 +69,11 @@ def hold_server(engine: Engine, number: int, where: str, wait: float) -> Connect
             raise WorkspaceError("error-workspace-locked", where=where, pid="?", host="?", since="?")
         time.sleep(PAUSE_SECONDS)
     return connection
+
+
+def release_server(connection: Connection, number: int) -> None:
+    """Give the lock back now: a server ends a closed connection's session some time later, on a busy machine much."""
+    with contextlib.suppress(SQLAlchemyError):  # the session is gone, and its locks with it
+        connection.execute(text("SELECT pg_advisory_unlock(:number)"), {"number": number})
+    connection.invalidate()
+    connection.close()

@@ -31,7 +31,7 @@ from qalqan.settings import Settings
 from qalqan.store import database, disk, guard, keys, ledger, manifest, rows
 from qalqan.store import sweep as sweep_room
 from qalqan.store.canon import canonical, instant, moment
-from qalqan.store.lock import WriterLock, hold_server
+from qalqan.store.lock import WriterLock, hold_server, release_server
 from qalqan.store.tables import CHECKPOINTS, META, VAULT
 from qalqan.store.vault import Sealed, Vault
 
@@ -163,12 +163,16 @@ class Workspace:
     def _hold(self, wait: float) -> None:
         """On PostgreSQL exclude writers on other machines too."""
         if self._engine.dialect.name == "postgresql":
-            self._guard = hold_server(self._engine, int(self.name, 16) - (1 << 63), str(self.path), wait)
+            self._guard = hold_server(self._engine, self._number, str(self.path), wait)
+
+    @property
+    def _number(self) -> int:
+        """The workspace's advisory lock, a signed 64-bit number."""
+        return int(self.name, 16) - (1 << 63)
 
     def _release(self) -> None:
         if self._guard is not None:
-            self._guard.invalidate()
-            self._guard.close()
+            release_server(self._guard, self._number)
         self._engine.dispose()
         if self._lock is not None:
             self._lock.release()
