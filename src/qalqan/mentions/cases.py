@@ -12,9 +12,9 @@ import polars as pl
 from qalqan.engine.frames import Tables, conform, empty, table
 from qalqan.engine.places import in_order, joined, locator
 from qalqan.kernels.unionfind import components
-from qalqan.scam import mo
 from qalqan.model.schema import CASE_FIELDS
 from qalqan.registry import Card
+from qalqan.scam import mo
 from qalqan.settings import Settings
 
 CARD = Card(

@@ -101,7 +101,12 @@ MESSAGE_FIELDS: Final = (
     col("text", "text", "the text, whole", personal="text"),
     col("channel", "text", "whatsapp, telegram, sms, mail, call, ad, screenshot, other"),
     col("attachment", "text", "name of an attached file, or its kind when it was left out"),
-    col("headers", "text", "what stands beside the text, as a JSON object; keys: intake/formats/_headers.py", personal="text"),
+    col(
+        "headers",
+        "text",
+        "what stands beside the text, as a JSON object; keys: intake/formats/_headers.py",
+        personal="text",
+    ),
 )
 COVERAGE_FIELDS: Final = (
     col("account", "text", "account the answer covers, canonical", personal="account"),
