@@ -6,8 +6,8 @@
 Method: trained here on the *other* outside set and the addresses we wrote, scored on the one named, weights thrown
 away. Shipped: the weights of the package, which never saw an outside set. AUROC and recall at 1 % false alarms with a
 bootstrap interval (95 %, by registered domain). The shapes of the corpora were written while these sets were known:
-figures of development. ``--blind``: FOLDER has ``genuine.txt`` and ``lookalikes.txt``, one address a line, ``#`` begins a
-comment.
+figures of development. ``--blind``: FOLDER has ``genuine.txt`` and ``lookalikes.txt``, one address a line, ``#`` begins
+a comment.
 """
 
 from __future__ import annotations
