@@ -18,6 +18,7 @@ link-userinfo = what stands before @ is not where the link leads
 link-path = a genuine address stands in the path of a foreign one
 link-path-name = a known name in the path of a foreign address
 link-lure = words that ask, promise or hurry in the name
+link-topic = known topics of frauds beside a sign of Kazakhstan or beside each other
 link-path-lure = words that ask, promise or hurry in the path
 link-number = a bare number instead of a name
 link-short = a short address hides where it leads
