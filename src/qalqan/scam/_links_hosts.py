@@ -113,6 +113,9 @@ def brand_rules(hosts: pl.DataFrame, read: pl.DataFrame, asked: pl.DataFrame) ->
         drawn=(pl.col("how") == names.DRAWN) | pl.col("form").is_in(["sound", "latin"]),
         whole=(pl.col("word") == pl.col("label")) | (joined & whole),
     )
+    at_home = pl.col("how").is_in([names.HOME_NEAR, names.HOME_DRAWN])
+    own_zone = (pl.col("word") == pl.col("label")) & (pl.col("suffix") == "kz") & (pl.col("place") == NAME)
+    found = found.filter(~at_home | (own_zone & (pl.col("form") == "plain")))
     told = found.select("host", rule=_rule(), weight=_weight(), brand="brand", seen="token")
     if (hosts["sub"] + "." + hosts["name"]).str.contains(ZONE).any():
         told = pl.concat([told, _inside(hosts.lazy())])
@@ -124,9 +127,9 @@ def brand_rules(hosts: pl.DataFrame, read: pl.DataFrame, asked: pl.DataFrame) ->
 def _rule() -> pl.Expr:
     """The name of the rule a found brand falls under."""
     return (
-        pl.when("drawn")
+        pl.when(pl.col("drawn") | (pl.col("how") == names.HOME_DRAWN))
         .then(pl.lit("link-letters"))
-        .when(pl.col("how") == names.NEAR)
+        .when(pl.col("how").is_in([names.NEAR, names.HOME_NEAR]))
         .then(pl.lit("link-slip"))
         .when(pl.col("place") == SUB)
         .then(pl.lit("link-below"))
@@ -147,7 +150,7 @@ def _weight() -> pl.Expr:
         .then(700)
         .when(pl.col("home") & (pl.col("how") != names.EXACT))
         .then(450)
-        .when(cheap)
+        .when(cheap & ~is_international)  # resellers and repairers of the world's goods stand there too
         .then(350)
         .otherwise(200)
     )
@@ -159,6 +162,8 @@ def _weight() -> pl.Expr:
     return (
         pl.when(pl.col("how") == names.NEAR)
         .then(near)
+        .when(pl.col("how").is_in([names.HOME_NEAR, names.HOME_DRAWN]))
+        .then("sure")
         .when("drawn")
         .then(pl.when("weak").then(300).otherwise(pl.max_horizontal("sure", pl.lit(900))))
         .when("weak")

@@ -40,7 +40,7 @@ _FIGURES: Final = {
     "|": "l",
 }
 _ROWS: Final = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
-_SAME_SOUND: Final = frozenset({"ck", "kq", "iy", "sz", "vw", "ou", "ei", "hx", "ae", "gj", "jz"})
+_SAME_SOUND: Final = frozenset({"ck", "kq", "iy", "sz", "vw", "ou", "ei", "hx", "ae", "gj", "jz", "gq"})
 _VOWELS: Final = frozenset("aeiou")
 _TO_LATIN: Final = {ord(sign): latin for latin, signs in _DRAWN.items() for sign in signs}
 _TO_SOUND: Final = {ord(sign): latin for sign, latin in _SOUND.items()}

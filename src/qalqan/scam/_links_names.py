@@ -19,6 +19,8 @@ HOLDS: Final = "holds"
 GLUED: Final = "glued"
 NEAR: Final = "near"
 DRAWN: Final = "drawn"
+HOME_NEAR: Final = "home-near"
+HOME_DRAWN: Final = "home-drawn"
 FOUND: Final = {
     "word": pl.String,
     "brand": pl.String,
@@ -29,6 +31,7 @@ FOUND: Final = {
 }
 _HELD: Final = 5  # a shorter name inside a longer word is chance
 _LONGEST_WORD: Final = 63
+_PAID: Final = frozenset({"bank", "operator", "state", "post"})
 _SPECIAL: Final = frozenset({"swapped", "doubled", "key", "sound"})
 
 
@@ -49,6 +52,7 @@ def match(tokens: pl.Series) -> pl.DataFrame:
         _glued(distinct),
         _drawn(distinct, skeletons),
         _near(distinct),
+        _home(distinct, skeletons),
     ]
     found = pl.concat([pl.DataFrame(one, schema=FOUND, orient="row") for one in rows])
     best = found.sort("word", "sure", pl.col("name").str.len_chars(), "name", descending=[False, True, True, False])
@@ -142,6 +146,44 @@ def _drawn(distinct: pl.Series, skeletons: pl.Series) -> list[Row]:
     mask = pl.Series(tried, dtype=pl.Boolean)
     held = {skeleton: name for skeleton, name in known.items() if len(name) >= _HELD}
     rows += _holds(distinct.filter(mask), skeletons.filter(mask), held, DRAWN, 900)
+    return rows
+
+
+@cache
+def _at_home() -> dict[str, str]:
+    """Everyday names whose own site is the name itself in the home zone, and longer ones of banks and state."""
+    known = brands()
+    return {
+        name: known.classes[brand]
+        for name, (brand, strength) in sorted(known.names.items())
+        if strength != STRONG and name.isascii() and name.isalpha() and len(name) >= 3
+        if known.owner.get(f"{name}.kz") == brand or (known.classes[brand] in _PAID and len(name) >= 5)
+    }
+
+
+def _home(distinct: pl.Series, skeletons: pl.Series) -> list[Row]:
+    """Words that are an everyday name with a letter doubled, or drawn like it; meant only in that name's own zone.
+
+    A short name is told doubled only of banks, operators, state and post, as short words meet by chance.
+    """
+    homes = _at_home()
+    skeleton_of = {drawn(name): name for name in homes}
+    doubled = {
+        name[: at + 1] + name[at:]: name
+        for name, class_ in homes.items()
+        if len(name) >= 5 or class_ in _PAID
+        for at in range(len(name))
+    }
+    taken = set(words("words")) | set(words("lures")) | set(brands().names)
+    rows = []
+    for word, skeleton in zip(distinct, skeletons, strict=True):
+        if word in taken:
+            continue
+        name = skeleton_of.get(skeleton)
+        if name and len(name) >= 4 and (len(name) >= 5 or any(sign.isdigit() for sign in word)):
+            rows.append(_row(word, name, HOME_DRAWN, 650))
+        elif word in doubled:
+            rows.append(_row(word, doubled[word], HOME_NEAR, 650))
     return rows
 
 

@@ -10,6 +10,7 @@ from qalqan.scam import _links_hosts as host_rules
 from qalqan.scam._links_data import brands, words
 from qalqan.scam._links_parts import FOREIGN, GENUINE, NUMBER
 from qalqan.scam._links_paths import RULES, path_rules, rule
+from qalqan.scam._links_topics import topic_rule
 
 IMITATION: Final = (
     "link-inside",
@@ -41,6 +42,7 @@ def rules(parts: pl.DataFrame) -> pl.DataFrame:
         short = chosen.lazy().select("text", "host")
         brand = host_rules.brand_rules(hosts, read, asked)
         found += [short.join(brand.lazy(), on="host", how="inner").drop("host"), _host_lures(short, asked)]
+        found.append(topic_rule(chosen, read))
     every = [frame.select(pl.col(name).cast(dtype) for name, dtype in RULES.items()) for frame in found]
     return pl.concat(every).filter(pl.col("weight") > 0).sort("text", "rule").collect()
 

@@ -22,6 +22,8 @@ from qalqan.scam._links_rules import IMITATION, rules
 ALERT: Final = 600
 IMITATED: Final = 400
 LEAST: Final = 50
+BARE: Final = 250
+_PLAIN_PAGE: Final = r"^/?(?:[a-z-]{2,20}/?)?$"
 READ: Final = {
     "url": pl.String,
     "host": pl.String,
@@ -94,11 +96,25 @@ def read(urls: pl.Series) -> pl.DataFrame:
 
 
 def _modelled(split: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """What the trained weights say of addresses outside the allow list, as one more rule."""
+    """What the trained weights say of addresses outside the allow list, as one more rule.
+
+    Of a host with a plain page and no grave rule, in a zone where honest firms live, they know too little: there they
+    weigh :data:`BARE` at most.
+    """
     asked = split.filter(pl.col("url").is_not_null() & (pl.col("standing") == parts_.FOREIGN))
     margins = model_.margin(model_.shipped(), asked, told)
     weights = pl.Series(model_.weight(model_.shipped(), margins))
-    frame = asked.select("text", rule=pl.lit("link-model"), weight=weights, brand=pl.lit(None, pl.String), seen="host")
+    grave = told.filter(pl.col("weight") >= IMITATED)["text"].unique()
+    lasting = ~pl.col("suffix").is_in(words("throwaway")) | pl.col("suffix").is_in(words("traded"))
+    plain = lasting & ~pl.col("host").str.contains("xn--", literal=True) & pl.col("rest").str.contains(_PLAIN_PAGE)
+    bare = plain & ~pl.col("text").is_in(grave.implode())
+    frame = asked.select(
+        "text",
+        rule=pl.lit("link-model"),
+        weight=pl.when(bare).then(pl.min_horizontal(weights, BARE)).otherwise(weights),
+        brand=pl.lit(None, pl.String),
+        seen="host",
+    )
     return frame.filter(pl.col("weight") >= LEAST).select(pl.col(name).cast(dtype) for name, dtype in RULES.items())
 
 
