@@ -21,7 +21,7 @@ TEXTS = st.lists(st.text(alphabet="abкі/.-?=1", max_size=30), min_size=1, max_
 
 def margins(*texts: str) -> list[int]:
     split = parts.split(pl.Series(list(texts))).drop_nulls("url")
-    return model.margin(model.shipped(), split, rules(split)).tolist()
+    return [int(one) for one in model.margin(model.shipped(), split, rules(split))]
 
 
 @given(TEXTS)

@@ -78,7 +78,7 @@ def _lenient(text: str) -> str | None:
     if not bare or " " in bare or ("://" not in bare[:9] and "@" in bare and "/" not in bare):
         return None
     if (found := _SUFFIX_HOST.match(bare.lower())) and found[1] in brands().zones:  # gov.kz is a zone and a site
-        return (found[1] + bare[found.end(1) :]).rstrip("/")
+        return str(found[1] + bare[found.end(1) :]).rstrip("/")
     read = url.parse(bare if "://" in bare[:9] else f"http://{bare}")
     return None if isinstance(read, Reject) else read.canonical
 
