@@ -16,12 +16,13 @@ import polars as pl
 from qalqan.kernels import ngrams
 from qalqan.learn.corpus import Written
 from qalqan.scam import _reading
-from qalqan.scam._heads import BITS, CLASSES, HEADS, SCALES, Heads
+from qalqan.scam._heads import BITS, CLASSES, HEADS, SCALES, TEXT_BITS, TEXT_SCALES, Heads
 
 SEED: Final = 20261122
 STRENGTH: Final = 10.0  # the inverse of the pull to zero
 FEWEST: Final = 4  # examples below which a head stays silent
 SILENT: Final = -6.0
+_FEWEST_TEXTS: Final = 2  # a feature of fewer texts tells of that text only
 
 Floats = npt.NDArray[np.float64]
 
@@ -60,7 +61,7 @@ def prepare(written: list[Written], texts: list[str] | None = None) -> Prepared:
             kinds[row, CLASSES.index(one.kind)] = 1.0
     return Prepared(
         written, reading, *_reading.unit_features(reading, BITS), targets, index,
-        *_reading.text_features(reading, BITS), kinds,
+        *_reading.text_features(reading, TEXT_BITS), kinds,
     )  # fmt: skip
 
 
@@ -80,8 +81,39 @@ def fit(prepared: list[Prepared], kept: npt.NDArray[np.bool_], writings: int | N
     unit = _joined([
         (p.unit_index, p.unit_bounds, p.unit_targets, kept[p.unit_text] & p.reading.heard) for p in prepared[:writings]
     ])  # fmt: skip
-    text = _joined([(p.text_index, p.text_bounds, p.text_targets, kept) for p in prepared])
-    return Heads(*_learn(*unit), *_learn(*text))
+    rare = rarity(prepared, kept)
+    text = _whole([(p.text_index, p.text_bounds, p.text_targets, kept) for p in prepared], rare)
+    return Heads(*_learn(*unit), *_learn(*text), rare)
+
+
+def rarity(prepared: list[Prepared], kept: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
+    """How rare each feature is among the kept texts, ln(N / n) + 1 in sixteenths; 0 for those of a single text."""
+    texts, told = 0, np.zeros(1 << TEXT_BITS, np.int64)
+    for p in prepared:
+        sizes = np.diff(p.text_bounds[:: ngrams.BLOCKS])
+        rows = np.repeat(np.arange(len(kept)), sizes)
+        seen = np.unique(rows[kept[rows]] * (1 << TEXT_BITS) + p.text_index[kept[rows]])
+        told += np.bincount(seen & ((1 << TEXT_BITS) - 1), minlength=told.size)
+        texts += int(kept.sum())
+    found = np.round(16 * (np.log((1 + texts) / (1 + told)) + 1))
+    rare: npt.NDArray[np.uint8] = np.where(told >= _FEWEST_TEXTS * len(prepared), found, 0).astype(np.uint8)
+    return rare
+
+
+def _whole(
+    parts: list[tuple[npt.NDArray[np.int32], npt.NDArray[np.int64], Floats, npt.NDArray[np.bool_]]],
+    rare: npt.NDArray[np.uint8],
+) -> tuple[Any, Floats]:
+    """One sparse matrix of all parts' kept texts as :func:`~qalqan.kernels.ngrams.rated` writes them; the targets."""
+    from scipy import sparse  # noqa: PLC0415 - only training needs it
+
+    rows, targets = [], []
+    for index, bounds, wanted, kept in parts:
+        places, values, at = ngrams.rated(index, bounds, rare.astype(np.float32), TEXT_SCALES)
+        whole = sparse.csr_matrix((values.astype(np.float64), places, at), shape=(len(wanted), 1 << TEXT_BITS))
+        rows.append(whole[kept])
+        targets.append(wanted[kept])
+    return sparse.vstack(rows).tocsr(), np.concatenate(targets)
 
 
 def _joined(
@@ -106,7 +138,7 @@ def _joined(
 def _learn(features: Any, targets: Floats) -> tuple[npt.NDArray[np.float32], Floats]:
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - wanted only when training
 
-    weights = np.zeros((1 << BITS, targets.shape[1]), np.float32)
+    weights = np.zeros((features.shape[1], targets.shape[1]), np.float32)
     offsets = np.full(targets.shape[1], SILENT)
     for head in range(targets.shape[1]):
         if (targets[:, head] == 1).sum() < FEWEST:
@@ -122,7 +154,8 @@ def quantised(heads: Heads) -> Heads:
     """The heads with weights of 16 bits: what is shipped and measured."""
     unit, unit_scale = _sixteen(heads.unit_weights)
     text, text_scale = _sixteen(heads.text_weights)
-    return Heads(unit, np.round(heads.unit_offsets, 4), text, np.round(heads.text_offsets, 4), unit_scale, text_scale)
+    offsets = (np.round(heads.unit_offsets, 4), np.round(heads.text_offsets, 4))
+    return Heads(unit, offsets[0], text, offsets[1], heads.rarity, unit_scale, text_scale)
 
 
 def _sixteen(weights: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int16], float]:

@@ -12,7 +12,9 @@ from qalqan.kernels import ngrams
 from qalqan.scam import _reading
 
 BITS: Final = 16
+TEXT_BITS: Final = 17
 SCALES: Final = np.array([1.0, 1.0, 0.4])  # of letter runs, words, concepts
+TEXT_SCALES: Final = np.array([1.0, 1.0, 0.6])
 CLASSES: Final = ("any", "scam", "recruit", "harm")
 CRITICAL: Final = (
     "ask_code", "ask_card", "ask_iin", "ask_password", "safe_account", "transfer", "courier", "app_install",
@@ -31,12 +33,14 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """Weights (2**BITS, heads) and offsets of the unit heads and of the text heads; a scale turns integers back."""
+    """Weights (2**BITS, heads) and offsets of the unit heads, (2**TEXT_BITS, classes) of the text heads; a scale turns
+    integers back. ``rarity`` (2**TEXT_BITS) is how rare each feature of texts is, in sixteenths."""
 
     unit_weights: npt.NDArray[Any]
     unit_offsets: Floats
     text_weights: npt.NDArray[Any]
     text_offsets: Floats
+    rarity: npt.NDArray[np.uint8]
     unit_scale: float = 1.0
     text_scale: float = 1.0
 
@@ -51,9 +55,10 @@ class Heads:
 
     def of_texts(self, reading: _reading.Reading) -> Floats:
         """Log-odds by text and class."""
-        index, bounds = _reading.text_features(reading, BITS)
-        return self.whole(index, bounds)
+        return self.whole(*_reading.text_features(reading, TEXT_BITS))
 
     def whole(self, index: npt.NDArray[np.int32], bounds: npt.NDArray[np.int64]) -> Floats:
         """Log-odds by text and class, of features read before."""
-        return ngrams.dots(index, bounds, self.text_weights, SCALES * self.text_scale) + self.text_offsets
+        rows = ngrams.rated(index, bounds, self.rarity.astype(np.float32), TEXT_SCALES)
+        told: Floats = ngrams.products(*rows, self.text_weights) * self.text_scale + self.text_offsets
+        return told

@@ -69,7 +69,7 @@ def pack(model: Model) -> bytes:
     np.savez_compressed(
         out,
         unit_weights=h.unit_weights, unit_offsets=np.round(h.unit_offsets * MILLI).astype(np.int32),
-        text_weights=h.text_weights, text_offsets=np.round(h.text_offsets * MILLI).astype(np.int32),
+        text_weights=h.text_weights, rarity=h.rarity, text_offsets=np.round(h.text_offsets * MILLI).astype(np.int32),
         scales=np.array([h.unit_scale, h.text_scale]), weights=model.weights, offsets=model.offsets,
         middle=model.middle, shift=model.shift, curve=model.curve, bounds=model.bounds,
         names=np.array(" ".join((*HEADS, *FEATURES)).encode()),
@@ -85,7 +85,7 @@ def unpack(raw: bytes) -> Model:
         unit_scale, text_scale = kept["scales"].tolist()
         heads = Heads(
             kept["unit_weights"], kept["unit_offsets"] / MILLI, kept["text_weights"], kept["text_offsets"] / MILLI,
-            unit_scale, text_scale,
+            kept["rarity"], unit_scale, text_scale,
         )  # fmt: skip
         return Model(
             heads, kept["weights"], kept["offsets"], kept["middle"], kept["shift"], kept["curve"], kept["bounds"]
