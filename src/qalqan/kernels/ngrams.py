@@ -15,7 +15,7 @@ BLOCKS = 3
 ROOM = (80, 15, 15)
 _NEAR = 5
 _STEM = 6
-_USUAL = 9.0  # the squared weight of a feature that every tenth text has
+_USUAL = 2800.0  # the squared weight of a feature that every tenth text has
 
 
 @njit(cache=True, inline="always")
