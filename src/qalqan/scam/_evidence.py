@@ -16,6 +16,7 @@ CHANNELS: Final = ("call", "sms", "chat", "mail", "ad", "plot")
 LEAST: Final = 0.5  # probability from which a linear head names a cue
 _FLOOR: Final = -5.0
 _CEILING: Final = 5.0
+_ASKS: Final = ("ask_code", "ask_card", "ask_password")
 _SCHEME: Final = 3  # cues, of both kinds, that make a scheme
 
 Floats = npt.NDArray[np.float64]
@@ -62,6 +63,7 @@ def gather(
     place = np.array([HEADS.index(name) for name in r.heads], np.int64)
     if found.size:
         ruled[found[:, 0], place[r.head[found[:, 1]]]] = 1.0
+        odds, ruled, found = _silenced(odds, ruled, found, place[r.head[found[:, 1]]])
     best = np.full((count, len(HEADS)), _FLOOR)
     np.maximum.at(best, index[heard], np.clip(odds[heard], _FLOOR, _CEILING))
     hits = np.zeros((count, len(HEADS)))
@@ -94,6 +96,21 @@ def gather(
     named = np.zeros(count, np.bool_)
     named[index[heard & in_force]] = True
     return Evidence(odds, found, whole, table, named, _told(odds, ruled, heard, index, count))
+
+
+def _silenced(
+    odds: Floats, ruled: Floats, found: npt.NDArray[np.int32], head: npt.NDArray[np.int64]
+) -> tuple[Floats, Floats, npt.NDArray[np.int32]]:
+    """Evidence in which «tell nobody», said in one breath with a demand for a code, card or password, is secrecy and no
+    advice."""
+    asks = ruled[:, [HEADS.index(name) for name in _ASKS]].any(axis=1)
+    advice, secrecy = HEADS.index("advice"), HEADS.index("secrecy")
+    both = asks & (ruled[:, advice] > 0)
+    if not both.any():
+        return odds, ruled, found
+    odds, ruled = odds.copy(), ruled.copy()
+    odds[both, advice], ruled[both, advice], ruled[both, secrecy] = _FLOOR, 0.0, 1.0
+    return odds, ruled, found[~((head == advice) & both[found[:, 0]])]
 
 
 def _told(

@@ -17,8 +17,7 @@ from qalqan.scam._evidence import CHANNELS, FEATURES, Evidence
 from qalqan.scam._heads import HEADS, Heads
 
 MILLI: Final = 1000
-HALF: Final = 600  # the least score where the grammar tells half of a scheme
-SCHEME: Final = 940  # and where it tells a whole one
+SCHEME: Final = 500  # the least score where the grammar alone tells a whole scheme
 KNOTS: Final = 61  # log-odds -6 … 6 in steps of 0.2
 GRID: Final = np.linspace(-6.0, 6.0, KNOTS)
 
@@ -55,11 +54,13 @@ class Model:
 
 
 def settled(score: Ints, evidence: Evidence, bounds: Ints) -> Ints:
-    """The score with its reasons: scam-like only with a critical cue, never lower than what the grammar tells alone."""
+    """The score with its reasons: scam-like only with a critical cue in force, and never "no signs" where the grammar
+    alone tells half of a scheme: that is put before a person, but does not outrank what the heads are sure of.
+    """
     capped = np.where(evidence.named, score, np.minimum(score, bounds[1] - 1))
-    half = max(HALF, int(bounds[0]) + 1)
-    floor = np.where(evidence.told == 2, max(int(bounds[1]), SCHEME), np.where(evidence.told == 1, half, 0))
-    return np.maximum(capped, floor)
+    least = int(bounds[0]) + 1
+    floor = np.where(evidence.told == 2, max(least, SCHEME), np.where(evidence.told == 1, least, 0))
+    return np.maximum(capped, np.minimum(floor, bounds[1] - 1))
 
 
 def pack(model: Model) -> bytes:
