@@ -56,7 +56,7 @@ def test_the_fraud_is_told_with_reasons_that_quote_it(told: tuple[Path, Path, An
     fraud = rows[FRAUD]
     assert int(fraud["scam_score"]) >= 600
     cues = json.loads(fraud["cues"])
-    assert {"ask_code", "secrecy"} <= {cue["head"] for cue in cues}
+    assert {"ask_code", "isolation"} <= {cue["head"] for cue in cues}
     assert all(FRAUD[cue["start"] : cue["end"]] == cue["quote"] for cue in cues)
     assert int(rows[DAILY]["scam_score"]) < 300
 

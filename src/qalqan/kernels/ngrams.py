@@ -155,7 +155,7 @@ def dots(index: np.ndarray, bounds: np.ndarray, weights: np.ndarray, scales: np.
 
 
 @njit(cache=True)
-def rated(index: np.ndarray, bounds: np.ndarray, rarity: np.ndarray, scales: np.ndarray) -> tuple:
+def rated(index: np.ndarray, bounds: np.ndarray, rarity: np.ndarray, scales: np.ndarray) -> tuple:  # type: ignore[type-arg]
     """Texts as rows of a sparse matrix: places (int32), values (float32) and bounds by text.
 
     A feature told n times counts (1 + ln n) times its ``rarity`` (float32, 2**bits); each block has the length

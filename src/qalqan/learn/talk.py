@@ -27,7 +27,7 @@ FAMILY_PARTS: Final = 5
 AUTHOR_PARTS: Final = 4
 PULL: Final = 0.12
 REACH: Final = {"text:any": 3.5, "text": 1.5, "rule": 1.5}  # evidence of more reach is pulled to zero less
-FALSE_ALARMS: Final = 0.013  # of tempting look-alikes unseen in training that "scam-like" may take
+FALSE_ALARMS: Final = 0.011  # of tempting look-alikes unseen in training that "scam-like" may take
 MISSED: Final = 0.03  # of harmful texts that "no signs" may take
 
 Floats = npt.NDArray[np.float64]

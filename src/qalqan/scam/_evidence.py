@@ -17,6 +17,7 @@ LEAST: Final = 0.5  # probability from which a linear head names a cue
 _FLOOR: Final = -5.0
 _CEILING: Final = 5.0
 _ASKS: Final = ("ask_code", "ask_card", "ask_password")
+_TAKES: Final = (*_ASKS, "safe_account", "remote_access")  # what only a swindler asks a stranger for
 _SCHEME: Final = 3  # cues, of both kinds, that make a scheme
 
 Floats = npt.NDArray[np.float64]
@@ -41,7 +42,7 @@ class Evidence:
     texts: Floats
     table: Floats
     named: npt.NDArray[np.bool_]  # a critical cue is in force: only then may a text be called scam-like
-    told: npt.NDArray[np.int64]  # 2: the grammar alone tells a scheme, 1: half of one, 0: none
+    told: npt.NDArray[np.int64]  # by the grammar alone 3: a scheme that takes, 2: a scheme, 1: half of one
 
 
 def gather(
@@ -120,8 +121,9 @@ def _told(
     index: npt.NDArray[np.uint32],
     count: int,
 ) -> npt.NDArray[np.int64]:
-    """What the grammar tells by itself: a critical and a supporting cue and a third of either are a scheme (2); the
-    two half of one (1). A text with a counter-cue anywhere tells nothing so.
+    """What the grammar tells by itself: a critical and a supporting cue and a third of either are a scheme (2; 3 when
+    it asks for a code, a card, a password, a safe account, the device); the two half of one (1). A text with a
+    counter-cue anywhere tells nothing so.
     """
     against = ((odds > 0) | (ruled > 0))[:, [HEADS.index(name) for name in COUNTER]].any(axis=1)
     held = np.zeros((count, len(HEADS)), np.bool_)
@@ -132,7 +134,8 @@ def _told(
     presses = held[:, [HEADS.index(name) for name in SUPPORTING]].sum(axis=1)
     scheme = (asks >= 1) & (presses >= 1) & (asks + presses >= _SCHEME)
     half = (asks >= 1) & (presses >= 1)
-    return np.where(calm, 0, np.where(scheme, 2, np.where(half, 1, 0))).astype(np.int64)
+    takes = held[:, [HEADS.index(name) for name in _TAKES]].any(axis=1)
+    return np.select([calm, scheme & takes, scheme, half], [0, 3, 2, 1], 0).astype(np.int64)
 
 
 def _chance(odds: Floats) -> Floats:

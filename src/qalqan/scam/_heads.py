@@ -59,6 +59,6 @@ class Heads:
 
     def whole(self, index: npt.NDArray[np.int32], bounds: npt.NDArray[np.int64]) -> Floats:
         """Log-odds by text and class, of features read before."""
-        rows = ngrams.rated(index, bounds, self.rarity.astype(np.float32), TEXT_SCALES)
-        told: Floats = ngrams.products(*rows, self.text_weights) * self.text_scale + self.text_offsets
+        places, values, rows = ngrams.rated(index, bounds, self.rarity.astype(np.float32), TEXT_SCALES)
+        told: Floats = ngrams.products(places, values, rows, self.text_weights) * self.text_scale + self.text_offsets
         return told

@@ -54,13 +54,14 @@ class Model:
 
 
 def settled(score: Ints, evidence: Evidence, bounds: Ints) -> Ints:
-    """The score with its reasons: scam-like only with a critical cue in force, and never "no signs" where the grammar
-    alone tells half of a scheme: that is put before a person, but does not outrank what the heads are sure of.
+    """The score with its reasons: scam-like only with a critical cue in force; just scam-like where the grammar alone
+    tells a scheme that takes a code, card or account; never "no signs" where it tells half of a scheme.
     """
     capped = np.where(evidence.named, score, np.minimum(score, bounds[1] - 1))
     least = int(bounds[0]) + 1
-    floor = np.where(evidence.told == 2, max(least, SCHEME), np.where(evidence.told == 1, least, 0))
-    return np.maximum(capped, np.minimum(floor, bounds[1] - 1))
+    floors = np.array([0, least, max(least, SCHEME), int(bounds[1])], np.int64)
+    told: Ints = np.maximum(capped, floors[evidence.told])
+    return told
 
 
 def pack(model: Model) -> bytes:
