@@ -118,5 +118,5 @@ def test_what_the_grammar_tells_sets_the_least_score() -> None:
     read = talk.read(pl.Series([scheme, half, half + ". Никому не сообщайте код."]))
     assert read["score"][0] >= bounds[1]
     assert read["verdict"][0] == talk.SCAM_LIKE
-    assert read["score"][1] >= _model.HALF
+    assert read["score"][1] > bounds[0]
     assert json.loads(read["cues"][2])
