@@ -21,6 +21,7 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from qalqan.language.name_words import words
+from qalqan.learn.measure import average_precision
 from qalqan.link import name_match
 
 Rows = np.ndarray[Any, Any]
@@ -37,16 +38,6 @@ def read(path: Path) -> tuple[list[str], Rows, list[str], Rows]:
         [row[2] for row in rows],
         np.array([len(row) > 3 and row[3] == "ambiguous" for row in rows]),
     )
-
-
-def average_precision(score: Rows, same: Rows) -> float:
-    """Area under the precision-recall curve by steps; pairs of equal score count together."""
-    order = np.argsort(-score, kind="stable")
-    hits, ranked = same[order], score[order]
-    ends = np.append(np.flatnonzero(np.diff(ranked)), len(ranked) - 1)
-    true = np.cumsum(hits)[ends]
-    gained = np.diff(np.append(0, true))
-    return float((gained * true / (ends + 1)).sum() / hits.sum())
 
 
 def both(score: Rows, same: Rows, clear: Rows) -> str:

@@ -87,7 +87,8 @@ def _messages(known: Tables, sheet: Sheet, messages: pl.DataFrame) -> None:
     ids = messages["message_id"].to_list()
     if not ids:
         return
-    read = known["messages_read"].filter(pl.col("message_id").is_in(ids)).sort("scam_score", descending=True)
+    read = known["messages_read"].filter(pl.col("message_id").is_in(ids))
+    read = read.sort("scam_score", "message_id", descending=[True, False])
     sheet.sections.append(Section("messages_read", read.head(LONGEST), read.height))
     order = read.head(LONGEST).select("message_id")
     rows = order.join(messages, on="message_id", how="inner", maintain_order="left")
@@ -105,12 +106,11 @@ def _message(known: Tables, sheet: Sheet, wanted: str) -> None:
 
 def _url(known: Tables, sheet: Sheet, wanted: str) -> None:
     """An address or its domain: what it looks like, its group, who tells it."""
-    plain = wanted.strip().lower().removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
-    said = (pl.col("url") == plain) | (pl.col("domain") == plain) | (pl.col("host") == plain)
-    found = sheet.add(known, "urls", said)
+    told = _spellings(wanted)
+    found = sheet.add(known, "urls", pl.any_horizontal(pl.col("url", "domain", "host").is_in(told)))
     groups = known["domain_groups"].filter(pl.col("domain").is_in(found["domain"].to_list()))["group_id"].to_list()
     sheet.add(known, "domain_groups", pl.col("group_id").is_in(groups))
-    sheet.add(known, "mentions", pl.col("value").is_in([plain, *found["url"].to_list(), *found["domain"].to_list()]))
+    sheet.add(known, "mentions", pl.col("value").is_in([*told, *found["url"].to_list(), *found["domain"].to_list()]))
 
 
 def _series(known: Tables, sheet: Sheet, wanted: str) -> None:
@@ -132,9 +132,14 @@ def _account(known: Tables, sheet: Sheet, wanted: str) -> None:
     sheet.add(known, "mentions", pl.col("value") == one)
 
 
+def _spellings(wanted: str) -> list[str]:
+    """What was asked for in every canonical form it may have, and as it was written."""
+    return [*(value.canonical for value in any_kind.identify(wanted)), wanted]
+
+
 def _canonical(known: Tables, wanted: str) -> str:
     """The account an IBAN, card, phone or contract stands for, as the aliases say."""
-    told = [value.canonical for value in any_kind.identify(wanted)] + [wanted]
+    told = _spellings(wanted)
     found = known["aliases"].filter(pl.col("alias").is_in(told))["account"].unique()
     if found.len() == 1:
         return str(found[0])
@@ -143,7 +148,7 @@ def _canonical(known: Tables, wanted: str) -> str:
 
 
 def _number(known: Tables, sheet: Sheet, wanted: str) -> None:
-    told = [value.canonical for value in any_kind.identify(wanted)] + [wanted]
+    told = _spellings(wanted)
     sheet.add(known, "numbers", pl.col("number").is_in(told))
     sheet.add(known, "subscribers", pl.col("number").is_in(told))
     sheet.add(known, "calls", pl.col("a").is_in(told) | pl.col("b").is_in(told))
@@ -151,7 +156,7 @@ def _number(known: Tables, sheet: Sheet, wanted: str) -> None:
 
 
 def _value(known: Tables, sheet: Sheet, wanted: str) -> None:
-    told = [value.canonical for value in any_kind.identify(wanted)] + [wanted]
+    told = _spellings(wanted)
     said = pl.col("value").is_in(told) | (pl.col("as_written") == wanted)
     found = sheet.add(known, "mentions", said)
     cases = found["case_id"].drop_nulls().unique().to_list()

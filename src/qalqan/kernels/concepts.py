@@ -12,7 +12,6 @@ from numba import njit
 
 BITS = 128
 MARGIN = 2
-_MOST_PARTS = 4
 
 
 @njit(cache=True)

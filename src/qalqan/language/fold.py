@@ -36,7 +36,6 @@ CYRILLIC: Final = "а-яёәғқңөұүһіА-ЯЁӘҒҚҢӨҰҮҺІ"
 _AT_ONCE: Final = 1 << 22  # signs folded at once: bounds the memory
 _LATIN_TO_CYRILLIC: Final = str.maketrans(TO_CYRILLIC)
 _CYRILLIC_TO_LATIN: Final = str.maketrans(TO_LATIN)
-_CAPITALS_ONLY: Final = frozenset("kmtnbu")  # small, they are drawn alike in some hands only
 
 Places = npt.NDArray[np.int64]
 

@@ -12,7 +12,6 @@ WAYS: Final = ("looks", "unseen", "leet", "spaced", "typos", "russified", "latin
 _LOOKS: Final = str.maketrans("асеорхукАСЕОРХКМТВНaceopxyi", "aceopxykACEOPXKMTBHасеорхуі")
 _LEET: Final = str.maketrans("оеаиОЕА", "0ea1OEA")
 _UNSEEN: Final = "\u200b\u200c\u2060\u00ad"
-_LATIN_SIGNS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 
 def disguised(text: str, way: str, rng: np.random.Generator) -> str:  # noqa: PLR0911 - one return a way

@@ -75,9 +75,11 @@ def _three(chances: Floats, positive: Flags) -> tuple[float, float, float]:
 
 
 def average_precision(scores: Floats, positive: Flags) -> float:
-    """The mean precision at each harmful text in the order of the scores."""
-    order = np.argsort(-scores, kind="stable")
-    hit = positive[order]
-    if not hit.any():
+    """The area under the precision-recall curve by steps; equal scores count together. Nan without a positive."""
+    if not positive.any():
         return float("nan")
-    return float((np.cumsum(hit)[hit] / (np.flatnonzero(hit) + 1)).mean())
+    order = np.argsort(-scores, kind="stable")
+    ends = np.append(np.flatnonzero(np.diff(scores[order])), len(scores) - 1)
+    true = np.cumsum(positive[order])[ends]
+    gained = np.diff(np.append(0, true))
+    return float((gained * true / (ends + 1)).sum() / positive.sum())

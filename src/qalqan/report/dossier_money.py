@@ -12,7 +12,6 @@ from qalqan.report.layout import account_text, end_text, moment_text, places_tex
 from qalqan.report.wording import NOTHING, Words
 
 MOST_HOPS = 120
-MOST_STANDS = 80
 MOST_NOW = 40
 COLUMNS = 6
 STANDING_COLUMNS = 4

@@ -15,7 +15,6 @@ from qalqan.scam._lexicon import BIT, Lexicon, lexicon, rules
 
 TONGUES: Final = ("kk", "kk-latn", "mixed", "ru", "en")
 _LATIN, _KAZAKH, _FIGURE, _SIGN, _DOTTED = 1, 2, 4, 8, 16
-_FEWEST_LATIN = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ PIVOT = True
 _LABEL = re2.compile(r"(?i)^(?:visa|master\s?card|mastercard|mc|unionpay|карт[аыу]?|card|карточка|номер карты)[#:.\s]*")
 _JUNK = re2.compile(r"[\s\-_/']+")
 _GAP: Final = re2.compile(r"^(\d{0,8})([*xXхХ•·●∙#.…]{1,16})(\d{4})$")
-_SIX_FOUR: Final = 10
 _STARTS: Final = ("2", "3", "4", "5", "6", "86", "98", "91")  # schemes; 8600, 9860, 9112-9114: local ones of neighbours
 
 

@@ -8,7 +8,7 @@ are all midnight tells days only. Days that do not exist (31.02) are rejected.
 
 from __future__ import annotations
 
-from typing import Final, Literal
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -28,7 +28,6 @@ PIVOT = False
 
 Order = Literal["auto", "ymd", "dmy", "mdy"]
 Zone = Literal["local", "utc"]
-_PRECISION: Final = ("day", "minute", "second")
 
 
 def parse(text: str) -> Value | Reject:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-_EXACT = 2**53
-
 
 def text(value: Any) -> str | None:  # noqa: PLR0911 - one for each type
     """A cell as text: numbers without a needless ``.0``, dates as ISO, durations as hours; None when empty."""

@@ -18,6 +18,7 @@ from qalqan.intake.letterhead import Letterhead
 from qalqan.intake.patterns import light
 from qalqan.values import any as any_
 from qalqan.values import iban, iin, moment, money, phone
+from qalqan.values._write import luhn
 from qalqan.values.base import blank
 
 DROPPED, REJECTED, FLAGGED = "cell_dropped", "row_rejected", "kept_flagged"
@@ -277,18 +278,10 @@ def _hidden(text: str) -> str:
     while found := _PAN.search(text, at):
         start, end = found.span(1)
         digits = "".join(sign for sign in found.group(1) if sign.isdigit())
-        whole = _luhn(digits) and not _BEFORE.search(text[max(0, start - 6) : start])
+        whole = luhn(digits) and not _BEFORE.search(text[max(0, start - 6) : start])
         out += [text[at:start], f"{digits[:6]}******{digits[-4:]}" if whole else text[start:end]]
         at = end
     return "".join([*out, text[at:]])
-
-
-def _luhn(digits: str) -> bool:
-    total = 0
-    for at, sign in enumerate(reversed(digits)):
-        one = int(sign) * (1 + at % 2)
-        total += one - 9 * (one > 9)
-    return total % 10 == 0
 
 
 def constant(value: str | None, height: int) -> pl.Series:
