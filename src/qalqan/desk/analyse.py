@@ -45,7 +45,7 @@ def analyse(ws: Workspace, settings: Settings, progress: Progress = lambda *_: N
     """
     at = clock.now()
     known = tables.observations(ws, at)
-    run_id = _name(ws, settings, tables.usable(ws, at), known["evidence"])
+    run_id = _name(ws, settings, tables.usable(ws, at), known["evidence"], known["decided"])
     with ws.reading() as connection:
         there, earlier = runs.current(connection), runs.everything(connection)
     if there is not None and there.id == run_id:
@@ -111,8 +111,9 @@ def content_hash(frame: pl.DataFrame) -> str:
     return digest.hexdigest()
 
 
-def _name(ws: Workspace, settings: Settings, usable: set[str], evidence: pl.DataFrame) -> str:
-    """What goes in names the run: code, settings, key, every usable observation file's hash, the cases of the bases."""
+def _name(ws: Workspace, settings: Settings, usable: set[str], evidence: pl.DataFrame, decided: pl.DataFrame) -> str:
+    """What goes in names the run: code, settings, key, every usable observation file's hash, the cases of the bases,
+    and what officers decided."""
     listed = sorted(
         (name, one.sha256)
         for name, one in ws.listed(outcomes.PREFIX).items()
@@ -120,7 +121,8 @@ def _name(ws: Workspace, settings: Settings, usable: set[str], evidence: pl.Data
     )
     key = hashlib.sha256(ws.key("run-name")).hexdigest()
     bases = sorted(row for row in evidence.select("evidence", "case").drop_nulls().rows() if row[0] in usable)
-    told = json.dumps([code.name(), _told(settings), key, listed, bases], sort_keys=True)
+    words = decided.drop("decision").rows()
+    told = json.dumps([code.name(), _told(settings), key, listed, bases, words], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from qalqan.desk import outcomes
+from qalqan.desk import decided, outcomes
 from qalqan.engine.frames import Tables, empty, schema, table
 from qalqan.errors import NotFound
 from qalqan.model.schema import EVIDENCE, OBSERVATIONS, Table
@@ -32,6 +32,8 @@ def observations(ws: Workspace, at: datetime) -> Tables:
     def load(name: str) -> pl.DataFrame | None:
         if name == "evidence":
             return _evidence(ws)
+        if name == "decided":
+            return decided.binding(ws)
         if not name.startswith(OBSERVED):
             return None
         kind = name.removeprefix(OBSERVED)
@@ -55,7 +57,7 @@ def current(ws: Workspace) -> Tables:
     observed = observations(ws, run.at)
 
     def load(name: str) -> pl.DataFrame | None:
-        if name.startswith(OBSERVED) or name == "evidence":
+        if name.startswith(OBSERVED) or name in ("evidence", "decided"):
             return observed[name]
         place = run.tables.get(name)
         return read(table(name), [] if place is None else [ws.path / place])

@@ -89,8 +89,9 @@ def decide(
 
     Raises UsageError for a word that is no verdict, AccessError as :func:`qalqan.desk.decisions.decide`.
     """
-    from qalqan.desk import decisions
+    from qalqan.desk import decided, decisions
 
+    subject = decided.canonical(subject)
     if verdict not in {one.value for one in Verdict}:
         raise UsageError("error-verdict", value=verdict, known=", ".join(one.value for one in Verdict))
     kind, _, rest = subject.partition(":")

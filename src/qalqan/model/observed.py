@@ -148,6 +148,18 @@ EVIDENCE: Final = Table(
     ),
     ("evidence",),
 )
+DECIDED: Final = Table(
+    "decided",
+    "what officers decided that binds an analysis; where officers disagree nothing is said",
+    (
+        col("act", "text", "link (two cases), value (a tie by it), service (a value), person (two persons)"),
+        col("a", "text", "smaller case or person; kind of the value", personal="text"),
+        col("b", "text", "greater case or person; the value", personal="text"),
+        col("holds", "bool", "true: tied, the same, a service; false: never tie, not the same, no service"),
+        col("decision", "text", "id of the latest decision that says so"),
+    ),
+    ("act", "a", "b"),
+)
 REJECTED: Final = Table(
     "rejected",
     "a cell, row or file that could not be used, and what was done",

@@ -23,6 +23,7 @@ from qalqan.model.observed import (
     CALL_FIELDS,
     CASE_FIELDS,
     COVERAGE_FIELDS,
+    DECIDED,
     EVIDENCE,
     FILES,
     HOLDER_FIELDS,
@@ -32,11 +33,12 @@ from qalqan.model.observed import (
     SUBSCRIBER_FIELDS,
     TRANSACTION_FIELDS,
 )
+from qalqan.model.people import PEOPLE
 
-TABLES: Final[dict[str, Table]] = {table.name: table for table in (*FACTS, *FINDINGS, REJECTED, FILES)}
+TABLES: Final[dict[str, Table]] = {table.name: table for table in (*FACTS, *FINDINGS, *PEOPLE, REJECTED, FILES)}
 
 __all__ = [
-    "CALL_FIELDS", "CASE_FIELDS", "COVERAGE_FIELDS", "EVIDENCE", "FILES", "HOLDER_FIELDS", "MESSAGE_FIELDS",
+    "CALL_FIELDS", "CASE_FIELDS", "COVERAGE_FIELDS", "DECIDED", "EVIDENCE", "FILES", "HOLDER_FIELDS", "MESSAGE_FIELDS",
     "OBSERVATIONS", "PLACE", "REJECTED", "SUBSCRIBER_FIELDS", "TABLES", "TRANSACTION_FIELDS", "Column",
     "Personal", "Table", "Type",
 ]  # fmt: skip
