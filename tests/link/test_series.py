@@ -77,9 +77,8 @@ def test_the_score_is_an_integer_and_a_lone_case_has_none() -> None:
 )
 def test_the_order_of_rows_never_matters(told: list[list[int]], seed: int) -> None:
     tables = world({f"c{n:03}": [phone(one) for one in has] for n, has in enumerate(told, 1)})
-    shuffled = Tables.of(
-        {name: tables[name].sample(fraction=1.0, shuffle=True, seed=seed) for name in ("cases", "mentions")}
-    )
+    names = ("cases", "mentions", "identifiers", "identifier_weights")
+    shuffled = Tables.of({name: tables[name].sample(fraction=1.0, shuffle=True, seed=seed) for name in names})
     first: Any = series.run(tables, Settings())["series"]
     assert first.equals(series.run(shuffled, Settings())["series"])
     assert set(first["case_id"]) == {f"c{n:03}" for n in range(1, len(told) + 1)}

@@ -9,6 +9,8 @@ from typing import Any
 import polars as pl
 
 from qalqan.engine.frames import Tables, schema, table
+from qalqan.link import identifiers
+from qalqan.settings import Settings
 
 START = datetime(2025, 6, 2, 9, 0, tzinfo=UTC)
 
@@ -54,7 +56,10 @@ def world(told: Mapping[str, Sequence[str]], **more: Sequence[Mapping[str, Any]]
         for n, case in enumerate(told, 1)
     ]
     frames = {"cases": cases, "mentions": mentions, **more}
-    return Tables.of({name: frame(name, rows) for name, rows in frames.items()})
+    known = Tables.of({name: frame(name, rows) for name, rows in frames.items()})
+    for name, made in identifiers.run(known, Settings()).items():
+        known.put(name, made)
+    return known
 
 
 def call(a: str, b: str, hours: float, number: int, **more: Any) -> dict[str, Any]:

@@ -11,8 +11,8 @@ import polars as pl
 
 from qalqan.engine.frames import Tables
 from qalqan.engine.places import locator
+from qalqan.link._decided import own
 from qalqan.link._habits import FIXED, habits, services
-from qalqan.link._once import Once
 from qalqan.link.spoof import spoofed
 from qalqan.settings import Settings
 from qalqan.values import domain, email, handle, url
@@ -68,20 +68,16 @@ SEEN = pl.Schema(
         "locators": pl.String(),
     }
 )
-_READS = ("cases", "mentions", "transactions", "calls", "holders", "aliases", "losses", "trails", "hops")
-_ONCE = Once()  # ties, series and numbers ask one after the other
+READS = ("cases", "mentions", "transactions", "calls", "holders", "aliases", "losses", "trails", "hops")
 _WEB = {"domain": domain, "email": email, "handle": handle, "url": url}
 _ACCOUNTS = ("iban", "card", "contract", "wallet")
 
 
 def seen(tables: Tables, settings: Settings) -> pl.DataFrame:
     """All identifiers of all cases: one row a case and identifier, the surest way kept, ordered."""
-    return _ONCE.of([tables[name] for name in _READS], settings.link, lambda: _all(tables, settings))
-
-
-def _all(tables: Tables, settings: Settings) -> pl.DataFrame:
     used = habits(tables["calls"])
     masks = pl.concat([spoofed(tables["calls"])["number"], services(used)["number"]])
+    masks = masks.filter(~masks.is_in(own(tables)["value"].implode()))
     told = _told(tables)
     paid = _paid(tables)
     called = _called(tables, settings)

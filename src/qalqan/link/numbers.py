@@ -10,9 +10,10 @@ from __future__ import annotations
 import polars as pl
 
 from qalqan.engine.frames import Tables, conform, table
+from qalqan.link._decided import own
 from qalqan.link._grounds import ground
 from qalqan.link._habits import habits, services
-from qalqan.link._seen import CALLED, CALLS_BACK, TOLD, seen
+from qalqan.link._seen import CALLED, CALLS_BACK, TOLD
 from qalqan.link.spoof import spoofed
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
@@ -23,7 +24,7 @@ SHORT_CODE = r"^[1-9]\d{2,4}$"
 CARD = Card(
     name="numbers",
     title="step-numbers",
-    reads=("cases", "mentions", "transactions", "calls", "holders", "aliases", "losses", "trails", "hops"),
+    reads=("cases", "mentions", "calls", "holders", "identifiers", "decided"),
     writes=("numbers",),
     thresholds={
         "crowd": Threshold(CROWD_A_DAY, "numbers a day", "SIM-box behaviour, rule S1: new counterparts on its days"),
@@ -39,17 +40,19 @@ CARD = Card(
 _ORDER = ("victim", "spoofed", "service", "simbox", "caller", "ordinary")
 
 
-def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
+def run(tables: Tables, _settings: Settings) -> dict[str, pl.DataFrame]:
     """The table ``numbers``: one row a number seen in calls, cases or texts."""
     calls = tables["calls"]
     found = habits(calls)
     every = _every(tables)
+    mine = ~pl.col("number").is_in(own(tables)["value"].implode())
     rules = [
         _victims(tables),
-        _spoofed(calls),
-        _services(found, every),
+        _decided(tables),
+        _spoofed(calls).filter(mine),
+        _services(found, every).filter(mine),
         _crowds(found, calls),
-        _callers(tables, settings),
+        _callers(tables),
         _others(every),
     ]
     rank = pl.col("role").replace_strict({role: n for n, role in enumerate(_ORDER)}, return_dtype=pl.Int64)
@@ -84,6 +87,19 @@ def _victims(tables: Tables) -> pl.DataFrame:
         score=pl.lit(1000),
         values={"case": pl.col("case"), "cases": pl.col("cases")},
         places=pl.col("source"),
+    )
+
+
+def _decided(tables: Tables) -> pl.DataFrame:
+    """Numbers an officer says are a service's; a score says nothing against that."""
+    said = tables["decided"].filter((pl.col("act") == "service") & pl.col("holds") & (pl.col("a") == "phone"))
+    return _named(
+        said.select(pl.col("b").alias("number"), "decision"),
+        "service",
+        "role-decided",
+        score=pl.lit(1000),
+        values={"decision": pl.col("decision")},
+        places=pl.lit(""),
     )
 
 
@@ -140,9 +156,9 @@ def _crowds(found: pl.DataFrame, calls: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _callers(tables: Tables, settings: Settings) -> pl.DataFrame:
+def _callers(tables: Tables) -> pl.DataFrame:
     """Numbers that a case names, or that spoke to its victim anew in the hours before the loss."""
-    met = seen(tables, settings).filter(
+    met = tables["identifiers"].filter(
         (pl.col("kind") == "phone")
         & pl.col("rule").is_in([TOLD, CALLED, CALLS_BACK])
         & pl.col("value").str.starts_with("+")

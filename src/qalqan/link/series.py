@@ -20,11 +20,10 @@ from qalqan.settings import Settings
 CARD = Card(
     name="series",
     title="step-series",
-    reads=("cases", "mentions", "transactions", "calls", "holders", "aliases", "losses", "trails", "hops"),
+    reads=("cases", "identifiers", "identifier_weights", "decided"),
     writes=("series",),
     thresholds={
         "link.series_score": Threshold(500, "0-1000", "a case held more weakly is in no series"),
-        "link.call_hours": Threshold(48, "h", "calls before the loss that belong to a case"),
     },
     errors=(
         "a group that changes everything at once falls into two series",
@@ -38,7 +37,7 @@ SECOND_THINGS = 2
 
 def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     """The table ``series``: every case at least once; an empty series_id says: in none."""
-    cases = gather(tables, settings)
+    cases = gather(tables)
     label = split(cases.found, cases.weights, cases.scheme, cases.scheme_bits)
     held = _held(cases, label)
     members = held.filter(pl.col("home")).select("case", "label", "bits")

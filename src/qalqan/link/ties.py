@@ -19,12 +19,11 @@ from qalqan.settings import Settings
 CARD = Card(
     name="ties",
     title="step-ties",
-    reads=("cases", "mentions", "transactions", "calls", "holders", "aliases", "losses", "trails", "hops"),
+    reads=("cases", "identifiers", "identifier_weights", "decided"),
     writes=("links",),
     thresholds={
         "link.hub_cases": Threshold(40, "cases", "an identifier of more cases lists no pairs by itself"),
         "link.tie_score": Threshold(350, "0-1000", "a weaker tie is listed nowhere"),
-        "link.call_hours": Threshold(48, "h", "calls before the loss that belong to a case"),
     },
     errors=(
         "an account rented to two groups ties their cases as firmly as one group's own",
@@ -38,7 +37,7 @@ SECOND = 4
 
 def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     """The table ``links``: never all pairs of a hub; its cost grows with the answer."""
-    cases = gather(tables, settings)
+    cases = gather(tables)
     shared = _shared(cases, settings.link.hub_cases)
     if shared.is_empty():
         return {"links": empty(table("links"))}

@@ -8,6 +8,35 @@ from qalqan.model.column import GROUNDS, LOCATORS, Table, col
 
 PEOPLE: Final = (
     Table(
+        "identifiers",
+        "an identifier that a case has: told, called, paid, or reached through money and calls",
+        (
+            col("case_id", "text", "case"),
+            col("kind", "text", "kind of identifier"),
+            col("value", "text", "canonical value", personal="text"),
+            col("rule", "text", "how the case came by it"),
+            col("sure", "int", "how surely the case has it", "per mille"),
+            col(
+                "chain", "text", "the thing it hangs on: a number for its device, an account for its holder", "", "text"
+            ),
+            LOCATORS,
+        ),
+        ("case_id", "kind", "value"),
+    ),
+    Table(
+        "identifier_weights",
+        "an identifier of several cases, and what it is worth as a tie",
+        (
+            col("kind", "text", "kind of identifier"),
+            col("value", "text", "canonical value", personal="text"),
+            col("cases", "int", "cases that have it", "cases"),
+            col("rarity_bits", "int", "rarity: -log2 of the share of cases that have it", "1/1000 bit"),
+            col("trust", "int", "how much it is one group's own, not a service's or everybody's", "per mille"),
+            col("decided", "text", "never, service or own when an officer said so, else empty"),
+        ),
+        ("kind", "value"),
+    ),
+    Table(
         "persons",
         "something that a person is known by; a person has several rows",
         (
