@@ -3,8 +3,8 @@
 Two records agree on each field to some level. How much a level speaks for one person is log2(m / u): m, how often
 records of one person agree so, u, how often two strangers do. u starts from random pairs; m, u and the share of true
 pairs are then learned together by expectation-maximisation over *all* pairs: those that share a blocking key each for
-itself, the rest through a weighted random sample. So blocking does not bend what is learned. A rare value that agrees weighs
-more than a common one.
+itself, the rest through a weighted random sample. So blocking does not bend what is learned. A rare value that agrees
+weighs more than a common one.
 
 Sources: Fellegi and Sunter, 1969, *A theory for record linkage*; Winkler, 1988, on EM, and 2000, on frequencies;
 Enamorado, Fifield and Imai, 2019 (fastLink), on patterns.
@@ -18,6 +18,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from qalqan.kernels import clump
+from qalqan.kernels.unionfind import components
+from qalqan.link._fellegi_block import inside
 from qalqan.link._fellegi_fields import Field, Ints
 
 Floats = NDArray[np.float64]
@@ -27,6 +30,10 @@ ROUNDS = 200
 STILL = 1e-7
 MOST_BITS = 20.0
 """A single level never weighs more than this many bits."""
+CLIP = 12_000
+"""Milli-bits: no single pair says more than this inside a cluster."""
+BAR, UNSEEN = 1000, -4000
+"""Milli-bits: clusters are joined above the bar; a pair not compared speaks against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def strangers(records: int, most: int = SAMPLE) -> tuple[Ints, Ints]:
     return np.minimum(left, right), np.maximum(left, right)
 
 
-def learn(
+def learn(  # noqa: PLR0917 - pairs are two arrays
     fields: Sequence[Field],
     records: int,
     left: Ints,
@@ -169,4 +176,24 @@ def score(fields: Sequence[Field], known: Weights, left: Ints, right: Ints) -> I
         level = one.compare(left, right)
         told = worth(known.m[at], known.u[at])[level] + rarity(one, left, right, level, known.u[at])
         total += np.clip(told, -MOST_BITS, MOST_BITS)
-    return np.rint(total * 1000).astype(np.int64)
+    return np.asarray(np.rint(total * 1000), np.int64)
+
+
+def completed(records: int, left: Ints, right: Ints, weight: Ints, most: int = 1500) -> tuple[Ints, Ints]:
+    """The pairs, and all other pairs of records that hang together by pairs more likely than not.
+
+    Parts of more than ``most`` records keep the pairs they have.
+    """
+    likely = weight > 0
+    part = components(records, left[likely], right[likely])
+    size = np.bincount(part, minlength=records)
+    rows = np.flatnonzero((size[part] > 1) & (size[part] <= most))
+    code = np.unique(np.concatenate([inside(part[rows], rows, most, records), left * records + right]))
+    return np.asarray(code // max(records, 1)), np.asarray(code % max(records, 1))
+
+
+def resolve(fields: Sequence[Field], known: Weights, records: int, left: Ints, right: Ints) -> Ints:
+    """For each record the smallest record of its person: pairs scored, completed, clustered."""
+    left, right = completed(records, left, right, score(fields, known, left, right))
+    weight = score(fields, known, left, right).clip(-CLIP, CLIP)
+    return clump.clusters(records, left, right, weight, BAR, UNSEEN)

@@ -60,8 +60,13 @@ def _inside(rows: pl.DataFrame, by: list[str], reach: int, count: int) -> Ints:
     if rows.is_empty():
         return np.zeros(0, np.int64)
     block = rows.select(pl.struct(by).rank("dense").cast(pl.Int64)).to_series().to_numpy()
+    return inside(block, rows["_row"].to_numpy(), reach, count)
+
+
+def inside(block: Ints, row: Ints, reach: int, count: int) -> Ints:
+    """Pairs of ``row`` numbers of one ``block``, at most ``reach`` apart in it, as ``smaller * count + greater``."""
     order = np.argsort(block, kind="stable")
-    return _emit(block[order], rows["_row"].to_numpy()[order], reach, count)
+    return np.asarray(_emit(block[order], row[order], reach, count))
 
 
 @njit(cache=True, nogil=True)

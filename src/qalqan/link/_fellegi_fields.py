@@ -7,7 +7,7 @@ that a rare value can weigh more than a common one.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
@@ -32,7 +32,6 @@ class Field:
     compare: Callable[[Ints, Ints], Levels]
     values: Ints | None = None
     rare: int = 255
-    needs: tuple[str, ...] = field(default=())
 
 
 def numbered(column: pl.Series) -> Ints:
@@ -56,14 +55,16 @@ def equal(name: str, column: pl.Series, *, rarity: bool = True) -> Field:
 
 
 def alike(name: str, column: pl.Series, steps: Sequence[int], *, rarity: bool = True) -> Field:
-    """Levels by Jaro-Winkler likeness: 1 below the first of ``steps`` (rising, 0-1000), then one each; the best: equal."""
+    """Levels by Jaro-Winkler likeness: 1 below the first of ``steps`` (rising, 0-1000), one each, the best: equal."""
     codes, texts = numbered(column), strings.Texts.of(column)
     bars = np.array(steps, np.int32)
     top = len(steps) + 2
 
     def compare(left: Ints, right: Ints) -> Levels:
         a, b = codes[left], codes[right]
-        level = 1 + np.searchsorted(bars, strings.jaro_winkler(texts.signs, texts.start, left, right), side="right")
+        level: Ints = 1 + np.searchsorted(
+            bars, strings.jaro_winkler(texts.signs, texts.start, left, right), side="right"
+        )
         level[a == b] = top
         level[(a < 0) | (b < 0)] = 0
         return level.astype(np.uint8)
@@ -78,7 +79,7 @@ def misprint(name: str, column: pl.Series, most: int, *, rarity: bool = True) ->
 
     def compare(left: Ints, right: Ints) -> Levels:
         apart = strings.distance(texts.signs, texts.start, left, right)
-        level = np.maximum(top - apart, 1)
+        level: Ints = np.maximum(top - apart, 1)
         level[apart < 0] = 0
         return level.astype(np.uint8)
 
