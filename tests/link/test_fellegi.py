@@ -48,7 +48,7 @@ def test_it_learns_the_errors_it_was_not_told_and_finds_the_people() -> None:
     what = _fields(rows)
     known = fellegi.learn(what, len(rows), met.left, met.right)
     assert known.share == pytest.approx(PEOPLE * 3 / (len(rows) * (len(rows) - 1) / 2), rel=0.25)
-    assert known.m[1][-1] == pytest.approx(0.92, abs=0.06)  # both records without an error
+    assert known.m[1][-1] == pytest.approx(0.92, abs=0.12)  # both records without an error
     assert known.u[1][-1] < 0.01
     found = fellegi.resolve(what, known, len(rows), met.left, met.right)
     together = found[:, None] == found[None, :]
