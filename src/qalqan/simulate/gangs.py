@@ -69,6 +69,8 @@ class Gang:
     front: Front | None = None
     front_left: int = 0
     wallet: int = -1
+    chief: int = -1  # the organiser's own account, where the money of some second accounts is collected
+    used: list[Dropper] = field(default_factory=list)
     atm_region: int = 0
 
 
@@ -151,7 +153,9 @@ class Underworld:
         life = self.rng.randint(low, high) * (1 if layer == 1 else 3)
         if layer == 1 and self.market and not gang.lone and self.rng.random() < self.regime.dropper_shared:
             sold = self.rng.choice(self.market)
-            return Dropper(sold.node, sold.phone, life)
+            again = Dropper(sold.node, sold.phone, life)
+            gang.used.append(again)
+            return again
         person = self.free_person(young=True)
         if self.rng.random() < 0.45:
             bank = self.rng.choices(list(BANK_SHARE), list(BANK_SHARE.values()))[0]
@@ -162,6 +166,7 @@ class Underworld:
         phone = self.people.phone[person] if self.rng.random() < 0.7 else self.people.spare_phone()
         self.alias[node] = phone
         dropper = Dropper(node, phone, life)
+        gang.used.append(dropper)
         if layer == 1 and not gang.lone:
             self.market.append(dropper)
         return dropper

@@ -11,6 +11,7 @@ from qalqan.simulate import chats, holders, odd_files, operators, replies, truth
 from qalqan.simulate.background import Background
 from qalqan.simulate.ceiling import Seen, write_ceiling
 from qalqan.simulate.chance import Chance
+from qalqan.simulate.hidden import Hidden
 from qalqan.simulate.plots import Clerk, tell_front
 from qalqan.simulate.regime import Regime, regime_named
 from qalqan.simulate.registers import Registrar
@@ -42,19 +43,21 @@ def make_region(
     people: int = 20_000,
     days: int = 90,
     regime: str = "middle",
+    hidden: Hidden | None = None,
     progress: Progress | None = None,
 ) -> Region:
     """Make a region under ``out``: ``files/`` with ``manifest.csv``, and ``truth/``.
 
-    ``days`` is the length of the time simulated, from 2025-03-01. Equal parameters give equal bytes. Old
-    ``files`` and ``truth`` folders there are replaced. Raises UsageError when the parameters cannot hold.
+    ``days`` is the length of the time simulated, from 2025-03-01; ``hidden`` adds what the unit is not told, and files
+    of its truth. Equal parameters give equal bytes. Old ``files`` and ``truth`` folders there are replaced. Raises
+    UsageError when the parameters cannot hold.
     """
     rules = regime_named(regime)
     if not 20 <= days <= LATEST_DAYS or cases < 1 or people < max(200, cases * 8):
         raise UsageError("error-simulate-size", cases=cases, people=people, days=days)
     tell = progress or _silent
     chance = Chance(seed)
-    world = play_world(chance, rules, cases=cases, people=people, days=days, tell=tell)
+    world = play_world(chance, rules, cases=cases, people=people, days=days, tell=tell, hidden=hidden or Hidden())
     for folder in ("files", "truth"):
         shutil.rmtree(out / folder, ignore_errors=True)
     tell("files", 0.5)
@@ -69,6 +72,8 @@ def make_region(
     shelf.write_manifest()
     tell("truth", 0.95)
     _write_truth(out / "truth", world, teller, numbers, seen)
+    if hidden is not None:
+        world.secrets.write(out / "truth", world.book, world.transfers, world.gangs)
     tell("done", 1.0)
     gangs = sum(not gang.lone for gang in world.gangs.values())
     return Region(out / "files", out / "truth", rules, len(world.cases), gangs, shelf.rows)
@@ -99,6 +104,9 @@ def _write_calls(chance: Chance, world: World, shelf: Shelf) -> tuple[dict[str, 
     """Operators' files and whose the accounts and numbers are; roles of numbers, and what is visible."""
     stage, book = world.stage, world.book
     asked = operators.ask(chance.plain("operators"), world.regime, stage, world.gangs)
+    secrets = world.secrets
+    asked.numbers = secrets.also_asked(world.regime.operator_reply, world.cases) | asked.numbers
+    secrets.call(world.gangs, [*world.cases, *stage.silent], stage.log)
     background = Background(chance.arrays("calls"), world.people, stage.log)
     operators.add_background(background, asked, stage, world.gangs, world.days)
     numbers = operators.write_calls(shelf, asked, stage)

@@ -28,6 +28,7 @@ class Stage:
     services: list[Service]
     exchangers: list[int]  # lawful traders' accounts, also used for pay-outs
     cases: list[Case] = field(default_factory=list)
+    silent: list[Case] = field(default_factory=list)  # never reported (``hidden``)
 
     def play(self, gang: Gang, scheme_id: str, at: int, second: Gang | None = None) -> Case:
         """One case from first contact to registration; a ``second`` gang may promise help and take more."""
@@ -182,9 +183,10 @@ class Stage:
 
     def launder_all(self, gangs: dict[str, Gang]) -> None:
         """Send every loss on that was not given back: in order of time, so that accounts are used up."""
-        losses = [(loss.at, case.index, n) for case in self.cases for n, loss in enumerate(case.losses)]
-        for at, index, n in sorted(losses):
-            case = self.cases[index]
+        every = [*self.cases, *self.silent]
+        losses = [(loss.at, place, n) for place, case in enumerate(every) for n, loss in enumerate(case.losses)]
+        for at, place, n in sorted(losses):
+            case = every[place]
             loss = case.losses[n]
             if loss.returned:
                 continue

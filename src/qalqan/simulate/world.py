@@ -11,6 +11,7 @@ from qalqan.simulate.calllog import CallLog
 from qalqan.simulate.cases import Case
 from qalqan.simulate.chance import Chance
 from qalqan.simulate.gangs import Gang, Underworld
+from qalqan.simulate.hidden import Hidden, Secrets
 from qalqan.simulate.launder import Laundry
 from qalqan.simulate.ledger import Ledger, Transfers
 from qalqan.simulate.oracle import Oracle, Picture
@@ -38,6 +39,7 @@ class World:
     transfers: Transfers
     pictures: dict[int, Picture]
     answers: Answers
+    secrets: Secrets
 
     @property
     def cases(self) -> list[Case]:
@@ -45,7 +47,9 @@ class World:
         return self.stage.cases
 
 
-def play_world(chance: Chance, regime: Regime, *, cases: int, people: int, days: int, tell: Progress) -> World:
+def play_world(
+    chance: Chance, regime: Regime, *, cases: int, people: int, days: int, tell: Progress, hidden: Hidden
+) -> World:
     """Everything that happens, and which accounts' statements came."""
     tell("people", 0.0)
     folk = People(chance.arrays("people"), people)
@@ -56,7 +60,8 @@ def play_world(chance: Chance, regime: Regime, *, cases: int, people: int, days:
     lawful = look_alikes(chance.arrays("lawful"), folk, book, ledger, days)
     tell("crimes", 0.2)
     stage = _stage(chance, regime, book, ledger, lawful)
-    gangs = _play_cases(chance, stage, cases, days)
+    secrets = Secrets(hidden, chance.plain("hidden"))
+    gangs = _play_cases(chance, stage, cases, days, secrets)
     number_cases(chance.plain("numbers"), regime, stage.cases)
     tell("true money trails", 0.25)
     transfers = ledger.close(book)
@@ -66,7 +71,7 @@ def play_world(chance: Chance, regime: Regime, *, cases: int, people: int, days:
     for case in stage.cases:
         answers.ask_for(case, pictures[case.index], stage.laundry.depth)
     _ask_lawful(chance, stage, answers, lawful)
-    return World(regime, days, folk, book, stage, gangs, transfers, pictures, answers)
+    return World(regime, days, folk, book, stage, gangs, transfers, pictures, answers, secrets)
 
 
 def _ask_lawful(chance: Chance, stage: Stage, answers: Answers, lawful: dict[str, list[int]]) -> None:
@@ -88,14 +93,20 @@ def _stage(chance: Chance, regime: Regime, book: Book, ledger: Ledger, lawful: d
     return Stage(chance.plain("stage"), underworld, ledger, laundry, CallLog(), services, lawful["exchange"])
 
 
-def _play_cases(chance: Chance, stage: Stage, cases: int, days: int) -> dict[str, Gang]:
+def _play_cases(chance: Chance, stage: Stage, cases: int, days: int, secrets: Secrets) -> dict[str, Gang]:
     """All cases in order of time, then the onward movement of their money."""
     rng = chance.plain("second gangs")
     planned = plan_cases(chance.plain("plan"), stage.world, stage.world.regime, cases, days)
     gangs = {gang.id: gang for _, gang, _ in planned}
+    secrets.plan(list(gangs.values()), stage.world)
     for at, gang, scheme in planned:
         others = [g for g in gangs.values() if not g.lone and g is not gang and g.since <= at <= g.until]
         joins = bool(others) and not gang.lone and rng.random() < stage.world.regime.two_series
-        stage.play(gang, scheme, at, rng.choice(others) if joins else None)
+        case = stage.play(gang, scheme, at, rng.choice(others) if joins else None)
+        secrets.leak(case, gang, stage.ledger)
+        if (later := secrets.another(gang, at)) is not None:
+            secrets.leak(stage.play(gang, scheme, later), gang, stage.ledger)
+            secrets.keep_silent(stage.cases.pop(), stage.world.book)
+    stage.silent = secrets.silent
     stage.launder_all(gangs)
     return gangs
