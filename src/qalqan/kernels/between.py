@@ -55,13 +55,15 @@ def betweenness(graph: Graph, most: int = 0) -> np.ndarray:
 
 
 def standing(score: np.ndarray, part: np.ndarray) -> np.ndarray:
-    """Each node's score as per mille of the greatest in its part (0 where all are 0).
+    """How far each node stands out among all and among its own: the geometric mean of both shares of the greatest, per
+    mille (0 where all are 0).
 
-    Who leads a small group stands between its people and the others; among all he may look ordinary
-    beside members of a large group. So people are compared with their own.
+    Who leads a small group stands between its people and the others; among all he may look ordinary beside members of
+    a large group. So people are compared with their own, too; with their own only, the first of every small part
+    would stand as high as any.
     """
     most = np.zeros(part.size)
     np.maximum.at(most, part, score)
-    held = most[part]
+    held = np.sqrt(most[part] * (most.max() if most.size else 0.0))
     told: np.ndarray = np.rint(1000 * np.divide(score, held, out=np.zeros(part.size), where=held > 0))
     return told.astype(np.int64)

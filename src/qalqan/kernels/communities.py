@@ -2,8 +2,8 @@
 
 Modularity (Newman and Girvan 2004) with a resolution (Reichardt and Bornholdt 2006) is raised by moving single nodes,
 joining whole parts, and moving single nodes again level by level on the way back (Blondel 2008; Rotta and Noack 2011),
-until nothing gains. It starts from several fixed orders of the nodes and keeps the best; a part that does not hang together is
-split (what Traag 2019 warns of). All sums are integers: the result is the same on every machine.
+until nothing gains. It starts from several fixed orders of the nodes and keeps the best; a part that does not hang
+together is split (what Traag 2019 warns of). All sums are integers: the result is the same on every machine.
 """
 
 from __future__ import annotations
