@@ -1,6 +1,6 @@
 """Links: the method set to set, the shipped weights, peers, speed, and a list of genuine and look-alike addresses.
 
-    python benchmarks/links.py --data ../shared/data [--peers PYTHON] [--sample 4000] [--seed 1]
+    python benchmarks/links.py --data ../shared/data [--peers PYTHON] [--sample 4000] [--seed 1] [--trainings 0 1 2]
     python benchmarks/links.py --blind FOLDER [--show]
 
 Method: trained here on the *other* outside set and the addresses we wrote, scored on the one named, weights thrown
@@ -72,15 +72,17 @@ def told(name: str, what: str, scores: np.ndarray, label: np.ndarray, domains: p
     )
 
 
-def outside(folder: Path, seed: int) -> None:
-    """Method and shipped weights on every outside set."""
+def outside(folder: Path, seed: int, trainings: list[int]) -> None:
+    """Method (trained with each seed of ``trainings``) and shipped weights on every outside set."""
     known = sets(folder)
     for name, pair in known.items():
         held = learn.prepared([pair], a_domain=1 << 30)
         others = [other for other_name, other in known.items() if other_name != name]
-        trained = learn.train(learn.prepared([*others, learn.corpus()]))
-        for what, model in (("method", trained), ("shipped", model_.shipped())):
+        learnt = learn.prepared([*others, learn.corpus()])
+        for number in (*trainings, None):
+            model = model_.shipped() if number is None else learn.train(learnt, number)
             margins = model_.margin(model, held.parts, held.told)
+            what = "shipped" if number is None else f"method {number}"
             told(name, what, margins, held.label, held.parts["domain"], seed)
         verdicts = links.read(held.parts["text"])["verdict"].is_in(ALERTS).to_numpy()
         print(
@@ -163,6 +165,7 @@ def main() -> int:
     parser.add_argument("--peers", metavar="PYTHON", help="interpreter that has the peers")
     parser.add_argument("--sample", type=int, default=4000, help="addresses of a set given to peers")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--trainings", type=int, nargs="+", default=[0, 1, 2], help="seeds the method is trained with")
     parser.add_argument("--blind", type=Path)
     parser.add_argument("--show", action="store_true", help="list the wrong ones")
     given = parser.parse_args()
@@ -177,7 +180,7 @@ def main() -> int:
         beside(folder, given.peers, given.sample, given.seed)
     else:
         print("peers: absent (--peers)")
-    outside(folder, given.seed)
+    outside(folder, given.seed, given.trainings)
     return 0
 
 

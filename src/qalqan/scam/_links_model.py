@@ -1,7 +1,9 @@
 """The trained part: integer weights over n-grams and small trees over features, evaluated with numpy alone.
 
-An address has a margin in thousandths of log-odds: the trees' sum and :data:`LINEAR` of the two linear margins (host
-and rest of the address), all integers, so that every machine says the same. Weights are files of ``data/`` with a card.
+An address has a margin in thousandths of log-odds: the trees' sum and the two linear margins (host and rest of the
+address) in the shares of :data:`LINEAR`, all integers, so that every machine says the same. The trees do not see the
+linear margins: what one source teaches them about those does not hold in another, while experts that are only summed
+carry over (a logarithmic opinion pool: Genest and Zidek, 1986). Weights are files of ``data/`` with a card.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from qalqan.scam._links_grams import margins, natural
 
 FILE: Final = "links.npz"
 HOST, REST = 0, 1
-LINEAR: Final = 600
+LINEAR: Final = (900, 1500)  # thousandths: of the host, of the rest
 HIGHEST: Final = 700
 _ROWS: Final = 2_000
 
@@ -66,12 +68,17 @@ def linear(parts: pl.DataFrame, model: Model) -> np.ndarray:
     return np.column_stack([margins(parts[name], space, table) for name, table, space in held])
 
 
-def inputs(parts: pl.DataFrame, told: pl.DataFrame, pairs: np.ndarray, linear_: np.ndarray) -> np.ndarray:
-    """What the trees see: features, how natural name, path and last part are, the linear margins; int64."""
+def pooled(linear_: np.ndarray) -> np.ndarray:
+    """Two columns of linear margins as what they add to the trees' sum."""
+    return np.asarray(linear_ @ np.array(LINEAR, np.int64) // 1000)
+
+
+def inputs(parts: pl.DataFrame, told: pl.DataFrame, pairs: np.ndarray) -> np.ndarray:
+    """What the trees see: features, how natural name, path and last part are; int64."""
     counted = features_.matrix(features_.features(parts, told)).astype(np.int64)
     path = parts["rest"].str.extract(r"^([^?#]*)")
     words = (parts["name"], path, path.str.extract(r"([^/]*)$"))
-    return np.column_stack([counted, *(natural(one, pairs) for one in words), linear_])
+    return np.column_stack([counted, *(natural(one, pairs) for one in words)])
 
 
 def trees(model: Model, seen: np.ndarray) -> np.ndarray:
@@ -116,8 +123,7 @@ def margin(model: Model, parts: pl.DataFrame, told: pl.DataFrame) -> np.ndarray:
     """The margin of each address of ``parts``, in thousandths of log-odds (int64); greater is more like a fraud."""
     if not parts.height:
         return np.zeros(0, np.int64)
-    linear_ = linear(parts, model)
-    return np.asarray(trees(model, inputs(parts, told, model.pairs, linear_)) + linear_.sum(axis=1) * LINEAR // 1000)
+    return np.asarray(trees(model, inputs(parts, told, model.pairs)) + pooled(linear(parts, model)))
 
 
 def weight(model: Model, margins_: np.ndarray) -> np.ndarray:
