@@ -19,7 +19,7 @@ import polars as pl
 from qalqan.language.fold import Views, normal_column
 from qalqan.mentions import organisations, persons
 from qalqan.mentions._entities_kinds import PATTERNS, Pattern
-from qalqan.mentions._entities_scan import SHAPE, scan
+from qalqan.mentions._entities_scan import SHAPE, cut, scan
 from qalqan.mentions._entities_sift import as_told, sifted, trimmed
 from qalqan.mentions._entities_sums import moments, sums
 from qalqan.values import card, email, handle, iban, iccid, iin, imei, imsi, ip, phone, url, wallet
@@ -48,7 +48,6 @@ _KINDS: Final[dict[str, ModuleType]] = {
     "wallet": wallet,
 }
 _SCANNED: Final = r"[0-9@]|T[1-9A-Za-z]{33}|[.\])][A-Za-z]|(?i)\.(?:рф|қаз|онлайн|сайт|орг)"
-_LONG = 20_000  # bytes of a text in which places are found one by one
 _LONGEST = 16_000_000  # signs of one text that are read
 
 
@@ -169,25 +168,11 @@ def _written(every: pl.DataFrame, texts: pl.Series, views: Views) -> pl.DataFram
         .with_columns(pl.col("index").cast(pl.UInt32))
     )
     every = every.join(original, on="index", how="left", maintain_order="left")
-    every = every.with_columns(as_written=_quoted(every))
+    every = every.with_columns(as_written=cut(every))
     cards = every["kind"] == "card"
     if cards.any():
         every = every.with_columns(as_written=_veiled(every["as_written"], cards))
     return every.select(*FOUND).cast(FOUND).sort("index", "start", "end", "kind", "value")  # type: ignore[arg-type]
-
-
-def _quoted(every: pl.DataFrame) -> pl.Series:
-    """What stands at the places. Counting signs to a place costs the text's length, so long texts are cut otherwise."""
-    size = pl.col("end") - pl.col("start")
-    cut = every.select(
-        pl.when(pl.col("text").str.len_bytes() <= _LONG).then("text").str.slice(pl.col("start"), size).alias("cut")
-    )["cut"]
-    rows = (every["text"].str.len_bytes() > _LONG).arg_true().to_list()
-    if not rows:
-        return cut
-    texts = dict(every[rows].select("index", "text").unique("index").iter_rows())
-    quoted = [texts[i][start:end] for i, start, end in every[rows].select("index", "start", "end").iter_rows()]
-    return cut.scatter(rows, quoted)
 
 
 def _veiled(written: pl.Series, cards: pl.Series) -> pl.Series:
