@@ -6,8 +6,8 @@
 ``--peers`` is an interpreter that has rdata, igraph and leidenalg; without it the network cannot be read.
 
 What was chosen with Infinito in sight, one network of 84 people, and so may fit it: the square in
-``kernels.graph.circles`` (unsquared at resolution 1: ARI .796, plain edges .681), and comparing betweenness within one's
-own part, too (``kernels.between.standing``; with one's own only: AP .941, but .78 with a tenth of the edges taken away).
+``kernels.graph.circles`` (unsquared: ARI .796, plain edges .681), and comparing betweenness within one's
+own part, too (``kernels.between.standing``; with one's own only: AP .941, but .78 without a tenth of the edges).
 So it is run on Infinito with edges taken away and on made networks of meetings as well, where there is less to gain.
 """
 

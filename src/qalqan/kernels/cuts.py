@@ -54,6 +54,6 @@ def _bridges(start: np.ndarray, other: np.ndarray, edge: np.ndarray, edges: int)
 
 
 def bridges(graph: Graph) -> np.ndarray:
-    """For each edge (in the order of ``graph.left``): nodes of the smaller side when it is removed, 0: it cuts nothing."""
+    """For each edge (as in ``graph.left``): nodes of the smaller side when it is removed, 0: it cuts nothing."""
     found: np.ndarray = _bridges(graph.start, graph.other, graph.edge, graph.left.size)
     return found

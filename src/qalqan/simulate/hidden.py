@@ -131,48 +131,63 @@ class Secrets:
                     found.setdefault(chief.handler, span)
         return found
 
-    def write(self, out: Path, book: Book, t: Transfers, gangs: dict[str, Gang]) -> None:
-        """``unreported.csv``, ``leaks.csv`` and ``groups.csv``: the true members of each gang and their roles."""
+    def write(self, out: Path, book: Book, t: Transfers, gangs: dict[str, Gang], cases: list[Case]) -> None:
+        """``unreported.csv``, ``leaks.csv`` and ``groups.csv``: the true members of each gang and their roles.
+
+        A second account that pays out half of its money or more (cash, exchange, wallet, abroad) is a cash-out, like
+        the gang's wallet; all other accounts are droppers'. ``behind`` is the device of a caller's number.
+        """
         rows: list[tuple[object, ...]] = []
         for case in self.silent:
             for loss in case.losses:
                 at = iso(int(t.at[t.row_of[loss.handle]]))
                 rows.append((loss.by, book.nodes[loss.src].text, book.nodes[loss.dst].text, at, loss.tiyn))
         write_csv(out / "unreported.csv", ("series_id", "from", "to", "at", "amount_tiyn"), rows)
-        write_csv(
-            out / "leaks.csv",
-            ("series_id", "account", "name", "bin", "victims"),
-            [
-                (
-                    gang,
-                    book.nodes[node].text,
-                    book.nodes[node].name,
-                    book.nodes[node].bin,
-                    len(self.listed.get(gang, [])),
-                )
-                for gang, node in sorted(self.lists.items())
-            ],
-        )
-        members = {row for gang in gangs.values() if not gang.lone for row in self._members(gang, book)}
-        write_csv(out / "groups.csv", ("series_id", "kind", "member", "role"), sorted(members))
+        holders: list[tuple[object, ...]] = [
+            (gang, book.nodes[node].text, book.nodes[node].name, book.nodes[node].bin, len(self.listed.get(gang, [])))
+            for gang, node in sorted(self.lists.items())
+        ]
+        write_csv(out / "leaks.csv", ("series_id", "account", "name", "bin", "victims"), holders)
+        members = {row for gang in gangs.values() if not gang.lone for row in self._members(gang, book, t)}
+        for case in cases:
+            if case.gangs and case.front is not None:
+                shown = (case.front.domain, case.front.handle)
+                members |= {(case.gangs[0], "web", name, "front", "") for name in shown if name}
+        write_csv(out / "groups.csv", ("series_id", "kind", "member", "role", "behind"), sorted(members))
 
-    def _members(self, gang: Gang, book: Book) -> list[tuple[str, str, str, str]]:
-        found: list[tuple[str, str, str, str]] = []
+    def _members(self, gang: Gang, book: Book, t: Transfers) -> list[tuple[str, str, str, str, str]]:
+        found: list[tuple[str, str, str, str, str]] = []
         for sim in gang.sims:
             found += [
-                (gang.id, "number", sim.number, "caller"),
-                (gang.id, "imei", sim.imei, "tool"),
-                (gang.id, "cell", sim.cell, "tool"),
+                (gang.id, "number", sim.number, "caller", sim.imei),
+                (gang.id, "imei", sim.imei, "tool", ""),
+                (gang.id, "cell", sim.cell, "tool", ""),
             ]
-        found += [(gang.id, "account", book.nodes[dropper.node].text, "dropper") for dropper in gang.used]
-        found += [(gang.id, "number", dropper.phone, "dropper") for dropper in gang.used]
+        for dropper in gang.used:
+            role = "cashout" if _pays_out(dropper.node, book, t) else "dropper"
+            found += [
+                (gang.id, "account", book.nodes[dropper.node].text, role, ""),
+                (gang.id, "number", dropper.phone, "dropper", ""),
+            ]
         if gang.wallet >= 0:
-            found.append((gang.id, "account", book.nodes[gang.wallet].text, "cashout"))
+            found.append((gang.id, "account", book.nodes[gang.wallet].text, "cashout", ""))
         chief = self.chiefs.get(gang.id)
         if chief is not None:
             found += [
-                (gang.id, "number", chief.handler, "handler"),
-                (gang.id, "number", chief.organiser, "organiser"),
-                (gang.id, "account", book.nodes[gang.chief].text, "organiser"),
+                (gang.id, "number", chief.handler, "handler", chief.devices[0]),
+                (gang.id, "number", chief.organiser, "organiser", chief.devices[1]),
+                (gang.id, "account", book.nodes[gang.chief].text, "organiser", ""),
             ]
         return found
+
+
+def _pays_out(node: int, book: Book, t: Transfers) -> bool:
+    """Whether a second account pays half of its way out of the accounts."""
+    if book.nodes[node].role != "dropper2":
+        return False
+    rows = t.rows_of(node)
+    rows = rows[t.src[rows] == node]
+    out = sum(
+        int(t.tiyn[row]) for row in rows if book.nodes[t.dst[row]].kind in ("atm", "exchange", "wallet", "foreign")
+    )
+    return 2 * out >= int(t.tiyn[rows].sum()) > 0

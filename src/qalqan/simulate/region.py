@@ -73,7 +73,7 @@ def make_region(
     tell("truth", 0.95)
     _write_truth(out / "truth", world, teller, numbers, seen)
     if hidden is not None:
-        world.secrets.write(out / "truth", world.book, world.transfers, world.gangs)
+        world.secrets.write(out / "truth", world.book, world.transfers, world.gangs, world.cases)
     tell("done", 1.0)
     gangs = sum(not gang.lone for gang in world.gangs.values())
     return Region(out / "files", out / "truth", rules, len(world.cases), gangs, shelf.rows)

@@ -1,0 +1,112 @@
+"""The same person behind a changed phone: numbers of a group, never active at one time, in one device or with the same
+rare contacts.
+
+A number's contacts weigh their rarity: log2 of all numbers over those that have the contact. Two numbers in one SIM-box
+are active together and so no pair; what follows in time is only a possibility.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from qalqan.engine.frames import Tables
+from qalqan.link._groups_rows import TIED, places, tied
+
+GAP_DAYS = 14
+CONTACT_NUMBERS = 4  # a contact of more numbers is a group's, not one person's
+LEAST_BITS = 20
+LEAST_CONTACTS = 2
+CALLS_SEEN = 3
+
+
+def changed(tables: Tables, ours: pl.DataFrame) -> pl.DataFrame:
+    """Rows of ``TIED``, rule group-changed-phone."""
+    members = (
+        ours.filter((pl.col("kind") == "number") & (pl.col("role") != "victim")).select("group_id", "member").unique()
+    )
+    spoken = tables["calls"].select("a", "b", "at", "imei", "b_imei", "call_id")
+    sides = [
+        spoken.select(
+            pl.col(side).alias("member"),
+            pl.col(other).alias("contact"),
+            pl.col(device).alias("imei"),
+            "at",
+            "call_id",
+        ).join(members, on="member", how="inner")
+        for side, other, device in (("a", "b", "imei"), ("b", "a", "b_imei"))
+    ]
+    used = pl.concat(sides).sort("group_id", "member", "at", "call_id")
+    if used.is_empty():
+        return pl.DataFrame(schema=TIED)
+    active = (
+        used.group_by("group_id", "member", maintain_order=True)
+        .agg(
+            pl.col("at").min().alias("first"),
+            pl.col("at").max().alias("last"),
+            pl.len().alias("calls"),
+            pl.col("imei").drop_nulls().unique().sort(),
+        )
+        .filter(pl.col("calls") >= CALLS_SEEN)
+    )
+    device = _by_device(active)
+    contacts = _by_contacts(used, active, tables)
+    seen = used.group_by("group_id", "member", maintain_order=True).agg(places("call_id"))
+    pairs = (
+        pl.concat([device, contacts])
+        .group_by("group_id", "a", "b")
+        .agg(pl.col("score").max())
+        .sort("group_id", "a", "b")
+        .join(seen.rename({"member": "a"}), on=["group_id", "a"], how="left", maintain_order="left")
+    )
+    return tied(pairs, "a", "b", pl.lit("group-changed-phone"), pl.col("score"))
+
+
+def _after(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of which ``b`` began after ``a`` had ended, soon."""
+    gap = pl.col("first_b") - pl.col("last")
+    return pairs.filter((gap > pl.duration()) & (gap <= pl.duration(days=GAP_DAYS)))
+
+
+def _by_device(active: pl.DataFrame) -> pl.DataFrame:
+    """Each number and the next in the same device."""
+    one = active.explode("imei").drop_nulls("imei").sort("group_id", "imei", "first", "member")
+    same = pl.struct("group_id", "imei")
+    following = one.with_columns(
+        pl.col("member").shift(-1).over(same).alias("b"), pl.col("first").shift(-1).over(same).alias("first_b")
+    ).drop_nulls("b")
+    return _after(following).select("group_id", pl.col("member").alias("a"), "b", pl.lit(850, pl.Int64).alias("score"))
+
+
+def _by_contacts(used: pl.DataFrame, active: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    """Pairs with rare contacts in common."""
+    barred = tables["numbers"].filter(pl.col("role").is_in(["service", "spoofed", "victim"]))["number"]
+    calls = tables["calls"]
+    everybody = max(pl.concat([calls["a"], calls["b"]]).n_unique(), 2)
+    numbers = pl.col("member").n_unique().over("contact")
+    inside = active.select(
+        "group_id", pl.col("member").alias("contact")
+    )  # whom all of a group call tells them not apart
+    rare = (
+        used.filter(pl.col("contact").is_not_null() & ~pl.col("contact").is_in(barred.implode()))
+        .select("group_id", "member", "contact")
+        .unique()
+        .join(inside, on=["group_id", "contact"], how="anti")
+        .with_columns(numbers.alias("numbers"))
+        .filter(pl.col("numbers").is_between(2, CONTACT_NUMBERS))
+        .with_columns((np.log2(everybody) - pl.col("numbers").cast(pl.Float64).log(2)).alias("bits"))
+    )
+    span = active.select("group_id", "member", "first", "last")
+    pairs = (
+        rare.join(rare.select("group_id", "contact", pl.col("member").alias("b")), on=["group_id", "contact"])
+        .filter(pl.col("member") != pl.col("b"))
+        .group_by("group_id", "member", "b")
+        .agg(pl.len().alias("contacts"), pl.col("bits").sum().round(3))
+        .filter((pl.col("contacts") >= LEAST_CONTACTS) & (pl.col("bits") >= LEAST_BITS))
+        .join(span, on=["group_id", "member"])
+        .join(
+            span.select("group_id", pl.col("member").alias("b"), pl.col("first").alias("first_b")), on=["group_id", "b"]
+        )
+    )
+    score = (350 + 10 * (pl.col("bits") - LEAST_BITS)).clip(350, 700).cast(pl.Int64)
+    return _after(pairs).select("group_id", pl.col("member").alias("a"), "b", score.alias("score"))
