@@ -79,9 +79,10 @@ def test_a_rare_value_weighs_more_than_a_common_one() -> None:
 def test_few_rows_change_a_firm_prior_little() -> None:
     rows = pl.DataFrame({"name": ["а", "б", "а"]})
     what = [fields.equal("name", rows["name"])]
-    prior = [np.array([0.1, 0.9])]
-    known = fellegi.learn(what, 3, np.array([0]), np.array([2]), prior, firm=50)
+    prior = fellegi.Prior([np.array([0.1, 0.9])], [np.array([0.99, 0.01])], firm=50)
+    known = fellegi.learn(what, 3, np.array([0]), np.array([2]), prior)
     assert known.m[0][1] == pytest.approx(0.9, abs=0.02)
+    assert known.u[0][1] == pytest.approx(0.01, abs=0.03)
 
 
 def test_silence_says_nothing() -> None:

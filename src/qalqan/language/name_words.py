@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+import polars as pl
 import re2
 
 from qalqan.language.fold import one_script
@@ -194,3 +195,45 @@ def _ends(text: str, ending: str) -> bool:
 def _without_case(text: str) -> str:
     """The word without an ending of an oblique case, when enough is left."""
     return next((text[: -len(one)] for one in _OBLIQUE if text.endswith(one) and len(text) - len(one) >= 3), text)
+
+
+_KEY_FATHER: Final = r"^.{3,}(?:uli|ulu|kizi|gizi|ovic|evic|ovna|evna|inicna|ogli)$"
+
+
+def keys(names: pl.Series) -> pl.Series:
+    """A rough key of each name over a whole column: skeletons of its whole words but the father's, in order.
+
+    Two spellings of one name mostly share it; for counting how common a name is and for finding candidates, never for
+    saying that two are one. Null where a name has no whole word.
+    """
+    words_ = (
+        names.cast(pl.String)
+        .alias("name")
+        .to_frame()
+        .with_row_index("row")
+        .select("row", pl.col("name").str.to_lowercase().str.replace_all("-", " ", literal=True).str.split(" "))
+        .explode("name")
+    )
+    words_ = words_.join(_word_keys(words_["name"].unique()), on="name", how="inner")
+    found = words_.sort("row", "key").group_by("row", maintain_order=True).agg(pl.col("key").str.join(" "))
+    rows = pl.DataFrame({"row": pl.Series(range(len(names)), dtype=pl.UInt32)})
+    return rows.join(found, on="row", how="left", maintain_order="left")["key"].alias(names.name)
+
+
+def _word_keys(words_: pl.Series) -> pl.DataFrame:
+    """(name, key) of distinct small words; initials and fathers' names have none."""
+    written, plain = (list(side) for side in zip(*_DIGRAPHS, strict=True))
+    letters = {chr(code): str(sign or "") for code, sign in _LETTERS.items()}
+    signs = [chr(code) for code in range(97, 123)]
+    key = (
+        pl.col("name")
+        .str.replace_many(written, plain, leftmost=True)
+        .str.replace_many(list(letters), list(letters.values()))
+        .str.replace_all(r"[^a-z?]", "")
+        .str.replace_many([sign * 2 for sign in signs], signs)
+        .str.replace("^(.{2,}(?:ov|ev|in))a$", "${1}")
+        .str.replace("skaia$", "ski")
+        .alias("key")
+    )
+    told = words_.alias("name").drop_nulls().to_frame().with_columns(key)
+    return told.filter((pl.col("key").str.len_chars() > 2) & ~pl.col("key").str.contains(_KEY_FATHER))

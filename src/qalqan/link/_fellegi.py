@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from qalqan.kernels import clump
+from qalqan.kernels import clump, shared
 from qalqan.kernels.unionfind import components
 from qalqan.link._fellegi_block import inside
 from qalqan.link._fellegi_fields import Field, Ints
@@ -44,6 +44,18 @@ class Weights:
     u: list[Floats]
     share: float
     rounds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What is expected before looking: m and u of each field by level (1 to top).
+
+    It counts like ``firm`` true pairs and ``firm`` pairs of strangers, so that few data change little.
+    """
+
+    m: Sequence[Floats]
+    u: Sequence[Floats]
+    firm: float = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,34 +91,27 @@ def strangers(records: int, most: int = SAMPLE) -> tuple[Ints, Ints]:
 
 
 def learn(  # noqa: PLR0917 - pairs are two arrays
-    fields: Sequence[Field],
-    records: int,
-    left: Ints,
-    right: Ints,
-    prior: Sequence[Floats] | None = None,
-    firm: float = 20.0,
+    fields: Sequence[Field], records: int, left: Ints, right: Ints, prior: Prior | None = None, sample: int = SAMPLE
 ) -> Weights:
-    """The weights of every level, from the blocked pairs and random ones.
+    """The weights of every level, from the blocked pairs and ``sample`` random ones.
 
-    ``prior`` gives m of each field by level (1 to top) as first expected; it counts like ``firm`` true pairs, so that
-    few data change little. Without it better levels are held likelier among true pairs. Deterministic.
+    Without a prior better levels are held likelier among true pairs. The result is the same every time.
     """
     met = patterns(fields, left, right)
-    one, other = strangers(records)
+    one, other = strangers(records, sample)
     known = left * records + right
     code = one * records + other
     at = np.searchsorted(known, code)
     fresh = (at >= known.size) | (known[np.minimum(at, max(known.size - 1, 0))] != code) if known.size else code >= 0
     rest = patterns(fields, one[fresh], other[fresh])
-    every = records * (records - 1) / 2
-    outside = max(every - left.size, 0.0)
-    levels = np.concatenate([met.levels, rest.levels])
+    outside = max(records * (records - 1) / 2 - left.size, 0.0)
     rest_counts = np.bincount(rest.of, minlength=len(rest.levels))
     counts = np.concatenate(
         [np.bincount(met.of, minlength=len(met.levels)), rest_counts * (outside / max(rest_counts.sum(), 1))]
     )
-    begin = [np.asarray(p, np.float64) for p in prior] if prior else [_rising(f.top) for f in fields]
-    return _em(levels, counts, [f.top for f in fields], begin, firm)
+    if prior is None:
+        prior = Prior([_rising(one.top) for one in fields], [np.full(one.top, 1.0) for one in fields])
+    return _em(np.concatenate([met.levels, rest.levels]), counts, prior)
 
 
 def _rising(top: int) -> Floats:
@@ -115,27 +120,27 @@ def _rising(top: int) -> Floats:
     return np.asarray(told / told.sum())
 
 
-def _em(levels: NDArray[np.uint8], counts: Floats, tops: list[int], begin: list[Floats], firm: float) -> Weights:
+def _em(levels: NDArray[np.uint8], counts: Floats, prior: Prior) -> Weights:
     """Expectation and maximisation over distinct patterns with their counts."""
     total = counts.sum()
-    u = [_shares(levels[:, at], counts, top, np.full(top, 1.0 / top), 1.0) for at, top in enumerate(tops)]
-    m = [told / told.sum() for told in begin]
+    m = [told / told.sum() for told in prior.m]
+    u = [_shares(levels[:, at], counts, told, prior.firm) for at, told in enumerate(prior.u)]
     share, rounds = min(1e-4, 1 / np.sqrt(max(total, 2))), 0
     for rounds in range(1, ROUNDS + 1):  # noqa: B007 - told to the caller
         bits = _bits(levels, m, u) + np.log2(share / (1 - share))
         chance = 1 / (1 + np.exp2(-np.clip(bits, -60, 60)))
         true = counts * chance
-        last, share = share, float(np.clip(true.sum() / total, 1e-12, 0.5))
-        m = [_shares(levels[:, at], true, top, begin[at], firm) for at, top in enumerate(tops)]
-        u = [_shares(levels[:, at], counts - true, top, np.full(top, 1.0 / top), 1.0) for at, top in enumerate(tops)]
+        last, share = share, float(np.clip(true.sum() / max(total, 1), 1e-12, 0.5))
+        m = [_shares(levels[:, at], true, told, prior.firm) for at, told in enumerate(prior.m)]
+        u = [_shares(levels[:, at], counts - true, told, prior.firm) for at, told in enumerate(prior.u)]
         if abs(share - last) <= STILL * share:
             break
     return Weights(m, u, share, rounds)
 
 
-def _shares(level: NDArray[np.uint8], weight: Floats, top: int, prior: Floats, firm: float) -> Floats:
-    """How the weight spreads over levels 1 to ``top``; silence (level 0) says nothing."""
-    told = np.bincount(level, weight, top + 1)[1:] + prior / prior.sum() * firm
+def _shares(level: NDArray[np.uint8], weight: Floats, prior: Floats, firm: float) -> Floats:
+    """How the weight spreads over levels 1 to the top; silence (level 0) says nothing."""
+    told = np.bincount(level, weight, len(prior) + 1)[1:] + prior / prior.sum() * firm
     return np.asarray(told / told.sum())
 
 
@@ -158,24 +163,34 @@ def rarity(one: Field, left: Ints, right: Ints, level: NDArray[np.uint8], u: Flo
     A value counts as seen once more than it was, so that one seen once is not infinitely rare.
     """
     out = np.zeros(left.size)
-    if one.values is None:
+    agree = np.flatnonzero(level >= one.rare)
+    if one.sets is not None:
+        counts = np.bincount(one.sets.value)
+        value = shared.rarest(one.sets.start, one.sets.value, counts, left[agree], right[agree])
+    elif one.values is not None:
+        counts = np.bincount(one.values[one.values >= 0])
+        value = np.maximum(counts[one.values[left[agree]]], counts[one.values[right[agree]]])
+    else:
         return out
-    counts = np.bincount(one.values[one.values >= 0])
-    held = max(int(counts.sum()), 1)
-    agree = level >= one.rare
-    value = np.maximum(counts[one.values[left[agree]]], counts[one.values[right[agree]]])
+    held = max(int(counts.sum()), one.crowd, 1)
     usual = u[level[agree] - 1]
     out[agree] = np.log2(np.maximum(usual, 1e-12) * (held + 1) / (value + 1))
     return out
 
 
-def score(fields: Sequence[Field], known: Weights, left: Ints, right: Ints) -> Ints:
-    """Log-odds that each pair is one person, in milli-bits: share, levels, rarity of what agrees."""
-    total = np.full(left.size, np.log2(known.share / (1 - known.share)))
+def parts(fields: Sequence[Field], known: Weights, left: Ints, right: Ints) -> Floats:
+    """Bits that each field says for each pair (P, fields): its level and the rarity of what agrees."""
+    told = np.zeros((left.size, len(fields)))
     for at, one in enumerate(fields):
         level = one.compare(left, right)
-        told = worth(known.m[at], known.u[at])[level] + rarity(one, left, right, level, known.u[at])
-        total += np.clip(told, -MOST_BITS, MOST_BITS)
+        bits = worth(known.m[at], known.u[at])[level] + rarity(one, left, right, level, known.u[at])
+        told[:, at] = np.clip(bits, -MOST_BITS, MOST_BITS)
+    return told
+
+
+def score(fields: Sequence[Field], known: Weights, left: Ints, right: Ints) -> Ints:
+    """Log-odds that each pair is one person, in milli-bits: the share of true pairs and what every field says."""
+    total = parts(fields, known, left, right).sum(axis=1) + np.log2(known.share / (1 - known.share))
     return np.asarray(np.rint(total * 1000), np.int64)
 
 

@@ -13,10 +13,26 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from qalqan.kernels import strings
+from qalqan.kernels import shared, strings
 
 Ints = NDArray[np.int64]
 Levels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Sets:
+    """What each of N records has of one kind: ``value[start[i]:start[i + 1]]`` are rising numbers."""
+
+    start: Ints
+    value: Ints
+
+    @classmethod
+    def of(cls, records: int, record: Ints, value: Ints) -> Sets:
+        """From rows (record, value); repeated ones count once."""
+        rows = np.unique(np.stack([record, value]), axis=1) if record.size else np.zeros((2, 0), np.int64)
+        start = np.zeros(records + 1, np.int64)
+        np.cumsum(np.bincount(rows[0], minlength=records), out=start[1:])
+        return cls(start, rows[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +40,9 @@ class Field:
     """One thing compared. ``compare(left, right)`` gives the level of each pair of records, 0 to ``top``.
 
     ``values`` (N) numbers each record's value, -1 for none; agreement on levels ``rare`` and above weighs by how rare
-    the value is. Without ``values`` every agreement on a level weighs the same.
+    the value is; ``sets`` does the same for records that have several. Without both, every agreement on a level weighs
+    the same. ``crowd``: a value is held no commoner than it would be among so many records, for a name is no commoner
+    in the world because few records are at hand.
     """
 
     name: str
@@ -32,6 +50,8 @@ class Field:
     compare: Callable[[Ints, Ints], Levels]
     values: Ints | None = None
     rare: int = 255
+    crowd: int = 0
+    sets: Sets | None = None
 
 
 def numbered(column: pl.Series) -> Ints:
@@ -84,6 +104,15 @@ def misprint(name: str, column: pl.Series, most: int, *, rarity: bool = True) ->
         return level.astype(np.uint8)
 
     return Field(name, top, compare, codes if rarity else None, top)
+
+
+def sharing(name: str, sets: Sets, crowd: int = 0) -> Field:
+    """Levels: 1 both have some and share none, 2 share one; the rarest shared one weighs."""
+
+    def compare(left: Ints, right: Ints) -> Levels:
+        return np.asarray(shared.level(sets.start, sets.value, left, right))
+
+    return Field(name, 2, compare, None, 2, crowd, sets)
 
 
 def crossed(name: str, one: Field, other: Field) -> Field:

@@ -103,3 +103,16 @@ def _arrays(known: Cut) -> list[Any]:
 
 def _say(word: Word) -> str:
     return word.text + ("." if word.kind == 2 else "+" if word.kind == 1 else "")
+
+
+def agreeing(a: pl.Series, b: pl.Series) -> pl.Series:
+    """Which words of the names of each row agree, the first name's words in their order, joined by blanks; String."""
+    frame = pl.DataFrame({"a": a.fill_null(""), "b": b.fill_null("")})
+    distinct = frame.unique(maintain_order=True)
+    told = [
+        " ".join(one for one, other, score in reasons(x, y) if one and other and score >= name_pairs.LEAST)
+        for x, y in distinct.iter_rows()
+    ]
+    return frame.join(
+        distinct.with_columns(pl.Series("t", told, dtype=pl.String)), on=["a", "b"], how="left", maintain_order="left"
+    )["t"]
