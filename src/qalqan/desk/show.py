@@ -121,6 +121,28 @@ def _series(known: Tables, sheet: Sheet, wanted: str) -> None:
     sheet.add(known, "holds", pl.col("case_id").is_in(members))
 
 
+def _group(known: Tables, sheet: Sheet, wanted: str) -> None:
+    """A possible group by its id or one of its cases: members by role, the ties whose removal cuts it first, and what
+    follows from its series."""
+    mine = pl.col("group_id") == wanted
+    if not known["groups"].filter(mine).height:
+        ours = known["groups"].filter((pl.col("kind") == "case") & (pl.col("member") == wanted))["group_id"]
+        mine = pl.col("group_id").is_in(ours.to_list())
+    listed = known["groups"].filter(mine).sort("role", "score", "member", descending=[False, True, False])
+    _section(sheet, "groups", listed)
+    ties = known["group_ties"].filter(mine).sort("cuts_off", "score", "a", "b", descending=[True, True, False, False])
+    _section(sheet, "group_ties", ties)
+    cases = listed.filter(pl.col("kind") == "case")["member"].to_list()
+    series = known["series"].filter(pl.col("case_id").is_in(cases) & (pl.col("series_id") != ""))["series_id"].to_list()
+    sheet.add(known, "possible_victims", pl.col("series_id").is_in(series))
+    sheet.add(known, "common_points", pl.col("series_id").is_in(series))
+
+
+def _section(sheet: Sheet, table: str, rows: pl.DataFrame) -> None:
+    if rows.height:
+        sheet.sections.append(Section(table, rows.head(LONGEST), rows.height))
+
+
 def _account(known: Tables, sheet: Sheet, wanted: str) -> None:
     one = _canonical(known, wanted)
     sheet.add(known, "accounts", pl.col("account") == one)
@@ -166,6 +188,7 @@ def _value(known: Tables, sheet: Sheet, wanted: str) -> None:
 _SHEETS: dict[str, Callable[[Tables, Sheet, str], None]] = {
     "case": _case,
     "series": _series,
+    "group": _group,
     "account": _account,
     "number": _number,
     "value": _value,

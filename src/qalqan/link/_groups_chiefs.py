@@ -11,6 +11,7 @@ import numpy as np
 import polars as pl
 
 from qalqan.engine.frames import Tables
+from qalqan.link._chance import log_meetings
 from qalqan.link._groups_rows import Part, nothing, places, said, tied
 from qalqan.link._habits import FIXED
 
@@ -72,9 +73,7 @@ def _met(spoken: pl.DataFrame, members: pl.DataFrame, barred: pl.Series, *, inwa
 
 def _beyond_chance(met: pl.DataFrame, everybody: int) -> pl.DataFrame:
     """Those who met more of the group's numbers than anybody would by chance."""
-    count = met["met"].to_numpy()
-    logs = np.concatenate(([0.0], np.cumsum(np.log(np.arange(1, int(count.max(initial=1)) + 1)))))
-    expected = np.log(everybody) + count * np.log(met["pairs"].to_numpy() / everybody) - logs[count]
+    expected = np.log(everybody) + log_meetings(met["met"].to_numpy(), met["pairs"].to_numpy() / everybody)
     return met.filter(pl.Series(expected <= np.log(CHANCE)) & (pl.col("met") >= LEAST))
 
 

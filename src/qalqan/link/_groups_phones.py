@@ -1,8 +1,9 @@
 """The same person behind a changed phone: numbers of a group, never active at one time, in one device or with the same
 rare contacts.
 
-A number's contacts weigh their rarity: log2 of all numbers over those that have the contact. Two numbers in one SIM-box
-are active together and so no pair; what follows in time is only a possibility.
+Two numbers that call crowds meet the same strangers by chance, about c d / n times with c and d contacts among n
+numbers; only more than chance would give any pair of members counts. Two numbers in one SIM-box are active together and
+so no pair; what follows in time is only a possibility.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ import numpy as np
 import polars as pl
 
 from qalqan.engine.frames import Tables
+from qalqan.link._chance import log_meetings
 from qalqan.link._groups_rows import TIED, places, tied
 
 GAP_DAYS = 14
 CONTACT_NUMBERS = 4  # a contact of more numbers is a group's, not one person's
-LEAST_BITS = 20
+CHANCE = 0.05  # pairs expected by chance among all
 LEAST_CONTACTS = 2
 CALLS_SEEN = 3
 
@@ -50,7 +52,7 @@ def changed(tables: Tables, ours: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("calls") >= CALLS_SEEN)
     )
     device = _by_device(active)
-    contacts = _by_contacts(used, active, tables)
+    contacts = _by_contacts(used, active, ours, tables)
     seen = used.group_by("group_id", "member", maintain_order=True).agg(places("call_id"))
     pairs = (
         pl.concat([device, contacts])
@@ -78,35 +80,41 @@ def _by_device(active: pl.DataFrame) -> pl.DataFrame:
     return _after(following).select("group_id", pl.col("member").alias("a"), "b", pl.lit(850, pl.Int64).alias("score"))
 
 
-def _by_contacts(used: pl.DataFrame, active: pl.DataFrame, tables: Tables) -> pl.DataFrame:
-    """Pairs with rare contacts in common."""
+def _by_contacts(used: pl.DataFrame, active: pl.DataFrame, ours: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    """Pairs with more contacts in common than chance would give."""
     barred = tables["numbers"].filter(pl.col("role").is_in(["service", "spoofed", "victim"]))["number"]
     calls = tables["calls"]
     everybody = max(pl.concat([calls["a"], calls["b"]]).n_unique(), 2)
-    numbers = pl.col("member").n_unique().over("contact")
-    inside = active.select(
-        "group_id", pl.col("member").alias("contact")
-    )  # whom all of a group call tells them not apart
-    rare = (
+    inside = ours.filter((pl.col("kind") == "number") & pl.col("role").is_in(["caller", "handler", "organiser"]))
+    inside = inside.select("group_id", pl.col("member").alias("contact"))  # whom a whole group calls tells nobody apart
+    met = (
         used.filter(pl.col("contact").is_not_null() & ~pl.col("contact").is_in(barred.implode()))
         .select("group_id", "member", "contact")
         .unique()
         .join(inside, on=["group_id", "contact"], how="anti")
-        .with_columns(numbers.alias("numbers"))
-        .filter(pl.col("numbers").is_between(2, CONTACT_NUMBERS))
-        .with_columns((np.log2(everybody) - pl.col("numbers").cast(pl.Float64).log(2)).alias("bits"))
+        .with_columns(
+            pl.col("member").n_unique().over("contact").alias("numbers"),
+            pl.len().over("group_id", "member").cast(pl.Int64).alias("mine"),
+        )
     )
+    rare = met.filter(pl.col("numbers").is_between(2, CONTACT_NUMBERS)).select("group_id", "member", "contact", "mine")
     span = active.select("group_id", "member", "first", "last")
     pairs = (
-        rare.join(rare.select("group_id", "contact", pl.col("member").alias("b")), on=["group_id", "contact"])
+        rare.join(rare.rename({"member": "b", "mine": "theirs"}), on=["group_id", "contact"])
         .filter(pl.col("member") != pl.col("b"))
         .group_by("group_id", "member", "b")
-        .agg(pl.len().alias("contacts"), pl.col("bits").sum().round(3))
-        .filter((pl.col("contacts") >= LEAST_CONTACTS) & (pl.col("bits") >= LEAST_BITS))
+        .agg(pl.len().cast(pl.Int64).alias("contacts"), pl.col("mine").first(), pl.col("theirs").first())
+        .filter(pl.col("contacts") >= LEAST_CONTACTS)
         .join(span, on=["group_id", "member"])
         .join(
             span.select("group_id", pl.col("member").alias("b"), pl.col("first").alias("first_b")), on=["group_id", "b"]
         )
+        .sort("group_id", "member", "b")
     )
-    score = (350 + 10 * (pl.col("bits") - LEAST_BITS)).clip(350, 700).cast(pl.Int64)
-    return _after(pairs).select("group_id", pl.col("member").alias("a"), "b", score.alias("score"))
+    of_group = active.group_by("group_id").agg(pl.len().alias("size"))["size"].cast(pl.Int64)
+    asked = max(int((of_group * (of_group - 1) // 2).sum()), 1)
+    rate = (pairs["mine"] * pairs["theirs"]).to_numpy() / everybody
+    beyond = np.log(CHANCE) - np.log(asked) - log_meetings(pairs["contacts"].to_numpy(), rate)
+    score = pl.Series("score", np.clip(350 + 20 * beyond, 350, 700).round().astype(np.int64))
+    found = _after(pairs.with_columns(score).filter(pl.Series(beyond >= 0)))
+    return found.select("group_id", pl.col("member").alias("a"), "b", "score")
