@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import polars as pl
 
 from qalqan.kernels.alike import Traits
 from qalqan.link._alike_weights import Pairs
 
 DRAWN: Final = 120_000  # pairs drawn in a scheme and as many across
 MEMBERS: Final = 40  # of a longer series each case is paired with so many
+SEEN_BEFORE: Final = 0.79  # of a group's cases, when the workspace says nothing: half of the pairs
 BEFORE_CASES: Final = 10.0  # cases that what is held beforehand (a mate for each case) is worth
 SLOPE, SLOPE_DOUBT, SHIFT_DOUBT = 0.8, 0.25, 0.7  # bits are worth a little less than they say: factors lean together
 _STEPS: Final = 30
@@ -27,6 +29,10 @@ class Scale:
 
     base: int
     slope: int
+
+    def shifted(self, bits: int) -> Scale:
+        """The same scale for odds greater by so many milli-bits."""
+        return Scale(self.base + bits, self.slope)
 
     def odds(self, weight: np.ndarray) -> np.ndarray:
         """Log2 of the odds that one group did both, milli-bits."""
@@ -122,6 +128,24 @@ def base_rate(series: np.ndarray) -> float:
     mates = float((size * (size - 1)).sum()) / max(n, 1)
     shrunk = (mates * n + BEFORE_CASES) / (n + BEFORE_CASES)
     return float(min(shrunk / max(n - 1, 2), 0.5))
+
+
+def untied_odds(identifiers: pl.DataFrame, homes: pl.DataFrame) -> int:
+    """Odds, milli-bits, that a pair of one group is not tied yet against that it is; ``homes`` (case_id, series_id).
+
+    Cases of groups that share nothing with their group are estimated from those that share one chain of things with
+    their series and those that share two (Chao 1987, bias-corrected). Two cases of one group are in one series when
+    both are seen so and what bridges them is: the cube of the share of cases seen.
+    """
+    own = homes.filter(pl.col("series_id") != "")
+    rows = identifiers.select("case_id", "chain").join(own, on="case_id", how="inner").unique()
+    shared = rows.filter(pl.len().over("series_id", "chain") > 1)
+    chains = shared.group_by("case_id").agg(pl.len().alias("n"))["n"]
+    once, twice = int((chains == 1).sum()), int((chains == 2).sum())
+    hidden = once * (once - 1) / (2 * (twice + 1))
+    seen = (own.height + SEEN_BEFORE * BEFORE_CASES) / (own.height + hidden + BEFORE_CASES)
+    share = min(max(seen**3, 0.02), 0.98)
+    return int(np.rint(1000 * np.log2((1 - share) / share)))
 
 
 def calibrate(

@@ -5,9 +5,7 @@ is held beforehand is a ``pull``: the share of one group's pairs that are alike 
 how far that reaches. Each case of a series counts once, so that a long series does not speak for all. Differences are
 smoothed over neighbouring ones, wider where they are great.
 
-Source: Fellegi and Sunter 1969; Porter 2016 (weights of pairs by series); Elkan and Noto 2008 for the calibration:
-half of the pairs of one group are taken to be tied already, so that among the untied the odds of "one group" are
-those of "tied".
+Source: Fellegi and Sunter 1969; Porter 2016 (weights of pairs by series).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Cases done alike: for each case those that are most like it by behaviour, with or without a shared identifier.
 
-A list of candidates to look at, never a tie: nothing here joins cases, and no name, number or account is looked at.
+A list of candidates to look at, never a tie: nothing here joins cases, and no name, number or account is compared.
 What each likeness is worth is learned from the workspace's own series. Cases already in one series are not listed
 for each other, nor are pairs of which an officer said that they are not one.
 """
@@ -12,38 +12,40 @@ import polars as pl
 
 from qalqan.engine.frames import Tables, conform, empty, table
 from qalqan.kernels import alike as kernel
+from qalqan.kernels import alike_rank as ranking
 from qalqan.link import _alike_words
-from qalqan.link._alike_pairs import Scale, base_rate, calibrate, others, tied
+from qalqan.link._alike_pairs import Scale, base_rate, calibrate, others, tied, untied_odds
 from qalqan.link._alike_told import Told, grounds
 from qalqan.link._alike_view import STEPS, TURNS, VALUES, view
 from qalqan.link._alike_weights import Pairs, learn
 from qalqan.link._alike_words import Stems
 from qalqan.link._decided import pairs
-from qalqan.link._weights import logistic
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
-KEPT, REACH, WIDE, BACKING, FEWEST_TIED = 10, 500, 60, 300, 20
+KEPT, LOOKED, REACH, WIDE, FEWEST_TIED = 10, 40, 500, 60, 20
+HALF = 40_000  # milli-bits: odds beyond are as good as sure
 CARD = Card(
     name="alike",
     title="step-alike",
-    reads=("cases", "losses", "transactions", "messages", "messages_read", "calls", "series", "decided"),
+    reads=("cases", "losses", "transactions", "messages", "messages_read", "calls", "identifiers", "series", "decided"),
     writes=("alike",),
     thresholds={
         "kept": Threshold(KEPT, "cases", "listed for each case"),
         "reach": Threshold(REACH, "cases", "of its scheme before and after a case that are compared with it"),
         "wide": Threshold(WIDE, "cases", "of any scheme before and after a case that are compared with it"),
         "rare": Threshold(_alike_words.RARE_CASES, "cases", "a word of no more cases brings them together"),
-        "backing": Threshold(BACKING, "per mille", "of what the other cases of a series weigh, for each of its cases"),
-        "tied_share": Threshold(500, "per mille", "of one group's pairs taken to be tied already, for the probability"),
+        "of_mates": Threshold(ranking.OF_MATES, "per mille", "of the mean chance over the mates of one of the two"),
+        "of_both": Threshold(ranking.OF_BOTH, "per mille", "of the mean chance over the mates of both"),
+        "seen": Threshold(790, "per mille", "of a group's cases taken to be in its series, before looking"),
         "link.call_hours": Threshold(48, "h", "calls before the loss that belong to a case"),
     },
     errors=(
         "two groups with one script at one time are alike",
         "a group that changes its script is not found",
-        "the probability is as right as the share of one group's pairs that are tied already",
+        "the probability rests on an estimate of how many cases of the groups are in no series yet",
     ),
-    source="additive Bayes factors (Fellegi and Sunter 1969; Porter 2016), stratified by scheme; kernels/alike.py",
+    source="additive Bayes factors (Fellegi and Sunter 1969; Porter 2016), stratified by scheme; Chao 1987",
 )
 
 
@@ -55,13 +57,24 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     told = view(tables, settings.link.call_hours)
     scheme = _codes(told["mo"])
     stems = _alike_words.read(cases["plot"], scheme)
+    homes = _homes(tables)
+    told = told.join(homes, on="case_id", how="left", maintain_order="left")
     told = told.with_columns(cases["source"], pl.Series("language", _alike_words.named(stems.tongue)))
     of = traits(told, scheme, stems)
     series = _series(tables, cases["case_id"])
     worth, scale = teach(of, stems, series)
+    scale = scale.shifted(untied_odds(tables["identifiers"], homes))
     field = _field(of, told, stems, series, _barred(tables, cases["case_id"]))
-    best, backing = kernel.rank(of, worth, field, KEPT, BACKING)
-    return {"alike": conform(_rows(told, best, backing, (of, worth, scale)), table("alike"))}
+    others_, chances, *summed = ranking.scan(of, worth, field, _odds(scale), LOOKED)
+    told_of = ranking.sums((summed[0], summed[1], summed[2]), series[:, 0].astype(np.int64), int(series.max()) + 1)
+    best, chance, alone = ranking.settle(others_, chances, told_of, KEPT)
+    return {"alike": conform(_rows(told, (best, chance, alone), (of, worth, scale)), table("alike"))}
+
+
+def _odds(scale: Scale) -> ranking.Odds:
+    """The scale with chances looked up, millionths."""
+    chance = np.rint(ranking.MILLION / (1 + np.exp2(-np.arange(-HALF, HALF + 1) / 1000))).astype(np.int64)
+    return ranking.Odds(scale.base, scale.slope, chance)
 
 
 def traits(told: pl.DataFrame, scheme: np.ndarray, stems: Stems) -> kernel.Traits:
@@ -101,6 +114,12 @@ def _codes(values: pl.Series) -> np.ndarray:
     return ranks.fill_null(-1).to_numpy().astype(np.int32)
 
 
+def _homes(tables: Tables) -> pl.DataFrame:
+    """(case_id, series_id): the series each case is of most firmly, empty when in none."""
+    rows = tables["series"].sort("case_id", "score", "series_id", descending=[False, True, False])
+    return rows.unique("case_id", keep="first", maintain_order=True).select("case_id", "series_id")
+
+
 def _series(tables: Tables, ids: pl.Series) -> np.ndarray:
     """(n, 2): numbers of the first two series of each case, -1 where there is none."""
     rows = tables["series"].filter((pl.col("series_id") != "") & pl.col("case_id").is_in(ids.implode()))
@@ -124,7 +143,9 @@ def _barred(tables: Tables, ids: pl.Series) -> np.ndarray:
     return said.select(key.alias("key"))["key"].sort().to_numpy().astype(np.int64)
 
 
-def _field(of: kernel.Traits, told: pl.DataFrame, stems: Stems, series: np.ndarray, barred: np.ndarray) -> kernel.Field:
+def _field(
+    of: kernel.Traits, told: pl.DataFrame, stems: Stems, series: np.ndarray, barred: np.ndarray
+) -> ranking.Field:
     """Which pairs are looked at: neighbours in time within the scheme and at all, and cases that share a rare word."""
     n = told.height
     gap = told["gap"].fill_null(0).to_numpy()
@@ -133,7 +154,7 @@ def _field(of: kernel.Traits, told: pl.DataFrame, stems: Stems, series: np.ndarr
     block_place, time_place = np.empty(n, np.int32), np.empty(n, np.int32)
     block_place[block], time_place[time] = number, number
     ordered = of.scheme[block]
-    return kernel.Field(
+    return ranking.Field(
         block.astype(np.int32),
         block_place,
         np.searchsorted(ordered, of.scheme, "left").astype(np.int32),
@@ -151,21 +172,27 @@ def _field(of: kernel.Traits, told: pl.DataFrame, stems: Stems, series: np.ndarr
 
 
 def _rows(
-    told: pl.DataFrame, best: np.ndarray, backing: np.ndarray, known: tuple[kernel.Traits, kernel.Worth, Scale]
+    told: pl.DataFrame,
+    found: tuple[np.ndarray, np.ndarray, np.ndarray],
+    known: tuple[kernel.Traits, kernel.Worth, Scale],
 ) -> pl.DataFrame:
-    """The rows of the table, from the best of each case."""
+    """The rows of the table, from the best of each case and their chances with and without their mates."""
     of, worth, scale = known
+    best, chance, alone = found
     case, rank = np.nonzero(best >= 0)
     other = best[case, rank].astype(np.int64)
     parts = kernel.weigh(case, other, of, worth)
-    added = backing[case, rank].astype(np.int64)
     weight = parts.sum(axis=1, dtype=np.int64)
-    odds = scale.odds(weight + added)
-    lean = odds - scale.base - weight - added
+    mates = _bits(chance[case, rank]) - _bits(alone[case, rank])
     more = [
         Told("alike-base", np.full(case.size, scale.base), "cases", pl.repeat(told.height, case.size, eager=True)),
-        Told("alike-series", added, "per_mille", pl.repeat(BACKING, case.size, eager=True)),
-        Told("alike-lean", lean, "per_mille", pl.repeat(scale.slope, case.size, eager=True)),
+        Told("alike-mates", mates, "series", _series_of(told, other)),
+        Told(
+            "alike-lean",
+            scale.odds(weight) - scale.base - weight,
+            "per_mille",
+            pl.repeat(scale.slope, case.size, eager=True),
+        ),
     ]
     ids = told["case_id"]
     return pl.DataFrame(
@@ -173,7 +200,19 @@ def _rows(
             "case_id": ids.gather(case),
             "rank": pl.Series(rank + 1, dtype=pl.Int64),
             "other": ids.gather(other),
-            "score": pl.Series(logistic(odds), dtype=pl.Int64),
+            "score": pl.Series((chance[case, rank].astype(np.int64) + 500) // 1000, dtype=pl.Int64),
             "grounds": grounds(told, case, other, parts, more),
         }
     )
+
+
+def _bits(millionths: np.ndarray) -> np.ndarray:
+    """Log2 of the odds of chances, milli-bits."""
+    share = np.clip(millionths, 1, ranking.MILLION - 1) / ranking.MILLION
+    bits: np.ndarray = np.rint(1000 * np.log2(share / (1 - share))).astype(np.int64)
+    return bits
+
+
+def _series_of(told: pl.DataFrame, other: np.ndarray) -> pl.Series:
+    """The series of the other case, empty when it is in none."""
+    return told["series_id"].fill_null("").gather(other)
