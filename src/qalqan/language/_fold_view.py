@@ -91,11 +91,9 @@ def fold(source: Codes, at: Offsets) -> Folded:
     """
     told = signs()
     inside = source < told.count.size
-    room = int(np.where(inside, np.maximum(told.count[np.where(inside, source, 0)], 1), 1).sum(dtype=np.int64))
-    sizes = (
-        np.maximum.reduceat(np.where(inside, told.count[np.where(inside, source, 0)], 1), [0]) if source.size else [1]
-    )
-    widest = int(np.diff(at).max(initial=0)) * int(max(sizes[0], 1))
+    wide = np.where(inside, told.count[np.where(inside, source, 0)], np.int8(1))
+    room = int(np.maximum(wide, 1).sum(dtype=np.int64))
+    widest = int(np.diff(at).max(initial=0)) * max(int(wide.max(initial=1)), 1)
     keys, meant = vocabulary()
     folded: Folded = _fold(
         source,

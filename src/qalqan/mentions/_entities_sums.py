@@ -62,14 +62,22 @@ def sums(texts: pl.DataFrame) -> pl.DataFrame:
     found = pl.concat([scan(texts, _SUM), scan(signed, _SIGN_FIRST)])
     if not found.height:
         return found.with_columns(kind=pl.lit("money"), value=pl.lit(None, pl.String), rank=pl.lit(9))
-    figures = found["match"].str.replace(r"\([^()]*\)", "")
+    distinct = found["match"].unique(maintain_order=True)
+    figures = distinct.str.replace(r"\([^()]*\)", "")
     value = money.parse_column(figures)["value"].cast(pl.String)
     rest = value.is_null().arg_true()
     if len(rest):
         value = value.scatter(rest, pl.Series([_by_parts(one) for one in figures.gather(rest)], dtype=pl.String))
-    return found.with_columns(kind=pl.lit("money"), value=value, rank=pl.lit(9)).filter(
+    found = _valued(found, distinct, value)
+    return found.with_columns(kind=pl.lit("money"), rank=pl.lit(9)).filter(
         pl.col("value").is_not_null() & (pl.col("value") != "0")
     )
+
+
+def _valued(found: pl.DataFrame, distinct: pl.Series, value: pl.Series) -> pl.DataFrame:
+    """Matches with the ``value`` that each ``distinct`` one was read as."""
+    read = pl.DataFrame({"match": distinct, "value": value})
+    return found.join(read, on="match", how="left", maintain_order="left")
 
 
 def _by_parts(figures: str) -> str | None:
@@ -95,8 +103,10 @@ def moments(texts: pl.DataFrame, region: str) -> pl.DataFrame:
     found = found.with_columns(match=match, end=pl.col("start") + match.str.len_chars())
     if not found.height:
         return found.with_columns(kind=pl.lit("moment"), value=pl.lit(None, pl.String))
-    read = moment.parse_column(_plain(found["match"]), dates="dmy", region=region)
-    found = found.with_columns(kind=pl.lit("moment"), value=_iso(read)).filter(pl.col("value").is_not_null())
+    distinct = found["match"].unique(maintain_order=True)
+    read = moment.parse_column(_plain(distinct), dates="dmy", region=region)
+    found = _valued(found, distinct, _iso(read)).with_columns(kind=pl.lit("moment"))
+    found = found.filter(pl.col("value").is_not_null())
     year = pl.col("value").str.slice(0, 4).cast(pl.Int64)
     return found.filter(year.is_between(_FIRST_YEAR, _LAST_YEAR))
 

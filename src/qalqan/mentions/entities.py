@@ -136,7 +136,8 @@ def _apart(found: pl.DataFrame) -> pl.DataFrame:
     crowd = found.join(mixed, on="index", how="semi", maintain_order="left").with_row_index("row")
     kept: list[int] = []
     last, reached, rank = -1, 0, 0
-    for row, index, start, end, ranked in crowd.select("row", "index", "start", "end", "rank").iter_rows():
+    told = (crowd[name].to_list() for name in ("row", "index", "start", "end", "rank"))
+    for row, index, start, end, ranked in zip(*told, strict=True):
         if index != last or start >= reached:
             kept.append(row)
         elif ranked < rank:

@@ -46,7 +46,8 @@ def _found(hit: pl.DataFrame) -> pl.DataFrame:
     first, last = _spans(read, _kazakh(hit["text"]))
     begin, end = read.begin[first], read.end[last - 1]
     row = read.row[first]
-    written = [read.codes[a:b].tobytes().decode("utf-32-le") for a, b in zip(begin.tolist(), end.tolist(), strict=True)]
+    signs = read.codes.tobytes().decode("utf-32-le")
+    written = [signs[a:b] for a, b in zip(begin.tolist(), end.tolist(), strict=True)]
     found = pl.DataFrame(
         {
             "index": hit["index"].gather(row),
