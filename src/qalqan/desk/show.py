@@ -74,6 +74,7 @@ def _case(known: Tables, sheet: Sheet, wanted: str) -> None:
     sheet.add(known, "cases", mine)
     sheet.add(known, "series", mine & (pl.col("series_id") != ""))
     sheet.add(known, "links", (pl.col("case_a") == one) | (pl.col("case_b") == one))
+    sheet.add(known, "alike", mine)
     sheet.add(known, "losses", mine)
     sheet.add(known, "trails", mine)
     sheet.add(known, "holds", mine)
