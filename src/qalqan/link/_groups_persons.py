@@ -7,7 +7,7 @@ import polars as pl
 from qalqan.engine.frames import Tables
 from qalqan.link._groups_rows import Part, said, tied
 
-_KINDS = {"account": "account", "phone": "number", "imei": "imei"}
+_KINDS = {"account": "account", "phone": "number"}
 
 
 def victims_own(tables: Tables) -> pl.DataFrame:
@@ -37,20 +37,25 @@ def victims(tables: Tables, cases: pl.DataFrame) -> pl.DataFrame:
 
 
 def persons(tables: Tables, ours: pl.DataFrame) -> Part:
-    """Who holds the accounts, numbers and devices: the person may play the part of the thing; less surely so."""
+    """Who holds the accounts and numbers. The holder of an account may play its part; whose name a number is in may be
+    anybody, a borrowed or stolen name as well, and his part stays open."""
     kind = pl.col("kind").replace_strict(_KINDS, default=None, return_dtype=pl.String)
     held = tables["persons"].select(
         "person_id", kind.alias("kind"), pl.col("value").alias("member"), pl.col("score").alias("sure"),
         pl.col("locators").alias("held"),
     ).drop_nulls("kind")  # fmt: skip
     things = ours.filter(pl.col("role").is_in(["organiser", "handler", "caller", "cashout", "dropper"]))
+    number = pl.col("kind") == "number"
     met = things.join(held, on=["kind", "member"], how="inner").with_columns(
-        (pl.col("weight") * pl.col("sure") // 1000 * 8 // 10).alias("weight"), pl.col("held").alias("locators")
+        (pl.col("weight") * pl.col("sure") // 1000 * pl.when(number).then(6).otherwise(8) // 10).alias("weight"),
+        pl.when(number).then(pl.lit("unclear")).otherwise("role").alias("role"),
+        pl.when(number).then(pl.lit("group-subscriber")).otherwise(pl.lit("group-person")).alias("rule"),
+        pl.col("held").alias("locators"),
     )
     best = met.sort("group_id", "person_id", "role", "weight", "member", descending=[*[False] * 3, True, False]).unique(
         ["group_id", "person_id", "role"], keep="first", maintain_order=True
     )
     return Part(
-        said(best, pl.lit("person"), "person_id", pl.col("role"), pl.lit("group-person"), pl.col("weight"), pl.lit(1)),
-        tied(met, "person_id", "member", pl.lit("group-person"), pl.col("sure")),
+        said(best, pl.lit("person"), "person_id", pl.col("role"), pl.col("rule"), pl.col("weight"), pl.lit(1)),
+        tied(met, "person_id", "member", pl.col("rule"), pl.col("sure")),
     )
