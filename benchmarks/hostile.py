@@ -75,19 +75,19 @@ def text(unit: str, size: int) -> str:
 
 def folding(told: str) -> dict[str, Pass]:
     """The normal view's own passes, each on what the one before it left (a copy, since they work in place)."""
-    signs, (keys, meant) = _fold_view.signs(), _fold_view.vocabulary()
+    signs, (keys, meant) = _fold_view.signs(), _fold_view.vocabulary()  # type: ignore[attr-defined]
     source = np.frombuffer(told.encode("utf-32-le"), np.uint32)
     room = source.size * int(max(signs.count.max(), 1)) if told[:1] == "\ufdfa" else source.size
     empty = (np.empty(room, np.uint32), np.empty(room, np.int32), np.empty(room, np.int32), np.zeros(room, np.bool_))
     scratch = np.empty((7, room + 1), np.int32)
     tables = (signs.count, signs.first, signs.more, signs.pool, signs.shape, signs.kind, signs.pairs, signs.joined)
     steps: dict[str, Callable[..., int | None]] = {
-        "fold signs": lambda *held, w: w * 0 + _fold_signs.plain(source, 0, source.size, *tables, *held, 0),
-        "fold spaced": lambda *held, w: _fold_signs.spaced(*held, 0, w, signs.kind),
+        "fold signs": lambda *held, w: w * 0 + _fold_signs.plain(source, 0, source.size, *tables, *held, 0),  # type: ignore[call-arg]
+        "fold spaced": lambda *held, w: _fold_signs.spaced(*held, 0, w, signs.kind),  # type: ignore[call-arg]
         "fold words": lambda *held, w: _fold_words.words(
             held[0], held[3], 0, w, signs.kind, signs.latin, signs.cyrillic, signs.figure, signs.leet
         ),
-        "fold numbers": lambda *held, w: _fold_numbers.numbers(
+        "fold numbers": lambda *held, w: _fold_numbers.numbers(  # type: ignore[call-arg]
             *held, 0, w, signs.kind, signs.word, keys, meant, scratch
         ),
     }
