@@ -186,12 +186,26 @@ def _value(known: Tables, sheet: Sheet, wanted: str) -> None:
     sheet.add(known, "cases", pl.col("case_id").is_in(cases))
 
 
+def _person(known: Tables, sheet: Sheet, wanted: str) -> None:
+    """A person by id, or by something that one is known by: what they are known by, who else may be they."""
+    told = _spellings(wanted)
+    thing = pl.col("value").is_in(told) | pl.format("{}:{}", "kind", "value").is_in(told)
+    ids = known["persons"].filter((pl.col("person_id") == wanted) | thing)["person_id"].unique().to_list()
+    own = sheet.add(known, "persons", pl.col("person_id").is_in(ids))
+    sheet.add(known, "person_pairs", pl.col("person_a").is_in(ids) | pl.col("person_b").is_in(ids))
+    accounts = own.filter(pl.col("kind") == "account")["value"].to_list()
+    numbers = own.filter(pl.col("kind") == "phone")["value"].to_list()
+    sheet.add(known, "accounts", pl.col("account").is_in(accounts))
+    sheet.add(known, "numbers", pl.col("number").is_in(numbers))
+
+
 _SHEETS: dict[str, Callable[[Tables, Sheet, str], None]] = {
     "case": _case,
     "series": _series,
     "group": _group,
     "account": _account,
     "number": _number,
+    "person": _person,
     "value": _value,
     "message": _message,
     "url": _url,

@@ -159,6 +159,7 @@ def _cyrillic_posing(parts: list[str]) -> list[str]:
     ]
 
 
+@lru_cache(maxsize=200_000)
 def _word(part: str) -> Word | None:
     small = part.strip(".").lower()
     coarse = _coarse(small)

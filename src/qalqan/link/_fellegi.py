@@ -158,10 +158,7 @@ def worth(m: Floats, u: Floats) -> Floats:
 
 
 def rarity(one: Field, left: Ints, right: Ints, level: NDArray[np.uint8], u: Floats) -> Floats:
-    """Bits to add where the best levels agree on a value rarer or commoner than is usual there.
-
-    A value counts as seen once more than it was, so that one seen once is not infinitely rare.
-    """
+    """Bits to add where the best levels agree on a value rarer or commoner than is usual there."""
     out = np.zeros(left.size)
     agree = np.flatnonzero(level >= one.rare)
     if one.sets is not None:
@@ -174,15 +171,17 @@ def rarity(one: Field, left: Ints, right: Ints, level: NDArray[np.uint8], u: Flo
         return out
     held = max(int(counts.sum()), one.crowd, 1)
     usual = u[level[agree] - 1]
-    out[agree] = np.log2(np.maximum(usual, 1e-12) * (held + 1) / (value + 1))
+    out[agree] = np.log2(np.maximum(usual, 1e-12) * (held + 1) / np.maximum(value, 1))
     return out
 
 
-def parts(fields: Sequence[Field], known: Weights, left: Ints, right: Ints) -> Floats:
-    """Bits that each field says for each pair (P, fields): its level and the rarity of what agrees."""
+def parts(
+    fields: Sequence[Field], known: Weights, left: Ints, right: Ints, levels: NDArray[np.uint8] | None = None
+) -> Floats:
+    """Bits that each field says for each pair (P, fields): its level (``levels``, if known) and what agrees' rarity."""
     told = np.zeros((left.size, len(fields)))
     for at, one in enumerate(fields):
-        level = one.compare(left, right)
+        level = one.compare(left, right) if levels is None else levels[:, at]
         bits = worth(known.m[at], known.u[at])[level] + rarity(one, left, right, level, known.u[at])
         told[:, at] = np.clip(bits, -MOST_BITS, MOST_BITS)
     return told

@@ -17,7 +17,7 @@ from qalqan.link._weights import logistic
 SURE: Final = 950
 MAYBE: Final = 300
 NAME_ONLY: Final = 900
-"""Names alone, even with a place, say no more than this."""
+"""Names alone, even with a place or a device, say no more than this."""
 OTHER_IIN: Final = 500
 """Two persons with different IINs say no more than this for being one."""
 STOLEN: Final = 600
@@ -27,7 +27,8 @@ _LOG_SURE: Final = 4248  # milli-bits of odds at 950
 _CLIP: Final = 12_000
 _UNSEEN: Final = -1000
 _NAME, _IIN, _PLACE = FIELDS.index("name"), FIELDS.index("iin"), FIELDS.index("place")
-_SHARED: Final = (*(FIELDS.index(kind) for kind in ("phone", "account", "imei")), len(FIELDS))
+_SHARED: Final = (FIELDS.index("phone"), FIELDS.index("account"), len(FIELDS))
+_DEVICE: Final = FIELDS.index("imei")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,9 @@ def chances(pairs: Pairs) -> Ints:
     chance = logistic(pairs.total)
     level = pairs.levels
     shared = (level[:, _SHARED] == 2).any(axis=1) | (level[:, _IIN] == 2)
-    chance = np.where(shared, chance, np.minimum(chance, NAME_ONLY))
-    support = shared | ((level[:, _NAME] == SURE_NAME) & (pairs.bits[:, _PLACE] >= _LEAST_SUPPORT))
+    chance = np.where(shared, chance, np.minimum(chance, NAME_ONLY))  # a device passes from hand to hand, too
+    placed = (level[:, _NAME] == SURE_NAME) & (pairs.bits[:, _PLACE] >= _LEAST_SUPPORT)
+    support = shared | placed | (level[:, _DEVICE] == 2)
     chance = np.where(support, chance, 0)
     chance = np.where(level[:, _IIN] == 1, np.minimum(chance, OTHER_IIN), chance)
     stolen = (level[:, _IIN] == 2) & (level[:, _NAME] == 1)

@@ -162,9 +162,9 @@ def _things(rows: pl.DataFrame, tables: Tables) -> pl.DataFrame:
     )
     every = pl.concat([told, own, used, _near(told, rows, tables)])
     return (
-        every.sort("node", "kind", "value", "sure", "locators", descending=[False, False, False, True, False])
-        .group_by("node", "kind", "value", maintain_order=True)
-        .agg(pl.col("sure").max(), pl.col("locators").head(2).str.join(";"))
+        every.sort("sure", "locators", descending=[True, False])
+        .unique(["node", "kind", "value"], keep="first", maintain_order=True)
+        .sort("node", "kind", "value")
     )
 
 

@@ -17,6 +17,9 @@ from qalqan.link._persons_nodes import Nodes, numbers
 from qalqan.link._persons_weigh import FIELDS, Pairs
 
 _ALL: Final = (*FIELDS, "near")
+ROLES: Final = ("holder", "named", "party", "subscriber", "victim")
+_BITS: Final = {role: 1 << place for place, role in enumerate(ROLES)}
+_THINGS: Final = ("account", "card", "phone", "imei")
 _TOLD_FROM: Final = 500
 """Milli-bits: a field that says less is no ground."""
 _MOST_GROUNDS: Final = 3
@@ -24,40 +27,47 @@ _PLACES: Final = 3
 
 
 def members(nodes: Nodes, joined: Joined) -> pl.DataFrame:
-    """(person, node, kind, value, sure, roles, locators): what each person is known by, a row for each node of it."""
-    rows = nodes.rows
+    """(person, node, kind, value, sure, roles, locators): what each person is known by, a row for each node of it.
+
+    ``roles`` are bits of :data:`ROLES`.
+    """
+    rows = nodes.rows.with_columns(
+        pl.col("role").replace_strict(_BITS, return_dtype=pl.Int64).alias("roles"), _spelt(nodes.rows).alias("name")
+    )
     told = pl.concat(
         rows.filter(pl.col(kind).is_not_null()).select(
-            "node", pl.lit(kind).alias("kind"), value.alias("value"), "role", "rows", "locators"
+            "node", pl.lit(kind).alias("kind"), pl.col(kind).alias("value"), "roles", "locators"
         )
-        for kind, value in (("iin", pl.col("iin")), ("case", pl.col("case")), ("name", _spelt(rows)))
-    ).with_columns(pl.lit(1000, pl.Int64).alias("sure"))
-    roles = rows.group_by("node").agg(pl.col("role").unique().sort().str.join(";").alias("role"))
-    things = nodes.things.filter(pl.col("kind") != "near").join(roles, on="node", how="left")
-    by_role = (
-        pl.concat(
-            rows.filter(pl.col(kind).is_not_null()).select(
-                "node", pl.lit(kind).alias("kind"), pl.col(kind).alias("value"), "role"
-            )
-            for kind in ("account", "card", "phone", "imei")
-        )
-        .group_by("node", "kind", "value")
-        .agg(pl.col("role").unique().sort().str.join(";").alias("told_role"))
+        for kind in ("iin", "case", "name", *_THINGS)
     )
-    things = things.join(by_role, on=["node", "kind", "value"], how="left").with_columns(
-        pl.coalesce("told_role", "role").alias("role"), pl.lit(1, pl.Int64).alias("rows")
+    reached = nodes.things.filter(pl.col("sure") < 1000, pl.col("kind") != "near")
+    roles = rows.group_by("node").agg(pl.col("roles").bitwise_or())
+    every = pl.concat(
+        [
+            told.with_columns(pl.lit(1000, pl.Int64).alias("sure")),
+            reached.join(roles, on="node", how="left").select(*told.columns, "sure"),
+        ]
     )
-    every = pl.concat([told, things.select(told.columns)])
-    grouped = every.sort("node", "kind", "value", "locators").group_by("node", "kind", "value", maintain_order=True)
-    found = grouped.agg(
-        pl.col("sure").max(),
-        pl.col("role").str.split(";").list.explode().unique().sort().str.join(";").alias("roles"),
-        pl.col("locators").unique(maintain_order=True).head(_PLACES).str.join(";"),
+    found = merged(
+        every.sort("node", "locators"),
+        ["node", "kind", "value"],
+        [
+            pl.col("sure").max(),
+            pl.col("roles").bitwise_or(),
+            pl.col("locators").unique(maintain_order=True).head(_PLACES).str.join(";"),
+        ],
     )
     return found.with_columns(pl.Series("person", joined.person).gather(found["node"]))
 
 
-def _spelt(rows: pl.DataFrame) -> pl.Expr:
+def merged(frame: pl.DataFrame, by: list[str], told: list[pl.Expr]) -> pl.DataFrame:
+    """The groups of a frame; groups of one row, by far the most, are taken as they are."""
+    alone = pl.len().over(by) == 1
+    many = frame.filter(~alone).group_by(by, maintain_order=True).agg(told)
+    return pl.concat([frame.filter(alone).select(many.columns), many])
+
+
+def _spelt(rows: pl.DataFrame) -> pl.Series:
     """Each row's name as the spelling told most often beside the same node and key."""
     told = rows.select("node", "name", "rows").with_columns(name_words.keys(rows["name"]).alias("key"))
     told = told.with_columns(pl.coalesce("key", "name").alias("key"))
@@ -69,8 +79,7 @@ def _spelt(rows: pl.DataFrame) -> pl.Expr:
         .unique(["node", "key"], keep="first")
         .select("node", "key", pl.col("name").alias("often"))
     )
-    column = told.join(often, on=["node", "key"], how="left", maintain_order="left")["often"]
-    return pl.lit(column).alias("name")
+    return told.join(often, on=["node", "key"], how="left", maintain_order="left")["often"]
 
 
 def ids(known: pl.DataFrame, nodes: Nodes) -> pl.DataFrame:
@@ -106,29 +115,42 @@ def persons(known: pl.DataFrame, named: pl.DataFrame, nodes: Nodes, pairs: Pairs
         .then(pl.lit("person-used"))
         .otherwise(pl.lit("person-row"))
     )
-    rows = rows.sort("person", "kind", "value", "score", "node", descending=[False, False, False, True, False])
+    rows = rows.sort("score", "node", descending=[True, False], maintain_order=True)
     rows = rows.filter(pl.int_range(pl.len()).over("person", "kind", "value") < _MOST_GROUNDS)
     values = {
-        "name": nodes_names(rows["node"], nodes),
+        "name": pl.col("named"),
         "with": pl.col("with"),
         "by": pl.col("by"),
         "agree": pl.col("agree"),
     }
-    rows = rows.with_columns(
+    rows = rows.with_columns(nodes_names(rows["node"], nodes).alias("named")).with_columns(
         ground(rule, pl.col("score"), {k: v.fill_null("") for k, v in values.items()}, pl.col("locators")).alias("g")
     )
-    told = rows.group_by("person", "kind", "value", maintain_order=True).agg(
-        pl.col("roles").str.split(";").list.explode().unique().sort().str.join(";"),
-        pl.col("score").max(),
-        listed(pl.col("g")).alias("grounds"),
-        pl.col("locators").unique(maintain_order=True).str.join(";"),
+    told = merged(
+        rows,
+        ["person", "kind", "value"],
+        [
+            pl.col("roles").bitwise_or(),
+            pl.col("score").max(),
+            pl.col("g").str.join(","),
+            pl.col("locators").unique(maintain_order=True).str.join(";"),
+        ],
     )
-    return told.join(named, on="person", how="left").drop("person")
+    spoken = {bits: ";".join(role for role, bit in _BITS.items() if bits & bit) for bits in range(1 << len(_BITS))}
+    return told.join(named, on="person", how="left").select(
+        "person_id",
+        "kind",
+        "value",
+        pl.col("roles").replace_strict(spoken, return_dtype=pl.String),
+        "score",
+        pl.format("[{}]", "g").alias("grounds"),
+        "locators",
+    )
 
 
-def nodes_names(node: pl.Series, nodes: Nodes) -> pl.Expr:
-    """The names of nodes, as a column."""
-    return pl.lit(nodes.names.gather(node)).fill_null("")
+def nodes_names(node: pl.Series, nodes: Nodes) -> pl.Series:
+    """The names of nodes, empty where none is told."""
+    return nodes.names.gather(node).fill_null("")
 
 
 def _links(nodes: Nodes, pairs: Pairs, joined: Joined) -> pl.DataFrame:
@@ -253,10 +275,10 @@ def _grounds(nodes: Nodes, pairs: Pairs, at: Ints) -> pl.Series:
     for side in ("left", "right"):
         both = both.join(rows.rename({"node": side, "own": f"own_{side}"}), on=side, how="left")
     is_name = pl.col("kind") == "name"
-    left, right = (nodes_names(both[side], nodes) for side in ("left", "right"))
+    both = both.with_columns(nodes_names(both[side], nodes).alias(f"{side}_name") for side in ("left", "right"))
     both = both.with_columns(
-        pl.when(is_name).then(left).otherwise(pl.col("value").fill_null("")).alias("a"),
-        pl.when(is_name).then(right).otherwise(pl.col("value_right").fill_null("")).alias("b"),
+        pl.when(is_name).then("left_name").otherwise(pl.col("value").fill_null("")).alias("a"),
+        pl.when(is_name).then("right_name").otherwise(pl.col("value_right").fill_null("")).alias("b"),
         pl.when(is_name)
         .then(_parts(nodes, numbers(both["left"]), numbers(both["right"])))
         .otherwise(pl.lit(""))

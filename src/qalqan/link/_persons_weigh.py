@@ -53,12 +53,17 @@ def names_field(names: pl.Series) -> Field:
     """Levels: 1 contradict, 2 doubtful, 3 likely, 4 sure; a rare name that is sure weighs more."""
     code = numbered(names)
     distinct = names.drop_nulls().unique().sort()
-    common = numbered(name_words.keys(names))
+    keys = name_words.keys(names)
+    common = numbered(keys)
+    whole = keys.str.contains(" ").fill_null(value=False).to_numpy()  # two whole words: equal names are sure
 
     def compare(left: Ints, right: Ints) -> Levels:
         a, b = code[left], code[right]
         known = (a >= 0) & (b >= 0)
         level = np.zeros(left.size, np.uint8)
+        equal_ = known & (a == b) & whole[left]
+        level[equal_] = SURE_NAME
+        known &= ~equal_
         pair = np.unique(np.minimum(a[known], b[known]) * (len(distinct) + 1) + np.maximum(a[known], b[known]))
         one, other = pair // (len(distinct) + 1), pair % (len(distinct) + 1)
         used = np.unique(np.concatenate([one, other]))
@@ -78,18 +83,23 @@ def learned(rows: pl.DataFrame) -> fellegi.Weights:
     told = rows.filter(pl.col("near").is_null())
     some = _sampled(told)
     if len(some) < FEW:
-        known = fellegi.Weights([np.array(m) for m in _M], [np.array(u) / sum(u) for u in _U], 1 / TOWN, 0)
+        known, share = fellegi.Weights(list(prior.m), [u / u.sum() for u in prior.u], 1 / TOWN, 0), 1 / TOWN
     else:
-        count = len(some)
-        codes = {kind: numbered(some[kind]) for kind in FIELDS[1:]}
-        fields = [names_field(some["name"]), equal("iin", some["iin"], rarity=False)]
-        fields += [sharing(kind, _single(codes[kind]), TOWN) for kind in FIELDS[2:5]]
-        fields.append(equal("place", some["place"], rarity=False))
-        code = np.unique(np.concatenate([_blocked(np.arange(count), codes[kind], count) for kind in FIELDS[1:5]]))
-        known = fellegi.learn(fields, count, code // count, code % count, prior, STRANGERS)
-    share = known.share * max(len(some), 1) / max(len(told), TOWN)
+        known = fellegi.learn(*_compared(some), prior, STRANGERS)
+        share = min(known.share * len(some) / max(len(told), TOWN), 1 / TOWN)
     m, u = [*known.m, np.array(_NEAR_M)], [*known.u, np.array(_NEAR_U)]
-    return fellegi.Weights(m, u, min(share, 1 / TOWN), known.rounds)
+    return fellegi.Weights(m, u, share, known.rounds)
+
+
+def _compared(rows: pl.DataFrame) -> tuple[list[Field], int, Ints, Ints]:
+    """Fields over appearances, how many there are, and the pairs that share an identifier."""
+    count = len(rows)
+    codes = {kind: numbered(rows[kind]) for kind in FIELDS[1:]}
+    fields = [names_field(rows["name"]), equal("iin", rows["iin"], rarity=False)]
+    fields += [sharing(kind, _single(codes[kind]), TOWN) for kind in FIELDS[2:5]]
+    fields.append(equal("place", rows["place"], rarity=False))
+    code = np.unique(np.concatenate([_blocked(np.arange(count), codes[kind], count) for kind in FIELDS[1:5]]))
+    return fields, count, np.asarray(code // count), np.asarray(code % count)
 
 
 def _single(code: Ints) -> Sets:
@@ -142,7 +152,7 @@ def weigh(nodes: Nodes, known: fellegi.Weights) -> Pairs:
 def priced(fields: list[Field], known: fellegi.Weights, left: Ints, right: Ints) -> Pairs:
     """The pairs with what each field says."""
     levels = np.stack([one.compare(left, right) for one in fields], axis=1)
-    bits = fellegi.parts(fields, known, left, right)
+    bits = fellegi.parts(fields, known, left, right, levels)
     bits[:, FIELDS.index("phone") : FIELDS.index("imei") + 1] = np.maximum(
         bits[:, FIELDS.index("phone") : FIELDS.index("imei") + 1], -1.0
     )  # a person has several numbers and accounts: another one says little

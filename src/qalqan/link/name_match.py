@@ -33,21 +33,25 @@ class Cut:
 
 
 def cut(names: list[str]) -> Cut:
-    """The words of N names."""
-    shape = (len(names), MOST_WORDS)
-    texts, bares, roots = (np.zeros((*shape, LONGEST), np.uint8) for _ in range(3))
-    sizes, bare_sizes, root_sizes, kinds = (np.zeros(shape, np.uint8) for _ in range(4))
+    """The words of N names; each distinct word is written out once."""
+    number: dict[Word, int] = {}
+    at = np.zeros((len(names), MOST_WORDS), np.int64)  # 0: no word
     for row, name in enumerate(names):
-        for at, word in enumerate(words(name)):
-            for told, codes, lengths in (
-                (word.text, texts, sizes),
-                (word.bare, bares, bare_sizes),
-                (word.root, roots, root_sizes),
-            ):
-                lengths[row, at] = len(told)
-                codes[row, at, : len(told)] = [_CODES[sign] for sign in told]
-            kinds[row, at] = word.kind + (name_pairs.WOMAN if word.woman else 0)
-    return Cut(texts, sizes, bares, bare_sizes, roots, root_sizes, kinds)
+        for place, word in enumerate(words(name)):
+            at[row, place] = number.setdefault(word, len(number) + 1)
+    shape = (len(number) + 1, LONGEST)
+    texts, bares, roots = (np.zeros(shape, np.uint8) for _ in range(3))
+    sizes, bare_sizes, root_sizes, kinds = (np.zeros(shape[0], np.uint8) for _ in range(4))
+    for word, row in number.items():
+        for told, codes, lengths in (
+            (word.text, texts, sizes),
+            (word.bare, bares, bare_sizes),
+            (word.root, roots, root_sizes),
+        ):
+            lengths[row] = len(told)
+            codes[row, : len(told)] = [_CODES[sign] for sign in told]
+        kinds[row] = word.kind + (name_pairs.WOMAN if word.woman else 0)
+    return Cut(*(told[at] for told in (texts, sizes, bares, bare_sizes, roots, root_sizes, kinds)))
 
 
 def pairs(known: Cut, left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.int32]:
