@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-HEAVIEST = 3_000_000_000  # both ways together: products of two such sums stay in 64 bits
+HEAVIEST = 2**53  # both ways together: such sums are exact as floats, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Graph:
         if left.size and (min(left.min(), right.min()) < 0 or max(left.max(), right.max()) >= nodes):
             raise ValueError(f"an edge ends outside the {nodes} nodes")
         if weight.size and (int(weight.min()) <= 0 or 2 * int(weight.sum()) > HEAVIEST):
-            raise ValueError("weights must be positive and their sum at most 1.5e9")
+            raise ValueError("weights must be positive and their sum at most 2**52")
         low, high = np.minimum(left, right).astype(np.int64), np.maximum(left, right).astype(np.int64)
         kept = low != high
         pairs, place = np.unique(low[kept] * nodes + high[kept], return_inverse=True)

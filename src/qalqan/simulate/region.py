@@ -57,7 +57,7 @@ def make_region(
         raise UsageError("error-simulate-size", cases=cases, people=people, days=days)
     tell = progress or _silent
     chance = Chance(seed)
-    world = play_world(chance, rules, cases=cases, people=people, days=days, tell=tell, hidden=hidden or Hidden())
+    world = play_world(chance, rules, cases=cases, people=people, days=days, tell=tell, hidden=hidden)
     for folder in ("files", "truth"):
         shutil.rmtree(out / folder, ignore_errors=True)
     tell("files", 0.5)

@@ -48,7 +48,7 @@ class World:
 
 
 def play_world(
-    chance: Chance, regime: Regime, *, cases: int, people: int, days: int, tell: Progress, hidden: Hidden
+    chance: Chance, regime: Regime, *, cases: int, people: int, days: int, tell: Progress, hidden: Hidden | None = None
 ) -> World:
     """Everything that happens, and which accounts' statements came."""
     tell("people", 0.0)
@@ -60,7 +60,7 @@ def play_world(
     lawful = look_alikes(chance.arrays("lawful"), folk, book, ledger, days)
     tell("crimes", 0.2)
     stage = _stage(chance, regime, book, ledger, lawful)
-    secrets = Secrets(hidden, chance.plain("hidden"))
+    secrets = Secrets(hidden or Hidden(), chance.plain("hidden"))
     gangs = _play_cases(chance, stage, cases, days, secrets)
     number_cases(chance.plain("numbers"), regime, stage.cases)
     tell("true money trails", 0.25)
