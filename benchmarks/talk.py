@@ -1,7 +1,8 @@
 """Talk read: AUROC, recall at 1 % false alarms, calibration error by language and family, with peers beside.
 
-    python benchmarks/talk.py                                    our corpora, families and authors left out in turn
-    python benchmarks/talk.py --blind tests/blind/texts          a part that nobody who tunes has seen
+    python benchmarks/talk.py                                    our corpora, authors left out in turn
+    python benchmarks/talk.py --blind tests/learn/texts          families never trained on, with their look-alikes
+    python benchmarks/talk.py --blind FOLDER                     a part that nobody who tunes has seen
     python benchmarks/talk.py --data ../shared/data              false alarms on real Kazakh reviews too
 
 Peers: whole-text TF-IDF with a logistic (trained on the same corpora), and the strongest cue alone. Then disguises,
@@ -21,7 +22,8 @@ import polars as pl
 
 from qalqan.learn import corpus, measure
 from qalqan.learn._disguise import WAYS, disguised
-from qalqan.scam import _model, talk
+from qalqan.scam import _model, _reading, talk
+from qalqan.scam._heads import HEADS
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -81,7 +83,7 @@ def table(texts: list[corpus.Written], ways: dict[str, Floats], seed: int) -> No
     language = np.array([one.language for one in texts])
     print(f"{'way':12s} {'language':9s} texts  harm  AUROC                 recall at 1 % FPR      ECE")
     for name, chances in ways.items():
-        for one in (*corpus.LANGUAGES, "all"):
+        for one in (*_reading.TONGUES, "all"):
             here = np.ones(len(texts), np.bool_) if one == "all" else language == one
             if here.any():
                 print(f"{name:12s} {one:9s} {measure.figures(chances[here], positive[here], seed).row()}")
@@ -121,49 +123,47 @@ def blind(ours: list[corpus.Written], texts: list[corpus.Written], seed: int) ->
 
 
 def across(texts: list[corpus.Written]) -> None:
-    """Our corpora: every text read by heads that saw neither its family nor its author."""
+    """Our corpora: every text read by heads that saw no text of its author."""
     from qalqan.learn import talk as training  # noqa: PLC0415 - not every run needs it
 
-    print(f"our corpora: {len(texts)} texts, family and author left out")
+    print(f"our corpora: {len(texts)} texts, authors left out")
     model, prepared, unseen = training.train(texts)
-    chances = training.unseen_scores(model, prepared[0], unseen[0]) / 1000.0
+    chances = training.unseen_scores(model, prepared, unseen) / 1000.0
     peer = np.zeros(len(texts))
-    family = np.array([training.part(one.family, training.FAMILY_PARTS) for one in texts])
-    author = np.array([training.part(one.author, training.AUTHOR_PARTS) for one in texts])
-    for f in range(training.FAMILY_PARTS):
-        for a in range(training.AUTHOR_PARTS):
-            test = (family == f) & (author == a)
-            if test.any():
-                told = tfidf(
-                    texts,
-                    (family != f) & (author != a),
-                    [one.text for one, use in zip(texts, test, strict=True) if use],
-                )
-                peer[test] = told
+    part = training.parts(texts)
+    for nth in range(training.PARTS):
+        test = part == nth
+        peer[test] = tfidf(texts, ~test, [one.text for one, use in zip(texts, test, strict=True) if use])
     table(texts, {"qalqan": chances, "TF-IDF": peer}, 7)
     families(texts, chances)
-    heard = prepared[0].reading.heard
+    heard = prepared.reading.heard
     rows = []
-    for i in range(len(training.HEADS)):
-        wanted = prepared[0].unit_targets[heard, i] == 1
-        rows.append(measure.average_precision(unseen[0].units[heard, i], wanted))
-    print(
-        "cue heads, average precision: " + ", ".join(f"{h} {r:.2f}" for h, r in zip(training.HEADS, rows, strict=True))
-    )
+    for i in range(len(HEADS)):
+        wanted = prepared.unit_targets[heard, i] == 1
+        rows.append(measure.average_precision(unseen.units[heard, i], wanted))
+    print("cue heads, average precision: " + ", ".join(f"{h} {r:.2f}" for h, r in zip(HEADS, rows, strict=True)))
     print(f"macro {np.nanmean(rows):.3f}")
 
 
 def disguises(texts: list[corpus.Written], seed: int) -> None:
-    """Each disguise: alerts (scam-like) on benign texts against clean ones, and on harmful ones."""
+    """Each disguise: alerts (scam-like) on benign texts and on harmful ones, against clean ones; beside them the shares
+    above the score that 1 % of the clean benign texts pass."""
     positive = truth(texts)
     channels = [one.channel for one in texts]
-    clean = scores([one.text for one in texts], channels)[2]["verdict"].to_numpy() == talk.SCAM_LIKE
-    print(f"disguise: alerts on benign / harmful; clean {clean[~positive].mean():.4f} / {clean[positive].mean():.3f}")
+    read = scores([one.text for one in texts], channels)[2]
+    clean, score = read["verdict"].to_numpy() == talk.SCAM_LIKE, read["score"].to_numpy()
+    benign = np.sort(score[~positive])[::-1]
+    threshold = benign[min(int(0.01 * benign.size), benign.size - 1)]
+    print("disguise: alerts on benign / harmful; above the threshold of 1 % false alarms on clean benign / harmful")
+    told = f"{(score > threshold)[~positive].mean():.4f} / {(score > threshold)[positive].mean():.3f}"
+    print(f"  clean      {clean[~positive].mean():.4f} / {clean[positive].mean():.3f}   {told}")
     for way in WAYS:
         rng = np.random.default_rng(seed)
         read = scores([disguised(one.text, way, rng) for one in texts], channels)[2]
         alert = read["verdict"].to_numpy() == talk.SCAM_LIKE
-        print(f"  {way:10s} {alert[~positive].mean():.4f} / {alert[positive].mean():.3f}")
+        passed = read["score"].to_numpy() > threshold
+        told = f"{passed[~positive].mean():.4f} / {passed[positive].mean():.3f}"
+        print(f"  {way:10s} {alert[~positive].mean():.4f} / {alert[positive].mean():.3f}   {told}")
 
 
 def reviews(folder: Path | None) -> None:

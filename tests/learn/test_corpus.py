@@ -11,6 +11,11 @@ from qalqan.errors import UsageError
 from qalqan.learn import audit, corpus
 from qalqan.learn._disguise import WAYS, disguised
 
+DEVELOPMENT = Path(__file__).parent / "texts"
+UNSEEN = {
+    "clinic_code", "vote_code", "school_diary", "bailiff_debt", "deepfake_boss", "tickets", "parts", "refund_link",
+}  # fmt: skip
+
 HEAD = "% author: t\n% provenance: invented\n\n"
 
 
@@ -47,26 +52,32 @@ def test_wrong_corpora_are_refused(tmp_path: Path, text: str) -> None:
         written(tmp_path, text)
 
 
+def test_a_voice_ends_where_the_next_begins(tmp_path: Path) -> None:
+    told = written(
+        tmp_path, "@ a | ru | sms | benign\nдом\n\n% author: u\n% provenance: v\n@ b | ru | sms | benign\nсад\n"
+    )
+    assert [(one.author, one.provenance) for one in told] == [("t", "invented"), ("u", "v")]
+
+
 def test_our_corpora_are_whole() -> None:
     texts = corpus.load()
     assert len(texts) > 1000
     assert not audit.nameless(texts)
     assert {one.language for one in texts} == set(corpus.LANGUAGES)
-    unseen = {
-        "clinic_code",
-        "vote_code",
-        "school_diary",
-        "bailiff_debt",
-        "deepfake_boss",
-        "tickets",
-        "parts",
-        "refund_link",
-    }
-    assert not unseen & {one.family for one in texts if one.kind != "benign"}
+    assert not UNSEEN & {one.family for one in texts if one.kind != "benign"}
+
+
+def test_the_development_part_holds_the_unseen_families() -> None:
+    texts = corpus.load(DEVELOPMENT)
+    assert {one.family for one in texts if one.kind != "benign"} == UNSEEN
+    assert {one.language for one in texts} == set(corpus.LANGUAGES)
+    assert sum(one.kind == "benign" for one in texts) > 100
 
 
 def test_no_near_duplicates_across_the_split() -> None:
-    assert not audit.near(corpus.load())
+    ours = corpus.load()
+    assert not audit.near(ours)
+    assert not audit.near(ours, corpus.load(DEVELOPMENT))
 
 
 def test_near_duplicates_are_found(tmp_path: Path) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import random
+from pathlib import Path
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qalqan.learn import corpus, measure
 from qalqan.scam import _lexicon, _model, _reading, _turns, talk
-from qalqan.scam._heads import HEADS
+from qalqan.scam._heads import CRITICAL, HEADS
 
 CODE = {
     "ru": "Здравствуйте, это служба безопасности банка, продиктуйте код из смс, трубку не кладите",
@@ -62,6 +65,15 @@ def test_words_of_the_called_do_not_count() -> None:
     caller = "A: Добрый день, вы дома?\nB: продиктуйте мне код из смс"
     assert "ask_code" not in heads(caller, "call")
     assert "ask_code" in heads(caller.replace("A:", "B:").replace("B: п", "A: п"), "call")
+
+
+def test_silence_without_a_word_of_what_is_no_advice() -> None:
+    for text in ("Никому не говорите", "Ешкімге айтпаңыз", "Do not tell anyone about this call"):
+        assert "secrecy" in heads(text)
+        assert "advice" not in heads(text)
+    demand = heads("Никому не говорите про перевод, переведите деньги на счёт")
+    assert {"secrecy", "transfer"} <= demand
+    assert "advice" not in demand
 
 
 @settings(max_examples=40, deadline=None)
@@ -120,3 +132,20 @@ def test_what_the_grammar_tells_sets_the_least_score() -> None:
     assert read["verdict"][0] == talk.SCAM_LIKE
     assert read["score"][1] > bounds[0]
     assert json.loads(read["cues"][2])
+
+
+def test_scam_like_gives_its_reason() -> None:
+    texts = corpus.load(Path(__file__).parents[1] / "learn" / "texts")
+    read = talk.read(pl.Series([one.text for one in texts]), pl.Series([one.channel for one in texts]))
+    told = read.filter(pl.col("verdict") == talk.SCAM_LIKE)
+    assert told.height > 50
+    assert all({cue["head"] for cue in json.loads(cues)} & set(CRITICAL) for cues in told["cues"])
+
+
+def test_unseen_families_are_told_from_their_look_alikes() -> None:
+    texts = corpus.load(Path(__file__).parents[1] / "learn" / "texts")
+    harmful = np.array([one.kind != "benign" for one in texts])
+    read = talk.read(pl.Series([one.text for one in texts]), pl.Series([one.channel for one in texts]))
+    assert measure.auroc(read["score"].to_numpy() / 1000, harmful) >= 0.96
+    assert (read["verdict"].to_numpy()[~harmful] == talk.SCAM_LIKE).mean() <= 0.02
+    assert (read["verdict"].to_numpy()[harmful] == talk.NO_SIGNS).mean() <= 0.05

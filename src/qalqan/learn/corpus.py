@@ -87,8 +87,10 @@ def _file(path: Path) -> list[Written]:
     for number, raw in enumerate(path.read_text("utf-8").splitlines(), 1):
         line = raw.rstrip()
         if line.startswith("% author:"):
+            close()  # the text before is the last of the voice before
             author = line.partition(":")[2].strip()
         elif line.startswith("% provenance:"):
+            close()
             provenance = line.partition(":")[2].strip()
         elif line.startswith("@ ") and line.count("|") == 3:
             close()

@@ -16,7 +16,7 @@ import polars as pl
 from qalqan.kernels import ngrams
 from qalqan.learn.corpus import Written
 from qalqan.scam import _reading
-from qalqan.scam._heads import BITS, CLASSES, HEADS, SCALES, TEXT_BITS, TEXT_SCALES, Heads
+from qalqan.scam._heads import BITS, CLASSES, HEADS, SCALES, TEXT_SCALES, Heads, slots
 
 SEED: Final = 20261122
 STRENGTH: Final = 10.0  # the inverse of the pull to zero
@@ -25,6 +25,7 @@ SILENT: Final = -6.0
 _FEWEST_TEXTS: Final = 2  # a feature of fewer texts tells of that text only
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def prepare(written: list[Written], texts: list[str] | None = None) -> Prepared:
             kinds[row, CLASSES.index(one.kind)] = 1.0
     return Prepared(
         written, reading, *_reading.unit_features(reading, BITS), targets, index,
-        *_reading.text_features(reading, TEXT_BITS), kinds,
+        *_reading.text_features(reading, BITS), kinds,
     )  # fmt: skip
 
 
@@ -73,69 +74,60 @@ def _line_of(texts: list[str], index: npt.NDArray[np.int64], start: npt.NDArray[
     return lines
 
 
-def fit(prepared: list[Prepared], kept: npt.NDArray[np.bool_], writings: int | None = None) -> Heads:
-    """Heads learnt on the kept texts of all writings of them (the same texts in each of ``prepared``).
-
-    The unit heads learn from the first ``writings`` only, when given: they are most of the work.
-    """
-    unit = _joined([
-        (p.unit_index, p.unit_bounds, p.unit_targets, kept[p.unit_text] & p.reading.heard) for p in prepared[:writings]
-    ])  # fmt: skip
-    rare = rarity(prepared, kept)
-    text = _whole([(p.text_index, p.text_bounds, p.text_targets, kept) for p in prepared], rare)
-    return Heads(*_learn(*unit), *_learn(*text), rare)
+def fit(prepared: list[Prepared], kept: Flags) -> Heads:
+    """Heads learnt on the kept texts of all writings of them (the same texts in each of ``prepared``)."""
+    known, rare = features(prepared, kept)
+    places = slots(known)
+    unit = _stacked([_units(p, places, known.size, kept) for p in prepared])
+    text = _stacked([_texts(p, places, rare, kept) for p in prepared])
+    return Heads(known, places, *_learn(*unit, 1e-2), *_learn(*text, 1e-3), rare)
 
 
-def rarity(prepared: list[Prepared], kept: npt.NDArray[np.bool_]) -> npt.NDArray[np.uint8]:
-    """How rare each feature is among the kept texts, ln(N / n) + 1 in sixteenths; 0 for those of a single text."""
-    texts, told = 0, np.zeros(1 << TEXT_BITS, np.int64)
+def features(prepared: list[Prepared], kept: Flags) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
+    """The features of two kept texts or more, by name, and how rare each is among them: ln(N / n) + 1 in sixteenths."""
+    texts, told = 0, np.zeros(1 << BITS, np.int64)
     for p in prepared:
-        sizes = np.diff(p.text_bounds[:: ngrams.BLOCKS])
+        sizes = np.diff(p.text_bounds[:: ngrams.WHOLE])
         rows = np.repeat(np.arange(len(kept)), sizes)
-        seen = np.unique(rows[kept[rows]] * (1 << TEXT_BITS) + p.text_index[kept[rows]])
-        told += np.bincount(seen & ((1 << TEXT_BITS) - 1), minlength=told.size)
+        seen = np.unique(rows[kept[rows]] << BITS | p.text_index[kept[rows]])
+        told += np.bincount(seen & ((1 << BITS) - 1), minlength=told.size)
         texts += int(kept.sum())
-    found = np.round(16 * (np.log((1 + texts) / (1 + told)) + 1))
-    rare: npt.NDArray[np.uint8] = np.where(told >= _FEWEST_TEXTS * len(prepared), found, 0).astype(np.uint8)
-    return rare
+    known = np.flatnonzero(told >= _FEWEST_TEXTS * len(prepared)).astype(np.int32)
+    rare = np.round(16 * (np.log((1 + texts) / (1 + told[known])) + 1)).astype(np.uint8)
+    return known, rare
 
 
-def _whole(
-    parts: list[tuple[npt.NDArray[np.int32], npt.NDArray[np.int64], Floats, npt.NDArray[np.bool_]]],
-    rare: npt.NDArray[np.uint8],
-) -> tuple[Any, Floats]:
-    """One sparse matrix of all parts' kept texts as :func:`~qalqan.kernels.ngrams.rated` writes them; the targets."""
-    from scipy import sparse  # noqa: PLC0415 - only training needs it
-
-    rows, targets = [], []
-    for index, bounds, wanted, kept in parts:
-        places, values, at = ngrams.rated(index, bounds, rare.astype(np.float32), TEXT_SCALES)
-        whole = sparse.csr_matrix((values.astype(np.float64), places, at), shape=(len(wanted), 1 << TEXT_BITS))
-        rows.append(whole[kept])
-        targets.append(wanted[kept])
-    return sparse.vstack(rows).tocsr(), np.concatenate(targets)
-
-
-def _joined(
-    parts: list[tuple[npt.NDArray[np.int32], npt.NDArray[np.int64], Floats, npt.NDArray[np.bool_]]],
-) -> tuple[Any, Floats]:
-    """One sparse matrix of all parts as :func:`qalqan.kernels.ngrams.dots` scales them, and the targets."""
+def _texts(p: Prepared, places: npt.NDArray[np.int32], rare: npt.NDArray[np.uint8], kept: Flags) -> tuple[Any, Floats]:
+    """The kept texts as :func:`~qalqan.kernels.ngrams.rated` writes them, and their targets."""
     from scipy import sparse  # noqa: PLC0415 - wanted only when training
 
-    rows, targets = [], []
-    for index, bounds, wanted, kept in parts:
-        size = np.diff(bounds)
-        scale = np.tile(SCALES, len(wanted)) / np.sqrt(size + np.tile(ngrams.ROOM, len(wanted)))
-        at = bounds[:: ngrams.BLOCKS]
-        # a copy: summing duplicates sorts the indexes where they lie
-        whole = sparse.csr_matrix((np.repeat(scale, size), index.copy(), at), shape=(len(wanted), 1 << BITS))
-        whole.sum_duplicates()
-        rows.append(whole[kept])
-        targets.append(wanted[kept])
-    return sparse.vstack(rows).tocsr(), np.concatenate(targets)
+    told, values, at = ngrams.rated(p.text_index, p.text_bounds, places, rare.astype(np.float32), TEXT_SCALES)
+    whole = sparse.csr_matrix((values.astype(np.float64), told, at), shape=(len(kept), rare.size))
+    return whole[kept], p.text_targets[kept]
 
 
-def _learn(features: Any, targets: Floats) -> tuple[npt.NDArray[np.float32], Floats]:
+def _units(p: Prepared, places: npt.NDArray[np.int32], size: int, kept: Flags) -> tuple[Any, Floats]:
+    """The units of the kept texts that count, as :func:`~qalqan.kernels.ngrams.dots` scales them; their targets."""
+    from scipy import sparse  # noqa: PLC0415 - wanted only when training
+
+    rows = kept[p.unit_text] & p.reading.heard
+    told = np.diff(p.unit_bounds)
+    units = len(p.unit_targets)
+    scale = np.repeat(np.tile(SCALES, units) / np.sqrt(told + np.tile(ngrams.ROOM, units)), told)
+    place = places[p.unit_index]
+    fits = place >= 0
+    unit_of = np.repeat(np.arange(units), told.reshape(units, -1).sum(axis=1))
+    whole = sparse.csr_matrix((scale[fits], (unit_of[fits], place[fits])), shape=(units, size))  # sums equal places
+    return whole[rows], p.unit_targets[rows]
+
+
+def _stacked(parts: list[tuple[Any, Floats]]) -> tuple[Any, Floats]:
+    from scipy import sparse  # noqa: PLC0415 - wanted only when training
+
+    return sparse.vstack([told for told, _ in parts]).tocsr(), np.concatenate([targets for _, targets in parts])
+
+
+def _learn(features: Any, targets: Floats, exact: float) -> tuple[npt.NDArray[np.float32], Floats]:
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 - wanted only when training
 
     weights = np.zeros((features.shape[1], targets.shape[1]), np.float32)
@@ -143,7 +135,7 @@ def _learn(features: Any, targets: Floats) -> tuple[npt.NDArray[np.float32], Flo
     for head in range(targets.shape[1]):
         if (targets[:, head] == 1).sum() < FEWEST:
             continue
-        model = LogisticRegression(C=STRENGTH, solver="liblinear", tol=1e-3, random_state=SEED)
+        model = LogisticRegression(C=STRENGTH, solver="liblinear", tol=exact, random_state=SEED)
         model.fit(features, targets[:, head])
         weights[:, head] = model.coef_[0]
         offsets[head] = model.intercept_[0]
@@ -151,13 +143,14 @@ def _learn(features: Any, targets: Floats) -> tuple[npt.NDArray[np.float32], Flo
 
 
 def quantised(heads: Heads) -> Heads:
-    """The heads with weights of 16 bits: what is shipped and measured."""
-    unit, unit_scale = _sixteen(heads.unit_weights)
-    text, text_scale = _sixteen(heads.text_weights)
+    """The heads with weights of 8 bits for units and 16 for texts: what is shipped and measured."""
+    unit, unit_scale = _whole_numbers(heads.unit_weights, np.int8)
+    text, text_scale = _whole_numbers(heads.text_weights, np.int16)
     offsets = (np.round(heads.unit_offsets, 4), np.round(heads.text_offsets, 4))
-    return Heads(unit, offsets[0], text, offsets[1], heads.rarity, unit_scale, text_scale)
+    return Heads(heads.known, heads.slots, unit, offsets[0], text, offsets[1], heads.rarity, unit_scale, text_scale)
 
 
-def _sixteen(weights: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.int16], float]:
-    scale = float(np.abs(weights).max()) / 32_000.0 or 1.0
-    return np.round(weights / scale).astype(np.int16), scale
+def _whole_numbers(weights: npt.NDArray[np.float32], kind: type[np.signedinteger[Any]]) -> tuple[Any, float]:
+    most = np.iinfo(kind).max
+    scale = float(np.abs(weights).max()) / most or 1.0
+    return np.round(weights / scale).astype(kind), scale

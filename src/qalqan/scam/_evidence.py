@@ -17,6 +17,7 @@ LEAST: Final = 0.5  # probability from which a linear head names a cue
 _FLOOR: Final = -5.0
 _CEILING: Final = 5.0
 _ASKS: Final = ("ask_code", "ask_card", "ask_password")
+_WANTS: Final = ("safe_account", "transfer", "courier", "app_install", "remote_access", "link_lure")
 _TAKES: Final = (*_ASKS, "safe_account", "remote_access")  # what only a swindler asks a stranger for
 _SCHEME: Final = 3  # cues, of both kinds, that make a scheme
 
@@ -25,11 +26,7 @@ Floats = npt.NDArray[np.float64]
 FEATURES: Final = (
     *(f"text:{name}" for name in ("any", "scam", "recruit", "harm")),
     *(f"odds:{head}" for head in HEADS),
-    *(f"rule:{head}" for head in HEADS),
-    "open:critical", "disguised", "short",
-    *(f"channel:{name}" for name in CHANNELS),
-    *(f"tongue:{name}" for name in _reading.TONGUES),
-    *(f"plot:{head}" for head in COUNTER),
+    "critical", "open",
 )  # fmt: skip
 
 
@@ -45,16 +42,13 @@ class Evidence:
     told: npt.NDArray[np.int64]  # by the grammar alone 3: a scheme that takes, 2: a scheme, 1: half of one
 
 
-def gather(
-    reading: _reading.Reading,
-    heads: Heads,
-    channel: npt.NDArray[np.int64],
-    odds: Floats | None = None,
-    whole: Floats | None = None,
-) -> Evidence:
-    """The evidence; ``channel`` is by text, a place in CHANNELS. Log-odds told from elsewhere are taken as they are."""
-    odds = heads.of_units(reading) if odds is None else odds
-    whole = heads.of_texts(reading) if whole is None else whole
+def gather(reading: _reading.Reading, heads: Heads) -> Evidence:
+    """The evidence of texts by these heads."""
+    return weighed(reading, heads.of_units(reading), heads.of_texts(reading))
+
+
+def weighed(reading: _reading.Reading, odds: Floats, whole: Floats) -> Evidence:
+    """The evidence of texts from log-odds by unit and cue head and by text and class."""
     found = _reading.matches(reading)
     count = reading.texts
     index = reading.units["index"].to_numpy()
@@ -67,32 +61,14 @@ def gather(
         odds, ruled, found = _silenced(odds, ruled, found, place[r.head[found[:, 1]]])
     best = np.full((count, len(HEADS)), _FLOOR)
     np.maximum.at(best, index[heard], np.clip(odds[heard], _FLOOR, _CEILING))
-    hits = np.zeros((count, len(HEADS)))
-    np.maximum.at(hits, index[heard], ruled[heard])
     counter = [HEADS.index(name) for name in COUNTER]
     critical = [HEADS.index(name) for name in CRITICAL]
     open_ = np.zeros(count)
     strength = np.maximum(_chance(odds[:, critical]), 0.7 * ruled[:, critical]).max(axis=1, initial=0.0)
     against = np.maximum(_chance(odds[:, counter]), 0.7 * ruled[:, counter]).max(axis=1, initial=0.0)
     np.maximum.at(open_, index[heard], (strength * (1.0 - against))[heard])
-    words = np.bincount(index, np.diff(reading.bounds), count)
-    channels = (channel[:, None] == np.arange(len(CHANNELS))).astype(np.float64)
-    tongues = (reading.tongue[:, None] == np.arange(len(_reading.TONGUES))).astype(np.float64)
-    is_plot = channels[:, [CHANNELS.index("plot")]]
-    table = np.concatenate(
-        [
-            np.clip(whole, -6.0, 6.0),
-            best,
-            hits,
-            open_[:, None],
-            np.minimum(reading.disguised, 3)[:, None],
-            (words < 6)[:, None],
-            channels,
-            tongues,
-            is_plot * (best[:, counter] - _FLOOR),
-        ],
-        axis=1,
-    )
+    strongest = best[:, critical].max(axis=1, initial=_FLOOR)
+    table = np.concatenate([np.clip(whole, -8.0, 8.0), best, strongest[:, None], open_[:, None]], axis=1)
     in_force = (odds[:, critical] > 0).any(axis=1) | (ruled[:, critical] > 0).any(axis=1)
     named = np.zeros(count, np.bool_)
     named[index[heard & in_force]] = True
@@ -102,15 +78,19 @@ def gather(
 def _silenced(
     odds: Floats, ruled: Floats, found: npt.NDArray[np.int32], head: npt.NDArray[np.int64]
 ) -> tuple[Floats, Floats, npt.NDArray[np.int32]]:
-    """Evidence in which «tell nobody», said in one breath with a demand for a code, card or password, is secrecy and no
-    advice."""
+    """Evidence in which «tell nobody» is secrecy and no advice: said in one breath with a demand for a code, card or
+    password, or of money together with secrecy; or without a word of what is not to be told.
+    """
     asks = ruled[:, [HEADS.index(name) for name in _ASKS]].any(axis=1)
+    wants = ruled[:, [HEADS.index(name) for name in _WANTS]].any(axis=1)
     advice, secrecy = HEADS.index("advice"), HEADS.index("secrecy")
-    both = asks & (ruled[:, advice] > 0)
-    if not both.any():
+    told, hidden = ruled[:, advice] > 0, ruled[:, secrecy] > 0
+    both = told & (asks | (wants & hidden))
+    if not (both | hidden).any():
         return odds, ruled, found
     odds, ruled = odds.copy(), ruled.copy()
-    odds[both, advice], ruled[both, advice], ruled[both, secrecy] = _FLOOR, 0.0, 1.0
+    odds[both | (hidden & ~told), advice] = _FLOOR
+    ruled[both, advice], ruled[both, secrecy] = 0.0, 1.0
     return odds, ruled, found[~((head == advice) & both[found[:, 0]])]
 
 

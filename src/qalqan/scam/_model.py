@@ -14,12 +14,14 @@ import numpy.typing as npt
 
 from qalqan.errors import PartError
 from qalqan.scam._evidence import CHANNELS, FEATURES, Evidence
-from qalqan.scam._heads import HEADS, Heads
+from qalqan.scam._heads import HEADS, Heads, slots
 
 MILLI: Final = 1000
 SCHEME: Final = 500  # the least score where the grammar alone tells a whole scheme
-KNOTS: Final = 61  # log-odds -6 … 6 in steps of 0.2
-GRID: Final = np.linspace(-6.0, 6.0, KNOTS)
+TAKES: Final = 3  # in Evidence.told: a whole scheme that takes
+_CALM: Final = -2.0  # log-odds of the whole text below which it tells of a scheme and is none
+KNOTS: Final = 65  # log-odds -8 … 8 in steps of 0.25
+GRID: Final = np.linspace(-8.0, 8.0, KNOTS)
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -29,15 +31,16 @@ Ints = npt.NDArray[np.int64]
 class Model:
     """Heads; by class the weights of evidence (thousandths) and offset; calibration tables; the verdicts' bounds.
 
-    ``weights`` is (classes, features) over evidence less ``middle``; ``shift`` (tongues, channels) moves the log-odds
-    in thousandths; ``curve`` gives the score 0-1000 at each knot of GRID; ``bounds`` are the greatest score of "no
-    signs" and the least of "scam-like".
+    ``weights`` is (classes, features) over evidence less ``middle``; ``slope`` and ``shift`` (tongues) stretch and move
+    the log-odds in thousandths; ``curve`` gives the score 0-1000 at each knot of GRID; ``bounds`` are the greatest
+    score of "no signs" and the least of "scam-like".
     """
 
     heads: Heads
     weights: Ints
     offsets: Ints
     middle: Ints
+    slope: Ints
     shift: Ints
     curve: Ints
     bounds: Ints
@@ -47,21 +50,26 @@ class Model:
         odds: Floats = (table - self.middle / MILLI) @ (self.weights.T / MILLI) + self.offsets / MILLI
         return odds
 
-    def score(self, odds: Floats, tongue: Ints, channel: Ints) -> Ints:
+    def score(self, odds: Floats, tongue: Ints) -> Ints:
         """Calibrated score 0-1000 of log-odds."""
-        moved = np.clip(odds + self.shift[tongue, channel] / MILLI, GRID[0], GRID[-1])
+        moved = np.clip((odds * self.slope[tongue] + self.shift[tongue]) / MILLI, GRID[0], GRID[-1])
         return np.round(np.interp(moved, GRID, self.curve)).astype(np.int64)
 
 
 def settled(score: Ints, evidence: Evidence, bounds: Ints) -> Ints:
-    """The score with its reasons: scam-like only with a critical cue in force; just scam-like where the grammar alone
-    tells a scheme that takes a code, card or account; never "no signs" where it tells half of a scheme.
+    """The score with its reasons: never "no signs" where the grammar alone tells half of a scheme, and scam-like where
+    it tells a scheme that takes a code, card or account, unless the text as a whole speaks clearly against it.
     """
-    capped = np.where(evidence.named, score, np.minimum(score, bounds[1] - 1))
     least = int(bounds[0]) + 1
-    floors = np.array([0, least, max(least, SCHEME), int(bounds[1])], np.int64)
-    told: Ints = np.maximum(capped, floors[evidence.told])
-    return told
+    floors = np.array([0, least, max(least, SCHEME), max(least, SCHEME)], np.int64)
+    told: Ints = np.maximum(score, floors[evidence.told])
+    return np.where((evidence.told == TAKES) & (evidence.texts[:, 0] > _CALM), np.maximum(told, bounds[1]), told)
+
+
+def verdicts(score: Ints, evidence: Evidence, bounds: Ints) -> Ints:
+    """0 no signs, 1 unclear, 2 scam-like: this only with a critical cue in force, that it can give as its reason."""
+    high = (score >= bounds[1]) & evidence.named
+    return np.where(high, 2, np.where(score > bounds[0], 1, 0))
 
 
 def pack(model: Model) -> bytes:
@@ -70,10 +78,11 @@ def pack(model: Model) -> bytes:
     out = io.BytesIO()
     np.savez_compressed(
         out,
+        known=np.diff(h.known, prepend=np.int32(0)), rarity=h.rarity,
         unit_weights=h.unit_weights, unit_offsets=np.round(h.unit_offsets * MILLI).astype(np.int32),
-        text_weights=h.text_weights, rarity=h.rarity, text_offsets=np.round(h.text_offsets * MILLI).astype(np.int32),
+        text_weights=h.text_weights, text_offsets=np.round(h.text_offsets * MILLI).astype(np.int32),
         scales=np.array([h.unit_scale, h.text_scale]), weights=model.weights, offsets=model.offsets,
-        middle=model.middle, shift=model.shift, curve=model.curve, bounds=model.bounds,
+        middle=model.middle, slope=model.slope, shift=model.shift, curve=model.curve, bounds=model.bounds,
         names=np.array(" ".join((*HEADS, *FEATURES)).encode()),
     )  # fmt: skip
     return out.getvalue()
@@ -85,13 +94,13 @@ def unpack(raw: bytes) -> Model:
         if kept["names"].item() != " ".join((*HEADS, *FEATURES)).encode():
             raise PartError("error-talk-model", where="talk.npz")
         unit_scale, text_scale = kept["scales"].tolist()
+        known = np.cumsum(kept["known"], dtype=np.int32)
         heads = Heads(
-            kept["unit_weights"], kept["unit_offsets"] / MILLI, kept["text_weights"], kept["text_offsets"] / MILLI,
-            kept["rarity"], unit_scale, text_scale,
+            known, slots(known), kept["unit_weights"], kept["unit_offsets"] / MILLI,
+            kept["text_weights"], kept["text_offsets"] / MILLI, kept["rarity"], unit_scale, text_scale,
         )  # fmt: skip
-        return Model(
-            heads, kept["weights"], kept["offsets"], kept["middle"], kept["shift"], kept["curve"], kept["bounds"]
-        )
+        names = ("weights", "offsets", "middle", "slope", "shift", "curve", "bounds")
+        return Model(heads, *(kept[name] for name in names))
 
 
 @cache

@@ -160,12 +160,8 @@ def unit_features(reading: Reading, bits: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def text_features(reading: Reading, bits: int) -> tuple[np.ndarray, np.ndarray]:
-    """Hashed features of every text over the units that count, as one run of words."""
-    words_of = np.diff(reading.bounds)
-    kept = np.repeat(reading.heard, words_of)
-    text_of = np.repeat(reading.units["index"].to_numpy(), words_of)[kept]
-    size = np.diff(reading.at)[kept]
-    at = np.concatenate([[0], np.cumsum(size)]).astype(np.int32)
-    keys = reading.keys[np.repeat(kept, np.diff(reading.at))]
-    bounds = np.searchsorted(text_of, np.arange(reading.texts + 1)).astype(np.int32)
-    return ngrams.features(keys, at, reading.masks[kept], bounds[:-1], bounds[1:], bits)
+    """Hashed features of every text, each as one run of words: what counts, and apart from it what the called says."""
+    heard = np.repeat(reading.heard, np.diff(reading.bounds))
+    text_at = np.searchsorted(reading.units["index"].to_numpy(), np.arange(reading.texts + 1))
+    at = reading.bounds[text_at]
+    return ngrams.whole(reading.keys, reading.at, reading.masks, heard, at[:-1], at[1:], bits)

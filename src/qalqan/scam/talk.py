@@ -24,6 +24,7 @@ from qalqan.scam._lexicon import rules
 SCAM_LIKE: Final = "scam-like"
 UNCLEAR: Final = "unclear"
 NO_SIGNS: Final = "no signs"
+VERDICTS: Final = (NO_SIGNS, UNCLEAR, SCAM_LIKE)
 NONE: Final = "none"
 RECRUITING: Final = "dropper_recruiting"
 HARM: Final = "harm_to_children"
@@ -57,18 +58,18 @@ def _read(texts: pl.Series, channels: list[str]) -> pl.DataFrame:
     told = texts.cast(pl.String).fill_null("").str.slice(0, _LONGEST)
     reading = _reading.read(told)
     place = _model.places(channels)
-    evidence = _evidence.gather(reading, model.heads, place)
+    evidence = _evidence.gather(reading, model.heads)
     odds = model.odds(evidence.table)
-    score = _model.settled(model.score(odds[:, 0], reading.tongue, place), evidence, model.bounds)
-    low, high = model.bounds.tolist()
+    score = _model.settled(model.score(odds[:, 0], reading.tongue), evidence, model.bounds)
+    verdict = _model.verdicts(score, evidence, model.bounds)
     cues = _cues(reading, evidence, told)
     held = _held(reading)
     posed = _posed(reading, evidence)
-    kind = np.where(score > low, np.argmax(odds[:, 1:], axis=1), -1)
+    kind = np.where(verdict > 0, np.argmax(odds[:, 1:], axis=1), -1)
     frame = pl.DataFrame(
         {
             "score": score,
-            "verdict": [SCAM_LIKE if s >= high else UNCLEAR if s > low else NO_SIGNS for s in score.tolist()],
+            "verdict": [VERDICTS[v] for v in verdict.tolist()],
             "class": [NONE if k < 0 else CLASSES[k + 1] for k in kind.tolist()],
             "language": [_reading.TONGUES[t] for t in reading.tongue.tolist()],
             "channel": [_evidence.CHANNELS[p] for p in place.tolist()],
