@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from qalqan.kernels.between import betweenness, standing
 from qalqan.kernels.communities import communities, quality
 from qalqan.kernels.cuts import bridges
-from qalqan.kernels.graph import Graph, circles, meetings
+from qalqan.kernels.graph import Graph, circles
 from qalqan.kernels.unionfind import components
 
 NODES = 9
@@ -61,13 +61,6 @@ def test_circles_are_the_squared_share_of_common_acquaintances(edges: list[tuple
         a, b = int(graph.left[edge]), int(graph.right[edge])
         one, two = near[a] | {a}, near[b] | {b}
         assert told == max(1000 * len(one & two) ** 2 // len(one | two) ** 2, 1)
-
-
-def test_a_meeting_of_two_weighs_more_than_a_crowd() -> None:
-    left, right, weight = meetings(np.array([0, 1, 0, 1, 2, 3, 4]), np.array([0, 0, 1, 1, 1, 1, 1]))
-    graph = Graph.of(5, left, right, weight)
-    assert graph.weight[graph.start[0]] == 1000 + 250
-    assert graph.weight[graph.start[2] : graph.start[3]].tolist() == [250] * 4
 
 
 @given(EDGES, st.integers(300, 2500))
@@ -134,6 +127,8 @@ def test_betweenness_from_some_searches_is_scaled() -> None:
 def test_standing_compares_with_all_and_with_one_s_own() -> None:
     assert standing(np.array([16.0, 4.0, 4.0, 0.0]), np.array([0, 0, 1, 1])).tolist() == [1000, 250, 500, 0]
     assert standing(np.zeros(2), np.array([0, 1])).tolist() == [0, 0]
+    apart = standing(np.array([16.0, 4.0, 4.0, 0.0]), np.array([0, 0, 1, 1]), np.array([0, 0, 1, 1]))
+    assert apart.tolist() == [1000, 250, 1000, 0]
 
 
 @given(EDGES)

@@ -54,16 +54,20 @@ def betweenness(graph: Graph, most: int = 0) -> np.ndarray:
     return found
 
 
-def standing(score: np.ndarray, part: np.ndarray) -> np.ndarray:
+def standing(score: np.ndarray, part: np.ndarray, whole: np.ndarray | None = None) -> np.ndarray:
     """How far each node stands out among all and among its own: the geometric mean of both shares of the greatest, per
-    mille (0 where all are 0).
+    mille (0 where all are 0). ``whole`` numbers networks that are told apart (None: all are one).
 
-    Who leads a small group stands between its people and the others; among all he may look ordinary beside members of
-    a large group. So people are compared with their own, too; with their own only, the first of every small part
+    Who leads a small part stands between its people and the others; among all he may look ordinary beside members of
+    a large part. So people are compared with their own, too; with their own only, the first of every small part
     would stand as high as any.
     """
-    most = np.zeros(part.size)
-    np.maximum.at(most, part, score)
-    held = np.sqrt(most[part] * (most.max() if most.size else 0.0))
+    held = np.sqrt(_most(score, part) * _most(score, np.zeros(part.size, np.int64) if whole is None else whole))
     told: np.ndarray = np.rint(1000 * np.divide(score, held, out=np.zeros(part.size), where=held > 0))
     return told.astype(np.int64)
+
+
+def _most(score: np.ndarray, label: np.ndarray) -> np.ndarray:
+    most = np.zeros(int(label.max(initial=0)) + 1)
+    np.maximum.at(most, label, score)
+    return np.asarray(most[label])

@@ -84,34 +84,3 @@ def circles(graph: Graph, scale: int = 1000) -> np.ndarray:
     either = degree[graph.left] + degree[graph.right] - common
     told: np.ndarray = np.maximum(scale * common * common // (either * either), 1)
     return told
-
-
-def meetings(members: np.ndarray, meeting: np.ndarray, scale: int = 1000) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(left, right, weight) of people who met: each meeting of n people adds ``scale`` / (n - 1) to each pair.
-
-    A meeting of two says more of the two than a crowd says of any pair, and each of its people gets as much from it
-    (Newman 2001). ``members`` and ``meeting`` are pairs, distinct. Cost is the sum of n squared.
-    """
-    order = np.lexsort((members, meeting))
-    who, where = members[order], meeting[order]
-    begin = np.flatnonzero(np.concatenate(([True], where[1:] != where[:-1]))) if where.size else np.empty(0, np.int64)
-    size = np.diff(np.concatenate((begin, [where.size])))
-    left, right, weight = _pairs(who.astype(np.int64), begin, size, scale)
-    return left, right, weight
-
-
-@njit(cache=True)
-def _pairs(
-    who: np.ndarray, begin: np.ndarray, size: np.ndarray, scale: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    total = 0
-    for n in size:
-        total += n * (n - 1) // 2
-    left, right, weight = np.empty(total, np.int64), np.empty(total, np.int64), np.empty(total, np.int64)
-    k = 0
-    for m in range(begin.size):
-        for i in range(begin[m], begin[m] + size[m]):
-            for j in range(i + 1, begin[m] + size[m]):
-                left[k], right[k], weight[k] = who[i], who[j], max(scale // (size[m] - 1), 1)
-                k += 1
-    return left, right, weight

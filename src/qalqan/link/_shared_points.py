@@ -37,9 +37,10 @@ def victims(tables: Tables) -> pl.DataFrame:
 
 
 def points(tables: Tables) -> pl.DataFrame:
-    """Rows of ``POINTS``, a person being a case: everything that could be a common point, never a private person."""
+    """Rows of ``POINTS``, a person being a case: everything that could be a common point, never a private person; an
+    empty value says that things of the kind could be known of the case."""
     told = [_banks(tables), _paid(tables), _paid_by(tables), _services(tables), _register(tables), _sites(tables)]
-    rows = pl.concat([one.cast(POINTS) for one in told]).drop_nulls(["person", "value"])
+    rows = pl.concat([one.cast(POINTS) for one in told]).drop_nulls("person")
     return rows.sort("person", "kind", "value", "locators").unique(
         ["person", "kind", "value"], keep="first", maintain_order=True
     )
@@ -53,6 +54,13 @@ def _rows(frame: pl.DataFrame, kind: pl.Expr, value: pl.Expr, name: pl.Expr, pla
         name.alias("name"),
         places.alias("locators"),
     )
+
+
+def _open(frame: pl.DataFrame, person: str, *kinds: str) -> pl.DataFrame:
+    """Of whom things of these kinds could be known: rows without a value."""
+    people = frame.select(pl.col(person).alias("person")).unique()
+    empty = [pl.lit(None, pl.String).alias(name) for name in ("value", "name", "locators")]
+    return pl.concat([people.select("person", pl.lit(kind).alias("kind"), *empty) for kind in kinds])
 
 
 def _banks(tables: Tables) -> pl.DataFrame:
@@ -91,7 +99,8 @@ def _paid(tables: Tables) -> pl.DataFrame:
     moved = tables["transactions"].select(pl.col("from").alias("account"), pl.col("to"), "at", "locators")
     mine = _of_time(victims(tables).drop_nulls("account").join(moved, on="account", how="inner"))
     met = mine.join(_organisations(tables).rename({"account": "to"}), on="to", how="inner")
-    return _rows(met, _shop(), pl.col("value"), pl.col("name"), pl.col("locators"))
+    told = _rows(met, _shop(), pl.col("value"), pl.col("name"), pl.col("locators"))
+    return pl.concat([told, _open(mine, "case_id", "merchant", "clinic")])
 
 
 def _shop() -> pl.Expr:
@@ -115,13 +124,18 @@ def others(tables: Tables) -> pl.DataFrame:
     ends = [calls.select(pl.col(a).alias("person"), pl.col(b).alias("value")) for a, b in (("a", "b"), ("b", "a"))]
     barred = tables["numbers"].filter(pl.col("role") != "ordinary").select(pl.col("number").alias("person"))
     spoken = pl.concat(ends).drop_nulls().join(barred, on="person", how="anti")
-    spoken = spoken.filter(pl.len().over("person") >= OTHERS_ROWS).join(services, on="value", how="semi")
+    spoken = spoken.filter(pl.len().over("person") >= OTHERS_ROWS)
+    met = spoken.join(services, on="value", how="semi")
     rows = [
-        paid.select(pl.col("account").alias("person"), "kind", "value", "name"),
-        spoken.select("person", pl.lit("service number").alias("kind"), "value", pl.col("value").alias("name")),
-    ]
-    told = pl.concat([one.with_columns(pl.lit("").alias("locators")).cast(POINTS) for one in rows])
-    return told.unique(["person", "kind", "value"], keep="first", maintain_order=True)
+        paid.select(pl.col("account").alias("person"), "kind", "value", "name", pl.lit("").alias("locators")),
+        met.select("person", pl.lit("service number").alias("kind"), "value", pl.col("value").alias("name"),
+                   pl.lit("").alias("locators")),
+        _open(shown, "account", "merchant", "clinic"),
+        _open(spoken, "person", "service number"),
+    ]  # fmt: skip
+    return pl.concat([one.cast(POINTS) for one in rows]).unique(
+        ["person", "kind", "value"], keep="first", maintain_order=True
+    )
 
 
 def _paid_by(tables: Tables) -> pl.DataFrame:
@@ -129,7 +143,8 @@ def _paid_by(tables: Tables) -> pl.DataFrame:
     moved = tables["transactions"].select(pl.col("to").alias("account"), "from", "at", "locators")
     mine = _of_time(victims(tables).drop_nulls("account").join(moved, on="account", how="inner"))
     met = mine.join(_organisations(tables).rename({"account": "from"}), on="from", how="inner")
-    return _rows(met, pl.lit("other"), pl.col("value"), pl.col("name"), pl.col("locators"))
+    told = _rows(met, pl.lit("other"), pl.col("value"), pl.col("name"), pl.col("locators"))
+    return pl.concat([told, _open(mine, "case_id", "other")])
 
 
 def _services(tables: Tables) -> pl.DataFrame:
@@ -140,10 +155,11 @@ def _services(tables: Tables) -> pl.DataFrame:
         calls.select(pl.col(a).alias("phone"), pl.col(b).alias("other"), "at", pl.col("call_id").alias("locators"))
         for a, b in (("a", "b"), ("b", "a"))
     ]
-    met = pl.concat(ends).join(services, on="other", how="semi")
     one = victims(tables).drop_nulls("phone").unique("case_id", keep="first", maintain_order=True)
-    mine = _of_time(one.join(met, on="phone", how="inner"))
-    return _rows(mine, pl.lit("service number"), pl.col("other"), pl.col("other"), pl.col("locators"))
+    mine = _of_time(one.join(pl.concat(ends), on="phone", how="inner"))
+    met = mine.join(services, on="other", how="semi")
+    told = _rows(met, pl.lit("service number"), pl.col("other"), pl.col("other"), pl.col("locators"))
+    return pl.concat([told, _open(mine, "case_id", "service number")])
 
 
 def _register(tables: Tables) -> pl.DataFrame:
@@ -164,4 +180,5 @@ def _sites(tables: Tables) -> pl.DataFrame:
     told = tables["mentions"].filter((pl.col("kind") == "domain") & pl.col("case_id").is_not_null())
     met = told.join(genuine, on="value", how="semi")
     place = pl.concat_str("evidence", "part", pl.col("row").cast(pl.String), separator=":")
-    return _rows(met, pl.lit("domain"), pl.col("value"), pl.col("value"), place)
+    named = _rows(met, pl.lit("domain"), pl.col("value"), pl.col("value"), place)
+    return pl.concat([named, _open(tables["cases"], "case_id", "domain")])

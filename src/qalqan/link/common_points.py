@@ -61,8 +61,10 @@ def _counted(had: pl.DataFrame, among: pl.DataFrame, series: pl.DataFrame) -> tu
     """How many questions there are, and for each series and thing that ``LEAST`` of its victims share: how many share
     it (hit) of how many known (drawn), and how many of all ``among`` whom they are (marked of every)."""
     every = among.select("person", "kind").unique().group_by("kind").agg(pl.len().cast(pl.Int64).alias("every"))
-    marked = among.group_by("kind", "value").agg(
-        pl.len().cast(pl.Int64).alias("marked"), pl.col("name").drop_nulls().sort().first()
+    marked = (
+        among.drop_nulls("value")
+        .group_by("kind", "value")
+        .agg(pl.len().cast(pl.Int64).alias("marked"), pl.col("name").drop_nulls().sort().first())
     )
     marked = marked.filter(pl.col("marked") >= LEAST)
     known = had.select("person", "kind").unique().join(series, on="person", how="inner")
@@ -71,7 +73,8 @@ def _counted(had: pl.DataFrame, among: pl.DataFrame, series: pl.DataFrame) -> tu
     things = marked.group_by("kind").agg(pl.len().cast(pl.Int64).alias("things"))
     asked = drawn.join(things, on="kind", how="inner")["things"].sum()
     hit = (
-        had.join(series, on="person", how="inner")
+        had.drop_nulls("value")
+        .join(series, on="person", how="inner")
         .sort("series_id", "kind", "value", "person")
         .group_by("series_id", "kind", "value", maintain_order=True)
         .agg(

@@ -12,9 +12,10 @@ import numpy as np
 import polars as pl
 
 from qalqan.engine.frames import Tables, conform, empty, table
-from qalqan.kernels.between import betweenness
+from qalqan.kernels.between import betweenness, standing
+from qalqan.kernels.communities import communities
 from qalqan.kernels.cuts import bridges
-from qalqan.kernels.graph import Graph
+from qalqan.kernels.graph import Graph, circles
 from qalqan.link._grounds import ground, listed
 from qalqan.link._groups_chiefs import chiefs
 from qalqan.link._groups_money import accounts, tied_numbers
@@ -114,8 +115,9 @@ def _graph(said: pl.DataFrame, ties: pl.DataFrame) -> tuple[Graph, pl.DataFrame]
 
 def _between(said: pl.DataFrame, graph: Graph, nodes: pl.DataFrame) -> pl.DataFrame:
     """A lead: who stands between the others of the group, for what already has a ground; never for cases."""
-    part = nodes["group_id"].rank("dense").to_numpy().astype(np.int64) - 1
-    stands = _within(betweenness(graph, SEARCHES), part)
+    group = nodes["group_id"].rank("dense").to_numpy().astype(np.int64) - 1
+    part = communities(graph.weighing(circles(graph)), starts=1)
+    stands = standing(betweenness(graph, SEARCHES), part, group)
     leads = (
         nodes.select("group_id", "member").with_columns(pl.Series("stands", stands)).filter(pl.col("stands") >= BETWEEN)
     )
@@ -132,15 +134,6 @@ def _between(said: pl.DataFrame, graph: Graph, nodes: pl.DataFrame) -> pl.DataFr
         )
         .select(said.columns)
     )
-
-
-def _within(score: np.ndarray, part: np.ndarray) -> np.ndarray:
-    """Each node's score as per mille of the greatest of its group: groups are told apart already."""
-    most = np.zeros(int(part.max(initial=0)) + 1)
-    np.maximum.at(most, part, score)
-    held = most[part]
-    told: np.ndarray = np.rint(1000 * np.divide(score, held, out=np.zeros(score.size), where=held > 0)).astype(np.int64)
-    return told
 
 
 def _elsewhere(said: pl.DataFrame) -> pl.DataFrame:
