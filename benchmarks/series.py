@@ -16,9 +16,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
+from qalqan.kernels.agglomerate import Odds, agglomerate
+from qalqan.kernels.bipartite import Bipartite
+from qalqan.kernels.likeness import Circumstances
 from qalqan.kernels.unionfind import components
-from qalqan.link._parts import split
+from qalqan.link._model import CLASS, crowding, shipped, weights
 from qalqan.link._weights import Incidence, weigh
 
 HUBS = 120
@@ -126,7 +130,16 @@ def ceiling(world: World) -> np.ndarray:
 def ours(world: World) -> np.ndarray:
     """Qalqan's partition on the bare identifiers: no schemes, no calls, no money."""
     found = Incidence.plain(world.cases, world.case, world.ident, len(world.kind))
-    return split(found, weigh(found))
+    known = weigh(found)
+    model = shipped()
+    class_ = pl.Series([CLASS[kind] for kind in world.kind])
+    weight = weights(model, class_, known.degree, known.trust, {}, world.cases)
+    graph = Bipartite.of(found.cases, len(world.kind), found.case, found.ident, found.sure, found.chain)
+    none = np.empty((0, 2), np.int64)
+    about = Circumstances.none(found.cases)
+    return agglomerate(
+        graph, Odds(weight, model.bias, crowding(model, found.cases), model.most_crowd, model.alone, about, none, none)
+    )
 
 
 def main() -> None:

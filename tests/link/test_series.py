@@ -24,10 +24,11 @@ def parts(tables: Tables) -> dict[str, set[str]]:
 
 
 def group(first: int, size: int, mark: int) -> dict[str, list[str]]:
-    """A group that rotates phones and accounts: each serves three or four cases in a row, the ends share nothing."""
+    """A group that rotates phones, accounts, handles: each serves a few cases in a row, the ends share nothing."""
     return {
         f"c{first + n}": [phone(mark + (n + shift) // 3) for shift in (0, 1)]
         + [iban(mark + (n + shift) // 4) for shift in (0, 2)]
+        + [f"@shop_{mark}_{(n + shift) // 6}" for shift in (0, 3)]
         for n in range(size)
     }
 

@@ -98,7 +98,10 @@ def test_rows_in_another_order_give_the_same_links() -> None:
     told = {f"c{n}": [phone(n % 7), iban(n % 5), phone(300 + n)] for n in range(1, 60)}
     tables = world(told)
     shuffled = Tables.of(
-        {name: tables[name].sample(fraction=1.0, shuffle=True, seed=3) for name in ("cases", "mentions")}
+        {
+            name: tables[name].sample(fraction=1.0, shuffle=True, seed=3)
+            for name in ("cases", "mentions", "identifiers", "identifier_weights")
+        }
     )
     first, second = (ties.run(one, Settings())["links"] for one in (tables, shuffled))
     assert isinstance(first, pl.DataFrame)

@@ -105,28 +105,51 @@ def _levels(i: int, j: int, of: Traits, worth: Worth, out: Small) -> int:
 
 
 @njit(cache=True, nogil=True)
-def pair(i: int, j: int, of: Traits, worth: Worth, level: Small, out: Small) -> int:
-    """Weights of a pair by factor into ``out`` (scheme, values, steps, words); gives their sum."""
+def quick(i: int, j: int, of: Traits, worth: Worth) -> int:
+    """The weight of a pair without its words."""
+    one, other = of.scheme[i], of.scheme[j]
+    layer = 1 if one >= 0 and one == other else 0
+    total = 0
+    if one >= 0 and other >= 0:
+        total = worth.schemes[one, other]
+    for v in range(of.values.shape[1]):
+        a, b = of.values[i, v], of.values[j, v]
+        if a >= 0 and b >= 0:
+            total += worth.agree[layer, i, v] if a == b else worth.differ[layer, v]
+    most = worth.table.shape[2] - 1
+    for s in range(of.turn.size):
+        a, b = of.steps[i, s], of.steps[j, s]
+        if min(a, b) > UNKNOWN:
+            total += worth.table[layer, s, _gap(a, b, of.turn[s], most)]
+    return int(total)
+
+
+@njit(cache=True, nogil=True)
+def by_words(i: int, j: int, of: Traits, worth: Worth) -> int:
+    """What the words of a pair weigh; nothing between two languages."""
+    if of.tongue[i] < 0 or of.tongue[i] != of.tongue[j]:
+        return 0
+    layer = 1 if of.scheme[i] >= 0 and of.scheme[i] == of.scheme[j] else 0
+    return int(worth.likeness[layer, _unlike(i, j, of, worth, layer)])
+
+
+@njit(cache=True, nogil=True)
+def _parts(i: int, j: int, of: Traits, worth: Worth, level: Small, out: Small) -> None:
+    """Weights of a pair by factor into ``out`` (scheme, values, steps, words)."""
     layer = _levels(i, j, of, worth, level)
     values, steps = of.values.shape[1], of.turn.size
-    out[0] = 0
+    out[:] = 0
     if of.scheme[i] >= 0 and of.scheme[j] >= 0:
         out[0] = worth.schemes[of.scheme[i], of.scheme[j]]
-    total = out[0]
     for v in range(values):
         a, b = of.values[i, v], of.values[j, v]
-        weight = 0
         if a >= 0 and b >= 0:
-            weight = worth.agree[layer, i, v] if a == b else worth.differ[layer, v]
-        out[1 + v] = weight
-        total += weight
+            out[1 + v] = worth.agree[layer, i, v] if a == b else worth.differ[layer, v]
     for s in range(steps):
-        weight = worth.table[layer, s, level[s]] if level[s] >= 0 else 0
-        out[1 + values + s] = weight
-        total += weight
-    weight = worth.likeness[layer, level[steps]] if level[steps] >= 0 else 0
-    out[1 + values + steps] = weight
-    return int(total + weight)
+        if level[s] >= 0:
+            out[1 + values + s] = worth.table[layer, s, level[s]]
+    if level[steps] >= 0:
+        out[1 + values + steps] = worth.likeness[layer, level[steps]]
 
 
 @njit(cache=True, nogil=True)
@@ -145,5 +168,5 @@ def weigh(a: Ints, b: Ints, of: Traits, worth: Worth) -> Small:
     level = np.empty(of.turn.size + 1, np.int32)
     out = np.empty((a.size, 2 + of.values.shape[1] + of.turn.size), np.int32)
     for k in range(a.size):
-        pair(a[k], b[k], of, worth, level, out[k])
+        _parts(a[k], b[k], of, worth, level, out[k])
     return out

@@ -7,7 +7,7 @@ other, over the own series, and over both (a noisy or, each discounted, for mate
 Source: seriesID of Porter 2016 (average linkage of a crime with known series), here for both sides.
 """
 
-
+# ruff: noqa: PLR0917 - compiled functions take arrays, not objects
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from typing import Final, NamedTuple
 import numpy as np
 from numba import njit
 
-from qalqan.kernels.alike import Ints, Small, Traits, Worth, pair
+from qalqan.kernels.alike import Ints, Small, Traits, Worth, by_words, quick
 
 MILLION: Final = 1_000_000
-LEAST_SUM: Final = 1000  # millionths: a smaller sum over a series is as good as none
+LEAST: Final = 2000  # millionths: a smaller chance is as good as none to its series
 OF_MATES, OF_BOTH = 600, 300  # per mille of what the mates of one side, of both sides say
 
 
@@ -106,8 +106,7 @@ def _barred(i: int, j: int, field: Field, n: int) -> bool:
     if _together(i, j, field.series):
         return True
     key = min(i, j) * n + max(i, j)
-    p = np.searchsorted(field.barred, key)
-    return bool(p < field.barred.size and field.barred[p] == key)
+    return bool(_find(field.barred, 0, field.barred.size, key) >= 0)
 
 
 class Odds(NamedTuple):
@@ -145,19 +144,32 @@ def _grown(row: Ints, size: int) -> Ints:
     if row.size >= size:
         return row
     out = np.empty(2 * size, np.int64)
-    out[: row.size] = row
+    for p in range(row.size):
+        out[p] = row[p]
     return out
 
 
 @njit(cache=True, nogil=True)
-def scan(of: Traits, worth: Worth, field: Field, odds: Odds, keep: int) -> tuple[Small, Small, Ints, Ints, Ints]:
-    """The ``keep`` most alike cases of each by their own weights (n, keep; -1 fills up; best first, equal ones by
-    number), their chances in millionths, and by case the sums of chances with the cases of each series (bounds,
-    series, sums)."""
+def _find(row: Ints, start: int, end: int, key: int) -> int:
+    """Where a key stands in an ascending part of a row; -1 when it does not."""
+    low, high = start, end
+    while low < high:
+        middle = (low + high) // 2
+        if row[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low if low < end and row[low] == key else -1
+
+
+@njit(cache=True, nogil=True)
+def _scan(
+    of: Traits, worth: Worth, field: Field, odds: Odds, keep: int, most: int
+) -> tuple[Small, Small, Ints, Ints, Ints]:
+    """:func:`scan`; ``most`` is what words may weigh at most."""
     n = of.scheme.size
     others, chances = np.full((n, keep), -1, np.int32), np.zeros((n, keep), np.int32)
     seen, found = np.full(n, -1, np.int32), np.empty(n, np.int32)
-    level, parts = np.empty(of.turn.size + 1, np.int32), np.empty(2 + of.values.shape[1] + of.turn.size, np.int32)
     sums, touched = np.zeros(max(field.series_count, 1), np.int64), np.empty(n, np.int64)
     at, series, total = np.zeros(n + 1, np.int64), np.empty(1024, np.int64), np.empty(1024, np.int64)
     for i in range(n):
@@ -166,21 +178,25 @@ def scan(of: Traits, worth: Worth, field: Field, odds: Odds, keep: int) -> tuple
             j = found[k]
             if _barred(i, j, field, n):
                 continue
-            chance = _chance(pair(i, j, of, worth, level, parts), odds)
-            _keep(others[i], chances[i], j, chance)
+            weight = quick(i, j, of, worth)
             s = field.series[j, 0]
-            if s >= 0 and chance > 0:
+            needed = chances[i, keep - 1] if s < 0 else min(LEAST, chances[i, keep - 1])
+            if _chance(weight + most, odds) < needed:
+                continue  # words are dear, and could change nothing
+            chance = _chance(weight + by_words(i, j, of, worth), odds)
+            _keep(others[i], chances[i], j, chance)
+            if s >= 0 and chance >= LEAST:
                 if sums[s] == 0:
                     touched[marks] = s
                     marks += 1
                 sums[s] += chance
         end = at[i]
         series, total = _grown(series, end + marks), _grown(total, end + marks)
-        for s in np.sort(touched[:marks]):
-            if sums[s] >= LEAST_SUM:
-                series[end], total[end] = s, sums[s]
-                end += 1
+        for k in range(marks):
+            s = touched[k]
+            series[end], total[end] = s, sums[s]
             sums[s] = 0
+            end += 1
         at[i + 1] = end
     return others, chances, at, series[: at[n]], total[: at[n]]
 
@@ -188,8 +204,8 @@ def scan(of: Traits, worth: Worth, field: Field, odds: Odds, keep: int) -> tuple
 @njit(cache=True, nogil=True)
 def _sum(i: int, s: int, sums: Sums) -> int:
     """The sum of case i's chances with the cases of series s."""
-    p = sums.at[i] + np.searchsorted(sums.series[sums.at[i] : sums.at[i + 1]], s)
-    return int(sums.total[p]) if p < sums.at[i + 1] and sums.series[p] == s else 0
+    p = _find(sums.series, sums.at[i], sums.at[i + 1], s)
+    return int(sums.total[p]) if p >= 0 else 0
 
 
 @njit(cache=True, nogil=True)
@@ -207,8 +223,8 @@ def _backed(i: int, j: int, chance: int, sums: Sums) -> int:
         left = left * (MILLION - OF_MATES * mean // 1000) // MILLION
     if s >= 0 and t >= 0:
         key = s * sums.size.size + t
-        p = np.searchsorted(sums.key, key)
-        whole = sums.group[p] if p < sums.key.size and sums.key[p] == key else 0
+        p = _find(sums.key, 0, sums.key.size, key)
+        whole = sums.group[p] if p >= 0 else 0
         among = max(whole - ours - theirs - chance, 0)
         mean = min(among // max((sums.size[s] - 1) * (sums.size[t] - 1), 1), MILLION)
         left = left * (MILLION - OF_BOTH * mean // 1000) // MILLION
@@ -230,6 +246,16 @@ def settle(others: Small, chances: Small, sums: Sums, keep: int) -> tuple[Small,
                 if best[i, k] >= 0 and others[i, m] == best[i, k]:
                     alone[i, k] = chances[i, m]
     return best, chance, alone
+
+
+def scan(of: Traits, worth: Worth, field: Field, odds: Odds, keep: int) -> tuple[Small, Small, tuple[Ints, Ints, Ints]]:
+    """The ``keep`` most alike cases of each by their own weights (n, keep; -1 fills up; best first, equal ones by
+    number), their chances in millionths, and by case the sums of chances with the cases of each series (bounds,
+    series, sums)."""
+    most = max(int(worth.likeness.max()), 0)
+    others, chances, at, series, total = _scan(of, worth, field, odds, keep, most)
+    order = np.lexsort((series, np.repeat(np.arange(at.size - 1), np.diff(at))))
+    return others, chances, (at, series[order], total[order])
 
 
 def sums(found: tuple[Ints, Ints, Ints], home: Ints, count: int) -> Sums:

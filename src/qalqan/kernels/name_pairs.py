@@ -1,8 +1,8 @@
 """Compare pairs of names that were cut into words: arrays in, evidence out.
 
-Two words are compared by an edit distance whose prices say which sounds one spelling writes for another (Damerau, 1964,
-with prices a pair of letters). Words of two names are paired best first. What pairs, what stands alone and what
-contradicts is added up as evidence for one person, in thousandths of a logit.
+Two words are compared by an edit distance whose prices say which sounds one spelling writes for another and which keys lie
+side by side (Damerau, 1964, with prices a pair of letters). Words of two names are paired best first. What pairs, what
+stands alone and what contradicts is tallied, and the tally weighed: evidence for one person, in thousandths of a logit.
 """
 
 # ruff: noqa: PLR0917 - compiled functions take arrays, not objects
@@ -16,24 +16,29 @@ from numba import njit
 from numpy.typing import NDArray
 
 LONGEST: Final = 16
-WORD, FATHER, INITIAL, WOMAN = 0, 1, 2, 4
+WORD, FATHER, INITIAL, WOMAN, SECOND = 0, 1, 2, 4, 8
+"""Kinds of a word, and marks: a woman's ending; the second of two initials, which stands for the father's name."""
 LOST: Final = 27
 LEAST: Final = 450
 """Words less alike than this are no pair."""
 _NEAR: Final = {
-    "ae": 35, "ai": 45, "ao": 40, "au": 50, "ei": 25, "eo": 45, "eu": 50, "io": 45, "iu": 40, "ou": 25, "gk": 30,
-    "hk": 35, "gh": 35, "dt": 45, "bp": 45, "sz": 40, "cs": 40, "ij": 40, "jz": 45, "cj": 50, "uv": 45, "fv": 40,
-    "fp": 45, "bv": 50, "mn": 60, "ct": 55,
+    "ae": 35, "ai": 60, "ao": 40, "au": 60, "ei": 25, "eo": 45, "eu": 60, "io": 60, "iu": 40, "ou": 35, "gk": 45,
+    "hk": 35, "gh": 35, "dt": 110, "bp": 80, "sz": 40, "cs": 40, "ij": 40, "jz": 45, "cj": 50, "uv": 45, "fv": 40,
+    "fp": 45, "bv": 50, "mn": 70, "ct": 55, "iy": 60, "ey": 30, "uy": 40, "ay": 60, "oy": 60, "jy": 40,
 }  # fmt: skip
-STRANGE: Final = 60
-_FIRST: Final = ("ei", "ij", "hk", "gk", "cs", "iu")
-_ALONE: Final = {"h": 50, "i": 45, "a": 60, "e": 55, "o": 60, "u": 60}
+"""Sounds one spelling writes for another; y is the hard ы alone."""
+_KEYS: Final = ("icukengsshh", "fivaprolje", "iacsmitbu", "qwertiuop", "asdfghjkl", "zxcvbnm")
+"""Skeletons of the letters that lie side by side on keyboards of Kazakhstan."""
+BESIDE, OTHER_LETTER, SWAPPED, STRANGE = 75, 135, 50, 60
+_FIRST: Final = ("ei", "ij", "hk", "gk", "gh", "cs", "iu", "iy", "ey", "jy", "ae")
+_ALONE: Final = {"h": 50, "i": 45, "y": 45, "a": 65, "e": 55, "o": 65, "u": 60}
 
 
 def _prices() -> NDArray[np.int32]:
     """Price of letter a (1-26, 27 is lost, 0 is nothing) for letter b, in hundredths of a letter."""
-    table = np.full((28, 28), 100, np.int32)
-    for pair, price in _NEAR.items():
+    table = np.full((28, 28), OTHER_LETTER, np.int32)
+    beside = [pair for row in _KEYS for pair in zip(row, row[1:], strict=False)]
+    for pair, price in [*(("".join(two), BESIDE) for two in beside), *_NEAR.items()]:
         a, b = (ord(sign) - 96 for sign in pair)
         table[a, b] = table[b, a] = price
     for code in range(1, 27):
@@ -74,7 +79,7 @@ def alike(a, n, b, m, prices):  # type: ignore[no-untyped-def]
             best = last[j - 1] + prices[a[i - 1], b[j - 1]]
             best = min(best, last[j] + prices[0, a[i - 1]], row[j - 1] + prices[0, b[j - 1]])
             if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
-                best = min(best, before[j - 2] + 60)
+                best = min(best, before[j - 2] + SWAPPED)
             row[j] = best
         before, last, row = last, row, before
     first = 0 if BEGINNINGS[a[0], b[0]] else STRANGE  # the first letter is the firmest
@@ -82,16 +87,24 @@ def alike(a, n, b, m, prices):  # type: ignore[no-untyped-def]
     return max(0, 1000 - cost * 10 // max(n, m))
 
 
+TELLS: Final = 45
+"""Entries of a tally: see the constants below."""
+_BINS: Final = (640, 760, 840, 900, 960)
+_BASE, _WORDS, _WORDS_LONG, _FATHERS, _FATHERS_LONG, _MIXED = 0, 1, 7, 13, 19, 25
+_INITIALS, _WORD_ALONE, _WORD_EXTRA, _FATHER_ALONE, _FATHER_EXTRA, _INITIAL_ALONE = 31, 32, 33, 34, 35, 36
+_NO_WORD, _ONE_WORD, _OTHER_SEX, _OTHER_FATHER_SEX, _SAME, _BARRED, _NO_WORD_ONE, _SEXES = 37, 38, 39, 40, 41, 42, 43, 44
+
+
 @njit(cache=True, nogil=True)
-def evidence(texts, sizes, bares, bare_sizes, roots, root_sizes, kinds, left, right, prices):  # type: ignore[no-untyped-def]
-    """Evidence that names ``left[p]`` and ``right[p]`` are one person's, in thousandths of a logit; int32 (P).
+def tally(texts, sizes, bares, bare_sizes, roots, root_sizes, kinds, left, right, prices):  # type: ignore[no-untyped-def]
+    """What the names ``left[p]`` and ``right[p]`` tell about each other; int16 (P, TELLS).
 
     ``texts`` (N, W, 16) letters 1-26, 27 lost; ``sizes`` (N, W), 0 for no word; ``bares`` and ``bare_sizes`` the same
-    words without a case ending, ``roots`` and
-    ``root_sizes`` without a surname's or father's; ``kinds`` (N, W): WORD, FATHER or INITIAL, plus WOMAN.
+    words without a case ending, ``roots`` and ``root_sizes`` without a surname's or father's; ``kinds`` (N, W): WORD,
+    FATHER or INITIAL, plus WOMAN and SECOND.
     """
     width = sizes.shape[1]
-    out = np.zeros(len(left), np.int32)
+    out = np.zeros((len(left), TELLS), np.int16)
     score = np.zeros((width, width), np.int32)
     used_a, used_b = np.zeros(width, np.bool_), np.zeros(width, np.bool_)
     for p in range(len(left)):
@@ -104,27 +117,61 @@ def evidence(texts, sizes, bares, bare_sizes, roots, root_sizes, kinds, left, ri
                     score[i, j] = _pair(
                         texts, sizes, bares, bare_sizes, roots, root_sizes, kinds, one, i, other, j, prices
                     )
-        total, strong, pairs = -2600, 0, 0
-        while True:
-            best, x, y = _best(score, used_a, used_b)
-            if best < LEAST:
-                break
-            used_a[x], used_b[y] = True, True
-            ka, kb = kinds[one, x] & 3, kinds[other, y] & 3
-            pairs += 1
-            total += _worth(
-                best, ka, kb, min(sizes[one, x], sizes[other, y]), root_sizes[one, x] * root_sizes[other, y]
-            )
-            strong += ka == kb and ka != INITIAL and best >= 860
-            if ka == kb and (kinds[one, x] ^ kinds[other, y]) & WOMAN:  # a genitive looks like a woman's surname
-                total -= 500 if ka == WORD else 3500 if ka == FATHER else 0
-        total += _alone(kinds, sizes, one, other, used_a, used_b)
-        if strong == 0:
-            total -= 2500 if pairs < 2 else 1500
-        elif pairs == 1:
-            total -= 800  # half the country shares one word
-        out[p] = total
+        _told(score, used_a, used_b, sizes, root_sizes, kinds, one, other, out[p])
     return out
+
+
+@njit(cache=True, nogil=True)
+def _told(score, used_a, used_b, sizes, root_sizes, kinds, one, other, row):  # type: ignore[no-untyped-def]
+    """Pair the words best first and fill one row of a tally."""
+    row[_BASE] = 1
+    strong, pairs = 0, 0
+    while True:
+        best, x, y = _best(score, used_a, used_b)
+        if best < LEAST:
+            break
+        used_a[x], used_b[y] = True, True
+        ka, kb = kinds[one, x] & 3, kinds[other, y] & 3
+        pairs += 1
+        if INITIAL in (ka, kb):
+            row[_INITIALS] += 1
+            continue
+        size = min(min(sizes[one, x], sizes[other, y]), 8)
+        at = 0
+        while at < len(_BINS) and best >= _BINS[at]:
+            at += 1
+        if ka == kb == FATHER:
+            row[_FATHERS + at] += 1
+            row[_FATHERS_LONG + at] += size
+        elif ka == kb:
+            row[_WORDS + at] += 1
+            row[_WORDS_LONG + at] += size
+            strong += best >= 860
+        else:
+            row[_MIXED + at] += 1
+        if ka == kb and (kinds[one, x] ^ kinds[other, y]) & WOMAN:  # a genitive looks like a woman's surname
+            row[_OTHER_SEX if ka == WORD else _OTHER_FATHER_SEX] += 1
+    _alone(kinds, sizes, one, other, used_a, used_b, row)
+    row[_SEXES] = _sex(kinds, sizes, root_sizes, one) * _sex(kinds, sizes, root_sizes, other) < 0
+    if strong == 0:
+        row[_NO_WORD if pairs > 1 else _NO_WORD_ONE] = 1
+    elif pairs == 1:
+        row[_ONE_WORD] = 1  # half the country shares one word
+    elif row[_WORD_ALONE] + row[_FATHER_ALONE] + row[_OTHER_SEX] + row[_OTHER_FATHER_SEX] == 0:
+        row[_SAME] = 1
+
+
+@njit(cache=True, nogil=True)
+def _sex(kinds, sizes, root_sizes, one):  # type: ignore[no-untyped-def]
+    """1 for a man by the father's name or a surname in -ов, -1 for a woman by the father's name, 0 when neither says."""
+    man = 0
+    for i in range(sizes.shape[1]):
+        kind = kinds[one, i]
+        if sizes[one, i] and kind & 3 == FATHER:
+            return -1 if kind & WOMAN else 1
+        if sizes[one, i] and kind & 3 == WORD and root_sizes[one, i] and not kind & WOMAN:
+            man = 1
+    return man
 
 
 @njit(cache=True, nogil=True)
@@ -142,7 +189,13 @@ def _pair(texts, sizes, bares, bare_sizes, roots, root_sizes, kinds, one, i, oth
     ka, kb = kinds[one, i] & 3, kinds[other, j] & 3
     a, b = texts[one, i], texts[other, j]
     if INITIAL in (ka, kb):
-        return 700 if BEGINNINGS[a[0], b[0]] else 0
+        if not BEGINNINGS[a[0], b[0]]:
+            return 0
+        second = kinds[one, i] & SECOND if ka == INITIAL else kinds[other, j] & SECOND
+        if ka == kb:
+            return 700 if (kinds[one, i] ^ kinds[other, j]) & SECOND == 0 else 400
+        father = FATHER in (ka, kb)
+        return 700 if father == (second != 0) else 400  # a father's name has the second initial
     n, m = sizes[one, i], sizes[other, j]
     found = alike(a, n, b, m, prices)
     if found < 1000:
@@ -165,24 +218,10 @@ def _pair(texts, sizes, bares, bare_sizes, roots, root_sizes, kinds, one, i, oth
 
 
 @njit(cache=True, nogil=True)
-def _worth(found, ka, kb, size, roots):  # type: ignore[no-untyped-def]
-    """What a pair of words says: alike by their length, another name below."""
-    if ka != kb and (INITIAL in (ka, kb) or not roots):  # an initial fits; a father's name is another's given name
-        return 700 if INITIAL in (ka, kb) else -300
-    if ka == INITIAL:
-        return 700
-    length = min(size, 8)
-    if found >= 860:
-        return 1500 + 220 * length if found >= 960 else 600 + 190 * length
-    return 150 * length - 2300 if found >= 760 else -2600 if found >= 640 else -3600
-
-
-@njit(cache=True, nogil=True)
-def _alone(kinds, sizes, one, other, used_a, used_b):  # type: ignore[no-untyped-def]
+def _alone(kinds, sizes, one, other, used_a, used_b, row):  # type: ignore[no-untyped-def]
     """Words that found no fellow: on one side only they say little, on both sides they contradict."""
-    width = len(used_a)
     words_a, words_b, fathers_a, fathers_b, initials = 0, 0, 0, 0, 0
-    for i in range(width):
+    for i in range(len(used_a)):
         if sizes[one, i] and not used_a[i]:
             kind = kinds[one, i] & 3
             words_a += kind == WORD
@@ -193,7 +232,9 @@ def _alone(kinds, sizes, one, other, used_a, used_b):  # type: ignore[no-untyped
             words_b += kind == WORD
             fathers_b += kind == FATHER
             initials += kind == INITIAL
-    total = -4200 * min(words_a, words_b) - 700 * abs(words_a - words_b)
-    total -= 4200 * min(fathers_a, fathers_b) + 150 * abs(fathers_a - fathers_b)
-    both = min(words_a + fathers_a, initials) + min(words_b + fathers_b, initials)
-    return total - (1800 if both else 0) - 250 * initials
+    row[_WORD_ALONE] = min(words_a, words_b)
+    row[_WORD_EXTRA] = abs(words_a - words_b)
+    row[_FATHER_ALONE] = min(fathers_a, fathers_b)
+    row[_FATHER_EXTRA] = abs(fathers_a - fathers_b)
+    row[_INITIAL_ALONE] = initials
+    row[_BARRED] = min(words_a + fathers_a, initials) + min(words_b + fathers_b, initials) > 0

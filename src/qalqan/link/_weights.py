@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from qalqan.kernels.partition_graph import Bipartite, log2_table
+from qalqan.kernels.bipartite import Bipartite, log2_table
 
 PRIOR_CASES = 20  # an identifier of so many cases is as likely a service's as a group's, before looking around
 PRIOR_SLOPE = 2500  # milli-bits of doubt for each doubling

@@ -23,7 +23,7 @@ from qalqan.link._decided import pairs
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
-KEPT, LOOKED, REACH, WIDE, FEWEST_TIED = 10, 40, 500, 60, 20
+KEPT, LOOKED, REACH, WIDE, FEWEST_TIED = 10, 40, 400, 60, 20
 HALF = 40_000  # milli-bits: odds beyond are as good as sure
 CARD = Card(
     name="alike",
@@ -65,9 +65,9 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     worth, scale = teach(of, stems, series)
     scale = scale.shifted(untied_odds(tables["identifiers"], homes))
     field = _field(of, told, stems, series, _barred(tables, cases["case_id"]))
-    others_, chances, *summed = ranking.scan(of, worth, field, _odds(scale), LOOKED)
-    told_of = ranking.sums((summed[0], summed[1], summed[2]), series[:, 0].astype(np.int64), int(series.max()) + 1)
-    best, chance, alone = ranking.settle(others_, chances, told_of, KEPT)
+    near, chances, summed = ranking.scan(of, worth, field, _odds(scale), LOOKED)
+    told_of = ranking.sums(summed, series[:, 0].astype(np.int64), int(series.max()) + 1)
+    best, chance, alone = ranking.settle(near, chances, told_of, KEPT)
     return {"alike": conform(_rows(told, (best, chance, alone), (of, worth, scale)), table("alike"))}
 
 
@@ -179,7 +179,7 @@ def _rows(
     """The rows of the table, from the best of each case and their chances with and without their mates."""
     of, worth, scale = known
     best, chance, alone = found
-    case, rank = np.nonzero(best >= 0)
+    case, rank = (np.ascontiguousarray(one) for one in np.nonzero(best >= 0))
     other = best[case, rank].astype(np.int64)
     parts = kernel.weigh(case, other, of, worth)
     weight = parts.sum(axis=1, dtype=np.int64)

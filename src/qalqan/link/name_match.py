@@ -50,7 +50,7 @@ def cut(names: list[str]) -> Cut:
         ):
             lengths[row] = len(told)
             codes[row, : len(told)] = [_CODES[sign] for sign in told]
-        kinds[row] = word.kind + (name_pairs.WOMAN if word.woman else 0)
+        kinds[row] = word.kind + name_pairs.WOMAN * word.woman + name_pairs.SECOND * word.second
     return Cut(*(told[at] for told in (texts, sizes, bares, bare_sizes, roots, root_sizes, kinds)))
 
 

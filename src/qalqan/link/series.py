@@ -1,8 +1,8 @@
 """Series: cases that hang together, parted where they only touch.
 
-Cases are parted by the shortest description of who has what (``kernels.partition``): never by plain closure, so that a
-service or an account sold to two groups does not glue them. A case that is strongly tied to another series
-by things its own series does not have stands in both.
+Cases are joined the surest first, each shared thing counted once (``kernels.agglomerate``): never by plain closure, so
+that a service or an account sold to two groups does not glue them. A case that is strongly tied to another series
+by things its own series does not have stands in both. Pairs that officers decided on stay together, or apart.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import numpy as np
 import polars as pl
 
 from qalqan.engine.frames import Tables, conform, table
+from qalqan.link._cases import Cases, gather, parted
 from qalqan.link._grounds import score
-from qalqan.link._incidence import Cases, gather
-from qalqan.link._parts import split
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
@@ -29,24 +28,24 @@ CARD = Card(
         "a group that changes everything at once falls into two series",
         "two groups that share several accounts at the same time may be one series",
     ),
-    source="kernels.partition: minimum description length on the two-mode graph",
+    source="kernels.agglomerate: correlation clustering by log-odds (Fellegi and Sunter 1969), own form",
 )
-SECOND_BITS = 11_000
+SECOND_BITS = 6_000
 SECOND_THINGS = 2
+DECIDED_BITS = 20_000
 
 
 def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     """The table ``series``: every case at least once; an empty series_id says: in none."""
     cases = gather(tables)
-    label = split(cases.found, cases.weights, cases.scheme, cases.scheme_bits)
+    label = parted(cases)
     held = _held(cases, label)
-    members = held.filter(pl.col("home")).select("case", "label", "bits")
-    second = _second(held)
-    rows = pl.concat([members, second])
-    rows = rows.with_columns(score(rows["bits"], 4000))
+    members = _decided(held.filter(pl.col("home")).select("case", "label", "bits"), cases, label)
+    rows = pl.concat([members, _second(held, cases, label)])
+    rows = rows.with_columns(score(rows["bits"] + cases.model.bias, 0))
     rows = rows.filter(pl.col("score") >= settings.link.series_score)
     rows = rows.filter(pl.len().over("label") > 1)
-    ids = cases.ids
+    ids = cases.numbered.ids
     named = rows.select(
         ids.gather(rows["case"]).alias("case_id"), ids.gather(rows["label"]).alias("series_id"), "score"
     )
@@ -62,22 +61,26 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
 def _held(cases: Cases, label: np.ndarray) -> pl.DataFrame:
     """For each case and each series it shares anything with: the bits that hold it there, and through how many
     chains. ``home`` marks its own series."""
-    worth = cases.weights.bits * cases.weights.trust // 1000
     rows = (
-        cases.rows.select("case", "ident", "chain_id")
+        cases.numbered.rows.select("case", "ident", "chain_id", "sure")
         .with_columns(
-            pl.Series("label", label[cases.rows["case"].to_numpy()]),
-            pl.Series("worth", worth[cases.rows["ident"].to_numpy()]),
+            pl.Series("label", label[cases.numbered.rows["case"].to_numpy()]),
+            pl.Series("weight", cases.weight[cases.numbered.rows["ident"].to_numpy()]),
         )
-        .filter(pl.col("worth") > 0)
+        .filter(pl.col("weight") > 0)
     )
-    at = rows.group_by("ident", "label").agg(pl.len().alias("members"))
+    at = rows.group_by("ident", "label").agg(
+        pl.len().alias("members"), pl.col("sure").sort(descending=True).head(2).alias("surest")
+    )
     met = (
         rows.rename({"label": "own"})
         .join(at, on="ident", how="inner")
         .with_columns((pl.col("own") == pl.col("label")).alias("home"))
         .filter(~pl.col("home") | (pl.col("members") > 1))
     )
+    mine = pl.col("home") & (pl.col("sure") == pl.col("surest").list.first())
+    other = pl.when(mine).then(pl.col("surest").list.last()).otherwise(pl.col("surest").list.first())
+    met = met.with_columns((pl.col("weight") * pl.col("sure") // 1000 * other // 1000).alias("worth"))
     at_home = met.filter("home").select("case", "ident", pl.lit(True).alias("explained"))
     met = met.join(at_home, on=["case", "ident"], how="left").with_columns(pl.col("explained").fill_null(False))
     chains = met.group_by("case", "label", "home", "chain_id").agg(
@@ -95,8 +98,19 @@ def _held(cases: Cases, label: np.ndarray) -> pl.DataFrame:
     )
 
 
-def _second(held: pl.DataFrame) -> pl.DataFrame:
-    """Cases with a strong hold in another series by things their own does not have."""
-    return held.filter(
+def _second(held: pl.DataFrame, cases: Cases, label: np.ndarray) -> pl.DataFrame:
+    """Cases with a strong hold in another series by things their own does not have, unless officers keep it apart from
+    one of that series."""
+    strong = held.filter(
         ~pl.col("home") & (pl.col("fresh") >= SECOND_THINGS) & (pl.col("fresh_bits") >= SECOND_BITS)
     ).select("case", "label", pl.col("fresh_bits").alias("bits"))
+    both = np.concatenate([cases.apart, cases.apart[:, ::-1]])
+    barred = pl.DataFrame({"case": both[:, 0], "label": label[both[:, 1]]})
+    return strong.join(barred, on=["case", "label"], how="anti", maintain_order="left")
+
+
+def _decided(members: pl.DataFrame, cases: Cases, label: np.ndarray) -> pl.DataFrame:
+    """Members with those that an officer's word holds, however little else does."""
+    both = cases.together[label[cases.together[:, 0]] == label[cases.together[:, 1]]].reshape(-1)
+    said = pl.DataFrame({"case": both, "label": label[both]}).with_columns(pl.lit(DECIDED_BITS, pl.Int64).alias("bits"))
+    return pl.concat([members, said]).group_by("case", "label").agg(pl.col("bits").max()).sort("case", "label")

@@ -1,18 +1,21 @@
-"""Ties: pairs of cases that share identifiers, told or reached through calls and money, with grounds.
+"""Ties: pairs of cases that share identifiers, told or reached through calls and money, with grounds and probability.
 
-A shared identifier weighs its rarity (-log2 of the share of cases that have it), times how specific its kind is, how
-surely each case has it, and how much it is one group's own (``_weights``). Of one chain (a number,
-its device, its cell) the heaviest counts in full and the others a quarter. The sum is the log-odds of the tie,
-less ``EVEN`` for the many pairs of cases that have nothing to do with each other.
+The score is the probability that one group did both, by the model that series are made with (``_model``): the
+log-odds of two cases that share something, plus for each chain (a number, its device, its cell: one physical thing) its
+strongest shared identifier, plus what their schemes, days and sums say. Each ground carries its own weight in
+milli-bits. What officers decided about a pair stands above any score.
 """
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 
 from qalqan.engine.frames import Tables, conform, empty, table
+from qalqan.kernels.bipartite import log2_table
+from qalqan.link._cases import Cases, gather
 from qalqan.link._grounds import ground, listed, score
-from qalqan.link._incidence import Cases, gather
+from qalqan.link._pair_odds import circumstances_of, shared, summed
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
@@ -26,25 +29,27 @@ CARD = Card(
         "link.tie_score": Threshold(350, "0-1000", "a weaker tie is listed nowhere"),
     },
     errors=(
-        "an account rented to two groups ties their cases as firmly as one group's own",
+        "an account rented to two groups ties their cases; its class has learned to be trusted less",
         "a rare service that few cases name looks like a group's number until more cases name it",
+        "the probabilities were calibrated on simulated regions; the workspace's own purity moves them",
     ),
-    source="rarity weights: Fellegi and Sunter 1969; dispersion of the neighbourhood: own",
+    source="log-odds by agreement: Fellegi and Sunter 1969; dispersion of the neighbourhood: own",
 )
-EVEN = 6000
-SECOND = 4
+DECIDED_BITS = 20_000
+ABOUT = ("scheme", "gap", "sums")
 
 
 def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     """The table ``links``: never all pairs of a hub; its cost grows with the answer."""
     cases = gather(tables)
-    shared = _shared(cases, settings.link.hub_cases)
-    if shared.is_empty():
+    pairs, by = weighed(cases, settings.link.hub_cases)
+    pairs = _as_decided(pairs, cases).filter(pl.col("score") >= settings.link.tie_score)
+    if pairs.is_empty():
         return {"links": empty(table("links"))}
-    pairs = _scored(shared).filter(pl.col("score") >= settings.link.tie_score)
-    kept = shared.join(pairs.select("a", "b"), on=["a", "b"], how="semi")
-    links = pairs.join(_grounds(kept, cases), on=["a", "b"], how="inner")
-    names = cases.ids
+    links = pairs.join(
+        _grounds(by.join(pairs.select("a", "b"), on=["a", "b"], how="semi"), pairs, cases), on=["a", "b"]
+    )
+    names = cases.numbered.ids
     return {
         "links": conform(
             links.select(
@@ -58,69 +63,89 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     }
 
 
-def _shared(cases: Cases, hub: int) -> pl.DataFrame:
-    """(a, b, ident, chain, weight): what each pair of cases shares, pairs found through smaller identifiers."""
-    worth = pl.DataFrame(
-        {
-            "ident": pl.Series(range(cases.found.kind.size), dtype=pl.Int64),
-            "degree": cases.weights.degree,
-            "worth": cases.weights.bits * cases.weights.trust // 1000,
-        }
-    ).filter(pl.col("worth") > 0)
-    rows = cases.rows.select("case", "ident", "sure", "chain_id").join(worth, on="ident", how="inner")
-    small = rows.filter(pl.col("degree") <= hub)
-    pairs = _pairs(small, small)
-    known = pairs.select("a", "b").unique()
-    large = rows.filter(pl.col("degree") > hub)
-    if len(large):
-        more = known.join(large.rename({"case": "a"}), on="a", how="inner").join(
-            large.select(pl.col("case").alias("b"), "ident", pl.col("sure").alias("sure_b")),
-            on=["b", "ident"],
-            how="inner",
-        )
-        pairs = pl.concat([pairs, more.select(pairs.columns)])
-    return pairs.with_columns(
-        (pl.col("worth") * pl.col("sure") // 1000 * pl.col("sure_b") // 1000).alias("weight")
-    ).filter(pl.col("weight") > 0)
+def weighed(cases: Cases, hub: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Pairs (a, b, scheme, gap, sums: milli-bits; days; bits; score), and what each shares (a, b, ident, chain_id,
+    weight)."""
+    by = shared(cases, hub)
+    pairs = summed(by)
+    about = circumstances_of(pairs["a"].to_numpy(), pairs["b"].to_numpy(), cases.about, log2_table(4096))
+    pairs = pairs.with_columns(*(pl.Series(name, column) for name, column in zip(ABOUT, about.T, strict=True)))
+    day = pl.Series("day", cases.about.day)
+    pairs = pairs.with_columns((day.gather(pairs["a"]) - day.gather(pairs["b"])).abs().alias("days"))
+    pairs = pairs.with_columns((pl.col("bits") + cases.model.bias + pl.sum_horizontal(ABOUT)).alias("bits"))
+    return pairs.with_columns(score(pairs["bits"], 0)), by
 
 
-def _pairs(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
-    met = left.rename({"case": "a"}).join(
-        right.select(pl.col("case").alias("b"), "ident", pl.col("sure").alias("sure_b")), on="ident", how="inner"
+def _as_decided(pairs: pl.DataFrame, cases: Cases) -> pl.DataFrame:
+    """Pairs held apart are gone; pairs an officer tied have full score, also when they share nothing."""
+    apart, together = (
+        pl.DataFrame(np.sort(one, axis=1), schema={"a": pl.Int64, "b": pl.Int64}).unique()
+        for one in (cases.apart, cases.together)
     )
-    return met.filter(pl.col("a") < pl.col("b")).select("a", "b", "ident", "chain_id", "worth", "sure", "sure_b")
-
-
-def _scored(shared: pl.DataFrame) -> pl.DataFrame:
-    chains = shared.group_by("a", "b", "chain_id").agg(
-        pl.col("weight").max().alias("best"), pl.col("weight").sum().alias("all")
+    rest = pairs.join(pl.concat([apart, together]), on=["a", "b"], how="anti", maintain_order="left")
+    said = together.join(pairs, on=["a", "b"], how="left").with_columns(
+        pl.lit(DECIDED_BITS, pl.Int64).alias("bits"),
+        pl.lit(1000, pl.Int64).alias("score"),
+        *(pl.col(name).fill_null(0) for name in (*ABOUT, "days")),
     )
-    pairs = (
-        chains.group_by("a", "b")
-        .agg((pl.col("best") + (pl.col("all") - pl.col("best")) // SECOND).sum().alias("bits"))
-        .sort("a", "b")
-    )
-    return pairs.with_columns(score(pairs["bits"], EVEN))
+    return pl.concat(
+        [
+            rest.with_columns(pl.lit(False).alias("said")),
+            said.select(rest.columns).with_columns(pl.lit(True).alias("said")),
+        ]
+    ).sort("a", "b")
 
 
-def _grounds(shared: pl.DataFrame, cases: Cases) -> pl.DataFrame:
-    """The grounds of each pair, heaviest first."""
-    told = cases.rows.select("case", "ident", "kind", "value", "rule", "locators")
-    both = shared.join(told, left_on=["a", "ident"], right_on=["case", "ident"], how="inner").join(
+def _grounds(by: pl.DataFrame, pairs: pl.DataFrame, cases: Cases) -> pl.DataFrame:
+    """The grounds of each pair: an officer's word, shared things from the heaviest, then the circumstances."""
+    told = cases.numbered.rows.select("case", "ident", "kind", "value", "rule", "locators")
+    both = by.join(told, left_on=["a", "ident"], right_on=["case", "ident"], how="inner").join(
         told.select(
             pl.col("case").alias("b"), "ident", pl.col("rule").alias("rule_b"), pl.col("locators").alias("locators_b")
         ),
         on=["b", "ident"],
         how="inner",
     )
-    degree = pl.Series("degree", cases.weights.degree)
-    both = both.with_columns(degree.gather(both["ident"]).alias("cases"))
-    both = both.sort("a", "b", "weight", "ident", descending=[False, False, True, False]).with_columns(
+    both = both.with_columns(pl.Series("cases", cases.degree).gather(both["ident"]).cast(pl.Int64))
+    things = both.select(
+        "a",
+        "b",
+        "ident",
+        "weight",
+        pl.lit(1).alias("order"),
         ground(
             pl.col("rule"),
             pl.col("weight"),
             {"kind": pl.col("kind"), "value": pl.col("value"), "cases": pl.col("cases"), "other": pl.col("rule_b")},
             pl.concat_str("locators", "locators_b", separator=";"),
-        ).alias("ground")
+        ).alias("ground"),
     )
-    return both.group_by("a", "b", maintain_order=True).agg(listed(pl.col("ground")).alias("grounds"))
+    rows = [things, *(_about(pairs, name) for name in ABOUT), _said(pairs)]
+    every = pl.concat(rows).sort("a", "b", "order", "weight", "ident", descending=[False, False, False, True, False])
+    return every.group_by("a", "b", maintain_order=True).agg(listed(pl.col("ground")).alias("grounds"))
+
+
+def _about(pairs: pl.DataFrame, name: str) -> pl.DataFrame:
+    """One circumstance as a ground, where it says anything."""
+    spoken = pairs.filter(pl.col(name) != 0)
+    values = {"days": pl.col("days")} if name == "gap" else {"agrees": pl.col(name) > 0}
+    return spoken.select(
+        "a",
+        "b",
+        pl.lit(0, pl.Int64).alias("ident"),
+        pl.col(name).alias("weight"),
+        pl.lit(2).alias("order"),
+        ground(pl.lit(f"tie-{name}"), pl.col(name), values, pl.lit("")).alias("ground"),
+    )
+
+
+def _said(pairs: pl.DataFrame) -> pl.DataFrame:
+    spoken = pairs.filter("said")
+    return spoken.select(
+        "a",
+        "b",
+        pl.lit(0, pl.Int64).alias("ident"),
+        pl.col("bits").alias("weight"),
+        pl.lit(0).alias("order"),
+        ground(pl.lit("tie-decided"), pl.col("bits"), {"together": pl.lit(True)}, pl.lit("")).alias("ground"),
+    )

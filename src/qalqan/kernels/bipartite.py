@@ -1,20 +1,21 @@
-"""What a partition is made of: cases and the identifiers they hold, what splitting and joining cost."""
+"""Cases and the identifiers they have, in both directions as compressed rows; logarithms as integers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 import numpy as np
+from numba import njit
 
 BIT = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Bipartite:
-    """Cases and identifiers in both directions, as compressed rows; identifiers of a case are distinct.
+    """Cases and identifiers in both directions; identifiers of a case are distinct.
 
     ``sure`` (per mille) says how surely the case has the identifier, once for each direction. Identifiers of one
-    ``chain`` in a case stand beside each other: they are one physical thing seen several ways.
+    ``chain`` are one physical thing seen several ways.
     """
 
     start: np.ndarray  # case → its first place in ``ident``
@@ -45,27 +46,20 @@ class Bipartite:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Costs:
-    """Weights: ``trust`` per mille and ``bits`` in milli-bits for each identifier; the three constants.
-
-    ``spread`` per mille, ``entry`` in milli-bits; ``scheme`` numbers each case's scheme (-1: unclear) and
-    ``scheme_bits`` holds log2(1 / share) of each scheme in milli-bits, of which at most ``scheme_most`` count.
-    """
-
-    trust: np.ndarray
-    bits: np.ndarray
-    spread: int
-    entry: int
-    union: int
-    scheme: np.ndarray
-    scheme_bits: np.ndarray
-    scheme_most: int
-
-
 def log2_table(size: int) -> np.ndarray:
     """log2(n) in milli-bits for n from 0 to ``size`` (0 for n = 0), rounded to nearest."""
     numbers = np.arange(size + 1, dtype=np.float64)
     numbers[0] = 1
     table: np.ndarray = np.rint(np.log2(numbers) * BIT).astype(np.int64)
     return table
+
+
+@njit(cache=True)
+def milli_log2(number: int, log2: np.ndarray) -> int:
+    """log2 of a number >= 1 in milli-bits: from the table, larger numbers halved until they are in it."""
+    halved = 0
+    while number >= log2.size:
+        number >>= 1
+        halved += 1
+    found: int = log2[number] + BIT * halved
+    return found
