@@ -139,7 +139,10 @@ def gang(**more: Sequence[Row]) -> dict[str, Sequence[Row]]:
         "calls": _calls(),
         **_money(),
     }  # fmt: skip
-    return {name: [*rows.get(name, []), *more.get(name, [])] for name in {*rows, *more}}
+    every = {name: [*rows.get(name, []), *more.get(name, [])] for name in {*rows, *more}}
+    known = {row["number"] for row in every["numbers"]}
+    seen = {row[side] for row in every["calls"] for side in ("a", "b")} - known
+    return {**every, "numbers": [*every["numbers"], *(number(one, "ordinary") for one in sorted(seen))]}
 
 
 def tables_of(rows: Mapping[str, Sequence[Row]]) -> Tables:

@@ -12,7 +12,7 @@ import polars as pl
 
 from qalqan.engine.frames import Tables
 from qalqan.link._chance import log_meetings
-from qalqan.link._groups_rows import Part, nothing, places, said, tied
+from qalqan.link._groups_rows import Part, nothing, of_numbers, places, said, tied
 from qalqan.link._habits import FIXED
 
 CHANCE = 0.05  # strangers expected by chance beyond which a count says nothing
@@ -27,8 +27,9 @@ def chiefs(tables: Tables, ours: pl.DataFrame) -> Part:
         .unique(["group_id", "member"], keep="first", maintain_order=True)
         .select("group_id", "member", "role")
     )
-    spoken = tables["calls"].filter(pl.col("service").fill_null("voice") == "voice").select("a", "b", "at", "call_id")
-    everybody = pl.concat([spoken["a"], spoken["b"]]).n_unique()
+    voice = tables["calls"].filter(pl.col("service").fill_null("voice") == "voice").select("a", "b", "at", "call_id")
+    everybody = max(tables["numbers"].height, 2)
+    spoken = of_numbers(voice, members["member"])
     if members.is_empty() or spoken.is_empty():
         return nothing()
     barred = tables["numbers"].filter(pl.col("role").is_in(["service", "spoofed", "victim"]))["number"]
@@ -37,6 +38,7 @@ def chiefs(tables: Tables, ours: pl.DataFrame) -> Part:
                 (250 + 120 * pl.col("droppers") + 60 * pl.col("callers")).clip(0, 850),
                 pl.col("droppers") + pl.col("callers"))  # fmt: skip
     known = pl.concat([members, also.select("group_id", "member", "role")])
+    spoken = of_numbers(voice, known["member"])
     out = _met(spoken, known.filter(pl.col("role") != "dropper"), barred, inward=False)
     leaders = _organisers(out, everybody)
     told = said(leaders, pl.lit("number"), "other", pl.lit("organiser"), pl.lit("group-reported-to"),
@@ -51,30 +53,32 @@ def _met(spoken: pl.DataFrame, members: pl.DataFrame, barred: pl.Series, *, inwa
     inside, outside = ("b", "a") if inward else ("a", "b")
     mobile = pl.col(outside).str.contains(r"^\+\d{10,15}$") & ~pl.col(outside).str.contains(FIXED)
     met = (
-        spoken.filter(mobile)
-        .join(members, left_on=inside, right_on="member", how="inner")
-        .filter(~pl.col(outside).is_in(barred.implode()))
+        spoken.join(members, left_on=inside, right_on="member", how="inner")
+        .filter(mobile & ~pl.col(outside).is_in(barred.implode()))
         .join(members.select("group_id", pl.col("member").alias(outside)), on=["group_id", outside], how="anti")
         .rename({inside: "member", outside: "other"})
+    )
+    pairs = met.select("group_id", "other", "member", "role").unique()
+    pairs = pairs.with_columns(pl.len().over("group_id").cast(pl.Int64).alias("pairs"))
+    counted = pairs.group_by("group_id", "other").agg(
+        *((pl.col("role") == role).sum().cast(pl.Int64).alias(f"{role}s") for role in ("dropper", "caller", "handler")),
+        pl.len().cast(pl.Int64).alias("met"),
+        pl.col("pairs").first(),
+    )
+    several = counted.filter(pl.col("met") >= LEAST)
+    shown = (
+        met.join(several.select("group_id", "other"), on=["group_id", "other"], how="semi")
         .sort("group_id", "other", "at", "call_id")
+        .group_by("group_id", "other", maintain_order=True)
+        .agg(pl.col("at").min().alias("first"), pl.col("at").max().alias("last"), places("call_id"))
     )
-    found = met.group_by("group_id", "other", maintain_order=True).agg(
-        *(
-            pl.col("member").filter(pl.col("role") == role).n_unique().cast(pl.Int64).alias(f"{role}s")
-            for role in ("dropper", "caller", "handler")
-        ),
-        pl.col("at").min().alias("first"),
-        pl.col("at").max().alias("last"),
-        places("call_id"),
-    )
-    all_met = pl.col("droppers") + pl.col("callers") + pl.col("handlers")
-    return found.with_columns(all_met.alias("met"), all_met.sum().over("group_id").alias("pairs"))
+    return shown.join(several, on=["group_id", "other"], how="left", maintain_order="left")
 
 
 def _beyond_chance(met: pl.DataFrame, everybody: int) -> pl.DataFrame:
     """Those who met more of the group's numbers than anybody would by chance."""
     expected = np.log(everybody) + log_meetings(met["met"].to_numpy(), met["pairs"].to_numpy() / everybody)
-    return met.filter(pl.Series(expected <= np.log(CHANCE)) & (pl.col("met") >= LEAST))
+    return met.filter(pl.Series(expected <= np.log(CHANCE), dtype=pl.Boolean))
 
 
 def _handlers(met: pl.DataFrame, everybody: int) -> pl.DataFrame:

@@ -13,7 +13,7 @@ import polars as pl
 
 from qalqan.engine.frames import Tables
 from qalqan.link._chance import log_meetings
-from qalqan.link._groups_rows import TIED, places, tied
+from qalqan.link._groups_rows import TIED, of_numbers, tied
 
 GAP_DAYS = 14
 CONTACT_NUMBERS = 4  # a contact of more numbers is a group's, not one person's
@@ -27,7 +27,7 @@ def changed(tables: Tables, ours: pl.DataFrame) -> pl.DataFrame:
     members = (
         ours.filter((pl.col("kind") == "number") & (pl.col("role") != "victim")).select("group_id", "member").unique()
     )
-    spoken = tables["calls"].select("a", "b", "at", "imei", "b_imei", "call_id")
+    spoken = of_numbers(tables["calls"].select("a", "b", "at", "imei", "b_imei", "call_id"), members["member"])
     sides = [
         spoken.select(
             pl.col(side).alias("member"),
@@ -38,22 +38,23 @@ def changed(tables: Tables, ours: pl.DataFrame) -> pl.DataFrame:
         ).join(members, on="member", how="inner")
         for side, other, device in (("a", "b", "imei"), ("b", "a", "b_imei"))
     ]
-    used = pl.concat(sides).sort("group_id", "member", "at", "call_id")
+    used = pl.concat(sides)
     if used.is_empty():
         return pl.DataFrame(schema=TIED)
     active = (
-        used.group_by("group_id", "member", maintain_order=True)
+        used.group_by("group_id", "member")
         .agg(
             pl.col("at").min().alias("first"),
             pl.col("at").max().alias("last"),
             pl.len().alias("calls"),
             pl.col("imei").drop_nulls().unique().sort(),
+            pl.col("call_id").min().alias("locators"),
         )
         .filter(pl.col("calls") >= CALLS_SEEN)
     )
     device = _by_device(active)
     contacts = _by_contacts(used, active, ours, tables)
-    seen = used.group_by("group_id", "member", maintain_order=True).agg(places("call_id"))
+    seen = active.select("group_id", "member", "locators")
     pairs = (
         pl.concat([device, contacts])
         .group_by("group_id", "a", "b")
@@ -83,8 +84,7 @@ def _by_device(active: pl.DataFrame) -> pl.DataFrame:
 def _by_contacts(used: pl.DataFrame, active: pl.DataFrame, ours: pl.DataFrame, tables: Tables) -> pl.DataFrame:
     """Pairs with more contacts in common than chance would give."""
     barred = tables["numbers"].filter(pl.col("role").is_in(["service", "spoofed", "victim"]))["number"]
-    calls = tables["calls"]
-    everybody = max(pl.concat([calls["a"], calls["b"]]).n_unique(), 2)
+    everybody = max(tables["numbers"].height, 2)
     inside = ours.filter((pl.col("kind") == "number") & pl.col("role").is_in(["caller", "handler", "organiser"]))
     inside = inside.select("group_id", pl.col("member").alias("contact"))  # whom a whole group calls tells nobody apart
     met = (

@@ -77,6 +77,12 @@ def places(column: str = "locators") -> pl.Expr:
     return pl.col(column).drop_nulls().unique(maintain_order=True).head(SHOWN).str.join(";").alias("locators")
 
 
+def of_numbers(calls: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
+    """The calls that one of the numbers made or got: a small part, taken out before anything is joined."""
+    asked = numbers.unique().implode()
+    return calls.filter(pl.col("a").is_in(asked) | pl.col("b").is_in(asked))
+
+
 def nothing() -> Part:
     """No rows."""
     return Part(pl.DataFrame(schema=SAID), pl.DataFrame(schema=TIED))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from qalqan.engine.frames import Tables
+from qalqan.link._groups_rows import of_numbers
 from qalqan.link._hidden_payers import BIN
 
 BEFORE_DAYS = 60
@@ -39,7 +40,15 @@ def victims(tables: Tables) -> pl.DataFrame:
 def points(tables: Tables) -> pl.DataFrame:
     """Rows of ``POINTS``, a person being a case: everything that could be a common point, never a private person; an
     empty value says that things of the kind could be known of the case."""
-    told = [_banks(tables), _paid(tables), _paid_by(tables), _services(tables), _register(tables), _sites(tables)]
+    mine, firms = victims(tables), organisations(tables)
+    told = [
+        _banks(mine),
+        _paid(tables, mine, firms),
+        _paid_by(tables, mine, firms),
+        _services(tables, mine),
+        _register(tables),
+        _sites(tables),
+    ]
     rows = pl.concat([one.cast(POINTS) for one in told]).drop_nulls("person")
     return rows.sort("person", "kind", "value", "locators").unique(
         ["person", "kind", "value"], keep="first", maintain_order=True
@@ -63,13 +72,13 @@ def _open(frame: pl.DataFrame, person: str, *kinds: str) -> pl.DataFrame:
     return pl.concat([people.select("person", pl.lit(kind).alias("kind"), *empty) for kind in kinds])
 
 
-def _banks(tables: Tables) -> pl.DataFrame:
+def _banks(known: pl.DataFrame) -> pl.DataFrame:
     code = pl.col("account").str.extract(r"^KZ\d\d(\d{3})[0-9A-Z]{13}$")
-    rows = victims(tables).with_columns(code.alias("bank")).drop_nulls("bank")
+    rows = known.with_columns(code.alias("bank")).drop_nulls("bank")
     return _rows(rows, pl.lit("bank"), pl.col("bank"), pl.col("bank"), pl.lit(""))
 
 
-def _organisations(tables: Tables) -> pl.DataFrame:
+def organisations(tables: Tables) -> pl.DataFrame:
     """Accounts of shops and organisations (never of a private person, an exchange or a bank)."""
     roles = tables["accounts"].select("account", "role")
     sides = [
@@ -94,11 +103,11 @@ def _of_time(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _paid(tables: Tables) -> pl.DataFrame:
+def _paid(tables: Tables, known: pl.DataFrame, firms: pl.DataFrame) -> pl.DataFrame:
     """Shops, clinics and organisations a victim paid in the weeks before the loss."""
     moved = tables["transactions"].select(pl.col("from").alias("account"), pl.col("to"), "at", "locators")
-    mine = _of_time(victims(tables).drop_nulls("account").join(moved, on="account", how="inner"))
-    met = mine.join(_organisations(tables).rename({"account": "to"}), on="to", how="inner")
+    mine = _of_time(known.drop_nulls("account").join(moved, on="account", how="inner"))
+    met = mine.join(firms.rename({"account": "to"}), on="to", how="inner")
     told = _rows(met, _shop(), pl.col("value"), pl.col("name"), pl.col("locators"))
     return pl.concat([told, _open(mine, "case_id", "merchant", "clinic")])
 
@@ -112,7 +121,7 @@ def others(tables: Tables) -> pl.DataFrame:
     """Rows of ``POINTS`` of people who are no known victims, as far as the same answers show them: shops and clinics
     that an account paid, services that a number spoke with. ``person`` is the account or number."""
     known = victims(tables)
-    firms = _organisations(tables)
+    firms = organisations(tables)
     moved = tables["transactions"].select(pl.col("from").alias("account"), "to").drop_nulls()
     private = moved.join(known.select("account").drop_nulls().unique(), on="account", how="anti").join(
         firms.select("account"), on="account", how="anti"
@@ -138,24 +147,25 @@ def others(tables: Tables) -> pl.DataFrame:
     )
 
 
-def _paid_by(tables: Tables) -> pl.DataFrame:
+def _paid_by(tables: Tables, known: pl.DataFrame, firms: pl.DataFrame) -> pl.DataFrame:
     """Organisations that paid a victim: employers, funds."""
     moved = tables["transactions"].select(pl.col("to").alias("account"), "from", "at", "locators")
-    mine = _of_time(victims(tables).drop_nulls("account").join(moved, on="account", how="inner"))
-    met = mine.join(_organisations(tables).rename({"account": "from"}), on="from", how="inner")
+    mine = _of_time(known.drop_nulls("account").join(moved, on="account", how="inner"))
+    met = mine.join(firms.rename({"account": "from"}), on="from", how="inner")
     told = _rows(met, pl.lit("other"), pl.col("value"), pl.col("name"), pl.col("locators"))
     return pl.concat([told, _open(mine, "case_id", "other")])
 
 
-def _services(tables: Tables) -> pl.DataFrame:
+def _services(tables: Tables, known: pl.DataFrame) -> pl.DataFrame:
     """Service numbers a victim had to do with in the weeks before the loss."""
     services = tables["numbers"].filter(pl.col("role") == "service").select(pl.col("number").alias("other"))
-    calls = tables["calls"].filter(pl.col("service").fill_null("voice") == "voice")
+    calls = of_numbers(tables["calls"], known["phone"].drop_nulls())
+    calls = calls.filter(pl.col("service").fill_null("voice") == "voice")
     ends = [
         calls.select(pl.col(a).alias("phone"), pl.col(b).alias("other"), "at", pl.col("call_id").alias("locators"))
         for a, b in (("a", "b"), ("b", "a"))
     ]
-    one = victims(tables).drop_nulls("phone").unique("case_id", keep="first", maintain_order=True)
+    one = known.drop_nulls("phone").unique("case_id", keep="first", maintain_order=True)
     mine = _of_time(one.join(pl.concat(ends), on="phone", how="inner"))
     met = mine.join(services, on="other", how="semi")
     told = _rows(met, pl.lit("service number"), pl.col("other"), pl.col("other"), pl.col("locators"))

@@ -11,6 +11,7 @@ import polars as pl
 
 from qalqan.engine.frames import Tables, conform, empty, table
 from qalqan.link._grounds import ground
+from qalqan.link._groups_rows import of_numbers
 from qalqan.link._hidden_payers import moved_on, payments, targets
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
@@ -136,7 +137,7 @@ def _phones(tables: Tables) -> pl.DataFrame:
 def _called(payers: pl.DataFrame, tables: Tables) -> pl.DataFrame:
     """(series_id, account, called): the payer's number spoke with a caller's number of a group in the days before."""
     callers = tables["groups"].filter((pl.col("kind") == "number") & (pl.col("role") == "caller"))
-    spoken = tables["calls"].select("a", "b", "at", "call_id")
+    spoken = of_numbers(tables["calls"].select("a", "b", "at", "call_id"), callers["member"])
     asked = payers.select("series_id", "account", "phone", "first").drop_nulls("phone")
     sides = [
         spoken.join(callers.select(pl.col("member").alias(caller)).unique(), on=caller, how="semi").select(
