@@ -28,6 +28,8 @@ from qalqan.kernels.bipartite import Bipartite, log2_table
 from qalqan.kernels.likeness import Circumstances, gap_factor, scheme_factor, sum_factor
 
 NONE = -1
+MANY = -2
+FEWEST = 3  # cases of a series that one case alone does not join with another: it may stand in both
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,29 +102,40 @@ def _near(  # noqa: PLR0917 - one loop over plain arrays: numba
     run: np.ndarray,
     best: np.ndarray,
     gain: np.ndarray,
+    theirs: np.ndarray,
+    here: np.ndarray,
+    there: np.ndarray,
     near: np.ndarray,
     touched: np.ndarray,
 ) -> int:
-    """What series ``s`` shares with each other one: fills ``near`` and ``gain``; the number of series met."""
+    """What series ``s`` shares with each other one: fills ``near`` and ``gain``; the number of series met. ``here`` and
+    ``there`` are the only cases through which they touch, else MANY."""
     found = 0
     for p in places[np.argsort(chain[places], kind="mergesort")]:
         v, met = ident[p], 0
         turn = mark * ident.size + p
+        mine = NONE
+        for q in range(back[v], back[v + 1]):
+            if label[case[q]] == s:
+                mine = case[q] if mine == NONE else MANY
         for q in range(back[v], back[v + 1]):
             t = label[case[q]]
             if t == s:
                 continue
             if stamp[t] == turn:
                 top[t] = max(top[t], sure_back[q])
+                theirs[t] = MANY
                 continue
-            stamp[t], top[t], touched[met] = turn, sure_back[q], t
+            stamp[t], top[t], theirs[t], touched[met] = turn, sure_back[q], case[q], t
             met += 1
         for m in range(met):
             t = touched[m]
             if reached[t] != mark:
-                reached[t], gain[t], run[t] = mark, 0, NONE
+                reached[t], gain[t], run[t], here[t], there[t] = mark, 0, NONE, mine, theirs[t]
                 near[found] = t
                 found += 1
+            here[t] = here[t] if here[t] == mine else MANY
+            there[t] = there[t] if there[t] == theirs[t] else MANY
             worth = weight[v] * sure[p] // 1000 * top[t] // 1000
             if run[t] != chain[p]:
                 run[t], best[t] = chain[p], 0
@@ -233,6 +246,7 @@ def _agglomerate(  # noqa: PLR0912, PLR0915, PLR0917 - one loop over plain array
     at, stands = np.zeros(idents, np.int64), np.full(idents, NONE, np.int64)
     reached, stamp, run = np.full(n, NONE, np.int64), np.full(n, NONE, np.int64), np.full(n, NONE, np.int64)
     top, best, gain = np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64)
+    theirs, here, there = np.zeros(n, np.int64), np.zeros(n, np.int64), np.zeros(n, np.int64)
     near, touched, barred = np.empty(n, np.int64), np.empty(n, np.int64), np.full(n, NONE, np.int64)
     places, version = np.empty(ident.size, np.int64), np.zeros(n, np.int64)
     queue = [(0, 0, 0, 0, 0)]
@@ -276,6 +290,9 @@ def _agglomerate(  # noqa: PLR0912, PLR0915, PLR0917 - one loop over plain array
             run,
             best,
             gain,
+            theirs,
+            here,
+            there,
             near,
             touched,
         )
@@ -287,6 +304,8 @@ def _agglomerate(  # noqa: PLR0912, PLR0915, PLR0917 - one loop over plain array
         for f in range(found):
             t = near[f]
             if barred[t] == mark or (waiting > 0 and t < s):
+                continue
+            if min(size[s], size[t]) >= FEWEST and (here[t] != MANY or there[t] != MANY):
                 continue
             odds = bias + gain[t] - crowd * (min(size[s], most_crowd) * min(size[t], most_crowd) - 1)
             few, many = (s, t) if (size[s], s) < (size[t], t) else (t, s)

@@ -47,7 +47,8 @@ class Worth(NamedTuple):
 
     ``schemes``: by both schemes. The first index of all others: 0 for pairs of different schemes, 1 for pairs of one.
     ``agree`` (2, n, V) by the case's own value; ``differ`` (2, V). ``table`` (2, S, D): by difference, the last for
-    all beyond. ``rarity`` (2, W) of each place in ``words`` and its sum by case ``mass`` (2, n); ``likeness``
+    all beyond. ``rarity`` (2, W) of each place in ``words`` (of the case's language, or its scheme and language; so
+    equal for two cases that are compared) and its sum by case ``mass`` (2, n); ``likeness``
     (2, WORD_STEPS + 1).
     """
 
@@ -69,7 +70,7 @@ def _unlike(i: int, j: int, of: Traits, worth: Worth, layer: int) -> int:
     while p < p_end and q < q_end:
         a, b = of.words[p], of.words[q]
         if a == b:
-            shared += min(worth.rarity[layer, p], worth.rarity[layer, q])
+            shared += worth.rarity[layer, p]  # q's is the same: their crowd is
             p += 1
             q += 1
         elif a < b:
@@ -125,12 +126,25 @@ def quick(i: int, j: int, of: Traits, worth: Worth) -> int:
 
 
 @njit(cache=True, nogil=True)
-def by_words(i: int, j: int, of: Traits, worth: Worth) -> int:
-    """What the words of a pair weigh; nothing between two languages."""
+def by_words(i: int, j: int, of: Traits, worth: Worth, mark: Small) -> int:
+    """What the words of a pair weigh; nothing between two languages. ``mark`` (2, stems) holds the rarity of i's."""
     if of.tongue[i] < 0 or of.tongue[i] != of.tongue[j]:
         return 0
     layer = 1 if of.scheme[i] >= 0 and of.scheme[i] == of.scheme[j] else 0
-    return int(worth.likeness[layer, _unlike(i, j, of, worth, layer)])
+    shared = 0
+    for q in range(of.word_at[j], of.word_at[j + 1]):
+        shared += mark[layer, of.words[q]]
+    mass = worth.mass[layer, i] + worth.mass[layer, j]
+    level = WORD_STEPS - 2 * WORD_STEPS * shared // mass if mass else WORD_STEPS
+    return int(worth.likeness[layer, level])
+
+
+@njit(cache=True, nogil=True)
+def put_marks(i: int, of: Traits, worth: Worth, mark: Small, on: int) -> None:
+    """Write the rarity of i's stems into ``mark`` (``on`` 1) or take it out (0)."""
+    for layer in range(2):
+        for p in range(of.word_at[i], of.word_at[i + 1]):
+            mark[layer, of.words[p]] = on * worth.rarity[layer, p]
 
 
 @njit(cache=True, nogil=True)

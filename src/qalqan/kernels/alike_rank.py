@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numba import njit
 
-from qalqan.kernels.alike import Ints, Small, Traits, Worth, by_words, quick
+from qalqan.kernels.alike import Ints, Small, Traits, Worth, by_words, put_marks, quick
 
 MILLION: Final = 1_000_000
 LEAST: Final = 2000  # millionths: a smaller chance is as good as none to its series
@@ -49,33 +49,26 @@ class Field(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def _together(i: int, j: int, series: Small) -> bool:
-    for x in range(2):
-        for y in range(2):
-            if series[i, x] >= 0 and series[i, x] == series[j, y]:
-                return True
-    return False
+def _around(
+    i: int, row: Small, place: int, low: int, high: int, reach: int, seen: Small, found: Small, count: int
+) -> int:
+    """Add the neighbours of a place in a row, the nearest first; how many are found now."""
+    for far in range(1, reach + 1):
+        for p in (place - far, place + far):
+            if low <= p < high and seen[row[p]] != i:
+                seen[row[p]] = i
+                found[count] = row[p]
+                count += 1
+    return count
 
 
 @njit(cache=True, nogil=True)
 def _near(i: int, of: Traits, field: Field, seen: Small, found: Small) -> int:
     """The cases to compare ``i`` with, into ``found``; how many. ``seen`` marks them with i."""
-    count = 0
     seen[i] = i
-    place = field.block_place[i]
-    for p in range(max(field.block_from[i], place - field.reach), min(field.block_to[i], place + field.reach + 1)):
-        j = field.block[p]
-        if seen[j] != i:
-            seen[j] = i
-            found[count] = j
-            count += 1
-    place = field.time_place[i]
-    for p in range(max(0, place - field.wide), min(seen.size, place + field.wide + 1)):
-        j = field.time[p]
-        if seen[j] != i:
-            seen[j] = i
-            found[count] = j
-            count += 1
+    low, high = field.block_from[i], field.block_to[i]
+    count = _around(i, field.block, field.block_place[i], low, high, field.reach, seen, found, 0)
+    count = _around(i, field.time, field.time_place[i], 0, seen.size, field.wide, seen, found, count)
     for w in range(of.word_at[i], of.word_at[i + 1]):
         stem = of.words[w]
         for p in range(field.rare_at[stem], field.rare_at[stem + 1]):
@@ -98,15 +91,6 @@ def _keep(others: Small, bits: Small, j: int, weight: int) -> None:
         others[p], bits[p] = others[p - 1], bits[p - 1]
         p -= 1
     others[p], bits[p] = j, weight
-
-
-@njit(cache=True, nogil=True)
-def _barred(i: int, j: int, field: Field, n: int) -> bool:
-    """Whether a pair is one series' already, or an officer said that it is not one."""
-    if _together(i, j, field.series):
-        return True
-    key = min(i, j) * n + max(i, j)
-    return bool(_find(field.barred, 0, field.barred.size, key) >= 0)
 
 
 class Odds(NamedTuple):
@@ -170,21 +154,28 @@ def _scan(
     n = of.scheme.size
     others, chances = np.full((n, keep), -1, np.int32), np.zeros((n, keep), np.int32)
     seen, found = np.full(n, -1, np.int32), np.empty(n, np.int32)
+    home, second = field.series[:, 0].copy(), field.series[:, 1].copy()
+    mark = np.zeros((2, max(field.rare_at.size - 1, 1)), np.int32)
     sums, touched = np.zeros(max(field.series_count, 1), np.int64), np.empty(n, np.int64)
     at, series, total = np.zeros(n + 1, np.int64), np.empty(1024, np.int64), np.empty(1024, np.int64)
     for i in range(n):
-        marks = 0
+        marks, worst = 0, 0
+        own, own_chances = others[i], chances[i]
+        put_marks(i, of, worth, mark, 1)
         for k in range(_near(i, of, field, seen, found)):
             j = found[k]
-            if _barred(i, j, field, n):
-                continue
             weight = quick(i, j, of, worth)
-            s = field.series[j, 0]
-            needed = chances[i, keep - 1] if s < 0 else min(LEAST, chances[i, keep - 1])
-            if _chance(weight + most, odds) < needed:
-                continue  # words are dear, and could change nothing
-            chance = _chance(weight + by_words(i, j, of, worth), odds)
-            _keep(others[i], chances[i], j, chance)
+            s = home[j]
+            if _chance(weight + most, odds) < (worst if s < 0 else min(LEAST, worst)):
+                continue  # its words could change nothing
+            if s >= 0 and (s in (home[i], second[i]) or (second[j] >= 0 and second[j] in (home[i], second[i]))):
+                continue  # of one series already
+            if field.barred.size and _find(field.barred, 0, field.barred.size, min(i, j) * n + max(i, j)) >= 0:
+                continue
+            chance = _chance(weight + by_words(i, j, of, worth, mark), odds)
+            if chance >= worst:
+                _keep(own, own_chances, j, chance)
+                worst = own_chances[keep - 1]
             if s >= 0 and chance >= LEAST:
                 if sums[s] == 0:
                     touched[marks] = s
@@ -198,6 +189,7 @@ def _scan(
             sums[s] = 0
             end += 1
         at[i + 1] = end
+        put_marks(i, of, worth, mark, 0)
     return others, chances, at, series[: at[n]], total[: at[n]]
 
 

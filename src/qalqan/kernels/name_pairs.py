@@ -24,12 +24,12 @@ LEAST: Final = 450
 _NEAR: Final = {
     "ae": 35, "ai": 60, "ao": 40, "au": 60, "ei": 25, "eo": 45, "eu": 60, "io": 60, "iu": 40, "ou": 35, "gk": 45,
     "hk": 35, "gh": 35, "dt": 110, "bp": 80, "sz": 40, "cs": 40, "ij": 40, "jz": 45, "cj": 50, "uv": 45, "fv": 40,
-    "fp": 45, "bv": 50, "mn": 70, "ct": 55, "iy": 60, "ey": 30, "uy": 40, "ay": 60, "oy": 60, "jy": 40,
+    "fp": 45, "bv": 50, "mn": 70, "ct": 55, "iy": 85, "ey": 30, "uy": 40, "ay": 60, "oy": 60, "jy": 40,
 }  # fmt: skip
 """Sounds one spelling writes for another; y is the hard ы alone."""
-_KEYS: Final = ("icukengsshh", "fivaprolje", "iacsmitbu", "qwertiuop", "asdfghjkl", "zxcvbnm")
+_KEYS: Final = ("icukengsszh", "fyvaproldje", "acsmitbu", "qwertiuop", "asdfghjkl", "zxcvbnm")
 """Skeletons of the letters that lie side by side on keyboards of Kazakhstan."""
-BESIDE, OTHER_LETTER, SWAPPED, STRANGE = 75, 135, 50, 60
+BESIDE, OTHER_LETTER, SWAPPED, STRANGE, CASE = 75, 135, 50, 60, 10
 _FIRST: Final = ("ei", "ij", "hk", "gk", "gh", "cs", "iu", "iy", "ey", "jy", "ae")
 _ALONE: Final = {"h": 50, "i": 45, "y": 45, "a": 65, "e": 55, "o": 65, "u": 60}
 
@@ -89,7 +89,7 @@ def alike(a, n, b, m, prices):  # type: ignore[no-untyped-def]
 
 TELLS: Final = 45
 """Entries of a tally: see the constants below."""
-_BINS: Final = (640, 760, 840, 900, 960)
+_BINS: Final = (640, 760, 840, 900, 985)
 _BASE, _WORDS, _WORDS_LONG, _FATHERS, _FATHERS_LONG, _MIXED = 0, 1, 7, 13, 19, 25
 _INITIALS, _WORD_ALONE, _WORD_EXTRA, _FATHER_ALONE, _FATHER_EXTRA, _INITIAL_ALONE = 31, 32, 33, 34, 35, 36
 _NO_WORD, _ONE_WORD, _OTHER_SEX, _OTHER_FATHER_SEX, _SAME, _BARRED, _NO_WORD_ONE, _SEXES = 37, 38, 39, 40, 41, 42, 43, 44
@@ -201,11 +201,11 @@ def _pair(texts, sizes, bares, bare_sizes, roots, root_sizes, kinds, one, i, oth
     if found < 1000:
         n2, m2 = bare_sizes[one, i], bare_sizes[other, j]
         if n2 != n:
-            found = max(found, alike(bares[one, i], n2, b, m, prices) - 30)
+            found = max(found, alike(bares[one, i], n2, b, m, prices) - CASE)
         if m2 != m:
-            found = max(found, alike(a, n, bares[other, j], m2, prices) - 30)
+            found = max(found, alike(a, n, bares[other, j], m2, prices) - CASE)
         if n2 != n and m2 != m:
-            found = max(found, alike(bares[one, i], n2, bares[other, j], m2, prices) - 60)
+            found = max(found, alike(bares[one, i], n2, bares[other, j], m2, prices) - CASE)
     if ka == kb == FATHER:
         return found
     n3, m3 = root_sizes[one, i], root_sizes[other, j]

@@ -9,10 +9,11 @@ import numpy as np
 import polars as pl
 
 from qalqan.link._alike_view import STEPS, VALUES
-from qalqan.link._grounds import ground, listed
 
-LEAST: Final = 100  # milli-bits: smaller weights are told together, as the rest
+LEAST: Final = 150  # milli-bits: smaller weights are told together, as the rest
 VALUED: Final = ("mo", *VALUES, *STEPS)  # in the order of the kernel's factors; words follow
+_CHUNK: Final = 100_000  # pairs written at a time
+_NO_PLACE = '{"locators":[],"rule":"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,41 +29,62 @@ class Told:
 def grounds(view: pl.DataFrame, a: np.ndarray, b: np.ndarray, parts: np.ndarray, more: list[Told]) -> pl.Series:
     """The grounds of pairs (row numbers of ``view``): ``parts`` (pairs, factors; milli-bits) and ``more``.
 
-    The first of ``more`` carries the places of both cases and stands first; every factor of at least ``LEAST`` is told
-    with the values of both cases, the others as their sum.
+    The first of ``more`` carries the places of both cases and stands first; then the others, the factors of at least
+    ``LEAST`` with the values of both cases, and the sum of the smaller ones. Weights of nought are not told.
     """
-    rows = []
-    for column, factor in enumerate(VALUED):
-        kept = np.flatnonzero(np.abs(parts[:, column]) >= LEAST)
-        told = view[factor].cast(pl.String)
-        values = {"a": told.gather(a[kept]), "b": told.gather(b[kept])}
-        rows.append(_told(kept, f"alike-{factor}", parts[kept, column], values))
-    words = parts[:, len(VALUED)]
+    coded = view.select(
+        *(_json(pl.col(name).cast(pl.String)).alias(name) for name in VALUED),
+        _json(pl.col("language")).alias("language"),
+        _places(pl.col("source")).alias("places"),
+    )
+    texts = []
+    for start in range(0, a.size, _CHUNK):
+        rows = slice(start, start + _CHUNK)
+        some = [Told(t.rule, t.weight[rows], t.name, t.value[start : start + _CHUNK]) for t in more]
+        texts.append(_chunk(coded, a[rows], b[rows], parts[rows], some))
+    return pl.concat(texts) if texts else pl.Series("grounds", [], pl.String)
+
+
+def _chunk(coded: pl.DataFrame, a: np.ndarray, b: np.ndarray, parts: np.ndarray, more: list[Told]) -> pl.Series:
+    one, other = coded[a], coded[b]
+    places = pl.select(pl.concat_str(one["places"], pl.lit(","), other["places"]))
+    head = pl.concat_str(pl.lit('{"locators":['), places.to_series(), pl.lit('],"rule":"'))
+    rows = [_told(head, more[0], None)]
+    rows += [_told(pl.lit(_NO_PLACE), told, 1) for told in more[1:]]
+    for column, name in enumerate(VALUED):
+        values = pl.concat_str(pl.lit('{"a":'), one[name], pl.lit(',"b":'), other[name], pl.lit("}"))
+        rows.append(_ground(pl.lit(_NO_PLACE), f"alike-{name}", values, parts[:, column], LEAST))
+    words = Told("alike-words", parts[:, len(VALUED)], "language", one["language"])
+    rows.append(_told(pl.lit(_NO_PLACE), words, 1, coded=True))
     small = np.where(np.abs(parts[:, : len(VALUED)]) < LEAST, parts[:, : len(VALUED)], 0)
     rest = Told("alike-rest", small.sum(axis=1), "factors", pl.Series((small != 0).sum(axis=1)))
-    tongue = Told("alike-words", words, "language", view["language"].gather(a))
-    places = view["source"].fill_null("")
-    both = pl.concat_str(pl.Series("x", places.gather(a)), pl.Series("y", places.gather(b)), separator=";")
-    for nth, one in enumerate((*more, tongue, rest)):
-        kept = np.arange(a.size) if nth == 0 else np.flatnonzero(one.weight)
-        where = pl.select(both.alias("w"))["w"] if nth == 0 else None
-        rows.append(_told(kept, one.rule, one.weight[kept], {one.name: one.value.gather(kept)}, where))
-    every = pl.concat(rows).sort("pair", "head", "size", "rule", descending=[False, True, True, False])
-    return every.group_by("pair", maintain_order=True).agg(listed(pl.col("ground")).alias("grounds"))["grounds"]
+    rows.append(_told(pl.lit(_NO_PLACE), rest, 1))
+    listed = pl.concat_str(pl.lit("["), pl.concat_str(rows, separator=",", ignore_nulls=True), pl.lit("]"))
+    return pl.select(listed.alias("grounds"))["grounds"]
 
 
-def _told(
-    pair: np.ndarray, rule: str, weight: np.ndarray, values: dict[str, pl.Series], places: pl.Series | None = None
-) -> pl.DataFrame:
-    """Rows pair, ground, and what they are ordered by: the one with places first, then the greatest weight."""
-    named = {f"value {name}": column for name, column in values.items()}
-    frame = pl.DataFrame({"pair": pair.astype(np.int64), "weight": weight.astype(np.int64), **named})
-    frame = frame.with_columns(pl.lit("").alias("where") if places is None else places.alias("where"))
-    told = {name: pl.col(f"value {name}") for name in values}
-    return frame.select(
-        "pair",
-        ground(pl.lit(rule), pl.col("weight"), told, pl.col("where")).alias("ground"),
-        pl.lit(places is not None).alias("head"),
-        pl.col("weight").abs().alias("size"),
-        pl.lit(rule).alias("rule"),
+def _told(head: pl.Expr, told: Told, least: int | None, *, coded: bool = False) -> pl.Expr:
+    whole = told.value.dtype.is_integer()
+    value = pl.lit(told.value.cast(pl.String)) if whole or coded else _json(pl.lit(told.value))
+    values = pl.concat_str(pl.lit(f'{{"{told.name}":'), value, pl.lit("}"))
+    return _ground(head, told.rule, values, told.weight, least)
+
+
+def _ground(head: pl.Expr, rule: str, values: pl.Expr, weight: np.ndarray, least: int | None) -> pl.Expr:
+    """One ground as canonical JSON; null where it weighs less than ``least`` (None: always told)."""
+    bits = pl.lit(pl.Series("w", weight.astype(np.int64)))
+    text = pl.concat_str(
+        head, pl.lit(f'{rule}","values":'), values, pl.lit(',"weight":'), bits.cast(pl.String), pl.lit("}")
     )
+    return text if least is None else pl.when(bits.abs() >= least).then(text)
+
+
+def _json(text: pl.Expr) -> pl.Expr:
+    """A text as JSON; null as an empty one."""
+    return pl.struct(text.fill_null("").alias("x")).struct.json_encode().str.slice(5).str.head(-1)
+
+
+def _places(source: pl.Expr) -> pl.Expr:
+    """A cell of places joined by ';' as the inside of a JSON list."""
+    listed = source.fill_null("").str.split(";")
+    return pl.struct(listed.alias("x")).struct.json_encode().str.slice(6).str.head(-2)

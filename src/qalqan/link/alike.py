@@ -23,7 +23,7 @@ from qalqan.link._decided import pairs
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
-KEPT, LOOKED, REACH, WIDE, FEWEST_TIED = 10, 40, 400, 60, 20
+KEPT, LOOKED, REACH, WIDE, FEWEST_TIED = 10, 40, 300, 60, 20
 HALF = 40_000  # milli-bits: odds beyond are as good as sure
 CARD = Card(
     name="alike",

@@ -13,6 +13,7 @@ import polars as pl
 from qalqan.engine.frames import Tables, conform, table
 from qalqan.link._cases import Cases, gather, parted
 from qalqan.link._grounds import score
+from qalqan.link._rests import halved
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
@@ -38,7 +39,7 @@ DECIDED_BITS = 20_000
 def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     """The table ``series``: every case at least once; an empty series_id says: in none."""
     cases = gather(tables)
-    label = parted(cases)
+    label = halved(cases, parted(cases))
     held = _held(cases, label)
     members = _decided(held.filter(pl.col("home")).select("case", "label", "bits"), cases, label)
     rows = pl.concat([members, _second(held, cases, label)])
