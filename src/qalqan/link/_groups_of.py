@@ -11,7 +11,7 @@ from qalqan.kernels.graph import Graph
 
 RENTED = ("iban", "card", "contract", "iin", "phone", "bin")  # sold and rented to others, or a number in many mouths
 MOST_SERIES = 8
-JOIN_BITS = 5_000
+JOIN_BITS = 8_000
 JOIN_CASES = 2
 JOIN_SHARE = 5  # and one in so many of a side's cases
 
