@@ -8,6 +8,8 @@ from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.link import gang as g
 from tests.link.tied import at, call, iban, phone, victim
 
@@ -206,3 +208,37 @@ def test_without_series_there_is_no_group() -> None:
     rows = g.gang()
     rows["series"] = [{"case_id": "c1", "series_id": "", "score": 0}]
     assert all(frame.is_empty() for frame in groups.run(g.tables_of(rows), Settings()).values())
+
+
+def test_a_number_an_officer_called_a_service_is_in_no_group() -> None:
+    rows = g.gang()
+    rows["numbers"] = [row for row in rows["numbers"] if row["number"] != g.CALLER] + [g.number(g.CALLER, "service")]
+    found = groups.run(g.tables_of(rows), Settings())["groups"]
+    assert g.CALLER not in set(found["member"])
+
+
+ACCOUNTS = [iban(n) for n in range(8)]
+MOVES = st.lists(st.tuples(st.sampled_from(g.CASES), st.integers(0, 7), st.integers(0, 7)), max_size=25)
+ROLES = st.lists(st.sampled_from(["victim", "dropper1", "dropper2", "ordinary", "exchange"]), min_size=8, max_size=8)
+
+
+@given(MOVES, ROLES)
+def test_whatever_the_money_does_victims_are_only_cases_and_ties_hold_members(
+    moves: list[tuple[str, int, int]], roles: list[str]
+) -> None:
+    rows = {
+        "cases": [{"case_id": case, "registered_at": at(48), "source": "r::1"} for case in g.CASES],
+        "series": [{"case_id": case, "series_id": "c1", "score": 900} for case in g.CASES],
+        "accounts": [g.role(account, role) for account, role in zip(ACCOUNTS, roles, strict=True)],
+        "hops": [g.hop(case, n, ACCOUNTS[a], ACCOUNTS[b], n) for n, (case, a, b) in enumerate(moves)],
+        "trails": [g.trail(case, ACCOUNTS[b], 1 + b % 3) for case, b in {(case, b) for case, _, b in moves}],
+    }
+    found = groups.run(g.tables_of(rows), Settings())
+    members, ties = found["groups"], found["group_ties"]
+    barred = {account for account, role in zip(ACCOUNTS, roles, strict=True) if role == "victim"}
+    assert not barred & set(members["member"])
+    assert set(members.filter(pl.col("role") == "victim")["kind"]) == {"case"}
+    assert members.select("kind", "member").is_unique().all()
+    assert members["score"].is_between(1, 1000).all()
+    assert {*ties["a"], *ties["b"]} <= set(members["member"])
+    assert (ties["cuts_off"] * 2 <= members.height).all()
