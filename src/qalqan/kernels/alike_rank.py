@@ -11,6 +11,8 @@ Source: seriesID of Porter 2016 (average linkage of a crime with known series), 
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -148,19 +150,19 @@ def _find(row: Ints, start: int, end: int, key: int) -> int:
 
 @njit(cache=True, nogil=True)
 def _scan(
-    of: Traits, worth: Worth, field: Field, odds: Odds, keep: int, most: int
+    of: Traits, worth: Worth, field: Field, odds: Odds, keep: int, most: int, start: int, stop: int
 ) -> tuple[Small, Small, Ints, Ints, Ints]:
-    """:func:`scan`; ``most`` is what words may weigh at most."""
-    n = of.scheme.size
-    others, chances = np.full((n, keep), -1, np.int32), np.zeros((n, keep), np.int32)
+    """:func:`scan` of the cases from ``start`` to ``stop``; ``most`` is what words may weigh at most."""
+    n, size = of.scheme.size, stop - start
+    others, chances = np.full((size, keep), -1, np.int32), np.zeros((size, keep), np.int32)
     seen, found = np.full(n, -1, np.int32), np.empty(n, np.int32)
     home, second = field.series[:, 0].copy(), field.series[:, 1].copy()
     mark = np.zeros((2, max(field.rare_at.size - 1, 1)), np.int32)
     sums, touched = np.zeros(max(field.series_count, 1), np.int64), np.empty(n, np.int64)
-    at, series, total = np.zeros(n + 1, np.int64), np.empty(1024, np.int64), np.empty(1024, np.int64)
-    for i in range(n):
-        marks, worst = 0, 0
-        own, own_chances = others[i], chances[i]
+    at, series, total = np.zeros(size + 1, np.int64), np.empty(1024, np.int64), np.empty(1024, np.int64)
+    for i in range(start, stop):
+        marks, worst, row = 0, 0, i - start
+        own, own_chances = others[row], chances[row]
         put_marks(i, of, worth, mark, 1)
         for k in range(_near(i, of, field, seen, found)):
             j = found[k]
@@ -181,16 +183,16 @@ def _scan(
                     touched[marks] = s
                     marks += 1
                 sums[s] += chance
-        end = at[i]
+        end = at[row]
         series, total = _grown(series, end + marks), _grown(total, end + marks)
         for k in range(marks):
             s = touched[k]
             series[end], total[end] = s, sums[s]
             sums[s] = 0
             end += 1
-        at[i + 1] = end
+        at[row + 1] = end
         put_marks(i, of, worth, mark, 0)
-    return others, chances, at, series[: at[n]], total[: at[n]]
+    return others, chances, at, series[: at[size]], total[: at[size]]
 
 
 @njit(cache=True, nogil=True)
@@ -240,14 +242,21 @@ def settle(others: Small, chances: Small, sums: Sums, keep: int) -> tuple[Small,
     return best, chance, alone
 
 
-def scan(of: Traits, worth: Worth, field: Field, odds: Odds, keep: int) -> tuple[Small, Small, tuple[Ints, Ints, Ints]]:
+def scan(
+    of: Traits, worth: Worth, field: Field, odds: Odds, keep: int, threads: int = 1
+) -> tuple[Small, Small, tuple[Ints, Ints, Ints]]:
     """The ``keep`` most alike cases of each by their own weights (n, keep; -1 fills up; best first, equal ones by
     number), their chances in millionths, and by case the sums of chances with the cases of each series (bounds,
-    series, sums)."""
-    most = max(int(worth.likeness.max()), 0)
-    others, chances, at, series, total = _scan(of, worth, field, odds, keep, most)
-    order = np.lexsort((series, np.repeat(np.arange(at.size - 1), np.diff(at))))
-    return others, chances, (at, series[order], total[order])
+    series, sums). Cases are looked at apart from each other: ``threads`` change nothing."""
+    most, n = max(int(worth.likeness.max()), 0), of.scheme.size
+    edges = [n * part // threads for part in range(threads + 1)]
+    with ThreadPoolExecutor(threads) as pool:
+        parts = list(pool.map(lambda ends: _scan(of, worth, field, odds, keep, most, *ends), pairwise(edges)))
+    others, chances = (np.concatenate([part[nth] for part in parts]) for nth in (0, 1))
+    series, total = (np.concatenate([part[nth] for part in parts]) for nth in (3, 4))
+    size = np.concatenate([np.diff(part[2]) for part in parts])
+    order = np.lexsort((series, np.repeat(np.arange(n), size)))
+    return others, chances, (np.concatenate([[0], np.cumsum(size)]), series[order], total[order])
 
 
 def sums(found: tuple[Ints, Ints, Ints], home: Ints, count: int) -> Sums:

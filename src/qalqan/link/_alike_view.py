@@ -22,7 +22,7 @@ _MOST = {"transfers": 15, "calls": 20, "callers": 10}
 
 
 def view(tables: Tables, call_hours: int) -> pl.DataFrame:
-    """One row a case in order of its id: case_id, mo (null: not recognised), ``VALUES`` and ``STEPS`` as columns.
+    """One row a case in order of its id: case_id, mo (null: not recognised), plot, source, ``VALUES``, ``STEPS``.
 
     ``gap`` is in half days, ``hour`` in half hours of the day, ``sum`` in quarters of a doubling, ``talk`` (the longest
     call before the loss) and ``lead`` (from the first such call to the loss) in halves of a doubling.
@@ -30,6 +30,8 @@ def view(tables: Tables, call_hours: int) -> pl.DataFrame:
     cases = tables["cases"].sort("case_id")
     told = cases.select(
         "case_id",
+        "plot",
+        "source",
         "victim_phone",
         "registered_at",
         "damage_tiyn",
@@ -47,6 +49,8 @@ def view(tables: Tables, call_hours: int) -> pl.DataFrame:
     return told.select(
         "case_id",
         "mo",
+        "plot",
+        "source",
         *VALUES,
         gap=pl.col("at").dt.epoch("us") // HALF_DAY_US,
         hour=pl.when("precise").then(local.dt.hour().cast(pl.Int64) * 2 + local.dt.minute().cast(pl.Int64) // 30),

@@ -24,6 +24,7 @@ from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
 KEPT, LOOKED, REACH, WIDE, FEWEST_TIED = 10, 40, 300, 60, 20
+LISTED = 3  # per mille
 HALF = 40_000  # milli-bits: odds beyond are as good as sure
 CARD = Card(
     name="alike",
@@ -32,6 +33,7 @@ CARD = Card(
     writes=("alike",),
     thresholds={
         "kept": Threshold(KEPT, "cases", "listed for each case"),
+        "listed": Threshold(LISTED, "0-1000", "a weaker likeness is listed nowhere"),
         "reach": Threshold(REACH, "cases", "of its scheme before and after a case that are compared with it"),
         "wide": Threshold(WIDE, "cases", "of any scheme before and after a case that are compared with it"),
         "rare": Threshold(_alike_words.RARE_CASES, "cases", "a word of no more cases brings them together"),
@@ -50,24 +52,26 @@ CARD = Card(
 
 
 def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
-    """The table ``alike``: up to ten cases for each case, best first, with every likeness and its weight."""
-    cases = tables["cases"].sort("case_id")
-    if cases.height < 2:
-        return {"alike": empty(table("alike"))}
+    """The table ``alike``: up to ten cases for each case, best first, with every likeness and its weight.
+
+    Cases are numbered by scheme, time and id, so that those compared lie side by side.
+    """
     told = view(tables, settings.link.call_hours)
-    scheme = _codes(told["mo"])
-    stems = _alike_words.read(cases["plot"], scheme)
+    if told.height < 2:
+        return {"alike": empty(table("alike"))}
     homes = _homes(tables)
-    told = told.join(homes, on="case_id", how="left", maintain_order="left")
-    told = told.with_columns(cases["source"], pl.Series("language", _alike_words.named(stems.tongue)))
+    told = told.join(homes, on="case_id", how="left", maintain_order="left").sort("mo", "gap", "case_id")
+    scheme, ids = _codes(told["mo"]), told["case_id"]
+    stems = _alike_words.read(told["plot"], scheme)
+    told = told.with_columns(pl.Series("language", _alike_words.named(stems.tongue)))
     of = traits(told, scheme, stems)
-    series = _series(tables, cases["case_id"])
+    series = _series(tables, ids)
     worth, scale = teach(of, stems, series)
     scale = scale.shifted(untied_odds(tables["identifiers"], homes))
-    field = _field(of, told, stems, series, _barred(tables, cases["case_id"]))
-    near, chances, summed = ranking.scan(of, worth, field, _odds(scale), LOOKED)
-    told_of = ranking.sums(summed, series[:, 0].astype(np.int64), int(series.max()) + 1)
-    best, chance, alone = ranking.settle(near, chances, told_of, KEPT)
+    field = _field(of, told, stems, series, _barred(tables, ids))
+    near, chances, summed = ranking.scan(of, worth, field, _odds(scale), LOOKED, settings.threads)
+    sums = ranking.sums(summed, series[:, 0].astype(np.int64), int(series.max()) + 1)
+    best, chance, alone = ranking.settle(near, chances, sums, KEPT)
     return {"alike": conform(_rows(told, (best, chance, alone), (of, worth, scale)), table("alike"))}
 
 
@@ -179,7 +183,7 @@ def _rows(
     """The rows of the table, from the best of each case and their chances with and without their mates."""
     of, worth, scale = known
     best, chance, alone = found
-    case, rank = (np.ascontiguousarray(one) for one in np.nonzero(best >= 0))
+    case, rank = (np.ascontiguousarray(one) for one in np.nonzero((best >= 0) & (chance >= LISTED * 1000 - 500)))
     other = best[case, rank].astype(np.int64)
     parts = kernel.weigh(case, other, of, worth)
     weight = parts.sum(axis=1, dtype=np.int64)
