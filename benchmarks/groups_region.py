@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import time
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -115,7 +116,7 @@ def _f1(true: list[tuple[str, str]], found: list[tuple[str, ...]]) -> float:
     return round(bcubed(real, made, {case for case, gang in true if gang})[2], 3)
 
 
-def _gangs(cases: list[tuple[str, ...]], series: list[tuple[str, str]]) -> dict[str, str]:
+def _gangs(cases: Sequence[tuple[str, ...]], series: list[tuple[str, str]]) -> dict[str, str]:
     """The gang that most cases of each group belong to."""
     true = defaultdict(list)
     for case, gang in series:

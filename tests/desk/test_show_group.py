@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from tests.link import gang as g
+from tests.link.tied import at
 
 from qalqan.desk.show import _SHEETS, Sheet
 from qalqan.engine.frames import Tables
@@ -13,7 +14,7 @@ from qalqan.settings import Settings
 
 @pytest.fixture(scope="module")
 def known() -> Tables:
-    payer = {"tx_id": "p", "from": "KZ00722C000000000200", "to": g.FIRST, "at": g.at(2.4), "amount_tiyn": 90_000_00,
+    payer = {"tx_id": "p", "from": "KZ00722C000000000200", "to": g.FIRST, "at": at(2.4), "amount_tiyn": 90_000_00,
              "from_kind": "iban", "locators": "b::p"}  # fmt: skip
     tables = g.tables_of(g.gang(transactions=[payer]))
     for step in (groups, possible_victims):

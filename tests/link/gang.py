@@ -91,7 +91,7 @@ def _money() -> dict[str, Sequence[Row]]:
 
 
 def _calls() -> list[Row]:
-    rows = [call(CALLER, victim(case), 1, n, imei=IMEI) for n, case in enumerate(CASES)]
+    rows: list[Row] = [call(CALLER, victim(case), 1, n, imei=IMEI) for n, case in enumerate(CASES)]
     rows += [call(AGAIN, phone(900 + n), 100 + n, 20 + n, imei=IMEI) for n in range(4)]
     rows += [call(HANDLER, called, 1.5, 40 + n) for n, called in enumerate((DROPPER, OTHER_DROPPER, CALLER))]
     rows += [call(caller, ORGANISER, 9 + 50 * n, 50 + n) for n, caller in enumerate((CALLER, HANDLER, AGAIN))]

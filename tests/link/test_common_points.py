@@ -44,7 +44,7 @@ def points(
     moved = [payment(n, iban(n), TOWN, -48 - n) for n in range(MANY)]
     moved += [payment(100 + n, iban(n), SHOP, 24 * days) for n in range(sharing)]
     moved += [payment(200 + n, iban(n), FRIEND, -30) for n in range(friend)]
-    frames = {
+    frames: dict[str, Any] = {
         "cases": cases,
         "series": [
             {"case_id": f"c{n:02}", "series_id": "c00" if n < SERIES else "", "score": 900} for n in range(MANY)

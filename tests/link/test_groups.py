@@ -71,7 +71,7 @@ def test_only_what_has_a_ground_is_listed() -> None:
 
 def test_a_victim_is_its_case_and_nothing_else() -> None:
     """Even where a victim's number looks like a caller's and a victim's account took and passed on money."""
-    more = {
+    more: dict[str, Any] = {
         "numbers": [g.number(phone(77), "caller")],
         "cases": [{"case_id": "c9", "victim_phone": phone(77), "victim_account": iban(77), "registered_at": at(9)}],
         "identifiers": [g.identifier("c1", "phone", phone(77), "tie-called")],
@@ -131,7 +131,7 @@ def test_ties_tell_what_cuts_the_group() -> None:
     members, ties = made()
     assert set(ties["a"]) | set(ties["b"]) <= set(members)
     assert (ties["a"] < ties["b"]).all()
-    cut = {(a, b): n for a, b, n in ties.select("a", "b", "cuts_off").rows()}
+    cut: dict[tuple[str, ...], int] = {(a, b): n for a, b, n in ties.select("a", "b", "cuts_off").rows()}
     assert cut[g.FIRST, g.OPEN] == 1
     assert cut[tuple(sorted((g.CALLER, g.IMEI)))] == 0  # the other number in it holds it, too
     assert cut[g.FIRST, "c1"] == 0
@@ -158,7 +158,7 @@ def test_the_same_rare_contacts_later_are_perhaps_one_person() -> None:
 
 
 def test_what_stands_in_two_groups_is_doubted() -> None:
-    more = {
+    more: dict[str, Any] = {
         "cases": [{"case_id": f"d{n}", "registered_at": at(50), "source": f"r::d{n}"} for n in (1, 2)],
         "series": [{"case_id": f"d{n}", "series_id": "d1", "score": 800} for n in (1, 2)],
         "hops": [g.hop(f"d{n}", 0, iban(300 + n), g.FIRST, 60) for n in (1, 2)],
@@ -172,7 +172,7 @@ def test_what_stands_in_two_groups_is_doubted() -> None:
 
 @pytest.mark.parametrize(("cases", "one"), [(2, True), (1, False)])
 def test_series_are_one_group_only_through_cases_of_their_own(cases: int, one: bool) -> None:
-    rows = {
+    rows: dict[str, Any] = {
         "series": [{"case_id": f"{s}{n}", "series_id": f"{s}1", "score": 900} for s in "ab" for n in (1, 2, 3)],
         "identifiers": [
             g.identifier(f"{s}{n}", "imei", value, "tie-device")
@@ -187,7 +187,7 @@ def test_series_are_one_group_only_through_cases_of_their_own(cases: int, one: b
 
 
 def test_a_shared_account_joins_no_series() -> None:
-    rows = {
+    rows: dict[str, Any] = {
         "series": [{"case_id": f"{s}{n}", "series_id": f"{s}1", "score": 900} for s in "ab" for n in (1, 2)],
         "identifiers": [g.identifier(f"{s}{n}", "iban", iban(1), "tie-paid") for s in "ab" for n in (1, 2)],
         "identifier_weights": [{"kind": "iban", "value": iban(1), "cases": 4, "rarity_bits": 9000, "trust": 1000}],
@@ -226,7 +226,7 @@ ROLES = st.lists(st.sampled_from(["victim", "dropper1", "dropper2", "ordinary", 
 def test_whatever_the_money_does_victims_are_only_cases_and_ties_hold_members(
     moves: list[tuple[str, int, int]], roles: list[str]
 ) -> None:
-    rows = {
+    rows: dict[str, Any] = {
         "cases": [{"case_id": case, "registered_at": at(48), "source": "r::1"} for case in g.CASES],
         "series": [{"case_id": case, "series_id": "c1", "score": 900} for case in g.CASES],
         "accounts": [g.role(account, role) for account, role in zip(ACCOUNTS, roles, strict=True)],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from typing import Any
 
 import pytest
@@ -95,7 +96,7 @@ def test_a_service_that_pays_accounts_of_many_series_is_not_listed() -> None:
     cases = [{"case_id": f"e{n}", "registered_at": at(50), "victim_account": iban(400 + n)} for n in range(3)]
     losses = [{"case_id": f"e{n}", "tx_id": f"e:{n}", "amount_tiyn": 1, "score": 900} for n in range(3)]
     moved = [paid(10 + n, 2, **{"from": iban(400 + n), "to": iban(410 + n), "tx_id": f"e:{n}"}) for n in range(3)]
-    more = {
+    more: dict[str, Any] = {
         "cases": cases,
         "losses": losses,
         "series": [{"case_id": f"e{n}", "series_id": "", "score": 0} for n in range(3)],
@@ -106,7 +107,7 @@ def test_a_service_that_pays_accounts_of_many_series_is_not_listed() -> None:
 
 
 def test_a_lone_case_s_account_has_payers_too() -> None:
-    more = {
+    more: dict[str, Any] = {
         "cases": [{"case_id": "e1", "registered_at": at(50), "victim_account": iban(400)}],
         "losses": [{"case_id": "e1", "tx_id": "e:1", "amount_tiyn": 100_000_00, "score": 900}],
         "series": [{"case_id": "e1", "series_id": "", "score": 0}],
@@ -140,3 +141,11 @@ def test_a_talk_with_the_group_before_counts_more() -> None:
 
 def test_nothing_paid_gives_an_empty_table() -> None:
     assert not listed()
+
+
+def test_the_order_of_rows_changes_nothing() -> None:
+    rows = g.gang(transactions=[paid(n, 2 + n, **{"from": iban(200 + n % 3)}) for n in range(9)])
+    first = possible_victims.run(g.tables_of(rows), Settings())["possible_victims"]
+    assert first.height == 3
+    mixed = {name: random.Random(name).sample(list(one), len(one)) for name, one in rows.items()}
+    assert possible_victims.run(g.tables_of(mixed), Settings())["possible_victims"].equals(first)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from qalqan.simulate import make_region
 from qalqan.simulate.hidden import Hidden
 
-SMALL = {"cases": 40, "people": 1500, "days": 50}
+SMALL: dict[str, Any] = {"cases": 40, "people": 1500, "days": 50}
 
 
 def _read(path: Path) -> list[dict[str, str]]:
