@@ -11,7 +11,7 @@ grammars of both languages for the case endings.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -27,17 +27,22 @@ _LATIN = re2.compile(r"[A-Za-z]")
 _CYRILLIC = re2.compile(r"[\x{0400}-\x{052f}]")
 _LOOKS: Final = str.maketrans("ABCEHKMOPTXYIaceopxyikmnhtbr", "АВСЕНКМОРТХУІасеорхуікмпһтвг")
 _JUNK = re2.compile(r"[^\pL\pM?'’ʼ`\- .]+")
+_LATIN_C = re2.compile(r"c([aourltn]|$)")  # Victor, Oscar; elsewhere a c is ц or ч
 _JOINED = re2.compile(r"(\p{Ll})(\p{Lu})")
 _DOT = re2.compile(r"\.")
 _FATHER: Final = (
     "ulini", "uli", "ulu", "kizi", "gizi", "kizini", "ovic", "evic", "ovica", "evica", "ovicu", "evicu", "ovicem",
     "ovna", "evna", "ovni", "evni", "ovne", "evne", "ovnoi", "evnoi", "ovnu", "evnu", "inicna", "icna", "ic",
-    "iuli", "ogli", "oglu",
+    "iuli", "ogli", "oglu", "ugli", "lui", "kzi",
 )  # fmt: skip
 _FATHER_LEAST: Final = 3
+_FATHER_ALONE: Final = frozenset({"uli", "ulu", "ugli", "ogli", "oglu", "kizi", "gizi"})
+_WOMANS_CASES: Final = ("ovoi", "evoi", "inoi", "skoi")
+TWO, LEAST_STEM = 2, 3
 _DAUGHTER: Final = frozenset(
     {
         "kizi",
+        "kzi",
         "gizi",
         "kizini",
         "ovna",
@@ -58,7 +63,7 @@ _WOMAN: Final = (("ova", "ov"), ("eva", "ev"), ("ina", "in"), ("skaia", "ski"))
 _OBLIQUE: Final = (
     "ninin", "ntin", "nin", "din", "tin", "nan", "dan", "tan", "nen", "den", "ten", "men", "ben", "pen", "ga", "ge",
     "ka", "ke", "na", "ne", "ni", "di", "ti", "da", "de", "ta", "te", "nda", "oi", "oiu", "im", "om", "em", "ogo",
-    "omu", "u", "iu", "a", "e", "i", "ia",
+    "omu", "u", "a", "e", "i",
 )  # fmt: skip
 _TITLES: Final = frozenset(
     {
@@ -80,9 +85,9 @@ _TITLES: Final = frozenset(
 
 _VOWELS: Final = frozenset("aeiou")
 _LETTERS: Final = str.maketrans(
-    dict(zip("абвгдеёжзийклмнопрстуфхцчшщыэәғқңөұүһі", "abvgdeejziiklmnoprstufhccssieagknouuhi", strict=True))
+    dict(zip("абвгдеёжзийклмнопрстуфхцчшщыэәғқңөұүһі", "abvgdeejziiklmnoprstufhccssyeagknouuhi", strict=True))
     | {"ъ": "", "ь": "", "ю": "iu", "я": "ia"}
-    | dict(zip("qwyıäáöóüúūýğǵñńşšž", "kuiiaaoouuuuggnnssj", strict=True))
+    | dict(zip("qwıäáöóüúūýğǵñńşšžçć", "kuiaaoouuuuggnnssjcc", strict=True))
     | dict.fromkeys("'’ʼ`", "")
 )  # fmt: skip
 _DIGRAPHS: Final = (  # Latin spellings of one letter, the longest first
@@ -90,17 +95,22 @@ _DIGRAPHS: Final = (  # Latin spellings of one letter, the longest first
     ("gh", "g"), ("ts", "c"), ("tz", "c"), ("ph", "f"), ("ya", "ia"), ("yu", "iu"), ("ju", "ju"), ("yo", "e"),
     ("ye", "e"), ("ie", "e"), ("ae", "a"), ("ck", "k"), ("oe", "o"), ("ue", "u"), ("s'", "s"), ("c'", "c"),
     ("g'", "g"), ("n'", "n"), ("a'", "a"), ("o'", "o"), ("u'", "u"), ("i'", "i"), ("y'", "u"),
+    ("ay", "ai"), ("ey", "ei"), ("oy", "oi"), ("uy", "ui"), ("iy", "i"), ("yy", "y"), ("tsch", "c"), ("xeni", "kseni"),
 )  # fmt: skip
 
 
 def skeleton(word: str) -> str:
-    """The coarse Latin form of a word in small letters: one sign a sound, doubled signs once, lost letters ``?``."""
+    """The coarse Latin form of a word in small letters: one sign a sound, doubled signs once, lost letters ``?``.
+
+    The hard ы alone is y; a Latin y beside a vowel is i.
+    """
     return _once(_coarse(word))
 
 
 def _coarse(word: str) -> str:
     """A skeleton in which doubled letters still stand twice, so that endings can be told."""
     if word.isascii() or not any("\u0400" <= sign <= "\u052f" for sign in word):
+        word = _LATIN_C.sub(r"k\1", word)
         for written, plain in _DIGRAPHS:
             word = word.replace(written, plain)
         word = _x(word)
@@ -124,16 +134,31 @@ def _x(word: str) -> str:
     return "".join(out)
 
 
+_SHORT: Final = {  # a whole name's skeleton and the short forms people write
+    "aleksandr": "саша шура саня", "aleksei": "леша леха алеша", "anastasiia": "настя", "andrei": "андрюша",
+    "anna": "аня нюра", "boris": "боря", "vasili": "вася", "viktor": "витя", "viktoriia": "вика",
+    "vladimir": "вова володя", "galina": "галя", "grigori": "гриша", "daria": "даша", "dmitri": "дима митя",
+    "evgeni": "женя", "ekaterina": "катя", "elena": "лена алена", "elizaveta": "лиза", "ivan": "ваня",
+    "irina": "ира", "konstantin": "костя", "lidiia": "лида", "liubov": "люба", "liudmila": "люда мила",
+    "mariia": "маша маруся", "mihail": "миша", "nadejda": "надя", "nataliia": "наташа", "nikolai": "коля",
+    "oksana": "ксюша", "olga": "оля", "pavel": "паша", "petr": "петя", "svetlana": "света",
+    "sergei": "сережа серега", "stanislav": "стас", "tatiana": "таня", "fedor": "федя", "iuri": "юра",
+    "iuliia": "юля", "iakov": "яша",
+}  # fmt: skip
+_WHOLE: Final = {skeleton(short): skeleton(whole) for whole, told in _SHORT.items() for short in told.split()}
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word of a name: kind, skeleton, the skeleton without a case ending (or the same), the root without a surname's
-    ending (empty when it has none), and whether its ending is a woman's."""
+    ending (empty when it has none), whether its ending is a woman's, and whether it is the second of two initials."""
 
     kind: int
     text: str
     bare: str
     root: str = ""
     woman: bool = False
+    second: bool = False
 
 
 @lru_cache(maxsize=200_000)
@@ -141,9 +166,22 @@ def words(name: str) -> tuple[Word, ...]:
     """The words of a name in order of their skeletons; empty when it holds none."""
     plain = unicodedata.normalize("NFC", name[:200]).replace("-", " ")
     plain = _JOINED.sub(r"\1 \2", _DOT.sub(". ", _JUNK.sub(" ", plain)))
-    found = [_word(part) for part in _cyrillic_posing(plain.split())]
-    kept = [one for one in found if one is not None]
+    kept = [one for one in map(_word, _fathered(_cyrillic_posing(plain.split()))) if one is not None]
+    initials = [at for at, one in enumerate(kept) if one.kind == INITIAL]
+    if len(initials) == TWO:  # С.Қ.: the given name's, then the father's
+        kept[initials[1]] = replace(kept[initials[1]], second=True)
     return tuple(sorted(kept, key=lambda one: (one.text, one.kind))[:MOST_WORDS])
+
+
+def _fathered(parts: list[str]) -> list[str]:
+    """Words with a father's ending that stands alone (ұлы, угли) joined to the word before it."""
+    out: list[str] = []
+    for part in parts:
+        if out and len(part) > 1 and _once(_coarse(part.lower())).replace("y", "i") in _FATHER_ALONE:
+            out[-1] += part.lower()
+        else:
+            out.append(part)
+    return out
 
 
 def _cyrillic_posing(parts: list[str]) -> list[str]:
@@ -162,19 +200,24 @@ def _cyrillic_posing(parts: list[str]) -> list[str]:
 @lru_cache(maxsize=200_000)
 def _word(part: str) -> Word | None:
     small = part.strip(".").lower()
+    if small.endswith(("ии", "ией")) and len(small) >= LEAST_STEM + 2:  # Виктории, Викторией: of a woman's name in -ия
+        small = small[: small.rindex("и", 0, -1)] + "ия"
     coarse = _coarse(small)
     text = _once(coarse)
     if not text or text in _TITLES:
         return None
     if len(small) == 1 or (part.endswith(".") and len(small) <= 2):
         return Word(INITIAL, text[:1], text[:1])
+    flat = text.replace("y", "i")
     for ending in _FATHER:
-        if _ends(text, ending) and len(text) - len(ending) >= (_FATHER_LEAST if ending != "ic" else _FATHER_LEAST + 1):
+        if _ends(flat, ending) and len(text) - len(ending) >= (_FATHER_LEAST if ending != "ic" else _FATHER_LEAST + 1):
             stem = text[: -len(ending)][:LONGEST]
             return Word(FATHER, stem, stem, stem, ending in _DAUGHTER)
     bare = _once(_without_case(coarse))
     text, woman = _man(text)
-    bare = _man(bare)[0]
+    bare, oblique = _man(bare)
+    bare = _WHOLE.get(text, bare)
+    woman |= oblique or coarse.endswith(_WOMANS_CASES)
     ending = next((one for one in ("ov", "ev", "in") if bare.endswith(one) and len(bare) > len(one) + 2), "")
     root = bare[: -len(ending)] if ending else ""
     return Word(WORD, text[:LONGEST], bare[:LONGEST], root[:LONGEST], woman)
@@ -195,7 +238,12 @@ def _ends(text: str, ending: str) -> bool:
 
 def _without_case(text: str) -> str:
     """The word without an ending of an oblique case, when enough is left."""
-    return next((text[: -len(one)] for one in _OBLIQUE if text.endswith(one) and len(text) - len(one) >= 3), text)
+    flat = text.replace("y", "i")
+    if flat.endswith("ia") and not flat.endswith("eia"):  # Виктория stands as it is, Андрея does not
+        return text
+    return next(
+        (text[: -len(one)] for one in _OBLIQUE if flat.endswith(one) and len(text) - len(one) >= LEAST_STEM), text
+    )
 
 
 _KEY_FATHER: Final = r"^.{3,}(?:uli|ulu|kizi|gizi|ovic|evic|ovna|evna|inicna|ogli)$"
@@ -231,6 +279,7 @@ def _word_keys(words_: pl.Series) -> pl.DataFrame:
         .str.replace_many(written, plain, leftmost=True)
         .str.replace_many(list(letters), list(letters.values()))
         .str.replace_all(r"[^a-z?]", "")
+        .str.replace_all("y", "i", literal=True)
         .str.replace_many([sign * 2 for sign in signs], signs)
         .str.replace("^(.{2,}(?:ov|ev|in))a$", "${1}")
         .str.replace("skaia$", "ski")

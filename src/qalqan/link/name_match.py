@@ -56,7 +56,7 @@ def cut(names: list[str]) -> Cut:
 
 def pairs(known: Cut, left: NDArray[np.int32], right: NDArray[np.int32]) -> NDArray[np.int32]:
     """Probability that names ``left[p]`` and ``right[p]`` are one person's, 0-1000 (P)."""
-    told = name_pairs.evidence(*[*_arrays(known), left, right, name_pairs.PRICES])
+    told = name_pairs.evidence(*[*_arrays(known), left, right, name_pairs.PRICES, name_pairs.WEIGHTS])
     chance: NDArray[np.int32] = np.rint(1000 / (1 + np.exp(-told / 1000))).astype(np.int32)
     return chance
 
