@@ -118,8 +118,15 @@ def _series(known: Tables, sheet: Sheet, wanted: str) -> None:
     members = sheet.add(known, "series", pl.col("series_id") == wanted)["case_id"].to_list()
     inside = pl.col("case_a").is_in(members) & pl.col("case_b").is_in(members)
     sheet.add(known, "cases", pl.col("case_id").is_in(members))
+    _section(sheet, "series_cuts", _cuts(known, wanted))
     sheet.add(known, "links", inside)
     sheet.add(known, "holds", pl.col("case_id").is_in(members))
+
+
+def _cuts(known: Tables, series: str) -> pl.DataFrame:
+    """What a series rests on, the deepest cuts first."""
+    found = known["series_cuts"].filter(pl.col("series_id") == series)
+    return found.sort("largest", "kind", "value")
 
 
 def _group(known: Tables, sheet: Sheet, wanted: str) -> None:

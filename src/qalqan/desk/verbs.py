@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from qalqan.desk import analyse as analyse_
     from qalqan.desk import decisions
     from qalqan.desk import export as export_
+    from qalqan.desk import newcomer as newcomer_
+    from qalqan.desk import reopened as reopened_
     from qalqan.desk import show as show_
     from qalqan.desk import trace as trace_
 
@@ -39,6 +41,22 @@ def show(path: Path, what: str, wanted: str, *, officer: str = "", purpose: str 
 
     with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
         return show_.show(ws, what, wanted, officer=officer, purpose=purpose)
+
+
+def tie(path: Path, values: list[str], text: str = "", *, officer: str = "", purpose: str = "") -> newcomer_.Tied:
+    """See :func:`qalqan.desk.newcomer.tie`."""
+    from qalqan.desk import newcomer as newcomer_
+
+    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+        return newcomer_.tie(ws, values, text, officer=officer, purpose=purpose)
+
+
+def reopened(path: Path, since: str, settings: Settings, *, officer: str = "", purpose: str = "") -> reopened_.Reopened:
+    """See :func:`qalqan.desk.reopened.reopened`."""
+    from qalqan.desk import reopened as reopened_
+
+    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+        return reopened_.reopened(ws, since, settings, officer=officer, purpose=purpose)
 
 
 def trace(

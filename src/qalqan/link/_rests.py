@@ -22,16 +22,18 @@ class Rests:
     cuts: Cuts
 
 
-def rests(cases: Cases, label: np.ndarray) -> Rests:
-    """The graph of every series: cases, and the things that at least two cases of the series have."""
-    rows = cases.numbered.rows.select("case", "ident")
-    rows = rows.with_columns(pl.Series("label", label[rows["case"].to_numpy()]))
+def rests(cases: Cases, members: pl.DataFrame) -> Rests:
+    """The graph of every series: cases (``members``: case, label; a case may stand in two), and the things that at
+    least two cases of the series have."""
+    rows = cases.numbered.rows.select("case", "ident").join(members, on="case", how="inner", maintain_order="left")
     rows = rows.filter(pl.Series(cases.weight[rows["ident"].to_numpy()] > 0))
     rows = rows.filter(pl.len().over("label", "ident") > 1)
     members = rows.select("label", "case", pl.lit(-1, pl.Int64).alias("ident")).unique()
     things = rows.select("label", pl.lit(-1, pl.Int64).alias("case"), "ident").unique()
     nodes = pl.concat([members, things]).sort("label", "case", "ident").with_row_index("node")
-    ends = rows.join(nodes.filter(pl.col("case") >= 0).select("case", pl.col("node").alias("left")), on="case")
+    ends = rows.join(
+        nodes.filter(pl.col("case") >= 0).select("label", "case", pl.col("node").alias("left")), on=["label", "case"]
+    )
     ends = ends.join(
         nodes.filter(pl.col("ident") >= 0).select("label", "ident", pl.col("node").alias("right")),
         on=["label", "ident"],
@@ -50,7 +52,7 @@ def halved(cases: Cases, label: np.ndarray) -> np.ndarray:
     again the smallest case of each series."""
     found = label.copy()
     for _ in range(ROUNDS):
-        known = rests(cases, found)
+        known = rests(cases, pl.DataFrame({"case": np.arange(found.size), "label": found}))
         node = known.nodes.with_columns(
             pl.Series("second", known.cuts.second), pl.Series("node", np.arange(len(known.nodes)))
         )

@@ -12,14 +12,15 @@ import polars as pl
 from qalqan.model.schema import Column, Table
 
 WITHHELD = "•••"
+_KINDS = ("value", "as_written", "member")
 
 
 def masked(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """The frame with every personal column masked by its class in the schema."""
     columns = [column for column in table.columns if column.name in frame.columns]
-    if table.name == "mentions":  # value and as_written are of the kind that the row names
-        return frame.with_columns(_by_kind("value"), _by_kind("as_written"))
-    changes = [_mask(column) for column in columns if column.personal]
+    by_kind = [c.name for c in columns if c.personal == "text" and c.name in _KINDS] if "kind" in frame.columns else []
+    changes = [_mask(column) for column in columns if column.personal and column.name not in by_kind]
+    changes += [_by_kind(name) for name in by_kind]  # they are of the kind that the row names
     changes += [_bare_grounds(c.name) for c in columns if c.name == "grounds"]
     return frame.with_columns(changes)
 
@@ -72,8 +73,8 @@ _BY_CLASS = {
 def _by_kind(name: str) -> pl.Expr:
     value, kind = pl.col(name), pl.col("kind")
     return (
-        pl.when(kind.is_in(["money", "moment", "url", "domain"])).then(value)
-        .when(kind == "person").then(_name(value))
+        pl.when(kind.is_in(["money", "moment", "url", "domain", "case"])).then(value)
+        .when(kind.is_in(["person", "name"])).then(_name(value))
         .when(kind == "phone").then(_ends(value, 5, 2))
         .otherwise(_ends(value, 4, 2))
         .alias(name)
