@@ -242,3 +242,13 @@ def test_whatever_the_money_does_victims_are_only_cases_and_ties_hold_members(
     assert members["score"].is_between(1, 1000).all()
     assert {*ties["a"], *ties["b"]} <= set(members["member"])
     assert (ties["cuts_off"] * 2 <= members.height).all()
+
+
+def test_a_number_that_money_was_sent_to_is_a_number_of_the_group_too() -> None:
+    more: dict[str, Any] = {
+        "accounts": [g.role(phone(55), "dropper1")],
+        "hops": [g.hop("c1", 9, g.own("c1"), phone(55), 3)],
+        "trails": [g.trail("c1", phone(55), 1)],
+    }
+    rows = groups.run(g.tables_of(g.gang(**more)), Settings())["groups"].filter(pl.col("member") == phone(55))
+    assert rows.select("kind", "role").rows() == [("account", "dropper"), ("number", "dropper")]

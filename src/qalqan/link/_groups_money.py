@@ -147,7 +147,7 @@ def _moved(hops: pl.DataFrame, known: pl.DataFrame, trails: pl.DataFrame) -> pl.
 
 
 def tied_numbers(tables: Tables, ours: pl.DataFrame) -> Part:
-    """Numbers that banks name for accounts of the group: a dropper's own or given to him."""
+    """Numbers that banks name for accounts of the group, or that money was sent to: a dropper's own or given to him."""
     members = ours.filter((pl.col("kind") == "account") & pl.col("role").is_in(["dropper", "cashout"]))
     phones = (
         tables["holders"]
@@ -156,8 +156,10 @@ def tied_numbers(tables: Tables, ours: pl.DataFrame) -> Part:
         .drop_nulls("member")
     )
     alone = pl.col("phone").n_unique().over("member") == 1
-    known = members.join(phones.filter(alone).unique(["member", "phone"], keep="first", maintain_order=True),
-                         on="member", how="inner").with_columns(pl.col("held").alias("locators"))  # fmt: skip
+    phones = phones.filter(alone).unique(["member", "phone"], keep="first", maintain_order=True)
+    named = members.join(phones, on="member", how="inner").with_columns(pl.col("held").alias("locators")).drop("held")
+    itself = members.filter(pl.col("member").str.starts_with("+")).with_columns(pl.col("member").alias("phone"))
+    known = pl.concat([named, itself.select(named.columns)])
     rows = said(known, pl.lit("number"), "phone", pl.lit("dropper"), pl.lit("group-tied-number"),
                 pl.col("weight") * 9 // 10, pl.lit(1))  # fmt: skip
     return Part(rows, tied(known, "member", "phone", pl.lit("group-tied-number"), pl.lit(900)))
