@@ -2,7 +2,7 @@
 
 One given name, surname or capital letter proves no person: a name of the list must stand with a surname, a father's
 name or initials, or after a word that introduces people. The value is the name in its first form, as
-:mod:`qalqan.values.person` writes it; comparing across spellings is :mod:`qalqan.language.names`.
+:mod:`qalqan.values.person` writes it; comparing across spellings is :mod:`qalqan.link.name_match`.
 """
 
 from __future__ import annotations

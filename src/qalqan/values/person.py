@@ -1,6 +1,6 @@
 """A person's name in one normal form: capitals, single blanks, no dots or quotes, letters of one script a word.
 
-Comparing names across scripts and spellings is :mod:`qalqan.language.names`; this is only how a name is written down.
+Comparing names across scripts and spellings is :mod:`qalqan.link.name_match`; this is only how a name is written down.
 """
 
 from __future__ import annotations
