@@ -252,3 +252,10 @@ def test_a_number_that_money_was_sent_to_is_a_number_of_the_group_too() -> None:
     }
     rows = groups.run(g.tables_of(g.gang(**more)), Settings())["groups"].filter(pl.col("member") == phone(55))
     assert rows.select("kind", "role").rows() == [("account", "dropper"), ("number", "dropper")]
+
+
+def test_first_and_last_tell_when_a_thing_was_used() -> None:
+    members, _ = made()
+    assert (members[g.CALLER]["first"], members[g.CALLER]["last"]) == (at(1), at(9))
+    assert (members[g.IMEI]["first"], members[g.IMEI]["last"]) == (at(1), at(103))
+    assert (members[g.FIRST]["first"], members[g.FIRST]["last"]) == (at(2), at(2))

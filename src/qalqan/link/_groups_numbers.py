@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from qalqan.engine.frames import Tables
-from qalqan.link._groups_rows import Part, places, said, tied
+from qalqan.link._groups_rows import Part, of_numbers, places, said, tied
 from qalqan.link._seen import CALLED, CALLS_BACK, DEVICE, TOLD
 
 WEB = ("domain", "handle", "url", "web", "email", "listing")
@@ -38,7 +38,33 @@ def numbers(tables: Tables, cases: pl.DataFrame) -> Part:
     again = _same_device(devices.said, callers.said, tables)
     fronts = _fronts(held, tables)
     parts = (callers, devices, again, fronts)
-    return Part(pl.concat([one.said for one in parts]), pl.concat([one.tied for one in parts]))
+    said_ = _active(pl.concat([one.said for one in parts]), tables)
+    return Part(said_, pl.concat([one.tied for one in parts]))
+
+
+def _active(rows: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    """The rows with the first and last call of each caller's number and device, where calls are at hand; else the
+    time of the cases stands."""
+    numbers_ = rows.filter((pl.col("kind") == "number") & (pl.col("role") == "caller"))["member"]
+    devices = rows.filter(pl.col("kind") == "imei")["member"]
+    calls = tables["calls"]
+    spoken = of_numbers(calls.select("a", "b", "at"), numbers_)
+    used = calls.select(pl.col("imei").alias("member"), "at").filter(pl.col("member").is_in(devices.unique().implode()))
+    ends = [spoken.select(pl.col(side).alias("member"), "at") for side in ("a", "b")]
+    seen = (
+        pl.concat([*ends, used])
+        .group_by("member")
+        .agg(pl.col("at").min().alias("first_call"), pl.col("at").max().alias("last_call"))
+    )
+    asked = (pl.col("kind") == "imei") | ((pl.col("kind") == "number") & (pl.col("role") == "caller"))
+    return (
+        rows.join(seen, on="member", how="left", maintain_order="left")
+        .with_columns(
+            pl.when(asked).then(pl.coalesce("first_call", "first")).otherwise("first").alias("first"),
+            pl.when(asked).then(pl.coalesce("last_call", "last")).otherwise("last").alias("last"),
+        )
+        .select(rows.columns)
+    )
 
 
 def _callers(held: pl.DataFrame, tables: Tables) -> Part:
