@@ -18,8 +18,9 @@ from sklearn.metrics import average_precision_score
 from crimes_pairs import Crimes
 
 Pairs = tuple[np.ndarray, np.ndarray]
-Rule = Callable[[Crimes, np.ndarray], np.ndarray]  # crimes, training crimes -> n x n scores
-ROUGH = 2000  # pairs a fit may not fall below
+Scores = tuple[np.ndarray, np.ndarray]  # n x n: of pairs, and of a crime with the members of a series
+Rule = Callable[[Crimes, np.ndarray], np.ndarray | Scores]  # crimes, training crimes; one matrix serves both
+LINKED = 0.005  # of all pairs, roughly: only the level of chances when third crimes are heard
 
 
 def plain(of: Crimes, a: np.ndarray, b: np.ndarray) -> np.ndarray:
@@ -131,21 +132,24 @@ def densities(of: Crimes, train: np.ndarray) -> np.ndarray:
     return _square(of, total)
 
 
-def through(scores: np.ndarray, rate: float, share: float) -> np.ndarray:
-    """Scores with third crimes heard: log of a pair's chance plus ``share`` of the sum over third crimes of the product
-    of theirs; ``rate`` is the share of linked pairs in training, which sets the level of the chances."""
+def through(scores: np.ndarray, share: float) -> np.ndarray:
+    """Scores with third crimes heard: a pair's odds grow as its chance does by ``share`` of the sum over third crimes
+    of the product of theirs. The level of the chances is set so that their mean is about one linked pair in 200."""
     a, b = np.triu_indices(len(scores), 1)
-    level = np.log(rate) - np.log(np.exp(scores[a, b]).mean())
+    level = np.log(LINKED) - np.log(np.exp(scores[a, b]).mean())
     chance = 1 / (1 + np.exp(-(scores + level)))
     np.fill_diagonal(chance, 0)
-    return np.log(chance + share * (chance @ chance) + 1e-9)
+    return scores + np.log1p(share * (chance @ chance) / (chance + 1e-9))
 
 
 MIXES = tuple(product((0.1, 0.01), (0.0, 0.3), (0.0, 0.3, 0.9)))  # softness, densities' part, third crimes' part
 
 
-def ours(of: Crimes, train: np.ndarray) -> np.ndarray:
-    """The whole rule; its three numbers are chosen by average precision over inner folds of the training groups."""
+def ours(of: Crimes, train: np.ndarray) -> Scores:
+    """The whole rule: the mean of the third of all mixes that rank best in inner folds of the training groups.
+
+    A series is scored without third crimes: its own members are those.
+    """
     names = np.unique(of.group[train])
     fold = dict(zip(names.tolist(), (np.arange(names.size) * 7919 % 3).tolist(), strict=True))
     inner = np.array([fold[g] for g in of.group[train].tolist()])
@@ -157,16 +161,17 @@ def ours(of: Crimes, train: np.ndarray) -> np.ndarray:
         a, b = a[asked], b[asked]
         for place, scores in enumerate(_mixed(of, train[inner != part])):
             found[place] += average_precision_score(of.linked[a, b], scores[a, b])
-    return _mixed(of, train)[int(found.argmax())]
+    every = _mixed(of, train)
+    best = np.argsort(-found, kind="stable")[: len(MIXES) // 3]
+    alone = [scores for scores, (_, dense, share) in zip(every, MIXES, strict=True) if dense == share == 0]
+    return np.mean([every[place] for place in best], axis=0), np.mean(alone, axis=0)
 
 
 def _mixed(of: Crimes, train: np.ndarray) -> list[np.ndarray]:
     """Scores of all mixes."""
-    a, b = of.within(train)
-    rate = float(of.linked[a, b].mean())
     dense = densities(of, train)
     lines = {c: _logistic(of, train, logs, c, weighted=True) for c in (0.1, 0.01)}
-    return [through(lines[c] + part * dense, rate, share) for c, part, share in MIXES]
+    return [through(lines[c] + part * dense, share) for c, part, share in MIXES]
 
 
 RULES: dict[str, Rule] = {
