@@ -35,18 +35,16 @@ class Reopened:
 def reopened(ws: Workspace, since: str, settings: Settings, *, officer: str = "", purpose: str = "") -> Reopened:
     """Ties of the current run that were no ties with the evidence received before ``since`` (a day or moment).
 
-    A case counts as old when it was registered before that. Raises UsageError for another moment, NotFound before any
-    analysis.
+    A case counts as old when it was registered, and told of by a file received, before that. Raises UsageError for
+    another moment, NotFound before any analysis.
     """
     day = _moment(since)
     known = tables.current(ws)
     now = known["links"].filter(pl.col("score") >= settings.link.tie_score)
-    before, rows = _before(ws, known, day, settings)
-    old = (
-        known["cases"]
-        .filter((pl.col("registered_at") < day) & ~pl.col("status").fill_null("").is_in(SOLVED))
-        .select("case_id", "status")
-    )
+    early = _received(ws, day)
+    before, rows = _before(known, early, settings)
+    old = known["cases"].filter(~pl.col("status").fill_null("").is_in(SOLVED) & (pl.col("registered_at") < day))
+    old = old.filter(_any_early(old["source"], early)).select("case_id", "status")
     ties = now.join(before, on=["case_a", "case_b"], how="left").with_columns(pl.col("before").fill_null(0))
     ties = ties.filter(pl.col("before") < settings.link.tie_score)
     sides = [
@@ -62,22 +60,28 @@ def reopened(ws: Workspace, since: str, settings: Settings, *, officer: str = ""
     return Reopened(day, redact.masked(found, TABLES["links"]).with_columns(pl.lit("").alias("fresh")))
 
 
-def _before(ws: Workspace, known: Tables, day: datetime, settings: Settings) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _received(ws: Workspace, day: datetime) -> list[str]:
+    """Ids of the evidence received before the day."""
+    with ws.reading() as connection:
+        return [one.evidence.id for one in evidence.everything(connection) if one.evidence.received_at < day]
+
+
+def _any_early(places: pl.Series, early: list[str]) -> pl.Series:
+    """Whether any of each cell's places (evidence:part:row, joined by ';') lies in that evidence."""
+    ids = places.fill_null("").str.split(";").list.eval(pl.element().str.split(":").list.first().is_in(early))
+    return ids.list.any()
+
+
+def _before(known: Tables, early: list[str], settings: Settings) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(case_a, case_b, before): scores from what had been received by the day; and (case_id, kind, value) of the rows
     of ``identifiers`` that were not known then."""
-    with ws.reading() as connection:
-        received = {one.evidence.id: one.evidence.received_at for one in evidence.everything(connection)}
-    rows = known["identifiers"].with_row_index("n")
-    places = rows.select("n", pl.col("locators").str.split(";").alias("place")).explode("place")
-    ids = places["place"].str.split(":").list.first()
-    early = ids.is_in([name for name, at in received.items() if at < day])
-    there = places.filter(early)["n"].unique()
-    old = rows.filter(pl.col("n").is_in(there.implode()))
-    late = rows.join(old.select("n"), on="n", how="anti").select("case_id", "kind", "value")
+    rows = known["identifiers"]
+    there = _any_early(rows["locators"], early)
+    old, late = rows.filter(there), rows.filter(~there).select("case_id", "kind", "value")
     tables_then = Tables.of(
         {
             "cases": known["cases"],
-            "identifiers": old.drop("n"),
+            "identifiers": old,
             "identifier_weights": known["identifier_weights"],
             "decided": known["decided"],
         }
