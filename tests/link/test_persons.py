@@ -67,7 +67,7 @@ def test_a_number_held_by_one_name_unites_with_the_account_it_stands_at() -> Non
     ground = json.loads(row["grounds"])[0]
     assert ground["rule"] == "person-joined"
     assert ground["values"]["by"] == "name;phone"
-    assert "sinakov" in ground["values"]["agree"]
+    assert "synakov" in ground["values"]["agree"]
     assert 950 <= row["score"] <= 1000
 
 

@@ -32,6 +32,7 @@ _NEAR: Final = {
 _KEYS: Final = ("icukengsszh", "fyvaproldje", "acsmitbu", "qwertiuop", "asdfghjkl", "zxcvbnm")
 """Skeletons of the letters that lie side by side on keyboards of Kazakhstan."""
 BESIDE, OTHER_LETTER, SWAPPED, STRANGE, CASE = 75, 135, 50, 60, 10
+_A: Final = 1
 _FIRST: Final = ("ei", "ij", "hk", "gk", "gh", "cs", "iu", "iy", "ey", "jy", "ae")
 _ALONE: Final = {"h": 50, "i": 45, "y": 45, "a": 65, "e": 55, "o": 65, "u": 60}
 
@@ -113,7 +114,7 @@ WEIGHTS: Final = np.array(
         *(-3600, -2594, -2296, 300, 305, 850), *(-2, 33, 166, 172, 226, 16),  # two fathers' names
         *(-1034, -504, -329, 140, 609, 1000),  # a word and a father's name
         *(1550, -4251, -1623, -4201, -128, -154),  # an initial fits; a word, father or initial without fellow
-        *(-1456, -1500, -551, -3500, 9, -1749, -2518, -2543),  # no or one whole word agrees, other sex, barred
+        *(-1456, -1500, -551, -3500, 9, -1749, -2518, -4500),  # no or one whole word agrees, other sex, barred
     ],
     np.int32,
 )  # fmt: skip
@@ -233,8 +234,8 @@ def _pair(texts, sizes, bares, bare_sizes, roots, root_sizes, kinds, one, i, oth
     ka, kb = kinds[one, i] & 3, kinds[other, j] & 3
     a, b = texts[one, i], texts[other, j]
     if INITIAL in (ka, kb):
-        if not BEGINNINGS[a[0], b[0]]:
-            return 0
+        if not BEGINNINGS[a[0], b[0]] or (a[0] != b[0] and min(a[0], b[0]) == _A and max(a[0], b[0]) != LOST):
+            return 0  # Әмина may be Эмина; an A. is no E.
         second = kinds[one, i] & SECOND if ka == INITIAL else kinds[other, j] & SECOND
         if ka == kb:
             return 700 if (kinds[one, i] ^ kinds[other, j]) & SECOND == 0 else 400
