@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -16,7 +18,9 @@ from qalqan.kernels.bipartite import Bipartite, log2_table, milli_log2
     ),
     st.randoms(use_true_random=False),
 )
-def test_both_directions_hold_every_row_and_no_other(told: dict[tuple[int, int], tuple[int, int]], shuffle) -> None:
+def test_both_directions_hold_every_row_and_no_other(
+    told: dict[tuple[int, int], tuple[int, int]], shuffle: Random
+) -> None:
     rows = list(told.items())
     shuffle.shuffle(rows)
     case, ident = (np.array([pair[side] for pair, _ in rows], np.int64) for side in (0, 1))
