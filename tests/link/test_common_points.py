@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -32,7 +33,12 @@ def payment(n: int, account: str, to: str, hours: float) -> dict[str, Any]:
 
 
 def points(
-    sharing: int, *, friend: int = 0, days: float = -5, calls: list[dict[str, Any]] | None = None
+    sharing: int,
+    *,
+    friend: int = 0,
+    days: float = -5,
+    calls: Sequence[dict[str, Any]] = (),
+    mentions: Sequence[dict[str, Any]] = (),
 ) -> pl.DataFrame:
     """Cases c0…c5 are a series; ``sharing`` of its victims paid the clinic, ``friend`` of them one private person;
     everybody paid the town's shop."""
@@ -51,7 +57,8 @@ def points(
         ],
         "transactions": moved,
         "numbers": [{"number": "+77172000000", "role": "service", "score": 800}],
-        "calls": calls or [],
+        "calls": calls,
+        "mentions": mentions,
     }
     known = Tables.of({name: frame(name, rows) for name, rows in frames.items()})
     return common_points.run(known, Settings())["common_points"]
@@ -94,3 +101,16 @@ def test_what_all_victims_share_is_compared_with_other_people() -> None:
     others = [call(phone(1000 + n), phone(2000 + n), -k, 1000 + 5 * n + k) for n in range(80) for k in range(5)]
     found = points(0, calls=[*service, *others])
     assert found.select("series_id", "kind", "victims").rows() == [("", "service number", MANY)]
+
+
+def test_a_mailbox_s_site_may_be_shared_and_a_site_in_the_plot_is_the_story_s() -> None:
+    def rows(role: str, kind: str, value: str) -> list[dict[str, Any]]:
+        return [
+            {"evidence": "m", "part": "", "row": n, "kind": kind, "value": value, "column": "plot", "start": 0,
+             "case_id": f"c{n:02}", "role": role}
+            for n in range(5)
+        ]  # fmt: skip
+
+    own = points(0, mentions=rows("victim", "email", "a@clinic.example"))
+    assert own.select("series_id", "kind", "value", "victims").rows() == [("c00", "domain", "clinic.example", 5)]
+    assert points(0, mentions=rows("other", "domain", "clinic.example")).is_empty()

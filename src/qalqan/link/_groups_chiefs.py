@@ -32,7 +32,7 @@ def chiefs(tables: Tables, ours: pl.DataFrame) -> Part:
     spoken = of_numbers(voice, members["member"])
     if members.is_empty() or spoken.is_empty():
         return nothing()
-    barred = tables["numbers"].filter(pl.col("role").is_in(["service", "spoofed", "victim"]))["number"]
+    barred = tables["numbers"].filter(pl.col("role") != "ordinary")["number"]
     handlers = _handlers(_met(spoken, members, barred, inward=True), everybody)
     also = said(handlers, pl.lit("number"), "other", pl.lit("handler"), pl.lit("group-calls-droppers"),
                 (250 + 120 * pl.col("droppers") + 60 * pl.col("callers")).clip(0, 850),

@@ -185,10 +185,10 @@ def _register(tables: Tables) -> pl.DataFrame:
 
 
 def _sites(tables: Tables) -> pl.DataFrame:
-    """Genuine sites that a case names: not what the group showed, but where the victim was a customer."""
-    genuine = tables["urls"].filter(pl.col("verdict") == "genuine").select(pl.col("domain").alias("value")).unique()
-    told = tables["mentions"].filter((pl.col("kind") == "domain") & pl.col("case_id").is_not_null())
-    met = told.join(genuine, on="value", how="semi")
+    """Sites where a victim has a mailbox or an account. A site that a plot only names is the group's story's."""
+    mine = tables["mentions"].filter(
+        pl.col("kind").is_in(["domain", "email"]) & (pl.col("role") == "victim") & pl.col("case_id").is_not_null()
+    )
     place = pl.concat_str("evidence", "part", pl.col("row").cast(pl.String), separator=":")
-    named = _rows(met, pl.lit("domain"), pl.col("value"), pl.col("value"), place)
-    return pl.concat([named, _open(tables["cases"], "case_id", "domain")])
+    site = pl.col("value").str.split("@").list.last()
+    return pl.concat([_rows(mine, pl.lit("domain"), site, site, place), _open(tables["cases"], "case_id", "domain")])

@@ -1,6 +1,6 @@
 """What the victims of a series share beyond chance: a lead to where their data may have leaked, never a proof of it.
 
-For each series and each thing its victims may share (bank, shop, clinic, employer, service number, genuine site,
+For each series and each thing its victims may share (bank, shop, clinic, employer, service number, own mailbox's site,
 region, occupation) the victims of whom it could be known are compared with the victims of all other cases: if the
 series had drawn its victims from all victims blindly, how often would so many share it (hypergeometric)? Over all
 cases, shops, clinics and services are looked at, against other people's accounts and numbers in the same answers. All
@@ -27,7 +27,7 @@ SHOWN = 12
 CARD = Card(
     name="common_points",
     title="step-common-points",
-    reads=("cases", "series", "losses", "transactions", "accounts", "numbers", "calls", "mentions", "urls"),
+    reads=("cases", "series", "losses", "transactions", "accounts", "numbers", "calls", "mentions"),
     writes=("common_points",),
     thresholds={
         "least": Threshold(LEAST, "victims", "fewer who share a thing say nothing"),

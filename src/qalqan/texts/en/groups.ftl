@@ -40,6 +40,6 @@ point-merchant = paid the same shop or organisation before: a lead to where thei
 point-clinic = paid the same clinic before: a lead to where their data may have leaked, no proof
 point-other = paid by the same organisation before: a lead to where their data may have leaked, no proof
 point-service-number = had to do with the same service before: a lead to where their data may have leaked, no proof
-point-domain = the same genuine site is named, more often than by other victims: its customers' data may have leaked, or the group's story only names it
+point-domain = mailboxes or accounts at the same site: a lead to where their data may have leaked, no proof
 point-region = of one region, more often than other victims: whom the group chose
 point-occupation = of one occupation, more often than other victims: whom the group chose
