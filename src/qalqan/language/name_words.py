@@ -37,6 +37,7 @@ _FATHER: Final = (
 )  # fmt: skip
 _FATHER_LEAST: Final = 3
 _FATHER_ALONE: Final = frozenset({"uli", "ulu", "ugli", "ogli", "oglu", "kizi", "gizi"})
+_LONGEST_ALONE: Final = 6
 _WOMANS_CASES: Final = ("ovoi", "evoi", "inoi", "skoi")
 TWO, LEAST_STEM = 2, 3
 _DAUGHTER: Final = frozenset(
@@ -107,6 +108,7 @@ def skeleton(word: str) -> str:
     return _once(_coarse(word))
 
 
+@lru_cache(maxsize=200_000)
 def _coarse(word: str) -> str:
     """A skeleton in which doubled letters still stand twice, so that endings can be told."""
     if word.isascii() or not any("\u0400" <= sign <= "\u052f" for sign in word):
@@ -165,7 +167,10 @@ class Word:
 def words(name: str) -> tuple[Word, ...]:
     """The words of a name in order of their skeletons; empty when it holds none."""
     plain = unicodedata.normalize("NFC", name[:200]).replace("-", " ")
-    plain = _JOINED.sub(r"\1 \2", _DOT.sub(". ", _JUNK.sub(" ", plain)))
+    if not plain.replace(" ", "").isalpha():
+        plain = _DOT.sub(". ", _JUNK.sub(" ", plain))
+    if not plain.isupper() and not plain.istitle():
+        plain = _JOINED.sub(r"\1 \2", plain)
     kept = [one for one in map(_word, _fathered(_cyrillic_posing(plain.split()))) if one is not None]
     initials = [at for at, one in enumerate(kept) if one.kind == INITIAL]
     if len(initials) == TWO:  # С.Қ.: the given name's, then the father's
@@ -177,7 +182,7 @@ def _fathered(parts: list[str]) -> list[str]:
     """Words with a father's ending that stands alone (ұлы, угли) joined to the word before it."""
     out: list[str] = []
     for part in parts:
-        if out and len(part) > 1 and _once(_coarse(part.lower())).replace("y", "i") in _FATHER_ALONE:
+        if out and 1 < len(part) <= _LONGEST_ALONE and _once(_coarse(part.lower())).replace("y", "i") in _FATHER_ALONE:
             out[-1] += part.lower()
         else:
             out.append(part)
@@ -186,6 +191,8 @@ def _fathered(parts: list[str]) -> list[str]:
 
 def _cyrillic_posing(parts: list[str]) -> list[str]:
     """Words with look-alike letters of the other script brought to one: Cyrillic where it can be, in all words."""
+    if not _LATIN.search(whole := "".join(parts)) or whole.isascii():
+        return parts
     mixed = [part for part in parts if _LATIN.search(part) and _CYRILLIC.search(part)]
     if not mixed:
         return parts
