@@ -149,8 +149,6 @@ def show(cases: int, told: dict[str, Any], loop: float) -> None:
     )
     times = "  ".join(f"{name} {one['wall']:.2f}/{one['cpu']:.2f}" for name, one in steps.items())
     print(f"          {times}", flush=True)
-        "         ", "  ".join(f"{name} {one['wall']:.2f}/{one['cpu']:.2f}" for name, one in steps.items()), flush=True
-    )
 
 
 def main() -> None:
