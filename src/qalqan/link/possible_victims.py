@@ -28,7 +28,7 @@ WEIGHTS = {
     "often": -120,
     "mutual": -300,
     "gone": 120,
-    "stayed": -60,
+    "stayed": -120,
     "called": 350,
 }
 NEAR_HOURS, NEAR_DAYS, FAR_DAYS = 48, 7, 14
