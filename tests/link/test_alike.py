@@ -99,6 +99,14 @@ def test_the_grounds_add_up_to_the_score_and_name_both_cases() -> None:
         assert grounds == json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+def test_values_are_told_as_people_read_them() -> None:
+    made = found(region()).filter(pl.col("case_id") == "034", pl.col("other") == "035")["grounds"][0]
+    told = {ground["rule"]: ground["values"] for ground in json.loads(made)}
+    assert told["alike-gap"] == {"a": "2025-06-30", "b": "2025-07-01"}
+    assert told["alike-mo"] == {"a": "job_ad", "b": "job_ad"}
+    assert told["alike-hour"] == {"a": "17:28", "b": "17:35"}
+
+
 def test_a_rare_story_is_a_ground_for_those_who_tell_it() -> None:
     made = found(region())
     rare = made.filter(pl.col("case_id") == "034", pl.col("other") == "035")["grounds"][0]

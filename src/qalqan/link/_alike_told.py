@@ -33,7 +33,7 @@ def grounds(view: pl.DataFrame, a: np.ndarray, b: np.ndarray, parts: np.ndarray,
     ``LEAST`` with the values of both cases, and the sum of the smaller ones. Weights of nought are not told.
     """
     coded = view.select(
-        *(_json(pl.col(name).cast(pl.String)).alias(name) for name in VALUED),
+        *(_json(pl.col(_shown(view, name)).cast(pl.String)).alias(name) for name in VALUED),
         _json(pl.col("language")).alias("language"),
         _places(pl.col("source")).alias("places"),
     )
@@ -43,6 +43,11 @@ def grounds(view: pl.DataFrame, a: np.ndarray, b: np.ndarray, parts: np.ndarray,
         some = [Told(t.rule, t.weight[rows], t.name, t.value[start : start + _CHUNK]) for t in more]
         texts.append(_chunk(coded, a[rows], b[rows], parts[rows], some))
     return pl.concat(texts) if texts else pl.Series("grounds", [], pl.String)
+
+
+def _shown(view: pl.DataFrame, name: str) -> str:
+    """The column that tells a factor as people read it."""
+    return f"told_{name}" if f"told_{name}" in view.columns else name
 
 
 def _chunk(coded: pl.DataFrame, a: np.ndarray, b: np.ndarray, parts: np.ndarray, more: list[Told]) -> pl.Series:

@@ -25,7 +25,8 @@ def view(tables: Tables, call_hours: int) -> pl.DataFrame:
     """One row a case in order of its id: case_id, mo (null: not recognised), plot, source, ``VALUES``, ``STEPS``.
 
     ``gap`` is in half days, ``hour`` in half hours of the day, ``sum`` in quarters of a doubling, ``talk`` (the longest
-    call before the loss) and ``lead`` (from the first such call to the loss) in halves of a doubling.
+    call before the loss) and ``lead`` (from the first such call to the loss) in halves of a doubling. Columns ``told_…``
+    say the same as people read it: local date and time, day of the week from 1, tiyn, seconds, minutes.
     """
     cases = tables["cases"].sort("case_id")
     told = cases.select(
@@ -54,7 +55,7 @@ def view(tables: Tables, call_hours: int) -> pl.DataFrame:
         *VALUES,
         gap=pl.col("at").dt.epoch("us") // HALF_DAY_US,
         hour=pl.when("precise").then(local.dt.hour().cast(pl.Int64) * 2 + local.dt.minute().cast(pl.Int64) // 30),
-        weekday=(pl.col("lost_at") + LOCAL).dt.weekday().cast(pl.Int64) - 1,
+        weekday=local.dt.weekday().cast(pl.Int64) - 1,
         age="born",
         sum=_doublings(pl.coalesce("lost_tiyn", "damage_tiyn"), 4),
         transfers=pl.col("transfers").clip(0, _MOST["transfers"]),
@@ -62,6 +63,12 @@ def view(tables: Tables, call_hours: int) -> pl.DataFrame:
         callers=pl.col("callers").clip(0, _MOST["callers"]),
         talk=_doublings(pl.col("talk"), 2),
         lead=_doublings(pl.col("lead"), 2),
+        told_gap=(pl.col("at") + LOCAL).dt.strftime("%Y-%m-%d"),
+        told_hour=pl.when("precise").then(local.dt.strftime("%H:%M")),
+        told_weekday=local.dt.weekday(),
+        told_sum=pl.coalesce("lost_tiyn", "damage_tiyn"),
+        told_talk="talk",
+        told_lead="lead",
     )
 
 
