@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +15,7 @@ ONE, OTHER = np.array([0]), np.array([1])
 
 
 def _both(kernel, a: str, b: str) -> tuple[int, int]:
-    texts = strings.Texts.of(pl.Series([a, b]))
+    texts = strings.Texts.of([a, b])
     return int(kernel(texts.signs, texts.start, ONE, OTHER)[0]), int(kernel(texts.signs, texts.start, OTHER, ONE)[0])
 
 
@@ -39,12 +38,12 @@ def test_prefix(a: str, b: str) -> None:
 
 
 def test_nothing_is_like_nothing() -> None:
-    texts = strings.Texts.of(pl.Series(["", None, "а"], dtype=pl.String))
+    texts = strings.Texts.of(["", "", "а"])
     left, right = np.array([0, 0, 1]), np.array([1, 2, 2])
     assert strings.jaro_winkler(texts.signs, texts.start, left, right).tolist() == [0, 0, 0]
     assert strings.distance(texts.signs, texts.start, left, right).tolist() == [-1, -1, -1]
 
 
 def test_long_texts_are_cut() -> None:
-    texts = strings.Texts.of(pl.Series(["я" * 500]))
+    texts = strings.Texts.of(["я" * 500])
     assert texts.signs.size == strings.LONGEST

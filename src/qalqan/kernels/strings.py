@@ -8,11 +8,11 @@ Jaro and Winkler's measure (Winkler, 1990, *String comparator metrics*) and the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import polars as pl
 from numba import njit
 from numpy.typing import NDArray
 
@@ -30,12 +30,12 @@ class Texts:
     start: NDArray[np.int64]
 
     @classmethod
-    def of(cls, column: pl.Series) -> Texts:
-        """The texts of a String column, cut after :data:`LONGEST` signs; null becomes empty."""
-        plain = column.cast(pl.String).fill_null("").str.slice(0, LONGEST)
-        start = np.zeros(len(plain) + 1, np.int64)
-        np.cumsum(plain.str.len_chars().to_numpy(), out=start[1:])
-        return cls(np.frombuffer("".join(plain.to_list()).encode("utf-32-le"), np.uint32).copy(), start)
+    def of(cls, texts: Sequence[str]) -> Texts:
+        """The texts, cut after :data:`LONGEST` signs."""
+        cut = [text[:LONGEST] for text in texts]
+        start = np.zeros(len(cut) + 1, np.int64)
+        np.cumsum([len(text) for text in cut], out=start[1:])
+        return cls(np.frombuffer("".join(cut).encode("utf-32-le"), np.uint32).copy(), start)
 
 
 @njit(cache=True, nogil=True)

@@ -74,9 +74,14 @@ def equal(name: str, column: pl.Series, *, rarity: bool = True) -> Field:
     return Field(name, 2, compare, codes if rarity else None, 2)
 
 
+def _texts(column: pl.Series) -> strings.Texts:
+    """The texts of a column; none becomes empty."""
+    return strings.Texts.of(column.cast(pl.String).fill_null("").to_list())
+
+
 def alike(name: str, column: pl.Series, steps: Sequence[int], *, rarity: bool = True) -> Field:
     """Levels by Jaro-Winkler likeness: 1 below the first of ``steps`` (rising, 0-1000), one each, the best: equal."""
-    codes, texts = numbered(column), strings.Texts.of(column)
+    codes, texts = numbered(column), _texts(column)
     bars = np.array(steps, np.int32)
     top = len(steps) + 2
 
@@ -94,7 +99,7 @@ def alike(name: str, column: pl.Series, steps: Sequence[int], *, rarity: bool = 
 
 def misprint(name: str, column: pl.Series, most: int, *, rarity: bool = True) -> Field:
     """Levels by misprints: 1 more than ``most``, then fewer by one a level; the best: equal."""
-    codes, texts = numbered(column), strings.Texts.of(column)
+    codes, texts = numbered(column), _texts(column)
     top = most + 2
 
     def compare(left: Ints, right: Ints) -> Levels:
@@ -134,7 +139,7 @@ def parted(name: str, column: pl.Series, parts: Sequence[pl.Series], *, misprint
 
     Levels: 1 differs, then one for each part that agrees, then one for a misprint or fewer, then equal.
     """
-    codes, texts = numbered(column), strings.Texts.of(column)
+    codes, texts = numbered(column), _texts(column)
     coarse = [numbered(part) for part in parts]
     top = len(parts) + 3
 
