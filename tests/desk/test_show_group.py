@@ -30,6 +30,7 @@ def test_a_group_is_shown_by_its_id_or_a_case_of_it(known: Tables, wanted: str) 
     shown = {one.table: one.rows for one in sheet.sections}
     assert list(shown) == ["groups", "group_ties", "possible_victims"]
     assert shown["groups"].height == known["groups"].height
+    assert shown["groups"]["role"][0] == "organiser"
     assert shown["group_ties"]["cuts_off"].is_sorted(descending=True)
 
 

@@ -18,6 +18,7 @@ from qalqan.store.workspace import Workspace
 from qalqan.values import any as any_kind
 
 LONGEST = 50
+_PARTS = ("organiser", "handler", "caller", "dropper", "cashout", "front", "tool", "unclear", "victim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +131,14 @@ def _cuts(known: Tables, series: str) -> pl.DataFrame:
 
 
 def _group(known: Tables, sheet: Sheet, wanted: str) -> None:
-    """A possible group by its id or one of its cases: members by role, the ties whose removal cuts it first, and what
-    follows from its series."""
+    """A possible group by its id or one of its cases: members by role from the organiser on, the ties whose removal
+    cuts it first, and what follows from its series."""
     mine = pl.col("group_id") == wanted
     if not known["groups"].filter(mine).height:
         ours = known["groups"].filter((pl.col("kind") == "case") & (pl.col("member") == wanted))["group_id"]
         mine = pl.col("group_id").is_in(ours.to_list())
-    listed = known["groups"].filter(mine).sort("role", "score", "member", descending=[False, True, False])
+    rank = pl.col("role").replace_strict({part: n for n, part in enumerate(_PARTS)}, default=len(_PARTS))
+    listed = known["groups"].filter(mine).sort(rank, "score", "member", descending=[False, True, False])
     _section(sheet, "groups", listed)
     ties = known["group_ties"].filter(mine).sort("cuts_off", "score", "a", "b", descending=[True, True, False, False])
     _section(sheet, "group_ties", ties)
