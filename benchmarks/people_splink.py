@@ -18,7 +18,7 @@ import splink.comparison_library as cl
 from splink import Linker, SettingsCreator, block_on
 from splink.backends.duckdb import DuckDBAPI
 
-THRESHOLDS = (0.5, 0.8, 0.95, 0.99, 0.999, 0.9999)
+THRESHOLDS = (0.25, 0.5, 0.8, 0.95, 0.99, 0.999, 0.9999)
 RULES = [
     block_on("substr(first_name,1,3)", "substr(surname,1,4)"),
     block_on("surname", "dob"),

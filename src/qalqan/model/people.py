@@ -40,7 +40,12 @@ PEOPLE: Final = (
         "persons",
         "something that a person is known by; a person has several rows",
         (
-            col("person_id", "text", "person, named by the smallest of what they are known by (kind:value)"),
+            col(
+                "person_id",
+                "text",
+                "person, named by the smallest of what they are known by (kind:value)",
+                personal="text",
+            ),
             col("kind", "text", "name, iin, account, phone, imei, card or case (a case's victim)"),
             col("value", "text", "canonical value; a name as written most often", personal="text"),
             col("roles", "text", "holder, subscriber, victim, party or named, joined by ';'"),
@@ -54,8 +59,8 @@ PEOPLE: Final = (
         "person_pairs",
         "two persons that may be one: a proposal, never a merge",
         (
-            col("person_a", "text", "smaller person id"),
-            col("person_b", "text", "greater person id"),
+            col("person_a", "text", "smaller person id", personal="text"),
+            col("person_b", "text", "greater person id", personal="text"),
             col("score", "int", "probability that they are one", "0-1000"),
             col("decided", "text", "same or apart when an officer said so, else empty"),
             GROUNDS,
