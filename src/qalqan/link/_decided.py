@@ -21,7 +21,7 @@ def pairs(tables: Tables, act: str = "link") -> pl.DataFrame:
     said = said.filter(pl.col("a") != pl.col("b")).select(
         pl.min_horizontal("a", "b").alias("a"), pl.max_horizontal("a", "b").alias("b"), "holds"
     )
-    return said.unique(["a", "b"], keep="none").sort("a", "b")
+    return said.unique().unique(["a", "b"], keep="none").sort("a", "b")
 
 
 def barred(tables: Tables) -> pl.DataFrame:
@@ -47,4 +47,4 @@ def _numbers(tables: Tables) -> pl.DataFrame:
             "alias"
         ),
     ).explode("alias")
-    return listed.filter((pl.col("alias") != "") & (pl.col("alias") != pl.col("now"))).unique("alias", keep="none")
+    return listed.filter((pl.col("alias") != "") & (pl.col("alias") != pl.col("now"))).unique().unique("alias", keep="none")

@@ -79,7 +79,7 @@ def weighed(cases: Cases, hub: int) -> tuple[pl.DataFrame, pl.DataFrame]:
 def _as_decided(pairs: pl.DataFrame, cases: Cases) -> pl.DataFrame:
     """Pairs held apart are gone; pairs an officer tied have full score, also when they share nothing."""
     apart, together = (
-        pl.DataFrame(np.sort(one, axis=1), schema={"a": pl.Int64, "b": pl.Int64}).unique()
+        pl.DataFrame(np.sort(one, axis=1), schema={"a": pl.Int64, "b": pl.Int64}, orient="row").unique()
         for one in (cases.apart, cases.together)
     )
     rest = pairs.join(pl.concat([apart, together]), on=["a", "b"], how="anti", maintain_order="left")
