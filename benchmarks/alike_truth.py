@@ -18,7 +18,7 @@ from qalqan.desk import verbs
 from qalqan.desk.ingest import ingest
 from qalqan.desk.init import init
 from qalqan.engine.frames import Tables
-from qalqan.link import alike, identifiers
+from qalqan.link import alike, identifiers, series
 from qalqan.settings import Settings, load
 from qalqan.simulate.region import make_region
 from qalqan.store.workspace import Workspace
@@ -57,9 +57,12 @@ def _played(folder: Path, seed: int, regime: str, cases: int) -> Tables:
         verbs.analyse(ws, load(ws)[0])
     with Workspace.open(ws) as opened:
         current = desk_tables.current(opened)
-        known = Tables.of({name: current[name] for name in (*alike.CARD.reads, *identifiers.CARD.reads)})
-    if known["identifiers"].is_empty():  # analysed before there was that table
-        known.put("identifiers", identifiers.run(known, Settings())["identifiers"])
+        known = Tables.of(
+            {name: current[name] for name in (*alike.CARD.reads, *identifiers.CARD.reads, *series.CARD.reads)}
+        )
+    for step in (identifiers, series):  # as they are now, whenever the region was analysed
+        for name, made in step.run(known, Settings()).items():
+            known.put(name, made)
     return known
 
 

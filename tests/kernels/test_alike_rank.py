@@ -12,7 +12,7 @@ from qalqan.kernels.alike import Traits
 from qalqan.kernels.alike_rank import MILLION, Field, Odds, Sums
 
 CHANCE = np.rint(MILLION / (1 + np.exp2(-np.arange(-20_000, 20_001) / 1000))).astype(np.int64)
-ODDS = Odds(-3000, 900, CHANCE)
+ODDS = Odds(-3000, 900, np.arange(12, dtype=np.int64) * 20 - 100, CHANCE)
 KEEP = 4
 
 
@@ -29,6 +29,7 @@ def field(of: Traits, series: np.ndarray, barred: list[int], reach: int = 50) ->
 
 def chance(i: int, j: int, of: Traits, worth: object) -> int:
     bits = ODDS.base + ODDS.slope * sum(slowly(i, j, of, worth)) // 1000  # type: ignore[arg-type]
+    bits += int(ODDS.own[i] + ODDS.own[j])
     return int(CHANCE[min(max(bits + 20_000, 0), 40_000)])
 
 

@@ -84,7 +84,7 @@ def test_without_series_the_scale_is_what_is_held_beforehand() -> None:
 def _seen(chains: dict[str, list[str]]) -> int:
     rows = [{"case_id": case, "chain": chain} for case, of in chains.items() for chain in of]
     homes = pl.DataFrame({"case_id": list(chains), "series_id": ["s"] * len(chains)})
-    return pairs.untied_odds(pl.DataFrame(rows, schema={"case_id": pl.String(), "chain": pl.String()}), homes)
+    return pairs.unseen(pl.DataFrame(rows, schema={"case_id": pl.String(), "chain": pl.String()}), homes).odds
 
 
 def test_cases_that_hang_by_one_thing_tell_of_unseen_ones() -> None:
@@ -97,4 +97,18 @@ def test_cases_that_hang_by_one_thing_tell_of_unseen_ones() -> None:
 def test_without_series_half_of_the_pairs_are_taken_to_be_tied() -> None:
     nothing = pl.DataFrame(schema={"case_id": pl.String(), "chain": pl.String()})
     homes = pl.DataFrame(schema={"case_id": pl.String(), "series_id": pl.String()})
-    assert abs(pairs.untied_odds(nothing, homes)) < 100
+    made = pairs.unseen(nothing, homes.clear())
+    assert made.alone < 0
+    alone = pl.DataFrame({"case_id": [f"c{n}" for n in range(50)], "series_id": [""] * 50})
+    made = pairs.unseen(nothing, alone)
+    assert (
+        abs(made.odds + 2 * made.alone - pairs.SHARE_NOTHING) < 100
+    )  # two cases in no series: as if there were no such difference
+
+
+def test_a_case_in_no_series_is_the_less_a_groups_the_fewer_are_missed() -> None:
+    rows = [{"case_id": f"c{n}", "chain": chain} for n in range(40) for chain in ("x", "y", "z")]
+    homes = pl.DataFrame({"case_id": [f"c{n}" for n in range(100)], "series_id": ["s"] * 40 + [""] * 60})
+    thick = pairs.unseen(pl.DataFrame(rows), homes)
+    thin = pairs.unseen(pl.DataFrame([row for row in rows if row["chain"] == "x" or row["case_id"] < "c25"]), homes)
+    assert thick.alone < thin.alone < 0

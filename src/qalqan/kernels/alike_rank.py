@@ -96,11 +96,12 @@ def _keep(others: Small, bits: Small, j: int, weight: int) -> None:
 
 
 class Odds(NamedTuple):
-    """From a weight to a chance: odds are ``base`` plus ``slope`` per mille of it, milli-bits; ``chance`` is looked up
-    in millionths, from the odds of ``-(chance.size // 2)`` milli-bits on."""
+    """From a weight to a chance: odds are ``base`` plus ``slope`` per mille of it plus ``own`` (n) of both cases,
+    milli-bits; ``chance`` is looked up in millionths, from the odds of ``-(chance.size // 2)`` milli-bits on."""
 
     base: int
     slope: int
+    own: Ints
     chance: Ints
 
 
@@ -118,9 +119,9 @@ class Sums(NamedTuple):
 
 
 @njit(cache=True, nogil=True)
-def _chance(weight: int, odds: Odds) -> int:
+def _chance(weight: int, own: int, odds: Odds) -> int:
     half = odds.chance.size // 2
-    bits = odds.base + odds.slope * weight // 1000
+    bits = odds.base + odds.slope * weight // 1000 + own
     return int(odds.chance[min(max(bits + half, 0), odds.chance.size - 1)])
 
 
@@ -168,13 +169,14 @@ def _scan(
             j = found[k]
             weight = quick(i, j, of, worth)
             s = home[j]
-            if _chance(weight + most, odds) < (worst if s < 0 else min(LEAST, worst)):
+            apart = odds.own[i] + odds.own[j]
+            if _chance(weight + most, apart, odds) < (worst if s < 0 else min(LEAST, worst)):
                 continue  # its words could change nothing
             if s >= 0 and (s in (home[i], second[i]) or (second[j] >= 0 and second[j] in (home[i], second[i]))):
                 continue  # of one series already
             if field.barred.size and _find(field.barred, 0, field.barred.size, min(i, j) * n + max(i, j)) >= 0:
                 continue
-            chance = _chance(weight + by_words(i, j, of, worth, mark), odds)
+            chance = _chance(weight + by_words(i, j, of, worth, mark), apart, odds)
             if chance >= worst:
                 _keep(own, own_chances, j, chance)
                 worst = own_chances[keep - 1]

@@ -17,7 +17,9 @@ from qalqan.link._alike_weights import Pairs
 
 DRAWN: Final = 120_000  # pairs drawn in a scheme and as many across
 MEMBERS: Final = 40  # of a longer series each case is paired with so many
-SEEN_BEFORE: Final = 0.79  # of a group's cases, when the workspace says nothing: half of the pairs
+SEEN_BEFORE: Final = 0.71  # of a group's cases, when the workspace says nothing: half of the pairs
+SHARE_NOTHING: Final = -1000  # milli-bits: pairs of a group that share nothing are less alike than tied ones (measured)
+GROUPS_BEFORE: Final = 0.3  # of cases in no series, taken to be a group's
 BEFORE_CASES: Final = 10.0  # cases that what is held beforehand (a mate for each case) is worth
 SLOPE, SLOPE_DOUBT, SHIFT_DOUBT = 0.8, 0.25, 0.7  # bits are worth a little less than they say: factors lean together
 _STEPS: Final = 30
@@ -130,12 +132,22 @@ def base_rate(series: np.ndarray) -> float:
     return float(min(shrunk / max(n - 1, 2), 0.5))
 
 
-def untied_odds(identifiers: pl.DataFrame, homes: pl.DataFrame) -> int:
-    """Odds, milli-bits, that a pair of one group is not tied yet against that it is; ``homes`` (case_id, series_id).
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Of pairs not tied: ``odds``, how much likelier one group's they are than tied pairs of their likeness, and
+    ``alone``, what each case that is in no series adds; milli-bits."""
+
+    odds: int
+    alone: int
+
+
+def unseen(identifiers: pl.DataFrame, homes: pl.DataFrame) -> Unseen:
+    """What the series at hand say of what they miss; ``homes`` (case_id, series_id; empty in none), every case once.
 
     Cases of groups that share nothing with their group are estimated from those that share one chain of things with
-    their series and those that share two (Chao 1987, bias-corrected). Two cases of one group are in one series when
-    both are seen so and what bridges them is: the cube of the share of cases seen.
+    their series and those that share two (Chao 1987, bias-corrected). Two cases of one group are taken to be in one
+    series when both are seen: the square of the share of cases seen. The estimated cases are among those in no
+    series, most of which are nobody's: so a pair is the likelier one group's the more of it is in series.
     """
     own = homes.filter(pl.col("series_id") != "")
     rows = identifiers.select("case_id", "chain").join(own, on="case_id", how="inner").unique()
@@ -144,8 +156,12 @@ def untied_odds(identifiers: pl.DataFrame, homes: pl.DataFrame) -> int:
     once, twice = int((chains == 1).sum()), int((chains == 2).sum())
     hidden = once * (once - 1) / (2 * (twice + 1))
     seen = (own.height + SEEN_BEFORE * BEFORE_CASES) / (own.height + hidden + BEFORE_CASES)
-    share = min(max(seen**3, 0.02), 0.98)
-    return int(np.rint(1000 * np.log2((1 - share) / share)))
+    share = min(max(seen**2, 0.02), 0.98)
+    lone = homes.height - own.height
+    theirs = min((hidden + GROUPS_BEFORE * BEFORE_CASES) / (lone + BEFORE_CASES), 1.0)
+    both = ((own.height + lone * theirs) / max(homes.height, 1)) ** 2  # of all pairs: both of some group
+    odds = np.log2((1 - share) / share) - np.log2(max(both, 1e-6))
+    return Unseen(int(np.rint(1000 * odds)) + SHARE_NOTHING, int(np.rint(1000 * np.log2(theirs))))
 
 
 def calibrate(

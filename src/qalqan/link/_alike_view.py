@@ -25,8 +25,8 @@ def view(tables: Tables, call_hours: int) -> pl.DataFrame:
     """One row a case in order of its id: case_id, mo (null: not recognised), plot, source, ``VALUES``, ``STEPS``.
 
     ``gap`` is in half days, ``hour`` in half hours of the day, ``sum`` in quarters of a doubling, ``talk`` (the longest
-    call before the loss) and ``lead`` (from the first such call to the loss) in halves of a doubling. Columns ``told_…``
-    say the same as people read it: local date and time, day of the week from 1, tiyn, seconds, minutes.
+    call before the loss) and ``lead`` (from the first such call to the loss) in halves of a doubling. ``told_…``
+    columns say the same as people read it: local date and time, day of the week from 1, tiyn, seconds, minutes.
     """
     cases = tables["cases"].sort("case_id")
     told = cases.select(

@@ -14,7 +14,7 @@ from qalqan.engine.frames import Tables, conform, empty, table
 from qalqan.kernels import alike as kernel
 from qalqan.kernels import alike_rank as ranking
 from qalqan.link import _alike_words
-from qalqan.link._alike_pairs import Scale, base_rate, calibrate, others, tied, untied_odds
+from qalqan.link._alike_pairs import SHARE_NOTHING, Scale, base_rate, calibrate, others, tied, unseen
 from qalqan.link._alike_told import Told, grounds
 from qalqan.link._alike_view import STEPS, TURNS, VALUES, view
 from qalqan.link._alike_weights import Pairs, learn
@@ -39,7 +39,10 @@ CARD = Card(
         "rare": Threshold(_alike_words.RARE_CASES, "cases", "a word of no more cases brings them together"),
         "of_mates": Threshold(ranking.OF_MATES, "per mille", "of the mean chance over the mates of one of the two"),
         "of_both": Threshold(ranking.OF_BOTH, "per mille", "of the mean chance over the mates of both"),
-        "seen": Threshold(790, "per mille", "of a group's cases taken to be in its series, before looking"),
+        "share_nothing": Threshold(
+            SHARE_NOTHING, "1/1000 bit", "pairs that share nothing are less alike than tied ones"
+        ),
+        "seen": Threshold(710, "per mille", "of a group's cases taken to be in its series, before looking"),
         "link.call_hours": Threshold(48, "h", "calls before the loss that belong to a case"),
     },
     errors=(
@@ -67,18 +70,19 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     of = traits(told, scheme, stems)
     series = _series(tables, ids)
     worth, scale = teach(of, stems, series)
-    scale = scale.shifted(untied_odds(tables["identifiers"], homes))
+    missed = unseen(tables["identifiers"], homes)
+    scale, own = scale.shifted(missed.odds), np.where(series[:, 0] < 0, missed.alone, 0).astype(np.int64)
     field = _field(of, told, stems, series, _barred(tables, ids))
-    near, chances, summed = ranking.scan(of, worth, field, _odds(scale), LOOKED, settings.threads)
+    near, chances, summed = ranking.scan(of, worth, field, _odds(scale, own), LOOKED, settings.threads)
     sums = ranking.sums(summed, series[:, 0].astype(np.int64), int(series.max()) + 1)
     best, chance, alone = ranking.settle(near, chances, sums, KEPT)
-    return {"alike": conform(_rows(told, (best, chance, alone), (of, worth, scale)), table("alike"))}
+    return {"alike": conform(_rows(told, (best, chance, alone), (of, worth, scale), own), table("alike"))}
 
 
-def _odds(scale: Scale) -> ranking.Odds:
+def _odds(scale: Scale, own: np.ndarray) -> ranking.Odds:
     """The scale with chances looked up, millionths."""
     chance = np.rint(ranking.MILLION / (1 + np.exp2(-np.arange(-HALF, HALF + 1) / 1000))).astype(np.int64)
-    return ranking.Odds(scale.base, scale.slope, chance)
+    return ranking.Odds(scale.base, scale.slope, own, chance)
 
 
 def traits(told: pl.DataFrame, scheme: np.ndarray, stems: Stems) -> kernel.Traits:
@@ -179,8 +183,9 @@ def _rows(
     told: pl.DataFrame,
     found: tuple[np.ndarray, np.ndarray, np.ndarray],
     known: tuple[kernel.Traits, kernel.Worth, Scale],
+    own: np.ndarray,
 ) -> pl.DataFrame:
-    """The rows of the table, from the best of each case and their chances with and without their mates."""
+    """The rows of the table, from the best of each case, their chances with and without their mates, and ``own``."""
     of, worth, scale = known
     best, chance, alone = found
     case, rank = (np.ascontiguousarray(one) for one in np.nonzero((best >= 0) & (chance >= LISTED * 1000 - 500)))
@@ -190,6 +195,12 @@ def _rows(
     mates = _bits(chance[case, rank]) - _bits(alone[case, rank])
     more = [
         Told("alike-base", np.full(case.size, scale.base), "cases", pl.repeat(told.height, case.size, eager=True)),
+        Told(
+            "alike-alone",
+            own[case] + own[other],
+            "cases",
+            pl.Series((own[case] != 0) + (own[other] != 0), dtype=pl.Int64),
+        ),
         Told("alike-mates", mates, "series", _series_of(told, other)),
         Told(
             "alike-lean",

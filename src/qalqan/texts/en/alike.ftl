@@ -21,6 +21,7 @@ alike-callers = the number of callers before the loss
 alike-talk = the longest call before the loss
 alike-lead = the time from the first call to the loss
 alike-words = rare words that both plots tell it with
+alike-alone = cases that are in no series are less often a group's
 alike-mates = how alike the other cases of their series are
 alike-lean = likenesses lean on one another or weigh more together, as this workspace shows
 alike-rest = small likenesses and differences together
