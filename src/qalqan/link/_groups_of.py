@@ -13,14 +13,14 @@ RENTED = ("iban", "card", "contract", "iin", "phone", "bin")  # sold and rented 
 MOST_SERIES = 8
 JOIN_BITS = 8_000
 JOIN_CASES = 2
-JOIN_SHARE = 5  # and one in so many of a side's cases
+JOIN_SHARE = 3  # and one in so many of a side's cases
 
 
 def grouped(tables: Tables) -> pl.DataFrame:
     """(case_id, group_id, score): cases of series and the group they belong to, named by its smallest case.
 
     Two series are one group when devices, cells, sites or wallets worth ``JOIN_BITS`` stand in both, each
-    side through ``JOIN_CASES`` cases of its own and a fifth of them all: cases that two groups worked on, or one rented
+    side through ``JOIN_CASES`` cases of its own and a third of them all: cases that two groups worked on, or one rented
     account, join nothing. Of chains of such series only those that hang together closely are one
     (``kernels.communities``).
     """
