@@ -244,3 +244,28 @@ def test_invariants(rows: list[dict[str, Any]], words: list[tuple[str, str, bool
     assert set(pairs["person_a"]) | set(pairs["person_b"]) <= ids
     assert (pairs["person_a"] < pairs["person_b"]).all()
     assert pairs.filter(pl.col("decided") == "")["score"].is_between(300, 1000).all()
+
+
+def test_what_is_learned_from_many_rows_still_unites_what_they_share() -> None:
+    given_names, families = (
+        ["ЕРЛАН", "СЕРІК", "БОЛАТ", "ҚАЙРАТ", "АЙДОС"],
+        ["СЫНАҚОВ", "ҮЛГІБАЕВ", "МЫСАЛОВ", "КӨРНЕКОВ"],
+    )
+    names = [f"{family} {one} {father}ҰЛЫ" for family in families for one in given_names for father in given_names]
+    accounts = [f"KZ{10 + n}722C0000{n:08}" for n in range(len(names))]
+    holders = [{"account": account, "holder": name} for account, name in zip(accounts, names, strict=True)]
+    paid = [
+        {
+            "to": account,
+            "to_kind": "iban",
+            "to_name": f"{name.split()[0].title()} {name.split()[1][0]}.",
+            "tx_id": account,
+        }
+        for account, name in zip(accounts, names, strict=True)
+    ]
+    spelt = [
+        {**row, "to_name": names[n].replace("Қ", "К").replace("І", "И").replace("Ү", "У")} for n, row in enumerate(paid)
+    ]
+    known = _run(holders=holders, transactions=[*paid, *spelt])
+    assert known["persons"]["person_id"].n_unique() == len(names)
+    assert known["persons"].filter(pl.col("kind") == "account")["person_id"].n_unique() == len(names)

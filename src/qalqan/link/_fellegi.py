@@ -157,8 +157,8 @@ def worth(m: Floats, u: Floats) -> Floats:
     return np.concatenate([[0.0], told])
 
 
-def rarity(one: Field, left: Ints, right: Ints, level: NDArray[np.uint8], u: Floats) -> Floats:
-    """Bits to add where the best levels agree on a value rarer or commoner than is usual there."""
+def rarity(one: Field, left: Ints, right: Ints, level: NDArray[np.uint8], usual: Floats) -> Floats:
+    """Bits to add where the best levels agree on a value rarer or commoner than is ``usual`` (by level) there."""
     out = np.zeros(left.size)
     agree = np.flatnonzero(level >= one.rare)
     if one.sets is not None:
@@ -170,8 +170,7 @@ def rarity(one: Field, left: Ints, right: Ints, level: NDArray[np.uint8], u: Flo
     else:
         return out
     held = max(int(counts.sum()), one.crowd, 1)
-    usual = u[level[agree] - 1]
-    out[agree] = np.log2(np.maximum(usual, 1e-12) * (held + 1) / np.maximum(value, 1))
+    out[agree] = np.log2(usual[level[agree] - 1] * (held + 1) / np.maximum(value, 1))
     return out
 
 
@@ -182,7 +181,9 @@ def parts(
     told = np.zeros((left.size, len(fields)))
     for at, one in enumerate(fields):
         level = one.compare(left, right) if levels is None else levels[:, at]
-        bits = worth(known.m[at], known.u[at])[level] + rarity(one, left, right, level, known.u[at])
+        bits = worth(known.m[at], known.u[at])
+        usual = known.m[at] / np.exp2(bits[1:])  # u, as far as a level may weigh
+        bits = bits[level] + rarity(one, left, right, level, usual)
         told[:, at] = np.clip(bits, -MOST_BITS, MOST_BITS)
     return told
 
