@@ -47,4 +47,8 @@ def _numbers(tables: Tables) -> pl.DataFrame:
             "alias"
         ),
     ).explode("alias")
-    return listed.filter((pl.col("alias") != "") & (pl.col("alias") != pl.col("now"))).unique().unique("alias", keep="none")
+    return (
+        listed.filter((pl.col("alias") != "") & (pl.col("alias") != pl.col("now")))
+        .unique()
+        .unique("alias", keep="none")
+    )
