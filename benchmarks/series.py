@@ -113,7 +113,7 @@ def main() -> None:
         return
     regimes: dict[str, list[Region]] = defaultdict(list)
     for folder in sorted(asked.kept.iterdir()):
-        if any((folder / "ws").rglob("cases.parquet")) and any(folder.rglob("ceiling.csv")):
+        if any((folder / "ws" / "runs").rglob("cases.parquet")) and any(folder.rglob("ceiling.csv")):
             regimes[folder.name.rpartition("-")[0]].append(kept(folder))
     for regime, regions in regimes.items():
         show(regime, regions, asked.peers)

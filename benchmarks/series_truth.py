@@ -56,7 +56,7 @@ class Region:
 
 def kept(folder: Path) -> Region:
     """A region that ``regions.py --keep`` left: its run's tables, identifiers made anew, and the simulator's truth."""
-    run = max((folder / "ws").rglob("cases.parquet"), key=lambda one: one.stat().st_mtime).parent
+    run = max((folder / "ws" / "runs").rglob("cases.parquet"), key=lambda one: one.stat().st_mtime).parent
     made = {"identifiers", "identifier_weights", "links", "series"}
     tables = Tables.of({one.stem: pl.read_parquet(one) for one in run.glob("*.parquet") if one.stem not in made})
     for name, frame in identifiers.run(tables, Settings()).items():
