@@ -74,7 +74,7 @@ def _by_kind(name: str) -> pl.Expr:
     value, kind = pl.col(name), pl.col("kind")
     return (
         pl.when(kind.is_in(["money", "moment", "url", "domain", "case"])).then(value)
-        .when(kind.is_in(["person", "name"])).then(_name(value))
+        .when(kind.is_in(["person", "name"])).then(_ends(value, 6, 2) if name == "member" else _name(value))
         .when(kind == "phone").then(_ends(value, 5, 2))
         .otherwise(_ends(value, 4, 2))
         .alias(name)
