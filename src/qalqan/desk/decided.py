@@ -33,7 +33,8 @@ def binding(ws: Workspace) -> pl.DataFrame:
     replaced = {earlier for _, earlier in everything}
     said: dict[tuple[str, str], list[Decision]] = defaultdict(list)
     for one, _ in everything:
-        if one.act in ACTS and one.id not in replaced and one.verdict is not Verdict.UNSURE:
+        spoken = one.act in ACTS and one.subject.startswith(f"{one.act}:")  # an act on another kind of subject is none
+        if spoken and one.id not in replaced and one.verdict is not Verdict.UNSURE:
             said[one.act, one.subject].append(one)
     rows = []
     for (act, subject), voices in sorted(said.items()):
