@@ -26,6 +26,7 @@ from series_truth import Mark, Region, labelled, marked
 
 CAPS = (5, 10, 20, 60)
 STEPS = 24  # of the grid of thresholds
+LEAST_WEIGHT = 0.01  # of a pair in Newman's graph: what only a hub of a hundred cases ties is left out, in its favour
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,7 @@ def _best(region: Region, name: str, named: Named, worth: np.ndarray) -> Row:
 def _leiden(region: Region, named: Named, python: str) -> list[Row]:
     """Leiden's partitions by the peers' interpreter: of each the best resolution."""
     a, b, newman = named.pairs(1 / np.maximum(named.degree - 1, 1))
+    a, b, newman = (column[newman >= LEAST_WEIGHT] for column in (a, b, newman))
     few = named.degree[named.ident] <= 20
     job = {
         "cases": len(named.ids),
