@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from qalqan.desk import analyse, decided, decisions, officers, steps, tables, verbs
+from qalqan import clock
+from qalqan.desk import decided, decisions, officers, steps, tables, verbs
 from qalqan.desk.init import init
 from qalqan.errors import UsageError
 from qalqan.link import identifiers
@@ -55,7 +56,7 @@ def say(path: Path, subject: str, verdict: str = "approve", who: int = 0, **more
 
 def words(path: Path) -> list[tuple[str, str, str, bool]]:
     with Workspace.open(path) as ws:
-        frame = tables.observations(ws, analyse.clock.now())["decided"]
+        frame = tables.observations(ws, clock.now())["decided"]
     return frame.drop("decision").rows()
 
 

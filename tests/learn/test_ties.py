@@ -58,9 +58,20 @@ def test_the_gradient_is_the_slope_of_the_odds(seed: int) -> None:
 def test_the_odds_of_one_pair_by_hand() -> None:
     """Of one chain the strongest thing counts; a thing of very many cases keeps half its bits."""
     at = np.concatenate([np.full(K, 4.0), np.full(K, 1.0), [-2.0, 0.5, 0.25, 0.0]])
-    one = [np.array(values) for values in ([0, 0, 0], [7, 7, 8], [0, 0, 0], [1.0, 0.5, 0.8], [1.0, 0.0, 9.0])]
-    about = [np.array([value]) for value in (0.3, 2.0, 4.0, True)]
-    total, _ = odds(at, Region("r", *one, *about, {}), {})
+    one = Region(
+        "r",
+        pair=np.array([0, 0, 0]),
+        chain=np.array([7, 7, 8]),
+        class_=np.array([0, 0, 0]),
+        sure=np.array([1.0, 0.5, 0.8]),
+        doublings=np.array([1.0, 0.0, 9.0]),
+        scheme=np.array([0.3]),
+        gap=np.array([2.0]),
+        sums=np.array([4.0]),
+        same=np.array([True]),
+        purity={},
+    )
+    total, _ = odds(at, one, {})
     assert total[0] == pytest.approx(-2 + 3 + 0.8 * 4 * LEAST / 1000 + 0.3 - 0.5 * 2 - 0.25 * 4)
 
 

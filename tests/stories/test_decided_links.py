@@ -33,7 +33,7 @@ from qalqan.store.workspace import Workspace
 
 ACCEPTANCE = bool(os.environ.get("QALQAN_ACCEPTANCE"))
 SEQUENCES, WORKSPACES = (1000, 50) if ACCEPTANCE else (25, 3)
-ACTS, EVERY = 14, 5
+ACTS, EVERY = 14, 7
 SCHEMES = ("bank_caller", "market", "other", "romance")
 Made = dict[str, pl.DataFrame]
 
@@ -130,14 +130,14 @@ def holds(made: Made, words: Iterable[Word], of: Callable[[str], int | None], nu
     links = {
         (a, b): json.loads(grounds) for a, b, grounds in made["links"].select("case_a", "case_b", "grounds").rows()
     }
-    for a, b in apart:
-        one, other = sorted((number[a], number[b]))
-        assert not stands[one] & stands[other]
-        assert (one, other) not in links
-    for a, b in together:
-        one, other = sorted((number[a], number[b]))
-        assert stands[one] & stands[other]
-        assert links[one, other][0]["rule"] == "tie-decided"
+    for left, right in apart:
+        first, second = sorted((number[left], number[right]))
+        assert not stands[first] & stands[second]
+        assert (first, second) not in links
+    for left, right in together:
+        first, second = sorted((number[left], number[right]))
+        assert stands[first] & stands[second]
+        assert links[first, second][0]["rule"] == "tie-decided"
     spoken = {(g["values"].get("kind"), g["values"].get("value")) for grounds in links.values() for g in grounds}
     assert not spoken & barred
     worth = {(k, v): trust for k, v, trust in made["identifier_weights"].select("kind", "value", "trust").rows()}
@@ -185,8 +185,8 @@ def act(state: State, waiting: dict[int, list[str]], chance: Random) -> None:
         case = chance.choice(here)
         state.number[case] = f"2571{case:011}"
     elif what in ("tie", "apart"):
-        one, other = (chance.choice((state.number[case], kui(case))) for case in chance.sample(here, 2))
-        state.words["link", min(one, other), max(one, other)] = what == "tie"
+        a, b = sorted(chance.choice((state.number[case], kui(case))) for case in chance.sample(here, 2))
+        state.words["link", a, b] = what == "tie"
     elif what == "value":
         value = chance.choice(state.has[chance.choice(here)])
         state.words[chance.choice(("value", "service")), kind(value), value] = chance.random() < 0.5
@@ -251,7 +251,7 @@ def unit(tmp_path_factory: pytest.TempPathFactory) -> Unit:
         verbs.add_officer(ws, name, "analyst", WORDS)
     first = register(folder / "1.csv", range(12), registered=range(6))
     later = register(folder / "2.csv", (*range(9, 16), 20, 21), registered=range(8, 12))
-    ingest(ws, [first], load(ws)[0], basis="request=1", take_best=True)
+    ingest(ws, [first], one_thread(ws), basis="request=1", take_best=True)
     return Unit(ws, later)
 
 
@@ -284,6 +284,10 @@ def quick(monkeypatch: pytest.MonkeyPatch, unit: Unit) -> None:
         monkeypatch.setattr(steps, "in_order", lambda: tuple(reversed(chosen)))
 
 
+def one_thread(ws: Path) -> Settings:
+    return load(ws, None, {"threads": 1})[0]
+
+
 def decide(ws: Path, one: Said) -> None:
     officer, subject, verdict = one
     verbs.decide(ws, subject, verdict, officer=officer, passphrase=WORDS, reason="тексерілді")
@@ -308,7 +312,7 @@ def standing(spoken: Iterable[Said]) -> list[Word]:
 
 def checked(ws: Path, spoken: list[Said]) -> tuple[str, str]:
     """Analyse, hold the tables against what was spoken; the run's name and result."""
-    run = verbs.analyse(ws, load(ws)[0]).run
+    run = verbs.analyse(ws, one_thread(ws)).run
     with Workspace.open(ws) as opened:
         known = kept.current(opened)
         made = {name: known[name] for name in (*NEEDED, "cases")}
@@ -320,7 +324,7 @@ def checked(ws: Path, spoken: list[Said]) -> tuple[str, str]:
 
 def some_words(chance: Random) -> list[Said]:
     """What two officers say; КУИ numbers of cases that the register knows later."""
-    found = []
+    found = list[Said]()
     for _ in range(chance.randint(4, 7)):
         one, other = chance.sample([kui(n) for n in range(6, 12)] + [f"2571{n:011}" for n in range(6)], 2)
         value = chance.choice((f"phone/{phone(chance.choice((0, 1, 1000)))}", "handle/@shop_0", f"iban/{iban(0)}"))
@@ -354,6 +358,8 @@ def test_signed_words_bind_every_later_analysis(unit: Unit, tmp_path: Path, seed
     assert with_word != end
     decide(one, (PEOPLE[0], subject, "unsure"))
     assert checked(one, spoken) == end, "a word taken back leaves nothing"
+    if seed and not ACCEPTANCE:
+        return
     other = tmp_path / "other"
     shutil.copytree(unit.ws, other)
     for said_ in sorted(words, key=lambda word: word[1], reverse=True):  # stable: of one subject in their order
@@ -364,6 +370,6 @@ def test_signed_words_bind_every_later_analysis(unit: Unit, tmp_path: Path, seed
 
 def happen(ws: Path, done: Said | Path) -> None:
     if isinstance(done, Path):
-        ingest(ws, [done], load(ws)[0], basis="request=1", take_best=True)
+        ingest(ws, [done], one_thread(ws), basis="request=1", take_best=True)
     else:
         decide(ws, done)
