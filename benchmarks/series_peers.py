@@ -12,7 +12,7 @@ import sys
 import time
 from typing import Any
 
-RESOLUTIONS = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3)
+RESOLUTIONS = (0.0003, 0.001, 0.003, 0.006, 0.01, 0.03, 0.1, 0.3)
 
 
 def newman(told: dict[str, Any], resolution: float) -> list[int]:
