@@ -67,12 +67,19 @@ def halved(cases: Cases, label: np.ndarray) -> np.ndarray:
             for part in _parts_at(at, known)[1:]:
                 members = case[part]
                 members = members[members >= 0]
-                if members.size >= FEWEST:
+                if members.size >= FEWEST and not _bound(members, cases.together, found):
                     found[members] = found.size + members.min()  # no other's name
         smallest = np.full(2 * found.size, found.size, np.int64)
         np.minimum.at(smallest, found, np.arange(found.size))
         found = smallest[found]
     return found
+
+
+def _bound(members: np.ndarray, together: np.ndarray, label: np.ndarray) -> bool:
+    """Whether an officer's word ties one of ``members`` to a case of their series that is not among them."""
+    inside = np.isin(together, members)
+    across = (inside[:, 0] != inside[:, 1]) & (label[together[:, 0]] == label[together[:, 1]])
+    return bool(across.any())
 
 
 def _parts_at(at: int, known: Rests) -> list[np.ndarray]:

@@ -42,15 +42,21 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     label = halved(cases, parted(cases))
     held = _held(cases, label)
     members = _decided(held.filter(pl.col("home")).select("case", "label", "bits"), cases, label)
-    rows = pl.concat([members, _second(held, cases, label)])
+    rows = pl.concat(
+        [
+            members.with_columns(pl.lit(True).alias("home")),
+            _second(held, cases, label).with_columns(pl.lit(False).alias("home")),
+        ]
+    )
     rows = rows.with_columns(score(rows["bits"] + cases.model.bias, 0))
     rows = rows.filter(pl.col("score") >= settings.link.series_score)
     rows = rows.filter(pl.len().over("label") > 1)
     ids = cases.numbered.ids
     named = rows.select(
-        ids.gather(rows["case"]).alias("case_id"), ids.gather(rows["label"]).alias("series_id"), "score"
+        ids.gather(rows["case"]).alias("case_id"), ids.gather(rows["label"]).alias("series_id"), "score", "home"
     )
-    named = named.with_columns(pl.col("case_id").min().over("series_id").alias("series_id"))
+    first = pl.col("case_id").filter(pl.col("home")).min().over("series_id")  # a guest may be the first of its own
+    named = named.with_columns(pl.coalesce(first, "series_id").alias("series_id")).drop("home")
     alone = (
         pl.DataFrame({"case_id": ids})
         .join(named, on="case_id", how="anti")
@@ -107,7 +113,14 @@ def _second(held: pl.DataFrame, cases: Cases, label: np.ndarray) -> pl.DataFrame
     ).select("case", "label", pl.col("fresh_bits").alias("bits"))
     both = np.concatenate([cases.apart, cases.apart[:, ::-1]])
     barred = pl.DataFrame({"case": both[:, 0], "label": label[both[:, 1]]})
-    return strong.join(barred, on=["case", "label"], how="anti", maintain_order="left")
+    guests = strong.join(barred, on=["case", "label"], how="anti", maintain_order="left")
+    names = pl.DataFrame({"case": both[:, 0], "other": both[:, 1]})
+    held_apart = (
+        guests.select("case", "label")
+        .join(names, on="case")
+        .join(guests.select(pl.col("case").alias("other"), "label"), on=["other", "label"], how="semi")
+    )
+    return guests.join(held_apart, on=["case", "label"], how="anti", maintain_order="left")
 
 
 def _decided(members: pl.DataFrame, cases: Cases, label: np.ndarray) -> pl.DataFrame:
