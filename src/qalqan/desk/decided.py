@@ -47,7 +47,7 @@ def binding(ws: Workspace) -> pl.DataFrame:
 def parts(act: str, subject: str) -> tuple[str, str]:
     """The two columns of a subject: two ids in order, or a kind and a value. Raises UsageError for another shape."""
     rest = subject.partition(":")[2]
-    first, sign, second = rest.partition("|" if act in PAIRS else "/")
+    first, sign, second = (one.strip() for one in rest.partition("|" if act in PAIRS else "/"))
     if not sign or not first or not second or (act in PAIRS and first == second):
         raise UsageError(f"error-subject-{'pair' if act in PAIRS else 'value'}", subject=subject)
     return (min(first, second), max(first, second)) if act in PAIRS else (first, second)
