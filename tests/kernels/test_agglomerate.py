@@ -128,7 +128,8 @@ class Slow:
             worth = world.weight[v] * max(self.have(s, v).values()) // 1000 * max(self.have(t, v).values()) // 1000
             chains[world.chain[v]] = max(chains.get(world.chain[v], 0), worth)
         one, other = len(self.groups[s]), len(self.groups[t])
-        crowded = min(one, world.most_crowd) * min(other, world.most_crowd) - 1
+        less, more = min(one, other, 2 * world.most_crowd), min(max(one, other), world.most_crowd)
+        crowded = less * more - 1
         lonely = world.alone if one == other == 1 else 0
         return world.bias + sum(chains.values()) - world.crowd * crowded - lonely + self.circumstances(s, t)
 

@@ -3,14 +3,14 @@
 Two groups X and Y of cases are one doer's with log-odds (milli-bits)
 
     bias + sum over chains of max over its shared identifiers v of weight_v * sure_X(v) * sure_Y(v)
-         + circumstances(X, Y) - crowd * (min(|X|, m) min(|Y|, m) - 1)
+         + circumstances(X, Y) - crowd * (min(less, 2 m) min(more, m) - 1)
 
 A chain (a number, its device, its cell) is one physical thing and counts once, by its strongest identifier; so does an
 identifier that many cases of both groups have: a rented account sold twice does not join two series however often each
-used it. ``crowd`` is what each pair of cases that could share more, and does not, speaks against (of at most ``m``
-cases a side: an identifier serves so many and no more): two series need more than a bridge. The two groups with the
-greatest odds are joined while the odds are in favour; nothing is closed transitively. ``apart`` pairs are never
-joined. Integers and a total order throughout.
+used it. ``crowd`` is what each pair of cases that could share more, and does not, speaks against (``less`` and ``more``
+are the sizes of the two, of which about ``m`` cases count: an identifier serves so many and no more): two series need
+more than a bridge. The two groups with the greatest odds are joined while the odds are in favour; nothing is closed
+transitively. ``apart`` pairs are never joined. Integers and a total order throughout.
 
 Sources: log-odds by agreement, Fellegi and Sunter 1969; correlation clustering, Bansal, Blum and Chawla 2004, joined
 greedily; evidence shared by identifiers, own.
@@ -307,7 +307,8 @@ def _agglomerate(  # noqa: PLR0912, PLR0915, PLR0917 - one loop over plain array
                 continue
             if min(size[s], size[t]) >= FEWEST and (here[t] != MANY or there[t] != MANY):
                 continue
-            odds = bias + gain[t] - crowd * (min(size[s], most_crowd) * min(size[t], most_crowd) - 1)
+            less, more = min(size[s], size[t], 2 * most_crowd), min(max(size[s], size[t]), most_crowd)
+            odds = bias + gain[t] - crowd * (less * more - 1)
             few, many = (s, t) if (size[s], s) < (size[t], t) else (t, s)
             odds += scheme_factor(schemes[few], known[few], schemes[many], known[many], inverse, pull, log2)
             odds += gap_factor(opens[s], closes[s], opens[t], closes[t], gap, log2)

@@ -85,7 +85,7 @@ def _bound(members: np.ndarray, together: np.ndarray, label: np.ndarray) -> bool
 def _parts_at(at: int, known: Rests) -> list[np.ndarray]:
     """The nodes of each part that a component falls into without node ``at``, the part of most cases first."""
     cut, label = known.cuts, known.nodes["label"].to_numpy()
-    inside = np.flatnonzero(label == label[at])
+    inside = np.arange(*np.searchsorted(label, (label[at], label[at] + 1)))  # nodes stand in order of label
     component = _component(at, inside, known)
     hanging = [child for child in component if cut.above[child] == at and cut.apart[child]]
     parts, taken = [], {int(at)}
