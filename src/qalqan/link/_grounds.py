@@ -9,12 +9,15 @@ from qalqan.link._weights import logistic
 
 def ground(rule: pl.Expr, weight: pl.Expr, values: dict[str, pl.Expr], locators: pl.Expr) -> pl.Expr:
     """One ground as JSON with sorted keys; ``locators`` is a cell of places joined by ';'."""
-    held = pl.struct([values[name].alias(name) for name in sorted(values)])
     places = (
         locators.fill_null("")
         .str.split(";")
         .list.eval(pl.element().filter(pl.element() != "").unique(maintain_order=True))
     )
+    if not values:  # a struct must have a field
+        bare = pl.struct(locators=places, rule=rule).struct.json_encode().str.head(-1)
+        return pl.concat_str(bare, pl.lit(',"values":{},"weight":'), weight.cast(pl.Int64), pl.lit("}"))
+    held = pl.struct([values[name].alias(name) for name in sorted(values)])
     return pl.struct(locators=places, rule=rule, values=held, weight=weight.cast(pl.Int64)).struct.json_encode()
 
 

@@ -128,14 +128,16 @@ def _grounds(by: pl.DataFrame, pairs: pl.DataFrame, cases: Cases) -> pl.DataFram
 def _about(pairs: pl.DataFrame, name: str) -> pl.DataFrame:
     """One circumstance as a ground, where it says anything."""
     spoken = pairs.filter(pl.col(name) != 0)
-    values = {"days": pl.col("days")} if name == "gap" else {"agrees": pl.col(name) > 0}
+    values = {"days": pl.col("days")} if name == "gap" else {}
+    against = pl.when(pl.col(name) < 0).then(pl.lit("tie-scheme-other")).otherwise(pl.lit("tie-scheme"))
+    rule = against if name == "scheme" else pl.lit(f"tie-{name}")
     return spoken.select(
         "a",
         "b",
         pl.lit(0, pl.Int64).alias("ident"),
         pl.col(name).alias("weight"),
         pl.lit(2).alias("order"),
-        ground(pl.lit(f"tie-{name}"), pl.col(name), values, pl.lit("")).alias("ground"),
+        ground(rule, pl.col(name), values, pl.lit("")).alias("ground"),
     )
 
 
@@ -147,5 +149,5 @@ def _said(pairs: pl.DataFrame) -> pl.DataFrame:
         pl.lit(0, pl.Int64).alias("ident"),
         pl.col("bits").alias("weight"),
         pl.lit(0).alias("order"),
-        ground(pl.lit("tie-decided"), pl.col("bits"), {"together": pl.lit(True)}, pl.lit("")).alias("ground"),
+        ground(pl.lit("tie-decided"), pl.col("bits"), {}, pl.lit("")).alias("ground"),
     )

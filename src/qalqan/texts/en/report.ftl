@@ -249,6 +249,7 @@ report-value-from = payer
 report-value-to = payee
 report-value-amount-tiyn = sum
 report-value-damage-tiyn = damage
+report-value-days = days between
 report-value-minutes = minutes
 report-value-times = times
 report-ident-iban = account

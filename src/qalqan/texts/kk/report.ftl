@@ -256,6 +256,7 @@ report-value-from = төлеуші
 report-value-to = алушы
 report-value-amount-tiyn = сома
 report-value-damage-tiyn = залал
+report-value-days = арасындағы күн
 report-value-minutes = минут
 report-value-times = рет
 report-ident-iban = шот

@@ -256,6 +256,7 @@ report-value-from = плательщик
 report-value-to = получатель
 report-value-amount-tiyn = сумма
 report-value-damage-tiyn = ущерб
+report-value-days = дней между ними
 report-value-minutes = минут
 report-value-times = раз
 report-ident-iban = счёт
