@@ -12,6 +12,7 @@ import polars as pl
 
 from qalqan.engine.frames import Tables
 from qalqan.engine.places import locator
+from qalqan.link.end_points import of_rows
 from qalqan.values import iin as state_number
 from qalqan.values import place
 
@@ -28,6 +29,7 @@ _FIRM: Final = (
     r"ТОВАРИЩЕСТВО|СЕРІКТЕСТІГІ|КОМПАНИЯ|КОМПАНИЯСЫ|КАЗНАЧЕЙСТВО|ЦЕНТР|ОРТАЛЫҒЫ|МАГАЗИН|ДҮКЕНІ|ОБМЕН|БИРЖА)(?: |$)"
 )
 _TRADER: Final = r"^(?:ИП|ЖК|ГР|Г-Н|Г-ЖА|MR|MRS|MS) "
+_NOBODY = ("atm", "merchant", "bank")  # kinds of end points
 _ACCOUNTS: Final = ("iban", "contract", "wallet")
 
 
@@ -118,12 +120,16 @@ def _victims(tables: Tables) -> pl.DataFrame:
 
 
 def _parties(tables: Tables) -> pl.DataFrame:
-    """Payers and payees that are named, each account once a spelling."""
+    """Payers and payees that are named, each account once a spelling; cash machines, merchants and banks are nobody."""
+    moved = tables["transactions"]
+    ends = moved.filter(of_rows(moved).is_in(_NOBODY) & pl.col("to_iin").is_null())["to"].unique()
     sides = []
     for side in ("from", "to"):
         kind = pl.col(f"{side}_kind")
-        named = tables["transactions"].filter(
-            pl.any_horizontal(pl.col(f"{side}_name", f"{side}_iin").is_not_null()) & (kind != "text")
+        named = moved.filter(
+            pl.any_horizontal(pl.col(f"{side}_name", f"{side}_iin").is_not_null())
+            & (kind != "text")
+            & ~(pl.col(side).is_in(ends.implode()) & pl.col(f"{side}_iin").is_null())
         )
         sides.append(
             named.group_by(
