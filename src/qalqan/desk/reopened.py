@@ -7,10 +7,9 @@ from datetime import datetime
 
 import polars as pl
 
-from qalqan.clock import to_utc
 from qalqan.desk import tables
+from qalqan.desk.moments import moment
 from qalqan.engine.frames import Tables
-from qalqan.errors import UsageError
 from qalqan.link._cases import gather
 from qalqan.link.ties import weighed
 from qalqan.model.schema import TABLES
@@ -38,7 +37,7 @@ def reopened(ws: Workspace, since: str, settings: Settings, *, officer: str = ""
     A case counts as old when it was registered, and told of by a file received, before that. Raises UsageError for
     another moment, NotFound before any analysis.
     """
-    day = _moment(since)
+    day = moment(since)
     known = tables.current(ws)
     now = known["links"].filter(pl.col("score") >= settings.link.tie_score)
     early = _received(ws, day)
@@ -121,10 +120,3 @@ def _fresh(found: pl.DataFrame, late: pl.DataFrame) -> pl.Series:
         .agg(pl.col("value").str.join(";"))
     )
     return ties.join(named, on="n", how="left", maintain_order="left")["value"].fill_null("").alias("fresh")
-
-
-def _moment(text: str) -> datetime:
-    try:
-        return to_utc(datetime.fromisoformat(text))
-    except ValueError as error:
-        raise UsageError("error-time", value=text) from error

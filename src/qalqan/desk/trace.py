@@ -8,9 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from qalqan.clock import to_utc
 from qalqan.desk import tables
 from qalqan.desk.find import case_id
+from qalqan.desk.moments import moment
 from qalqan.engine.frames import conform
 from qalqan.errors import UsageError
 from qalqan.link import follow
@@ -53,8 +53,9 @@ def trace(
         raise UsageError("error-rule", rule=rule, known=", ".join(RULES))
     known = tables.current(ws)
     one = case_id(known, case)
-    moment = _moment(as_of) or known["cases"].filter(pl.col("case_id") == one)["registered_at"][0]
-    result = follow.trace(known, settings, one, rule, moment, _moment(known_at))
+    registered = known["cases"].filter(pl.col("case_id") == one)["registered_at"][0]
+    seen = moment(known_at) if known_at else None
+    result = follow.trace(known, settings, one, rule, moment(as_of) if as_of else registered, seen)
     if purpose:
         purposes.log(ws, officer or "-", purpose, f"trace:{one}", result.trail.height + result.hops.height)
     trail, hops = conform(result.trail, TABLES["trails"]), conform(result.hops, TABLES["hops"])
@@ -64,15 +65,6 @@ def trace(
     return Traced(
         one, rule, _told(result.as_of), result.loss_tiyn, total, timed(trail).to_dicts(), timed(hops).to_dicts()
     )
-
-
-def _moment(text: str) -> datetime | None:
-    if not text:
-        return None
-    try:
-        return to_utc(datetime.fromisoformat(text))
-    except ValueError as error:
-        raise UsageError("error-time", value=text) from error
 
 
 def _told(at: datetime) -> str:
