@@ -26,6 +26,7 @@ import numpy as np
 from qalqan.kernels.between import betweenness, standing
 from qalqan.kernels.communities import communities
 from qalqan.kernels.graph import Graph, circles
+from qalqan.learn.measure import average_precision
 
 PEERS = ("walktrap", "leiden", "louvain", "infomap")
 
@@ -49,18 +50,6 @@ def adjusted_rand(true: np.ndarray, found: np.ndarray) -> float:
     both, left, right = pairs(table), pairs(table.sum(1)), pairs(table.sum(0))
     chance = left * right / (a.size * (a.size - 1) / 2)
     return (both - chance) / ((left + right) / 2 - chance)
-
-
-def average_precision(true: np.ndarray, score: np.ndarray) -> float:
-    """Mean precision at each hit; equal scores count together."""
-    total, hits, seen, found = int(true.sum()), 0, 0, 0.0
-    for value in np.unique(score)[::-1]:
-        at = score == value
-        seen += int(at.sum())
-        new = int(true[at].sum())
-        hits += new
-        found += new / total * hits / seen
-    return found
 
 
 def area(true: np.ndarray, score: np.ndarray) -> float:
@@ -141,13 +130,13 @@ def _print(name: str, graphs: list[dict[str, Any]], told: list[dict[str, Any]]) 
         print(f"  {network['nodes']} people, {len(network['edges'])} edges, CPU {time.process_time() - begun:.3f} s")
         none = float("nan")
         rows.setdefault("qalqan", []).append(
-            (adjusted_rand(true, part), average_precision(boss, score), area(boss, score))
+            (adjusted_rand(true, part), average_precision(score, boss), area(boss, score))
         )
         for peer in (one for one in PEERS if one in peers):
             rows.setdefault(peer, []).append((adjusted_rand(true, np.array(peers[peer])), none, none))
         if "betweenness" in peers:
             score = np.array(peers["betweenness"])
-            rows.setdefault("betweenness", []).append((none, average_precision(boss, score), area(boss, score)))
+            rows.setdefault("betweenness", []).append((none, average_precision(score, boss), area(boss, score)))
     print(name)
     for who, figures in rows.items():
         ari, ap, auc = np.array(figures).mean(0)
@@ -163,12 +152,12 @@ def _perturbed(network: dict[str, Any], times: int = 50) -> None:
             kept = edges[np.random.default_rng([seed, 3]).random(len(edges)) >= share]
             graph = Graph.of(network["nodes"], kept[:, 0], kept[:, 1])
             part, score = ours(graph)
-            plain = average_precision(boss, betweenness(graph))
+            plain = average_precision(betweenness(graph), boss)
             found.append(
                 (
                     adjusted_rand(true, part),
                     adjusted_rand(true, communities(graph)),
-                    average_precision(boss, score),
+                    average_precision(score, boss),
                     plain,
                 )
             )

@@ -15,13 +15,13 @@ model was trained on.
 from __future__ import annotations
 
 import argparse
-import time
 from collections import defaultdict
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 
+from calibration_loop import calibrate
 from qalqan.engine.frames import Tables
 from qalqan.link import ties
 from qalqan.settings import Settings
@@ -29,24 +29,12 @@ from series_rules import Row, table
 from series_truth import Region, calibration, judged, kept, made
 from series_world import cases, make, mentions
 
-LOOP = 5_000_000
-
 
 def world(count: int, seed: int) -> Region:
     """The made world of that many cases: bare identifiers, no schemes, days or sums."""
     found = make(count, seed)
     tables = Tables.of({"mentions": mentions(found, seed), "cases": cases(found, seed, told=False)})
     return made(found, f"made-{seed}", tables)
-
-
-def calibrate() -> float:
-    """CPU seconds of a loop of fixed length, to compare machines."""
-    begun = time.process_time()
-    total = 0
-    for number in range(LOOP):
-        total += number & 7
-    assert total
-    return time.process_time() - begun
 
 
 def show(name: str, regions: list[Region], python: str | None) -> None:

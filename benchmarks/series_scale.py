@@ -24,25 +24,16 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from calibration_loop import calibrate
+
 if TYPE_CHECKING:
     import polars as pl
 
 SIZES = (12_500, 25_000, 50_000, 100_000, 200_000)
 MENTIONS = 3  # a case
 WARM = 1_000  # cases
-LOOP = 5_000_000
 STEPS = ("identifiers", "ties", "series", "series_cuts")
 TOLD = 25  # functions of a profile
-
-
-def calibrate() -> float:
-    """CPU seconds of a loop of fixed length, to compare machines."""
-    begun = time.process_time()
-    total = 0
-    for number in range(LOOP):
-        total += number & 7
-    assert total
-    return time.process_time() - begun
 
 
 def write(folder: Path, cases: int, seed: int) -> None:
