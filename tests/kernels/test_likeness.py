@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from qalqan.kernels.bipartite import log2_table
-from qalqan.kernels.likeness import Circumstances, gap_factor, scheme_factor, sum_factor
+from qalqan.kernels.likeness import Circumstances, gap_factor, of_pairs, scheme_factor, sum_factor
 
 LOG2 = log2_table(4096)
 INVERSE = np.array([2000, 4000])  # half of all cases, a quarter
@@ -66,3 +70,31 @@ def test_shares_are_counted_from_the_cases() -> None:
     assert told.inverse.tolist() == [4000 // 3, 4000]
     nothing = Circumstances.none(3)
     assert (nothing.scheme.tolist(), nothing.day.tolist(), nothing.pull) == ([-1] * 3, [-1] * 3, 0)
+
+
+known = st.integers(-1, 3)
+
+
+@given(st.lists(st.tuples(known, st.integers(-1, 90), st.integers(-1, 30_000)), min_size=2, max_size=6))
+def test_circumstances_of_two_cases_are_those_of_two_series_of_one(told: list[tuple[int, int, int]]) -> None:
+    scheme, day, sums = (np.array(column) for column in zip(*told, strict=True))
+    about = Circumstances.of(scheme, day, sums, 600, 77, 541)
+    a, b = (np.array(side) for side in zip(*combinations(range(len(told)), 2), strict=True))
+    found = of_pairs(a, b, about)
+    for n, (i, j) in enumerate(zip(a, b, strict=True)):
+        counts = [np.bincount(scheme[[c]][scheme[[c]] >= 0], minlength=about.inverse.size) for c in (i, j)]
+        assert found[n].tolist() == [
+            scheme_factor(counts[0], int(counts[0].sum()), counts[1], int(counts[1].sum()), about.inverse, 600, LOG2),
+            gap_factor(day[i], day[i], day[j], day[j], 77, LOG2),
+            sum_factor(sums[i], int(sums[i] >= 0), sums[j], int(sums[j] >= 0), 541, about.most_ratio),
+        ]
+
+
+def test_circumstances_by_hand() -> None:
+    about = Circumstances.of(
+        np.array([0, 0, 1, 1]), np.array([10, 13, 10, -1]), np.array([9000, 11_000, -1, 9000]), 500, 80, 500
+    )
+    found = of_pairs(np.array([0, 0, 0]), np.array([1, 2, 3]), about)
+    assert found[0].tolist() == [pytest.approx(585, abs=1), -160, -1000]
+    assert found[1].tolist() == [-1000, 0, 0]
+    assert found[2].tolist() == [-1000, 0, 0]

@@ -25,7 +25,7 @@ import numpy as np
 from numba import njit
 
 from qalqan.kernels.bipartite import Bipartite, log2_table
-from qalqan.kernels.likeness import Circumstances, gap_factor, scheme_factor, sum_factor
+from qalqan.kernels.likeness import TABLE, Circumstances, gap_factor, scheme_factor, sum_factor
 
 NONE = -1
 MANY = -2
@@ -350,7 +350,7 @@ def agglomerate(graph: Bipartite, odds: Odds) -> np.ndarray:
         np.searchsorted(both[:, 0], np.arange(n + 1)),
         np.ascontiguousarray(both[:, 1]),
         odds.together.astype(np.int64),
-        log2_table(4096),
+        log2_table(TABLE),
         label,
     )
     smallest = np.full(n, n, np.int64)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -13,21 +13,23 @@ from qalqan.kernels.bipartite import Bipartite
 from qalqan.kernels.likeness import Circumstances
 from qalqan.link import _decided
 from qalqan.link._circumstances import circumstances
-from qalqan.link._factors import Learned, learn
+from qalqan.link._factors import learn
 from qalqan.link._incidence import Numbered, number
 from qalqan.link._model import TieModel, classes, crowding, shipped, weights
+from qalqan.link._once import Once
+
+_READS = ("cases", "identifiers", "identifier_weights", "decided")
 
 
 @dataclass(frozen=True, slots=True)
 class Cases:
     """The cases in order of id, what they have (``numbered``), the weight of each identifier in milli-bits and how many
-    cases have it, the circumstances, what the workspace taught, and pairs of cases officers hold apart or together."""
+    cases have it, the circumstances, and pairs of cases officers hold apart or together."""
 
     numbered: Numbered
     weight: np.ndarray
     degree: np.ndarray
     about: Circumstances
-    learned: Learned
     model: TieModel
     apart: np.ndarray
     together: np.ndarray
@@ -39,12 +41,20 @@ class Cases:
         return Bipartite.of(found.cases, found.kind.size, found.case, found.ident, found.sure, found.chain)
 
 
+_ONCE = Once[Cases]()  # ties, series and what they rest on ask one after the other
+
+
 def gather(tables: Tables, model: TieModel | None = None) -> Cases:
     """From the tables ``cases``, ``identifiers``, ``identifier_weights`` and ``decided``."""
     model = shipped() if model is None else model
+    return _ONCE.of([tables[name] for name in _READS], model, lambda: _gathered(tables, model))
+
+
+def _gathered(tables: Tables, model: TieModel) -> Cases:
     cases = tables["cases"].select("case_id", "mo", "registered_at", "damage_tiyn").sort("case_id")
     numbered = number(tables["identifiers"], cases["case_id"])
-    learned = learn(numbered, circumstances(cases).scheme, model.purity)
+    about = circumstances(cases)
+    learned = learn(numbered, about.scheme, model.purity)
     told = numbered.idents.join(tables["identifier_weights"], on=["kind", "value"], how="left", maintain_order="left")
     degree, trust = (told[name].fill_null(0).to_numpy() for name in ("cases", "trust"))
     purity = {name: share for name, (share, _) in learned.purity.items()}
@@ -53,8 +63,7 @@ def gather(tables: Tables, model: TieModel | None = None) -> Cases:
         numbered,
         weights(model, classes(numbered.rows), degree, trust, purity, len(cases)),
         degree,
-        circumstances(cases, learned.pull[0], model.gap, model.sums),
-        learned,
+        replace(about, pull=learned.pull[0], gap=model.gap, sums=model.sums),
         model,
         _pairs(words.filter(~pl.col("holds")), cases["case_id"]),
         _pairs(words.filter("holds"), cases["case_id"]),

@@ -10,8 +10,9 @@ from qalqan.kernels.likeness import UNKNOWN, Circumstances
 UNCLEAR = ("other", "unclear", "")
 
 
-def circumstances(cases: pl.DataFrame, pull: int = 0, gap: int = 0, sums: int = 0) -> Circumstances:
-    """Of the cases in order: the scheme (where recognised), the day of registration, log2 of the stated damage."""
+def circumstances(cases: pl.DataFrame) -> Circumstances:
+    """Of the cases in order: the scheme (where recognised), the day of registration, log2 of the stated damage; worth
+    nothing yet."""
     mo = cases["mo"].set(cases["mo"].is_in(UNCLEAR), None)
     names = mo.drop_nulls().unique().sort()
     scheme = np.full(len(mo), UNKNOWN, np.int64)
@@ -21,4 +22,4 @@ def circumstances(cases: pl.DataFrame, pull: int = 0, gap: int = 0, sums: int = 
     day = cases["registered_at"].dt.epoch("d").cast(pl.Int64).fill_null(UNKNOWN).to_numpy()
     damage = cases["damage_tiyn"].fill_null(0).to_numpy()
     sum_bits = np.where(damage > 0, np.rint(np.log2(np.maximum(damage, 1)) * 1000), UNKNOWN).astype(np.int64)
-    return Circumstances.of(scheme, day, sum_bits, pull, gap, sums)
+    return Circumstances.of(scheme, day, sum_bits, 0, 0, 0)

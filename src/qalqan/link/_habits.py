@@ -7,7 +7,7 @@ import polars as pl
 from qalqan.link._once import Once
 
 FIXED = r"^\+77[12]\d{8}$"
-_ONCE = Once()
+_ONCE = Once[pl.DataFrame]()
 SERVICE_CALLERS = 8
 SERVICE_SHARE = 150  # per mille of its counterparts that call it themselves
 SERVICE_PARTNERS = 60

@@ -20,16 +20,21 @@ HABIT_DAYS = 14
 ON_HOURS = 3
 
 
+def homes(tables: Tables) -> pl.DataFrame:
+    """(case_id, series_id): every case and its series; a case in none is a series of its own."""
+    alone = pl.col("series_id") == ""
+    return tables["series"].select(
+        "case_id", pl.when(alone).then(pl.col("case_id")).otherwise("series_id").alias("series_id")
+    )
+
+
 def targets(tables: Tables) -> pl.DataFrame:
     """(series_id, account, since, until): accounts of possible droppers that victims of a series, or of a lone case,
     paid, with the first and the last known loss into each."""
-    series = tables["series"].with_columns(
-        pl.when(pl.col("series_id") == "").then(pl.col("case_id")).otherwise("series_id").alias("series_id")
-    )
     droppers = tables["accounts"].filter(pl.col("role").is_in(["dropper1", "dropper2"])).select("account")
     return (
         _losses(tables)
-        .join(series.select("case_id", "series_id"), on="case_id", how="inner")
+        .join(homes(tables), on="case_id", how="inner")
         .join(droppers, left_on="to", right_on="account", how="semi")
         .group_by("series_id", pl.col("to").alias("account"))
         .agg(pl.col("at").min().alias("since"), pl.col("at").max().alias("until"))

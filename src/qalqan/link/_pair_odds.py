@@ -1,13 +1,10 @@
-"""What two cases share and what their circumstances say, for many pairs at once."""
+"""What two cases share, for many pairs at once."""
 
 from __future__ import annotations
 
 import numpy as np
 import polars as pl
-from numba import njit
 
-from qalqan.kernels.bipartite import milli_log2
-from qalqan.kernels.likeness import Circumstances, gap_factor, sum_factor
 from qalqan.link._cases import Cases
 
 
@@ -44,38 +41,3 @@ def summed(by: pl.DataFrame) -> pl.DataFrame:
     """(a, b, bits): of one chain the strongest identifier counts."""
     chains = by.group_by("a", "b", "chain_id").agg(pl.col("weight").max())
     return chains.group_by("a", "b").agg(pl.col("weight").sum().alias("bits")).sort("a", "b")
-
-
-def circumstances_of(a: np.ndarray, b: np.ndarray, about: Circumstances, log2: np.ndarray) -> np.ndarray:
-    """What scheme, days and sums of each pair of cases say: pairs x 3, milli-bits."""
-    found: np.ndarray = _circumstances(
-        a, b, about.scheme, about.day, about.sum_bits, about.inverse, about.pull, about.gap, about.sums,
-        about.most_ratio, log2,
-    )  # fmt: skip
-    return found
-
-
-@njit(cache=True)
-def _circumstances(  # noqa: PLR0917
-    a: np.ndarray,
-    b: np.ndarray,
-    scheme: np.ndarray,
-    day: np.ndarray,
-    sum_bits: np.ndarray,
-    inverse: np.ndarray,
-    pull: int,
-    gap: int,
-    sums: int,
-    most_ratio: int,
-    log2: np.ndarray,
-) -> np.ndarray:
-    found = np.zeros((a.size, 3), np.int64)
-    for n in range(a.size):
-        i, j = a[n], b[n]
-        if scheme[i] >= 0 and scheme[j] >= 0:
-            factor = 1000 - pull + (pull * inverse[scheme[i]] // 1000 if scheme[i] == scheme[j] else 0)
-            found[n, 0] = milli_log2(max(factor, 1), log2) - milli_log2(1000, log2)
-        found[n, 1] = gap_factor(day[i], day[i], day[j], day[j], gap, log2)
-        known_i, known_j = int(sum_bits[i] >= 0), int(sum_bits[j] >= 0)
-        found[n, 2] = sum_factor(sum_bits[i], known_i, sum_bits[j], known_j, sums, most_ratio)
-    return found

@@ -39,11 +39,6 @@ class Incidence:
     chain: np.ndarray
     kind: np.ndarray
 
-    @classmethod
-    def plain(cls, cases: int, case: np.ndarray, ident: np.ndarray, kinds: int) -> Incidence:
-        """Bare identifiers, each its own chain and of full specificity."""
-        return cls(cases, case, ident, np.full(case.size, 1000), ident, np.full(kinds, 1000, np.int64))
-
 
 @dataclass(frozen=True, slots=True)
 class Weights:

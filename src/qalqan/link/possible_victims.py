@@ -12,7 +12,7 @@ import polars as pl
 from qalqan.engine.frames import Tables, conform, empty, table
 from qalqan.link._grounds import ground
 from qalqan.link._groups_rows import of_numbers
-from qalqan.link._hidden_payers import moved_on, payments, targets
+from qalqan.link._hidden_payers import homes, moved_on, payments, targets
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
@@ -76,10 +76,7 @@ def run(tables: Tables, _settings: Settings) -> dict[str, pl.DataFrame]:
 
 def _usual(tables: Tables) -> pl.DataFrame:
     """(series_id, low, high): the sums that the series' victims paid, the lowest and highest tenth cut, and widened."""
-    series = tables["series"].with_columns(
-        pl.when(pl.col("series_id") == "").then(pl.col("case_id")).otherwise("series_id").alias("series_id")
-    )
-    lost = tables["losses"].join(series.select("case_id", "series_id"), on="case_id", how="inner")
+    lost = tables["losses"].join(homes(tables), on="case_id", how="inner")
     return lost.group_by("series_id").agg(
         (pl.col("amount_tiyn").quantile(0.1, "nearest").cast(pl.Int64) * 2 // 3).alias("low"),
         (pl.col("amount_tiyn").quantile(0.9, "nearest").cast(pl.Int64) * 3 // 2).alias("high"),

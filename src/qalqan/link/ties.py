@@ -12,10 +12,10 @@ import numpy as np
 import polars as pl
 
 from qalqan.engine.frames import Tables, conform, empty, table
-from qalqan.kernels.bipartite import log2_table
+from qalqan.kernels import likeness
 from qalqan.link._cases import Cases, gather
 from qalqan.link._grounds import ground, listed, score
-from qalqan.link._pair_odds import circumstances_of, shared, summed
+from qalqan.link._pair_odds import shared, summed
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
@@ -68,7 +68,7 @@ def weighed(cases: Cases, hub: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     weight)."""
     by = shared(cases, hub)
     pairs = summed(by)
-    about = circumstances_of(pairs["a"].to_numpy(), pairs["b"].to_numpy(), cases.about, log2_table(4096))
+    about = likeness.of_pairs(pairs["a"].to_numpy(), pairs["b"].to_numpy(), cases.about)
     pairs = pairs.with_columns(*(pl.Series(name, column) for name, column in zip(ABOUT, about.T, strict=True)))
     day = pl.Series("day", cases.about.day)
     pairs = pairs.with_columns((day.gather(pairs["a"]) - day.gather(pairs["b"])).abs().alias("days"))
