@@ -19,6 +19,7 @@ from typing import Final
 
 from qalqan.model.column import PLACE, Column, Personal, Table, Type
 from qalqan.model.found import FACTS, FINDINGS
+from qalqan.model.money import MONEY
 from qalqan.model.observed import (
     CALL_FIELDS,
     CASE_FIELDS,
@@ -35,7 +36,7 @@ from qalqan.model.observed import (
 )
 from qalqan.model.people import PEOPLE
 
-TABLES: Final[dict[str, Table]] = {table.name: table for table in (*FACTS, *FINDINGS, *PEOPLE, REJECTED, FILES)}
+TABLES: Final[dict[str, Table]] = {table.name: table for table in (*FACTS, *FINDINGS, *MONEY, *PEOPLE, REJECTED, FILES)}
 
 __all__ = [
     "CALL_FIELDS", "CASE_FIELDS", "COVERAGE_FIELDS", "DECIDED", "EVIDENCE", "FILES", "HOLDER_FIELDS", "MESSAGE_FIELDS",
