@@ -33,6 +33,7 @@ lock: $(READY)  ## renew requirements.lock: versions and hashes, no addresses
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --all-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host \
 	  --strip-extras --allow-unsafe --output-file requirements.lock pyproject.toml
+	sed -i '/^--find-links/d' requirements.lock
 
 clean:
 	rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis
