@@ -52,6 +52,20 @@ def revision(connection: Connection) -> str:
     return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
 
 
+def older(folder: Path, url: str = "") -> bool:
+    """Whether the database is there and of an earlier form than this code's."""
+    if not url and not (folder / FILE).is_file():
+        return False
+    made = engine(folder, url)
+    try:
+        with made.connect() as connection:
+            return "" < revision(connection) < REVISION
+    except DBAPIError:
+        return False  # told with its reason when it is opened
+    finally:
+        made.dispose()
+
+
 def prepare(made: Engine, folder: Path, migrate: bool) -> None:
     """Bring the database to this code's form, or refuse.
 

@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION: Final = "0001"
+REVISION: Final = "0002"
 """The alembic revision this code works with."""
 
 METADATA: Final = MetaData()
@@ -162,6 +162,22 @@ DECISIONS = Table(
     _text("signature"),
     UniqueConstraint("subject", "act", "officer", "replaces"),
 )
+ACT_STEPS = Table(
+    "act_steps",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    _text("measure"),
+    Column("number", Integer, nullable=False),
+    _text("step"),
+    _text("officer"),
+    _text("at"),
+    _text("previous"),
+    _text("shown"),
+    _text("body"),
+    _text("signature"),
+    UniqueConstraint("measure", "number"),
+)
+"""Steps of measures (a hold, an arrest, a loan to be stopped), only ever added; ``body`` says what each must state."""
 PURPOSES = Table(
     "purposes",
     METADATA,
@@ -185,6 +201,7 @@ LEDGERED: Final = (
     RUNS,
     OFFICERS,
     DECISIONS,
+    ACT_STEPS,
     PURPOSES,
 )
 """Tables whose every row stands in the ledger with its digest. (``ledger`` and ``tiles`` are the ledger.)"""

@@ -32,11 +32,14 @@ from qalqan.store import database, disk, guard, keys, ledger, manifest, rows
 from qalqan.store import sweep as sweep_room
 from qalqan.store.canon import canonical, instant, moment
 from qalqan.store.lock import WriterLock, hold_server, release_server
-from qalqan.store.tables import CHECKPOINTS, META, VAULT
+from qalqan.store.tables import CHECKPOINTS, META, REVISION, VAULT
 from qalqan.store.vault import Sealed, Vault
 
 LOCK = "lock"
 SETTINGS = "settings.toml"
+UPGRADE_SECONDS = 5.0
+FORM, FIRST_FORM = "form", "0001"
+"""The row of ``meta`` that names the database's form; workspaces of the first form have none."""
 FOLDERS = ("vault", "lake", "runs", "officers", "tmp", "cache")
 _OURS = {*FOLDERS, LOCK, SETTINGS, database.FILE, f"{database.FILE}-wal", f"{database.FILE}-shm"}
 
@@ -101,7 +104,7 @@ class Workspace:
             if ledger.size(connection):
                 raise WorkspaceError("error-database-taken", where=str(self.path))
         told = {"workspace": self._key.workspace, "public_key": self.public_key.hex()}
-        told |= {"key": self._key.fingerprint, "created": instant(clock.now())}
+        told |= {"key": self._key.fingerprint, "created": instant(clock.now()), FORM: REVISION}
 
         def change(connection: Connection) -> None:
             for name, value in told.items():
@@ -122,7 +125,8 @@ class Workspace:
         """Open a workspace: many may read, one may write.
 
         For writing, waits ``wait`` seconds for another writer to finish and sweeps what a killed one left;
-        ``still`` only keeps writers out while a reader checks it all. Raises WorkspaceError when it is none,
+        ``still`` only keeps writers out while a reader checks it all. One of an older form is brought up to date
+        first, with an entry in the ledger (not when it is to be checked still). Raises WorkspaceError when it is none,
         is locked (naming the holder), was made by newer code, or the key does not fit.
         """
         path = path.expanduser().absolute()
@@ -130,6 +134,9 @@ class Workspace:
             raise WorkspaceError("error-workspace-none", where=str(path))
         key = keys.load(path)
         settings = settings or settings_room.load(path, os.environ)[0]
+        if not write and not still and database.older(path, settings.store.url):
+            with cls.open(path, write=True, wait=max(wait, UPGRADE_SECONDS), settings=settings):
+                pass
         lock = WriterLock(path / LOCK, wait) if write or still else None
         made = database.engine(path, settings.store.url)
         workspace = cls(path, key, made, settings, lock, writable=write and not still)
@@ -147,7 +154,19 @@ class Workspace:
         if self.writable:
             with self.reading() as connection:
                 sweep_room.sweep(connection, self.path)
+            self._note_form()
             self.sign()
+
+    def _note_form(self) -> None:
+        """Enter an upgrade into the ledger; one whose process was killed after the migration is entered now."""
+        with self.reading() as connection:
+            noted = connection.execute(select(META.c.value).where(META.c.name == FORM)).scalar() or FIRST_FORM
+        if noted != REVISION:
+            self.commit(
+                "upgrade",
+                {"from": noted, "to": REVISION},
+                change=lambda connection: rows.put(connection, META, {"name": FORM, "value": REVISION}),
+            )
 
     def _checked(self, work: Callable[[], None]) -> None:
         """Do it, and give everything back when it fails."""
