@@ -25,13 +25,15 @@ class Role(Enum):
 
 
 A, D, N, V, H, I = Role  # noqa: E741 - one letter a column, as in a printed matrix  # fmt: skip
-_TWO: Final = ADVERSE | {"erase"}
-"""Acts that need two officers: those that touch a person's rights, and the one that cannot be undone."""
+_TWO: Final = ADVERSE | {"erase", "loan"}
+"""Acts that need two officers: those that touch a person's rights, those that cannot be undone, a creditor's claim."""
 
 ACTS: Final[dict[str, frozenset[Role]]] = {
     "hold": frozenset({D, V, H}),
     "block": frozenset({V, H}),
     "release": frozenset({V, H}),
+    "return": frozenset({V, H}),
+    "loan": frozenset({V, H}),
     "erase": frozenset({V, H}),
     "link": frozenset({N, V, H}),
     "value": frozenset({N, V, H}),
@@ -66,6 +68,9 @@ VERBS: Final[dict[str, frozenset[Role]]] = {
     "report": frozenset({D, N, V, H}),
     "request": frozenset({D, V, H}),
     "decide": frozenset({D, N, V, H}),
+    "act": frozenset({D, V, H}),
+    "acts": frozenset({D, N, V, H, I}),
+    "upgrade": frozenset({A}),
     "unmask": frozenset({D, N, V, H}),
     "purposes": frozenset({H, I}),
 }

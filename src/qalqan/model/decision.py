@@ -15,7 +15,7 @@ class Verdict(Enum):
     UNSURE = "unsure"
 
 
-ADVERSE = frozenset({"hold", "block", "release"})
+ADVERSE = frozenset({"hold", "block", "release", "return"})
 """Acts that touch a person's rights: two different officers must approve."""
 
 

@@ -1,0 +1,283 @@
+"""States of a legal measure: one table of what may follow what, who may do it, and what it must state.
+
+A measure is a hold (suspension, restriction, arrest), a return of held money to the victim, or the stop of a loan taken
+in the victim's name. It moves only by the moves of :data:`MOVES`; approvals come from officers' decisions (two with
+different keys), the end of a period comes from the clock. Pure: no database, no clock of the machine. Source of the
+acts: the project's reference "Legal acts behind a measure"; bodies and periods come with :class:`Terms` as dated data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, Final
+
+from qalqan.clock import to_local
+from qalqan.errors import AccessError, UsageError
+from qalqan.govern.policy import Role
+
+D, V, H = Role.DUTY_OFFICER, Role.INVESTIGATOR, Role.HEAD
+KINDS: Final = ("suspension", "restriction", "arrest", "return", "loan")
+HOLDS: Final = KINDS[:3]
+"""Kinds that hold money; each may be followed by a later one, and by a return."""
+POLICY: Final = {"suspension": "hold", "restriction": "hold", "arrest": "hold", "return": "return", "loan": "loan"}
+"""The act of `policy` on which officers decide when they approve a measure of a kind."""
+PAPERS: Final = {
+    "suspension": ("request", "form"),
+    "restriction": ("request", "form"),
+    "arrest": ("request", "form"),
+    "return": ("request", "form"),
+    "loan": ("ruling", "submission"),
+}
+"""What is printed when a measure of a kind is proposed: letter, table in the official form, ruling, submission."""
+
+
+class State(Enum):
+    """Where a measure stands."""
+
+    PROPOSED = "proposed"
+    APPROVED = "approved"
+    SANCTIONED = "sanctioned"
+    SENT = "sent"
+    HELD = "held"
+    EMPTY = "empty"
+    RELEASED = "released"
+    RETURNED = "returned"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+
+
+ENDS: Final = frozenset(State) - {State.PROPOSED, State.APPROVED, State.SANCTIONED, State.SENT, State.HELD}
+"""States after which nothing follows."""
+IN_FORCE: Final = frozenset({State.SENT, State.HELD})
+BEFORE: Final = frozenset({State.PROPOSED, State.APPROVED, State.SANCTIONED})
+_ALL, _NOBODY = frozenset(KINDS), frozenset[Role]()
+_HOLDS = frozenset(HOLDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A move: from which states, to which (None: it stays), for which kinds, by whom, stating what.
+
+    Without ``roles`` it is nobody's step: it comes from decisions, from the clock, or with a step of another measure.
+    """
+
+    step: str
+    of: frozenset[State]
+    to: State | None
+    kinds: frozenset[str]
+    roles: frozenset[Role]
+    states: tuple[str, ...] = ()
+
+
+MOVES: Final = (
+    Move("propose", frozenset(), State.PROPOSED, frozenset({"suspension"}), frozenset({D, V, H}), ("asked",)),
+    Move("propose", frozenset(), State.PROPOSED, _ALL - {"suspension"}, frozenset({V, H}), ("asked",)),
+    Move("approve", frozenset({State.PROPOSED}), State.APPROVED, _ALL, _NOBODY),
+    Move("disapprove", frozenset({State.APPROVED, State.SANCTIONED}), State.PROPOSED, _ALL, _NOBODY),
+    Move("disapprove", IN_FORCE, None, _ALL, _NOBODY),
+    Move("approve", IN_FORCE, None, _ALL, _NOBODY),
+    Move("sanction", frozenset({State.APPROVED}), State.SANCTIONED, _ALL, frozenset({V, H}), ("body", "number", "on")),
+    Move("refuse", frozenset({State.APPROVED, State.SENT}), State.REFUSED, _ALL, frozenset({D, V, H}),
+         ("body", "number", "on", "reason")),
+    Move("send", frozenset({State.APPROVED, State.SANCTIONED}), State.SENT, _ALL, frozenset({D, V, H}),
+         ("to", "how", "on")),
+    Move("answer", frozenset({State.SENT}), State.HELD, _HOLDS | {"loan"}, frozenset({D, V, H}),
+         ("held", "number", "on")),
+    Move("tell", IN_FORCE, None, _HOLDS, frozenset({D, V, H}), ("on",)),
+    Move("ask_release", IN_FORCE, None, _HOLDS | {"loan"}, frozenset({D, V, H}), ("reason",)),
+    Move("approve_release", IN_FORCE, None, _HOLDS | {"loan"}, _NOBODY),
+    Move("disapprove_release", IN_FORCE, None, _HOLDS | {"loan"}, _NOBODY),
+    Move("release", IN_FORCE, State.RELEASED, _HOLDS | {"loan"}, frozenset({V, H}), ("to", "how", "on")),
+    Move("return", frozenset({State.SENT}), State.RETURNED, frozenset({"return"}), frozenset({V, H}),
+         ("held", "number", "on")),
+    Move("return", frozenset({State.HELD}), State.RETURNED, _HOLDS, frozenset({V, H}), ("by", "number", "on")),
+    Move("withdraw", BEFORE, State.WITHDRAWN, _ALL, frozenset({V, H}), ("reason",)),
+    Move("supersede", IN_FORCE, State.SUPERSEDED, _HOLDS - {"arrest"}, frozenset({D, V, H}), ("by", "lodged")),
+    Move("expire", IN_FORCE, State.EXPIRED, _ALL, _NOBODY),
+)  # fmt: skip
+"""All moves there are. Nothing else moves a measure; a state of :data:`ENDS` stands in no ``of``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the dated data say of a kind: whose sanction it needs (empty: nobody's), and the moment at which its period
+    is over when it begins on a day (None: no fixed end)."""
+
+    kind: str
+    sanction: str
+    ends: Callable[[date], datetime | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened to a measure: a step, a completed approval, the clock. ``stated`` is the step's body."""
+
+    step: str
+    at: datetime
+    stated: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A measure as it stands after its events.
+
+    ``at`` is the moment of the last one, ``ends`` that of the end of its period (None before it is sent and where there
+    is none), ``history`` the steps so far with their moments. ``doubted``: an approval was taken back after sending.
+    """
+
+    kind: str
+    state: State
+    at: datetime
+    history: tuple[Event, ...]
+    ends: datetime | None = None
+    doubted: bool = False
+    release_asked: bool = False
+    release_approved: bool = False
+
+    def last(self, step: str) -> Event | None:
+        """The latest event of that name, if there was one."""
+        return next((one for one in reversed(self.history) if one.step == step), None)
+
+
+def advance(measure: Measure | None, event: Event, terms: Terms) -> Measure:
+    """The measure after an event; None is a measure that does not exist yet.
+
+    Raises AccessError when no move of the table leads there (a missing approval or sanction, a measure that has ended),
+    UsageError when the event does not state what it must or is earlier than what went before.
+    """
+    if measure is not None:
+        if event.at < measure.at:
+            raise UsageError("error-act-time", step=event.step, at=_day(event.at), before=_day(measure.at))
+        measure = by_clock(measure, event.at)
+    state = None if measure is None else measure.state
+    move = _move(terms.kind, state, event)
+    _check_needs(measure, event, terms)
+    missing = [one for one in move.states if not event.stated.get(one)]
+    if missing and not (missing == ["held"] and "held" in event.stated):
+        raise UsageError("error-act-states", step=event.step, missing=", ".join(missing))
+    _check_days(measure, event)
+    if measure is None:
+        return Measure(terms.kind, State.PROPOSED, event.at, (event,))
+    return _moved(measure, move, event, terms)
+
+
+def by_clock(measure: Measure, now: datetime) -> Measure:
+    """The measure at a moment: expired, without anybody's doing, when its period is over."""
+    if measure.state not in IN_FORCE or measure.ends is None or now < measure.ends:
+        return measure
+    event = Event("expire", measure.ends)
+    return replace(measure, state=State.EXPIRED, at=measure.ends, history=(*measure.history, event))
+
+
+def possible(measure: Measure, terms: Terms) -> tuple[str, ...]:
+    """The steps that somebody may take next, in the table's order."""
+    found = []
+    for move in MOVES:
+        if measure.state in move.of and measure.kind in move.kinds and move.roles and move.step not in _WITH_OTHERS:
+            try:
+                _check_needs(measure, Event(move.step, measure.at), terms)
+            except AccessError:
+                continue
+            found.append(move.step)
+    return tuple(dict.fromkeys(found))
+
+
+_WITH_OTHERS = frozenset({"supersede"})
+
+
+def roles(kind: str, step: str) -> frozenset[Role]:
+    """Who may take a step of a kind of measure."""
+    return frozenset().union(*(one.roles for one in MOVES if one.step == step and kind in one.kinds))
+
+
+def _move(kind: str, state: State | None, event: Event) -> Move:
+    for move in MOVES:
+        if move.step == event.step and kind in move.kinds and (state in move.of or (state is None and not move.of)):
+            return move
+    raise AccessError("error-act-move", step=event.step, kind=kind, state="none" if state is None else state.value)
+
+
+def _check_needs(measure: Measure | None, event: Event, terms: Terms) -> None:
+    """What a move needs besides the right state."""
+    if measure is None:
+        return
+    if event.step == "send" and terms.sanction and measure.state is not State.SANCTIONED:
+        raise AccessError("error-act-sanction", kind=terms.kind, body=terms.sanction)
+    if event.step in ("sanction", "refuse") and measure.state is State.APPROVED and not terms.sanction:
+        raise AccessError("error-act-no-sanction", kind=terms.kind)
+    if event.step in ("release", "approve_release") and not measure.release_asked:
+        raise AccessError("error-act-release-asked")
+    if event.step == "release" and not measure.release_approved:
+        raise AccessError("error-act-release-approved")
+
+
+def _check_days(measure: Measure | None, event: Event) -> None:
+    """A stated day lies neither after the step nor before what it follows."""
+    if "on" in event.stated:
+        on = _date(event.stated["on"])
+        if on > to_local(event.at).date():
+            raise UsageError("error-act-future", step=event.step, on=on.isoformat())
+        least = _since(measure, event.step)
+        if least is not None and on < least:
+            raise UsageError("error-act-time", step=event.step, at=on.isoformat(), before=least.isoformat())
+        since = _date(event.stated.get("since") or event.stated["on"])
+        if since > on or (least is not None and since < least):
+            raise UsageError("error-act-time", step=event.step, at=since.isoformat(), before=(least or on).isoformat())
+    if event.step == "supersede" and measure is not None and measure.ends is not None:
+        lodged = datetime.fromisoformat(event.stated["lodged"])
+        if lodged >= measure.ends:
+            raise UsageError("error-act-late", kind=measure.kind, ended=_day(measure.ends))
+
+
+def _since(measure: Measure | None, step: str) -> date | None:
+    """The earliest day that a step may state: of the proposal, then of each stated day before it."""
+    if measure is None:
+        return None
+    days = [to_local(measure.history[0].at).date()]
+    days += [_date(one.stated["on"]) for one in measure.history if "on" in one.stated and one.step != "tell"]
+    return None if step == "tell" and not days else max(days)
+
+
+def _moved(measure: Measure, move: Move, event: Event, terms: Terms) -> Measure:
+    state = measure.state if move.to is None else move.to
+    changes: dict[str, Any] = {}
+    if event.step == "send":
+        changes["ends"] = _end(measure, terms, _date(event.stated["on"]))
+    elif event.step == "answer":
+        sums = sum(int(one["sum"]) for one in event.stated["held"])
+        state = State.HELD if sums > 0 or event.stated.get("stopped") else State.EMPTY
+        if since := event.stated.get("since"):
+            changes["ends"] = _end(measure, terms, _date(since))
+    elif event.step == "ask_release":
+        changes |= {"release_asked": True, "release_approved": False}
+    elif event.step.endswith("approve_release"):
+        changes["release_approved"] = event.step == "approve_release"
+    elif event.step.endswith("approve") and move.to is None:
+        changes["doubted"] = event.step == "disapprove"
+    return replace(measure, state=state, at=event.at, history=(*measure.history, event), **changes)
+
+
+def _end(measure: Measure, terms: Terms, start: date) -> datetime | None:
+    """The end of the period: as the sanctioning body set it, else by the terms."""
+    sanction = measure.last("sanction")
+    if sanction is not None and sanction.stated.get("until"):
+        return datetime.fromisoformat(sanction.stated["until"])
+    return terms.ends(start)
+
+
+def _date(text: str) -> date:
+    """The day of an ISO date or moment as it is stated. Raises UsageError when it is none."""
+    try:
+        at = datetime.fromisoformat(text)
+        return at.date() if at.tzinfo is None else to_local(at).date()
+    except (TypeError, ValueError) as error:
+        raise UsageError("error-act-day", value=str(text)[:40]) from error
+
+
+def _day(at: datetime) -> str:
+    return to_local(at).strftime("%Y-%m-%d %H:%M:%S")
