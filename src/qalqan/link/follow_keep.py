@@ -22,7 +22,7 @@ from qalqan.engine.frames import Tables
 from qalqan.kernels.money import Ledger
 from qalqan.link.follow_book import USED, Book, book_of
 
-VERSION = 2
+VERSION = 3
 _OWN = ("width", "opening_known", "loose", "stop")
 _FRAMES = ("rows", "nodes", "covers", "stated")
 

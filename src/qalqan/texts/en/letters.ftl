@@ -1,0 +1,12 @@
+step-end-points = End points, and where trails end
+table-end_points = end points of money
+table-trail_ends = where the cases' money left the accounts
+end-by-kind = its number is a crypto wallet or an account abroad
+end-by-code = its number or category code is of this kind
+end-by-name = its name, as payers' banks tell it
+end-by-holder = its holder's name in a bank's answer
+end-by-operation = the kind of operation, as banks call it
+end-by-purpose = payment purpose code of goods or services, to an organisation
+end-exchanger = many strangers pay it sums of many sizes and it pays as many others: possibly buys and sells digital assets for people
+end-machine = told by a number only, never pays, takes whole notes from several people: possibly a cash machine
+end-collects = very many pay it small sums and it pays many organisations: possibly collects payments for shops
