@@ -11,8 +11,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from qalqan.kernels.money import Flow, Ledger, Limits, Losses, conserve, flow_of, with_window
-from qalqan.kernels.money_walk import claim_of, first_after, grown, pop, push, seek, table, wider
+from qalqan.kernels.money import Flow, Ledger, Limits, Losses, conserve, flow_of
+from qalqan.kernels.money_walk import claim_of, first_after, grown, pop, push, seek, table, wider, with_window
 
 
 def trace(ledger: Ledger, losses: Losses, limits: Limits) -> Flow:

@@ -134,19 +134,6 @@ def flow_of(moves: tuple[Any, ...], places: tuple[Any, ...], cut: I64) -> Flow:
     return Flow(case, row, offset, amount, hop, parent, of, account, came, left, least, first, cut)
 
 
-def with_window(ledger: Ledger, losses: Losses, flow: Flow) -> Flow:
-    """The flow with the window's cut: what is left on accounts that paid out between ``last`` and ``seen``."""
-    if (losses.seen == losses.last).all():
-        return flow
-    case, account = flow.place_case, flow.place_account
-    owner = np.repeat(np.arange(ledger.accounts, dtype=np.int64), np.diff(ledger.out_start))
-    keys = owner * (ledger.rows + 1) + ledger.out_row
-    base = account.astype(np.int64) * (ledger.rows + 1)
-    later = np.searchsorted(keys, base + losses.seen[case]) > np.searchsorted(keys, base + losses.last[case])
-    np.add.at(flow.cut[:, 2], case[later], flow.place_left[later])
-    return flow
-
-
 class ConservationError(AssertionError):
     """A result in which money appeared or vanished: a fault of the program, never of the data."""
 

@@ -1,9 +1,13 @@
-"""Small tools of the kernels that walk row by row: a heap of rows, 128-bit products, arrays that grow."""
+"""Small tools of the kernels that walk row by row: a heap of rows, 128-bit products, growing arrays, the window."""
+
+# ruff: noqa: PLR0917 - compiled functions take arrays, not objects
 
 from __future__ import annotations
 
 import numpy as np
 from numba import njit
+
+from qalqan.kernels.money import Flow, Ledger, Losses
 
 
 @njit(cache=True, nogil=True)
@@ -120,3 +124,20 @@ def claim_of(row, loss_row, loss_amount, first, end):  # type: ignore[no-untyped
         if loss_row[loss] == row:
             return loss_amount[loss]
     return np.int64(0)
+
+
+def with_window(ledger: Ledger, losses: Losses, flow: Flow) -> Flow:
+    """The flow with the window's cut: what is left on accounts that paid out between ``last`` and ``seen``."""
+    if (losses.seen != losses.last).any():
+        place = (flow.place_case, flow.place_account, flow.place_left)
+        _cut_by_window(ledger.out_start, ledger.out_row, losses.last, losses.seen, *place, flow.cut)
+    return flow
+
+
+@njit(cache=True, nogil=True)
+def _cut_by_window(out_start, out_row, last, seen, case, account, left, cut):  # type: ignore[no-untyped-def]
+    for place in range(len(case)):
+        here, of = account[place], case[place]
+        first = first_after(out_row, out_start[here], out_start[here + 1], last[of] - 1)
+        if first < out_start[here + 1] and out_row[first] < seen[of]:
+            cut[of, 2] += left[place]
