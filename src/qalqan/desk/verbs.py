@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from qalqan.desk import reopened as reopened_
     from qalqan.desk import show as show_
     from qalqan.desk import trace as trace_
+    from qalqan.desk import whose as whose_
 
 Progress = Callable[[str, int, int], None]
 WAIT_SECONDS = 5.0
@@ -69,6 +70,19 @@ def trace(
     with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
         return trace_.trace(
             ws, case, settings, rule=rule, as_of=as_of, known_at=known_at, purpose=purpose, officer=officer
+        )
+
+
+def whose(
+    path: Path, accounts: list[str], settings: Settings, *, as_of: str = "", known_at: str = "", purpose: str = "",
+    officer: str = "",
+) -> whose_.Answer:  # fmt: skip
+    """See :func:`qalqan.desk.whose.whose`."""
+    from qalqan.desk import whose as whose_
+
+    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+        return whose_.whose(
+            ws, accounts, settings, as_of=as_of, known_at=known_at, purpose=purpose, officer=officer
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 import numpy as np
 import polars as pl
@@ -14,7 +14,7 @@ from qalqan.kernels.money import I64
 from qalqan.link.follow_book import Book
 from qalqan.link.follow_keep import book_for
 from qalqan.link.follow_tables import hops_of, trails_of
-from qalqan.link.follow_trace import RULES, Asked, flow_of, losses_of, range_of
+from qalqan.link.follow_trace import RULES, Asked, flow_of, latest, losses_of, micros, moment_of, range_of
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
@@ -91,7 +91,7 @@ def trace(  # noqa: PLR0917 - the verb's own order: case, rule, moments
     Raises UsageError for an unknown rule, NotFound when the case has no firm loss.
     """
     book = book_for(tables, known_at)
-    now = _latest(book) if as_of is None else int(as_of.timestamp()) * 1_000_000 + as_of.microsecond
+    now = latest(book) if as_of is None else micros(as_of)
     asked = Asked(pl.Series("case_id", [case_id], pl.String), np.array([now], np.int64))
     losses = losses_of(book, tables["losses"], asked, settings.trace)
     if not len(losses.row):
@@ -103,17 +103,13 @@ def trace(  # noqa: PLR0917 - the verb's own order: case, rule, moments
     return Trace(
         case_id,
         rule,
-        datetime.fromtimestamp(now // 1_000_000, UTC).replace(microsecond=now % 1_000_000),
+        moment_of(now),
         int(flow.place_left.sum()),
         conform(trail, table("trails")),
         conform(hops_of(book, asked, flow, rule), table("hops")),
         cut,
         _ties(book, flow.move_row.astype(np.int64)),
     )
-
-
-def _latest(book: Book) -> int:
-    return int(book.ledger.at[-1]) if book.ledger.rows else 0
 
 
 def _ties(book: Book, rows: I64) -> int:

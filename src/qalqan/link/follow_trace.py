@@ -8,6 +8,7 @@ that is known, so low is 0 and high everything.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
 import numpy as np
 import polars as pl
@@ -33,6 +34,21 @@ class Asked:
 
     cases: pl.Series
     as_of: I64
+
+
+def micros(at: datetime) -> int:
+    """A moment as the kernels count it: whole microseconds since 1970 in UTC."""
+    return int(at.timestamp()) * 1_000_000 + at.microsecond
+
+
+def moment_of(at: int) -> datetime:
+    """The moment of so many microseconds."""
+    return datetime.fromtimestamp(at // 1_000_000, UTC).replace(microsecond=at % 1_000_000)
+
+
+def latest(book: Book) -> int:
+    """The moment of the book's last row (microseconds); 0 without rows."""
+    return int(book.ledger.at[-1]) if book.ledger.rows else 0
 
 
 def losses_of(book: Book, losses: pl.DataFrame, asked: Asked, settings: TraceSettings) -> Losses:
