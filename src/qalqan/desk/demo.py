@@ -21,7 +21,8 @@ from qalqan.simulate.score import score
 Progress = Callable[[str, int, int], None]
 KEY = b"qalqan demonstration key, not secret"
 PURPOSE = "demonstration on invented people"
-OURS = frozenset({"region", "ws", "tables", "dossier.pdf", "series.pdf", "demo.key"})
+PAPERS = frozenset({"dossier.pdf", "dossier.rows.csv", "series.pdf", "series.rows.csv", "recompute.py"})
+OURS = frozenset({"region", "ws", "tables", "demo.key"}) | PAPERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import polars as pl
 from qalqan.desk import _paper_against as against
 from qalqan.desk import _paper_events as events
 from qalqan.desk import _paper_money as money
-from qalqan.desk import decisions, tables
+from qalqan.desk import decisions, recompute, tables
 from qalqan.desk._paper_view import View
 from qalqan.desk.find import case_id
 from qalqan.engine.frames import Tables
@@ -86,6 +86,7 @@ def dossier(
         if purpose:
             purposes.log(ws, officer or "-", purpose, f"report:{what}", len(ids))
         told = _dossier(ws, known, what, id_, ids, masked=not purpose)
+        recompute.write(ws, known, ids, out, lang=lang)
     sha256 = _written(out, lambda path: dossier_.write(told, path, lang))
     return Made(out, sha256, told.draft, told.subject, told.shown)
 
@@ -257,14 +258,18 @@ def request(
         known = tables.current(ws)
         one = case_id(known, case)
         told = _request(ws, known, one, bank, act=legal_act, granted=granted)
+        target = _target(out, one, bank, lang)
+        recompute.write(ws, known, [one], target, lang=lang)
         purposes.log(ws, officer or "-", "request", told.subject, len(told.claims))
         told = replace(told, seal=_seal(ws))
-    target = out if out is not None else Path()
-    if target.suffix.lower() != ".pdf":
-        target = target / f"hold-{_safe(one)}-{_safe(bank)}-{lang}.pdf"
     paths = (target, target.with_suffix(".docx"))
     _written(target, lambda path: request_.write(told, path, path.with_suffix(".docx"), lang))
     return MadeRequest(paths, told.subject, told.shown, told.draft)
+
+
+def _target(out: Path | None, case: str, bank: str, lang: str) -> Path:
+    target = out if out is not None else Path()
+    return target if target.suffix.lower() == ".pdf" else target / f"hold-{_safe(case)}-{_safe(bank)}-{lang}.pdf"
 
 
 def _request(
