@@ -1,0 +1,211 @@
+"""The gate: a book, a memory and a spool; it decides, records what touches anybody, and never stands in the way.
+
+Whatever fails inside, the call, payment or link goes through, with a record (fail open).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from qalqan.clock import UTC
+from qalqan.errors import NotFound, UsageError
+from qalqan.gate.book import ALLOW, Book, Order
+from qalqan.gate.decide import DECIDE, Verdict
+from qalqan.gate.passport import Trust, check
+from qalqan.gate.spool import Spool, lines, segments
+from qalqan.gate.state import State
+
+MOST_APPEALS: Final = 100_000
+OPEN: Final = "fail-open"
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def now_micro() -> int:
+    """The present moment in microseconds."""
+    return time.time_ns() // 1000
+
+
+def written(micro: int) -> str:
+    """A moment (microseconds) in ISO 8601, UTC."""
+    return (_EPOCH + timedelta(microseconds=micro)).isoformat(timespec="milliseconds")
+
+
+@dataclass(slots=True)
+class Counts:
+    """What was decided since the start: by kind and action, by rule, and what failed."""
+
+    decided: dict[tuple[str, str], int] = field(default_factory=dict)
+    rules: dict[str, int] = field(default_factory=dict)
+    failed: int = 0
+    unrecorded: int = 0
+    cancelled: int = 0
+    reloads: int = 0
+
+
+class Gate:
+    """One process's gate. ``decide``, ``event`` and ``cancel`` may be called from several threads."""
+
+    def __init__(
+        self,
+        book: Book,
+        spool: Spool,
+        *,
+        orders: Mapping[str, Order] | None = None,
+        trust: Trust | None = None,
+        clock: Callable[[], int] = now_micro,
+    ) -> None:
+        self.orders = dict(orders or {})
+        self.book = _with(book, self.orders)
+        self.spool, self.state, self.counts, self.clock = spool, State(), Counts(), clock
+        self._trust = trust or Trust(None)
+        self._start, self._number = secrets.token_hex(4), 0
+        self._appeals: dict[str, tuple[str, int]] = {}
+        self._lock = threading.Lock()
+
+    def decide(self, kind: str, told: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer to one question of a kind (call, payment, link), as JSON can hold it.
+
+        Raises UsageError for an unknown kind; any other fault lets it through, and is recorded.
+        """
+        if kind not in DECIDE:
+            raise UsageError("error-gate-kind", kind=kind, known=", ".join(DECIDE))
+        now = self.clock()
+        with self._lock:
+            try:
+                if kind == "call" and told.get("passport"):
+                    told = {**told, "identity": self._identity(told, now)}
+                verdict = DECIDE[kind](self.book, self.state, told, now)
+                return self._told(kind, verdict, now)
+            except Exception as error:
+                return self._opened(kind, error, now)
+
+    def _identity(self, told: Mapping[str, Any], now: int) -> str:
+        return check(str(told["passport"]), str(told.get("a")), str(told.get("b")), now // 1_000_000, self._trust)
+
+    def _told(self, kind: str, verdict: Verdict, now: int) -> dict[str, Any]:
+        counted = self.counts.decided
+        counted[kind, verdict.action] = counted.get((kind, verdict.action), 0) + 1
+        if not verdict.rule:
+            return {"action": ALLOW, "book": self.book.id[:16]}
+        rules = self.counts.rules
+        rules[verdict.rule] = rules.get(verdict.rule, 0) + 1
+        self._number += 1
+        appeal = f"{self._start}-{self._number:x}"
+        record = {
+            "action": verdict.action, "appeal": appeal, "at": now, "book": self.book.id, "ground": verdict.ground,
+            "kind": kind, "rule": verdict.rule, "subject": verdict.subject, "until": verdict.until, "what": "decision",
+        }  # fmt: skip
+        self._record(record)
+        self._appeals[appeal] = (verdict.subject, verdict.until)
+        if len(self._appeals) > MOST_APPEALS:
+            del self._appeals[next(iter(self._appeals))]
+        return {
+            "action": verdict.action, "rule": verdict.rule, "ground": dict(verdict.ground),
+            "until": written(verdict.until), "appeal": appeal, "book": self.book.id[:16],
+        }  # fmt: skip
+
+    def _opened(self, kind: str, error: Exception, now: int) -> dict[str, Any]:
+        self.counts.failed += 1
+        record = {"at": now, "error": type(error).__name__, "kind": kind, "what": OPEN}
+        self._record(record)
+        return {"action": ALLOW, "rule": OPEN, "book": self.book.id[:16]}
+
+    def _record(self, record: Mapping[str, Any]) -> None:
+        try:
+            self.spool.put(record)
+        except OSError:
+            self.counts.unrecorded += 1  # told by the metrics: the disk is full or gone
+
+    def unanswered(self, kind: str, reason: str) -> None:
+        """Record that the asker went on without us (the signalling's own time-out, told afterwards)."""
+        self.counts.failed += 1
+        self._record({"at": self.clock(), "error": reason[:80], "kind": kind, "what": OPEN})
+
+    def event(self, told: Mapping[str, Any]) -> None:
+        """Take a sign about a person: ``{"kind": "code", "b": …}`` or ``{"kind": "loan", "b": …, "lender": …}``.
+
+        Raises UsageError for another kind.
+        """
+        from qalqan.gate.numbering import number  # noqa: PLC0415 - beside its use
+
+        who = number(str(told.get("b") or ""))[0]
+        with self._lock:
+            if told.get("kind") == "code":
+                self.state.code_sent(who, self.clock())
+            elif told.get("kind") == "loan":
+                self.state.loan_asked(who, str(told.get("lender") or ""), self.clock())
+            else:
+                raise UsageError("error-gate-event", kind=str(told.get("kind")))
+
+    def cancel(self, appeal: str, by: str, reason: str) -> dict[str, Any]:
+        """Undo a decision with one call: its subject goes through until the decision would have ended.
+
+        Raises NotFound when nobody was ever given that appeal id, UsageError without a name and a reason.
+        """
+        if not by.strip() or not reason.strip():
+            raise UsageError("error-gate-cancel")
+        with self._lock:
+            found = self._appeals.get(appeal) or self._spooled(appeal)
+            if found is None:
+                raise NotFound("error-gate-appeal", appeal=appeal)
+            subject, until = found
+            self.state.pardon(subject, until)
+            self.counts.cancelled += 1
+            self._record(
+                {"appeal": appeal, "at": self.clock(), "by": by, "reason": reason, "subject": subject, "what": "cancel"}
+            )
+        return {"appeal": appeal, "subject": subject, "until": written(until)}
+
+    def _spooled(self, appeal: str) -> tuple[str, int] | None:
+        """A decision of before the last start, looked for on disk."""
+        for segment in reversed(segments(self.spool.folder)):
+            for _, record in lines(segment):
+                if record is not None and record.get("appeal") == appeal and record.get("what") == "decision":
+                    return str(record["subject"]), int(record["until"])
+        return None
+
+    def publish(self, book: Book, orders: Mapping[str, Order] | None = None) -> None:
+        """Go over to another book (and orders) between two decisions."""
+        with self._lock:
+            if orders is not None:
+                self.orders = dict(orders)
+            self.book = _with(book, self.orders)
+            self.counts.reloads += 1
+            self._record({"at": self.clock(), "book": book.id, "orders": sorted(self.orders), "what": "book"})
+
+    def save(self, path: Path) -> None:
+        """Write the memory beside its place and swap it in."""
+        with self._lock:
+            text = json.dumps(self.state.kept(), separators=(",", ":"))
+        fresh = path.with_suffix(".new")
+        with fresh.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+
+    def restore(self, path: Path) -> bool:
+        """Take the memory of a snapshot; a missing or damaged one leaves it empty (False), with a record."""
+        if not path.exists():
+            return False
+        try:
+            state = State.restored(json.loads(path.read_text("utf-8")))
+        except (ValueError, KeyError, TypeError, OSError) as error:
+            self._record({"at": self.clock(), "error": type(error).__name__, "what": "snapshot"})
+            return False
+        with self._lock:
+            self.state = state
+        return True
+
+
+def _with(book: Book, orders: Mapping[str, Order]) -> Book:
+    return Book(book.id, book.made, book.until, book.public_key, book.rules, book.lists, orders)

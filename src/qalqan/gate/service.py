@@ -1,0 +1,190 @@
+"""The decision service: HTTP on the operator's or bank's own network.
+
+    POST /v1/call | /v1/payment | /v1/link   one question → one answer
+    POST /v1/batch      {"kind": …, "items": [...]} → {"answers": [...]}
+    POST /v1/event      a sign about a person (code message, loan application)
+    POST /v1/cancel     {"appeal": …, "by": …, "reason": …}: undoes a decision
+    POST /v1/unanswered the asker went on without us
+    POST /v1/reload     takes the published files anew
+    GET  /metrics /health
+
+A question that cannot be read is answered with allow, too, and counted: the gate never stands in the way.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from pydantic import BaseModel
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from qalqan import __version__
+from qalqan.errors import NotFound, QalqanError
+from qalqan.gate.book import ALLOW
+from qalqan.gate.decide import DECIDE
+from qalqan.gate.gate import OPEN, Gate
+from qalqan.gate.metrics import Metrics
+
+JSON = "application/json"
+MOST_ITEMS = 100_000
+MOST_BYTES = 64 * 1024 * 1024
+
+
+class Call(BaseModel):
+    """A call that asks to be put through; ``trunk`` is international or national."""
+
+    a: str
+    b: str
+    trunk: str = "national"
+    roaming: bool | None = None
+    owner: str | None = None
+    passport: str | None = None
+    imei: str | None = None
+    cell: str | None = None
+
+
+class Payment(BaseModel):
+    """A payment before it is made; ``phone`` is the payer's."""
+
+    to: str
+    phone: str | None = None
+    amount_tiyn: int | None = None
+
+
+class Link(BaseModel):
+    """An address somebody is about to open."""
+
+    url: str
+
+
+class Answer(BaseModel):
+    """What to do; ``rule``, ``ground``, ``until`` and ``appeal`` are there when a rule fired."""
+
+    action: str
+    book: str
+    rule: str | None = None
+    ground: dict[str, Any] | None = None
+    until: str | None = None
+    appeal: str | None = None
+
+
+MODELS: dict[str, type[BaseModel]] = {"call": Call, "payment": Payment, "link": Link}
+
+
+class Guarded:
+    """Wants the bearer token for every path but /health (plain ASGI: nothing is added to an answer's time)."""
+
+    def __init__(self, app: ASGIApp, token: str) -> None:
+        self._app, self._wanted = app, f"Bearer {token}".encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, or refuse with 401."""
+        if scope["type"] == "http" and scope["path"] != "/health":
+            given = dict(scope["headers"]).get(b"authorization", b"")
+            if not hmac.compare_digest(given, self._wanted):
+                await _said(401, {"error": "token"})(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def application(gate: Gate, *, token: str = "", reload: Callable[[], None] | None = None) -> FastAPI:
+    """The service around a gate. With a ``token`` every path but /health wants it as bearer."""
+    app = FastAPI(title="Qalqan gate", version=__version__, docs_url=None, redoc_url=None)
+    if token:
+        app.add_middleware(Guarded, token=token)
+    metrics = Metrics(gate)
+
+    for kind in DECIDE:
+        app.add_api_route(
+            f"/v1/{kind}", _asked(gate, metrics, kind), methods=["POST"], responses={200: {"model": Answer}},
+            openapi_extra=_body(MODELS[kind]), summary=f"Decide on a {kind}",
+        )  # fmt: skip
+
+    @app.post("/v1/batch", summary="Decide on many at once")
+    async def batch(request: Request) -> Response:
+        told = await _read(request)
+        items = told.get("items") if told else None
+        kind = str(told.get("kind")) if told else ""
+        if kind not in DECIDE or not isinstance(items, list) or len(items) > MOST_ITEMS:
+            return _said(422, {"error": "batch", "kinds": list(DECIDE), "most": MOST_ITEMS})
+        answers = [gate.decide(kind, one if isinstance(one, dict) else {}) for one in items]
+        return _said(200, {"answers": answers})
+
+    @app.post("/v1/event", status_code=204, summary="A sign about a person")
+    async def event(request: Request) -> Response:
+        gate.event(await _read(request) or {})
+        return Response(status_code=204)
+
+    @app.post("/v1/cancel", summary="Undo a decision")
+    async def cancel(request: Request) -> Response:
+        told = await _read(request) or {}
+        done = gate.cancel(str(told.get("appeal")), str(told.get("by") or ""), str(told.get("reason") or ""))
+        return _said(200, done)
+
+    @app.post("/v1/unanswered", status_code=204, summary="The asker went on without an answer")
+    async def unanswered(request: Request) -> Response:
+        told = await _read(request) or {}
+        gate.unanswered(str(told.get("kind") or "call"), str(told.get("reason") or ""))
+        return Response(status_code=204)
+
+    @app.post("/v1/reload", status_code=204, summary="Take the published files anew")
+    async def reloaded() -> Response:
+        if reload is not None:
+            reload()
+        return Response(status_code=204)
+
+    @app.get("/metrics")
+    async def measured() -> Response:
+        return Response(metrics.text(), media_type="text/plain; version=0.0.4")
+
+    @app.get("/health")
+    async def health() -> Response:
+        return _said(200, {"book": gate.book.id[:16], "late": gate.book.until < gate.clock()})
+
+    @app.exception_handler(QalqanError)
+    async def refused(_request: Request, error: QalqanError) -> Response:
+        status = 404 if isinstance(error, NotFound) else 422
+        return _said(status, {"error": error.key} | {name: str(one) for name, one in error.args_.items()})
+
+    return app
+
+
+def _asked(gate: Gate, metrics: Metrics, kind: str) -> Callable[[Request], Awaitable[Response]]:
+    observe, clock = metrics.seconds.observe, time.perf_counter
+
+    async def asked(request: Request) -> Response:
+        told = await _read(request)
+        start = clock()
+        if told is None:
+            gate.unanswered(kind, "unreadable")
+            answer: dict[str, Any] = {"action": ALLOW, "rule": OPEN, "book": gate.book.id[:16]}
+        else:
+            answer = gate.decide(kind, told)
+        observe(clock() - start)
+        return _said(200, answer)
+
+    return asked
+
+
+async def _read(request: Request) -> dict[str, Any] | None:
+    """The object of a request's body; None when it is none."""
+    if int(request.headers.get("content-length") or 0) > MOST_BYTES:
+        return None
+    try:
+        told = json.loads(await request.body())
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) else None
+
+
+def _said(status: int, told: Any) -> Response:
+    return Response(json.dumps(told, ensure_ascii=False, separators=(",", ":")), status_code=status, media_type=JSON)
+
+
+def _body(model: type[BaseModel]) -> dict[str, Any]:
+    return {"requestBody": {"required": True, "content": {JSON: {"schema": model.model_json_schema()}}}}

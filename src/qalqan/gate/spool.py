@@ -1,0 +1,115 @@
+"""The spool: every label, block and cancellation on disk before anybody can ask for it, then into the ledger.
+
+A segment is a file of lines ``crc32 TAB canonical JSON``. A record is written to the operating system before its answer
+leaves (a killed process loses nothing) and synced to the disk at least every fifth of a second (a power cut loses no
+more than that). `desk.gate` takes whole lines over into a workspace and remembers how far it came.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+from zlib import crc32
+
+from qalqan.errors import UsageError
+from qalqan.store.canon import canonical
+
+SUFFIX: Final = ".spool"
+SEGMENT_BYTES: Final = 64 * 1024 * 1024
+SYNC_SECONDS: Final = 0.2
+
+
+class Spool:
+    """An open spool of one process. Use as a context manager."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open a new segment in ``folder`` (made when missing). Raises UsageError when it cannot be written."""
+        self.folder = folder
+        self._lock = threading.Lock()
+        self._unsynced = False
+        self._stop = threading.Event()
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            self._file, self._size = self._segment(), 0
+        except OSError as error:
+            raise UsageError("error-gate-spool", where=str(folder), reason=error.strerror or str(error)) from error
+        self._thread = threading.Thread(target=self._syncing, name="gate-spool", daemon=True)
+        self._thread.start()
+
+    def _segment(self) -> int:
+        name = f"{time.time_ns():020d}-{os.getpid()}{SUFFIX}"
+        return os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+
+    def put(self, record: Mapping[str, Any]) -> None:
+        """Keep one record. Raises OSError when the disk does not take it."""
+        text = canonical(record).encode()
+        line = b"%08x\t%s\n" % (crc32(text), text)
+        with self._lock:
+            if self._size + len(line) > SEGMENT_BYTES:
+                os.fsync(self._file)
+                os.close(self._file)
+                self._file, self._size = self._segment(), 0
+            os.write(self._file, line)
+            self._size += len(line)
+            self._unsynced = True
+
+    def _syncing(self) -> None:
+        while not self._stop.wait(SYNC_SECONDS):
+            self.sync()
+
+    def sync(self) -> None:
+        """Put what was written on the disk itself."""
+        with self._lock:
+            if self._unsynced:
+                os.fsync(self._file)
+                self._unsynced = False
+
+    def close(self) -> None:
+        """Sync and close; a second call does nothing."""
+        if self._stop.is_set():
+            return
+        self._stop.set()
+        self._thread.join()
+        self.sync()
+        os.close(self._file)
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def segments(folder: Path) -> list[Path]:
+    """The segments of a spool, oldest first."""
+    return sorted(folder.glob(f"*{SUFFIX}"))
+
+
+def lines(segment: Path, offset: int = 0) -> Iterator[tuple[int, dict[str, Any] | None]]:
+    """Whole records of a segment from a byte on, each with the byte after it; None for a damaged line.
+
+    A last line without its end is being written and is not given.
+    """
+    with segment.open("rb") as file:
+        file.seek(offset)
+        for line in file:
+            if not line.endswith(b"\n"):
+                return
+            offset += len(line)
+            sum_, _, text = line[:-1].partition(b"\t")
+            yield offset, _record(sum_, text)
+
+
+def _record(sum_: bytes, text: bytes) -> dict[str, Any] | None:
+    try:
+        if int(sum_, 16) != crc32(text):
+            return None
+        told = json.loads(text)
+    except ValueError:
+        return None
+    return told if isinstance(told, dict) else None
