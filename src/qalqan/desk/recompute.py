@@ -13,6 +13,7 @@ import io
 import re
 import tempfile
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from importlib.resources import files
@@ -58,12 +59,20 @@ class Line:
     names: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
-def write(ws: Workspace, known: Tables, cases: list[str], document: Path, *, lang: str) -> list[Path]:
+def write(
+    ws: Workspace, known: Tables, cases: list[str], document: Path, *, lang: str, asked: Mapping[str, int] | None = None
+) -> list[Path]:
     """Write script and table beside a document on these cases' money (FIFO, as of registration); gives both paths.
 
+    ``asked``: the sums (tiyn) that a request asks to hold, by account; the script says so when one is above its own.
     ``X.pdf`` gets ``X.rows.csv``; the script is always the same. Raises UsageError when they cannot be written.
     """
-    lines = rows(known, ws.settings, cases, money.money(known, cases).number)
+    numbers = money.money(known, cases).number
+    lines = rows(known, ws.settings, cases, numbers)
+    lines += [
+        Line({"case": cases[0], "what": "asked", "payer": str(numbers.get(account, "")), "tiyn": str(sum_)})
+        for account, sum_ in (asked or {}).items()
+    ]
     _cells(ws, known["evidence"], lines)
     made = io.StringIO(newline="")
     writer = csv.DictWriter(made, COLUMNS, restval="", lineterminator="\n")
