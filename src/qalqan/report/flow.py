@@ -18,6 +18,7 @@ BOX_GAP = 9
 BOX_HEIGHT = 42
 LINE = 12
 COLUMN_GAP = 58
+LANES = 4
 FULL = 130
 """Thickness, in pixels, of a ribbon that carries all the money."""
 
@@ -57,7 +58,11 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Ribbon:
-    """An edge at its place: from (x1, y1) to (x2, y2), its top corners; ``back`` runs against the stream."""
+    """An edge at its place: from (x1, y1) to (x2, y2), its top corners.
+
+    ``back`` runs against the stream, or inside a column (then x1 = x2), as a line in the gaps between the columns;
+    ``lane`` tells such lines apart.
+    """
 
     edge: Edge
     x1: int
@@ -66,6 +71,7 @@ class Ribbon:
     y2: int
     thick: int
     back: bool
+    lane: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +178,7 @@ def plan(nodes: Sequence[Node], edges: Sequence[Edge], top: int) -> Plan:
     ribbons = _ribbons(boxes, edges, total)
     bottom = max((box.y + box.height for box in boxes.values()), default=top)
     width = max(len(hops), 1) * (BOX_WIDTH + COLUMN_GAP) - COLUMN_GAP + 12
-    back = 34 if any(ribbon.back for ribbon in ribbons) else 0
+    back = 16 + 5 * LANES if any(ribbon.back and ribbon.x1 != ribbon.x2 for ribbon in ribbons) else 0
     return Plan(tuple(boxes.values()), tuple(ribbons), width, bottom + back + 6, folded, len(hops))
 
 
@@ -225,13 +231,17 @@ def _ribbons(boxes: Mapping[str, Box], edges: Sequence[Edge], total: int) -> lis
                 starts[e.source, e.target] = y
                 y += thick[e.source, e.target]
     made = []
+    lane = 0
     for edge in edges:
         pair = edge.source, edge.target
         a, b = boxes[edge.source], boxes[edge.target]
         if pair in out:
             made.append(Ribbon(edge, a.x + BOX_WIDTH, out[pair], b.x, into[pair], thick[pair], back=False))
         else:
+            low = 6 + lane % LANES * 3
+            x2 = b.x + BOX_WIDTH * (a.x == b.x)
             made.append(Ribbon(
-                edge, a.x + BOX_WIDTH // 2, a.y + a.height, b.x + BOX_WIDTH // 2, b.y + b.height, thick[pair], back=True
+                edge, a.x + BOX_WIDTH, a.y + a.height - low, x2, b.y + b.height - low - 3, 1, back=True, lane=lane
             ))  # fmt: skip
-    return sorted(made, key=lambda r: (-r.thick, r.edge.source, r.edge.target))
+            lane += 1
+    return sorted(made, key=lambda r: (r.back, -r.thick, r.edge.source, r.edge.target))

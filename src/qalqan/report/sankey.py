@@ -11,7 +11,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from qalqan.report import flow
-from qalqan.report.flow import BOX_WIDTH, LINE, Box, Plan, Ribbon
+from qalqan.report.flow import BOX_WIDTH, LANES, LINE, Box, Plan, Ribbon
 from qalqan.report.signs import drawable
 from qalqan.report.wording import HARD, Words
 
@@ -38,48 +38,50 @@ _BOX = {
 }
 
 
-def svg(trail_rows: Iterable[Mapping[str, Any]], hop_rows: Iterable[Mapping[str, Any]], lang: str) -> str:
+def svg(
+    trail_rows: Iterable[Mapping[str, Any]], hop_rows: Iterable[Mapping[str, Any]], lang: str, title: str = "",
+    desc: str = "",
+) -> str:  # fmt: skip
     """The picture of one trail, or of several laid over each other, with its legend in that language.
 
     Rows are shaped like the tables trails and hops; ``label`` and ``number`` (a running number of the document)
     may stand beside an account. With no rows the picture says that nothing was traced.
     """
     nodes, edges = flow.gather(trail_rows, hop_rows)
-    return draw(flow.plan(nodes, edges, LEGEND + 10), lang)
+    return draw(flow.plan(nodes, edges, LEGEND + 10), lang, title, desc)
 
 
-def draw(plan: Plan, lang: str) -> str:
-    """A plan as SVG."""
+def draw(plan: Plan, lang: str, title: str = "", desc: str = "") -> str:
+    """A plan as SVG; title and description are for those who hear the picture read out."""
     words = Words(lang)
     width = max(plan.width, LEAST_WIDTH)
     if not plan.boxes:
         said = f'<text x="10" y="30" font-size="14" fill="#22344a">{_text(words("picture-empty"))}</text>'
-        return _wrap(width, 50, said)
+        return wrap(width, 50, said, title, desc)
     shift = (width - plan.width) // 2
     inside = [_ribbon(one, plan) for one in plan.ribbons] + [_box(one, words) for one in plan.boxes]
     body = f'<g transform="translate({shift} 0)">{"".join(inside)}</g>'
-    return _wrap(width, plan.height, _legend(plan, words) + body)
+    return wrap(width, plan.height, _legend(plan, words) + body, title, desc)
 
 
-def _wrap(width: int, height: int, inside: str) -> str:
+def wrap(width: int, height: int, inside: str, title: str = "", desc: str = "", *, defs: str = _DEFS) -> str:
+    """A whole picture of that size in pixels around drawn shapes."""
+    told = f"<title>{_text(title)}</title><desc>{_text(desc)}</desc>" if title else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'font-family="{FONT}"><defs>{_DEFS}</defs>'
+        f'role="img" font-family="{FONT}">{told}<defs>{defs}</defs>'
         f"{inside}</svg>"
     )
 
 
 def _text(text: str) -> str:
+    """A foreign text as it may stand in a picture."""
     return escape(drawable(text), {'"': "&quot;"})
 
 
 def _ribbon(one: Ribbon, plan: Plan) -> str:
     if one.back:
-        low = plan.height - 8
-        path = f"M{one.x1} {one.y1}C{one.x1} {low} {one.x2} {low} {one.x2} {one.y2 + 5}"
-        tip = f"M{one.x2 - 4} {one.y2 + 8}L{one.x2} {one.y2}L{one.x2 + 4} {one.y2 + 8}Z"
-        line = f'<path d="{path}" fill="none" stroke="#22344a" stroke-dasharray="3 3" stroke-width="1.5"/>'
-        return f'{line}<path d="{tip}" fill="#22344a"/>'
+        return _back(one, plan)
     kind = next(box.node.kind for box in plan.boxes if box.node.id == one.edge.target)
     half = (one.x1 + one.x2) // 2
     y1, y2, t = one.y1, one.y2, one.thick
@@ -89,6 +91,19 @@ def _ribbon(one: Ribbon, plan: Plan) -> str:
     )
     fill = _RIBBON.get(kind, "#c5d2e0")
     return f'<path d="{path}" fill="{fill}" fill-opacity="0.85" stroke="#6d8095" stroke-width="0.5"/>'
+
+
+def _back(one: Ribbon, plan: Plan) -> str:
+    """A dashed line with a tip in the gaps between the columns: beside its column, or below all boxes."""
+    out, lane = 12 + 7 * (one.lane % LANES), one.lane % LANES
+    x1, y1, x2, y2 = one.x1, one.y1, one.x2, one.y2
+    if x1 == x2:
+        path, tip = f"M{x1} {y1}C{x1 + out + 14} {y1} {x1 + out + 14} {y2} {x2 + 6} {y2}", -1
+    else:
+        low = plan.height - 6 - 5 * lane
+        path, tip = f"M{x1} {y1}H{x1 + out}V{low}H{x2 - out}V{y2}H{x2 - 6}", 1
+    line = f'<path d="{path}" fill="none" stroke="#22344a" stroke-dasharray="4 2" stroke-width="1.4"/>'
+    return f'{line}<path d="M{x2 - 8 * tip} {y2 - 4}L{x2} {y2}L{x2 - 8 * tip} {y2 + 4}Z" fill="#22344a"/>'
 
 
 def _box(one: Box, words: Words) -> str:
