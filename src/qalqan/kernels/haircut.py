@@ -18,6 +18,9 @@ from numba import njit
 from qalqan.kernels.money import Flow, Ledger, Limits, Losses, conserve, flow_of
 from qalqan.kernels.money_walk import claim_of, first_after, grown, pop, push, seek, share, table, wider, with_window
 
+LEFT, CUT, NEXT, END, AMOUNT, BALANCE, TO, TAKES_BACK = range(8)  # of a place; AMOUNT, BALANCE, TO of its next row out
+LOSS = 2**31 - 1  # in a key's lower half, where a place stands otherwise
+
 
 def trace(ledger: Ledger, losses: Losses, limits: Limits) -> Flow:
     """The flow of every case pro rata, conservation checked. Raises ConservationError."""
@@ -27,13 +30,13 @@ def trace(ledger: Ledger, losses: Losses, limits: Limits) -> Flow:
 def walk(ledger: Ledger, losses: Losses, limits: Limits, *, poison: bool) -> Flow:
     """The walk shared with `poison`. Raises ConservationError."""
     moves, places, cut = _walk(
-        ledger.sender,
         ledger.receiver,
         ledger.amount,
         ledger.original,
         ledger.out_start,
         ledger.out_row,
         ledger.out_balance,
+        ledger.special,
         limits.stop,
         losses.start,
         losses.row,
@@ -47,14 +50,21 @@ def walk(ledger: Ledger, losses: Losses, limits: Limits, *, poison: bool) -> Flo
 
 
 @njit(cache=True, nogil=True)
+def _ready(hold, place, at, row, receiver, amount, out_balance):  # type: ignore[no-untyped-def]
+    """Fetch what the next row out of a place needs: by the time its turn comes it has arrived from memory."""
+    hold[place, NEXT] = at
+    hold[place, AMOUNT], hold[place, BALANCE], hold[place, TO] = amount[row], out_balance[at], receiver[row]
+
+
+@njit(cache=True, nogil=True)
 def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop: its growing arrays cannot be shared
-    sender,
     receiver,
     amount,
     original,
     out_start,
     out_row,
     out_balance,
+    special,
     stop,
     loss_start,
     loss_row,
@@ -67,11 +77,10 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
     cases = len(last)
     room = max(64, 4 * len(loss_row))
     m_case, m_row, m_hop = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
-    m_amount, m_parent = np.empty(room, np.int64), np.empty(room, np.int64)
+    m_amount = np.empty(room, np.int64)
     p_case, p_account = np.empty(room, np.int32), np.empty(room, np.int32)
-    p_hop, p_first = np.empty(room, np.int32), np.empty(room, np.int32)
-    p_came, p_left, p_next = np.empty(room, np.int64), np.empty(room, np.int64), np.empty(room, np.int64)
-    p_cut = np.empty(room, np.int64)
+    p_hop, p_first, p_came = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int64)
+    hold = np.empty((room, 8), np.int64)
     keys, slot = table(256)
     heap = np.empty(64, np.int64)
     cut = np.zeros((cases, 4), np.int64)
@@ -84,62 +93,59 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
             if loss_row[loss] < last[case]:
                 if size == len(heap):
                     heap = grown(heap)
-                size = push(heap, size, (np.int64(loss_row[loss]) << 1) | 1)
+                size = push(heap, size, (np.int64(loss_row[loss]) << 32) | LOSS)
         while size > 0:
             key, size = pop(heap, size)
-            row, is_loss = key >> 1, key & 1
-            payer = sender[row]
-            if is_loss:
+            row, from_ = key >> 32, key & 0xFFFFFFFF
+            if from_ == LOSS:
                 piece, hop = claim_of(row, loss_row, loss_amount, first_loss, end_loss), np.int32(1)
+                here = receiver[row]
             else:
-                from_ = slot[seek(keys, case * len(stop) + payer)]
-                at, there, hop = p_next[from_], p_left[from_] - p_cut[from_], p_hop[from_] + 1
-                free = amount[row] - claim_of(row, loss_row, loss_amount, first_loss, end_loss)
+                at, there, hop = hold[from_, NEXT], hold[from_, LEFT] - hold[from_, CUT], p_hop[from_] + 1
+                whole, here = hold[from_, AMOUNT], hold[from_, TO]
+                free = whole - claim_of(row, loss_row, loss_amount, first_loss, end_loss)
                 if poison:
                     piece = min(there, free)
-                elif original[row] >= 0:
+                elif hold[from_, TAKES_BACK] and original[row] >= 0:
                     piece = np.int64(0)
                     for move in range(case_moves, moves):
                         if m_row[move] == original[row]:
                             piece += m_amount[move]
-                    piece = min(there, free, share(piece, amount[row], amount[original[row]]))
+                    piece = min(there, free, share(piece, whole, amount[original[row]]))
                 else:
-                    piece = share(there, free, max(out_balance[at], there, amount[row]))
+                    piece = share(there, free, max(hold[from_, BALANCE], there, whole))
                 goes = free >= smallest if poison else piece >= smallest  # any contact: the transfer's own sum counts
                 if hop > hops:
                     cut[case, 0] += piece
                     goes = False
                 elif not goes:
                     cut[case, 1] += piece
-                if goes:
-                    p_left[from_] -= piece
-                else:
-                    p_cut[from_] += piece
-                p_next[from_] = -1
-                more = at + 1 < out_start[payer + 1] and out_row[at + 1] < last[case]
-                if more and (p_left[from_] > p_cut[from_] or poison):
-                    if size == len(heap):
-                        heap = grown(heap)
-                    size = push(heap, size, np.int64(out_row[at + 1]) << 1)
-                    p_next[from_] = at + 1
+                hold[from_, LEFT if goes else CUT] += -piece if goes else piece
+                at, hold[from_, NEXT] = at + 1, -1
+                if at < hold[from_, END] and (hold[from_, LEFT] > hold[from_, CUT] or poison):
+                    if out_row[at] < last[case]:
+                        if size == len(heap):
+                            heap = grown(heap)
+                        size = push(heap, size, (np.int64(out_row[at]) << 32) | from_)
+                        _ready(hold, from_, at, out_row[at], receiver, amount, out_balance)
                 if not goes:
                     continue
             if moves == len(m_case):
-                m_case, m_row, m_hop = grown(m_case), grown(m_row), grown(m_hop)
-                m_amount, m_parent = grown(m_amount), grown(m_parent)
-            m_case[moves], m_row[moves], m_hop[moves] = case, row, hop
-            m_amount[moves], m_parent[moves] = piece, -1
+                m_case, m_row, m_hop, m_amount = grown(m_case), grown(m_row), grown(m_hop), grown(m_amount)
+            m_case[moves], m_row[moves], m_hop[moves], m_amount[moves] = case, row, hop, piece
             moves += 1
-            here = receiver[row]
             known = seek(keys, case * len(stop) + here)
             if keys[known] < 0:
                 if places == len(p_case):
-                    p_case, p_account = grown(p_case), grown(p_account)
-                    p_hop, p_first = grown(p_hop), grown(p_first)
-                    p_came, p_left, p_next, p_cut = grown(p_came), grown(p_left), grown(p_next), grown(p_cut)
+                    p_case, p_account, p_hop = grown(p_case), grown(p_account), grown(p_hop)
+                    p_first, p_came = grown(p_first), grown(p_came)
+                    longer = np.empty((2 * places, 8), np.int64)
+                    longer[:places] = hold
+                    hold = longer
                 p_case[places], p_account[places], p_hop[places], p_first[places] = case, here, hop, row
-                p_came[places] = p_left[places] = p_cut[places] = 0
-                p_next[places] = -1
+                p_came[places] = hold[places, LEFT] = hold[places, CUT] = 0
+                hold[places, NEXT], hold[places, END] = -1, 0 if stop[here] else out_start[here + 1]
+                hold[places, TAKES_BACK] = special[here]
                 keys[known], slot[known] = case * len(stop) + here, places
                 places += 1
                 if 2 * places > len(keys):
@@ -147,24 +153,18 @@ def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop:
                     known = seek(keys, case * len(stop) + here)
             place = slot[known]
             p_came[place] += piece
-            p_left[place] += piece
+            hold[place, LEFT] += piece
             p_hop[place] = min(p_hop[place], hop)
-            if not stop[here] and p_next[place] < 0:
-                at = first_after(out_row, out_start[here], out_start[here + 1], row)
-                if at < out_start[here + 1] and out_row[at] < last[case]:
+            if hold[place, END] and hold[place, NEXT] < 0:
+                at = first_after(out_row, out_start[here], hold[place, END], row)
+                if at < hold[place, END] and out_row[at] < last[case]:
                     if size == len(heap):
                         heap = grown(heap)
-                    size = push(heap, size, np.int64(out_row[at]) << 1)
-                    p_next[place] = at
+                    size = push(heap, size, (np.int64(out_row[at]) << 32) | place)
+                    _ready(hold, place, at, out_row[at], receiver, amount, out_balance)
+    none, left = np.full(moves, -1, np.int64), hold[:places, LEFT].copy()
     return (
-        (
-            m_case[:moves],
-            m_row[:moves],
-            np.full(moves, -1, np.int64),
-            m_amount[:moves],
-            m_hop[:moves],
-            m_parent[:moves],
-        ),
-        (p_case[:places], p_account[:places], p_came[:places], p_left[:places], p_hop[:places], p_first[:places]),
+        (m_case[:moves], m_row[:moves], none, m_amount[:moves], m_hop[:moves], none),
+        (p_case[:places], p_account[:places], p_came[:places], left, p_hop[:places], p_first[:places]),
         cut,
     )
