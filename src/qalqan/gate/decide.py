@@ -46,7 +46,7 @@ def call(book: Book, state: State, told: Mapping[str, Any], now: int) -> Verdict
     failed: dict[str, Any] = {"identity": _FAILED} if told.get("identity") == _FAILED else {}
     if fault == numbering.SHORT and not abroad:
         fault = ""  # a service at home
-    if fault or a == numbering.number(b)[0]:
+    if fault or (a[-10:] == b[-10:] and a == numbering.number(b)[0]):
         return _fired(book, "G3-impossible", f"caller:{a}", {"fault": fault or "own-number"} | failed, now)
     return _judged(book, a, abroad, told, failed, now)
 

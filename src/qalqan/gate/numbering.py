@@ -25,6 +25,9 @@ def number(told: str) -> tuple[str, str]:
 
     A number that cannot be brought into the form keeps its figures; withheld numbers are empty, without a fault.
     """
+    plus = told[:1] == "+"
+    if plus and told[1:].isdecimal() and told.isascii():
+        return told, _fault(told[1:])
     figures = "".join(sign for sign in told if sign.isascii() and sign.isdigit())
     plus = told.lstrip().startswith("+")
     if not figures:

@@ -73,9 +73,10 @@ def publish(
     out.mkdir(parents=True, exist_ok=True)
     book = out / ("book.json" if state.complete else "book.draft.json")
     _swap(book, signed("book", body, key) if state.complete else canonical({"draft": True, "body": body}) + "\n")
+    approved = tuple(sorted(state.approved_by))
     paths = [book, *(_csv(out / f"{name}.csv", rows) for name, rows in sorted(lists.items()) if rows)]
     return Published(
-        tuple(paths), SUBJECT, shown, "" if state.complete else "report-draft-approvals", state.approved_by,
+        tuple(paths), SUBJECT, shown, "" if state.complete else "report-draft-approvals", approved,
         {name: len(lists.get(name, [])) for name in LISTS},
     )  # fmt: skip
 

@@ -32,6 +32,7 @@ class Spool:
         self.folder = folder
         self._lock = threading.Lock()
         self._unsynced = False
+        self._full: list[int] = []  # segments to be synced and closed
         self._stop = threading.Event()
         try:
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -51,8 +52,7 @@ class Spool:
         line = b"%08x\t%s\n" % (crc32(text), text)
         with self._lock:
             if self._size + len(line) > SEGMENT_BYTES:
-                os.fsync(self._file)
-                os.close(self._file)
+                self._full.append(self._file)
                 self._file, self._size = self._segment(), 0
             os.write(self._file, line)
             self._size += len(line)
@@ -63,11 +63,15 @@ class Spool:
             self.sync()
 
     def sync(self) -> None:
-        """Put what was written on the disk itself."""
+        """Put what was written on the disk itself; records go on being taken meanwhile."""
         with self._lock:
-            if self._unsynced:
-                os.fsync(self._file)
-                self._unsynced = False
+            full, self._full = self._full, []
+            waiting, self._unsynced = self._unsynced, False
+        for one in full:
+            os.fsync(one)
+            os.close(one)
+        if waiting:
+            os.fsync(self._file)
 
     def close(self) -> None:
         """Sync and close; a second call does nothing."""

@@ -2,8 +2,7 @@
 
 Three things: whom a person pardoned (a cancelled decision, until it would have ended), persons who may be victims in
 progress (rule C3), and how many calls new foreign prefixes bring by the hour (rule G5). Who called whom before is kept
-as two Bloom filters that take turns (Bloom, 1970), so that memory does not grow with calls; a filter can take a
-stranger for an acquaintance (fewer alerts), never the other way round while its turn lasts.
+in fixed memory (`kernels.acquainted`): a stranger can pass for an acquaintance, so fewer signs are seen, never more.
 """
 
 from __future__ import annotations
@@ -16,24 +15,30 @@ from math import sqrt
 from typing import Any, Final
 from zlib import crc32
 
-MINUTE: Final = 60_000_000
+import numpy as np
+
+from qalqan.kernels.acquainted import filters, met, places, strangers
+
+SECOND: Final = 1_000_000
+MINUTE: Final = 60 * SECOND
 HOUR: Final = 60 * MINUTE
 MOST_PARDONS, MOST_PERSONS, MOST_PREFIXES = 100_000, 200_000, 20_000
 TURN: Final = 7 * 24 * HOUR  # how long a filter is written before the other takes over
-BITS: Final = 1 << 25  # 4 MiB a filter: a stranger passes for known in 1 of 200 after five million pairs
+BITS: Final = 25  # 4 MiB a filter: a stranger passes for known in 1 of 20 after five million pairs
+PLACES: Final = 19  # 10 MiB: the last strangers of half a million people
 CODE_WINDOW: Final = 30 * MINUTE
 LOAN_WINDOW: Final = HOUR
 STANDS: Final = 3 * HOUR  # how long somebody counts as being talked to
 WARM_UP: Final = 24 * HOUR  # before it every prefix is new
+_SALT: Final = 0x51ED270B
 Z_ALERT, LEAST_CALLS, SLOW = 4.0, 30, 0.1  # EWMA of calls by prefix and hour (Roberts, 1959)
 
 
 @dataclass(slots=True)
 class Person:
-    """Signs about one person: code messages, calls of strangers and loan applications, as (moment, whom)."""
+    """Signs about one person: moments of code messages, loan applications as (moment, lender)."""
 
     codes: list[int] = field(default_factory=list)
-    strangers: list[tuple[int, str]] = field(default_factory=list)
     loans: list[tuple[int, str]] = field(default_factory=list)
     until: int = 0
 
@@ -45,7 +50,7 @@ class State:
         self._pardons: dict[str, int] = {}
         self._persons: dict[str, Person] = {}
         self._prefixes: dict[str, list[float]] = {}  # hour, calls in it, mean, variance, hours seen
-        self._filters = [bytearray(BITS >> 3), bytearray(BITS >> 3)]
+        self._pairs, self._recent = filters(BITS), places(PLACES)
         self._turned = 0
         self._since = 0
         self.displaced: dict[str, float] = {}
@@ -65,13 +70,19 @@ class State:
     # --- persons ----------------------------------------------------------------------------------
 
     def called(self, a: str, b: str, abroad: bool, now: int) -> None:
-        """Remember a call: a stranger's call to a person under signs, and a foreign prefix's count."""
+        """Remember a call: who met whom, and a foreign prefix's count."""
         if abroad and a and not a.startswith("+7"):
             self._count(a[:4], now)
-        if b and self._new_pair(a or "-", b, now):
-            person = self._person(b)
-            person.strangers = [one for one in person.strangers[-7:] if one[0] > now - CODE_WINDOW]
-            person.strangers.append((now, a))
+        if not b:
+            return
+        if now - self._turned > TURN:
+            self._pairs[1] = self._pairs[0]
+            self._pairs[0] = 0
+            self._turned = now
+        caller, called = a.encode(), b.encode()
+        pair = crc32(called, crc32(caller))
+        other = crc32(called, _SALT ^ pair)
+        met(self._pairs, self._recent, pair, other, crc32(called) | 1, crc32(caller) | 1, now // SECOND)
 
     def code_sent(self, b: str, now: int) -> None:
         """A code message reached a person."""
@@ -94,38 +105,19 @@ class State:
         if person is None:
             return {}
         codes = sum(one > now - CODE_WINDOW for one in person.codes)
-        strangers = len({a for at, a in person.strangers if at > now - CODE_WINDOW})
+        unknown = int(strangers(self._recent, crc32(who.encode()) | 1, (now - CODE_WINDOW) // SECOND))
         lenders = len({a for at, a in person.loans if at > now - LOAN_WINDOW})
-        if (codes and strangers >= 2) or lenders >= 2:
+        if (codes and unknown >= 2) or lenders >= 2:
             person.until = now + STANDS
         if person.until <= now:
             return {}
-        return {"codes": codes, "lenders": lenders, "strangers": strangers}
+        return {"codes": codes, "lenders": lenders, "strangers": unknown}
 
     def _person(self, who: str) -> Person:
         person = self._persons.pop(who, None) or Person()
         self._persons[who] = person  # the last touched stands last
         _shortened(self._persons, MOST_PERSONS)
         return person
-
-    def _new_pair(self, a: str, b: str, now: int) -> bool:
-        """Whether this pair never spoke while the filters remember; it has now."""
-        if now - self._turned > TURN:
-            self._filters = [bytearray(BITS >> 3), self._filters[0]]
-            self._turned = now
-        pair = f"{a}|{b}".encode()
-        first = crc32(pair)
-        second = crc32(pair, 0x51ED270B) | 1
-        fresh, old = self._filters
-        known = known_before = True
-        for turn in range(4):
-            bit = (first + turn * second) & (BITS - 1)
-            place, sign = bit >> 3, 1 << (bit & 7)
-            known_before = known_before and bool(old[place] & sign)
-            if not fresh[place] & sign:
-                known = False
-                fresh[place] |= sign
-        return not (known or known_before)
 
     # --- displacement -----------------------------------------------------------------------------
 
@@ -159,9 +151,9 @@ class State:
         """Everything remembered, as JSON can hold it."""
         return {
             "pardons": self._pardons,
-            "persons": {who: [one.codes, one.strangers, one.loans, one.until] for who, one in self._persons.items()},
+            "persons": {who: [one.codes, one.loans, one.until] for who, one in self._persons.items()},
             "prefixes": self._prefixes,
-            "filters": [base64.b85encode(zlib.compress(bytes(one), 1)).decode() for one in self._filters],
+            "met": [_packed(self._pairs.tobytes()), _packed(self._recent.tobytes())],
             "turned": self._turned,
             "since": self._since,
         }
@@ -171,21 +163,23 @@ class State:
         """The state of what :meth:`kept` gave. Raises KeyError, ValueError or TypeError when it is none."""
         state = cls()
         state._pardons = {str(one): int(until) for one, until in told["pardons"].items()}
-        for who, (codes, strangers, loans, until) in told["persons"].items():
-            state._persons[who] = Person(
-                [int(at) for at in codes], [(int(at), str(a)) for at, a in strangers],
-                [(int(at), str(a)) for at, a in loans], int(until),
-            )  # fmt: skip
+        for who, (codes, loans, until) in told["persons"].items():
+            asked = [(int(at), str(lender)) for at, lender in loans]
+            state._persons[who] = Person([int(at) for at in codes], asked, int(until))
         state._prefixes = {str(one): [float(part) for part in row] for one, row in told["prefixes"].items()}
-        filters = [bytearray(zlib.decompress(base64.b85decode(one))) for one in told["filters"]]
-        if len(filters) != 2 or any(len(one) != BITS >> 3 for one in filters):
-            raise ValueError("filters of another size")
-        state._filters, state._turned, state._since = filters, int(told["turned"]), int(told["since"])
+        pairs, recent = (zlib.decompress(base64.b85decode(one)) for one in told["met"])
+        state._pairs = np.frombuffer(pairs, np.uint8).reshape(state._pairs.shape).copy()
+        state._recent = np.frombuffer(recent, np.uint32).reshape(state._recent.shape).copy()
+        state._turned, state._since = int(told["turned"]), int(told["since"])
         return state
 
     def sizes(self) -> dict[str, int]:
         """How many things are remembered, by kind."""
         return {"pardons": len(self._pardons), "persons": len(self._persons), "prefixes": len(self._prefixes)}
+
+
+def _packed(raw: bytes) -> str:
+    return base64.b85encode(zlib.compress(raw, 1)).decode()
 
 
 def _shortened(held: dict[str, Any], most: int) -> None:

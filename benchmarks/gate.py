@@ -1,0 +1,205 @@
+"""The gate: decisions, false blocks, speed of the service, memory.
+
+    python benchmarks/gate.py [--calls 1000000] [--rate 1000] [--seconds 30]
+
+Made calls of known kind (seeded): spoofed ones by class, genuine roamers, national and foreign callers, emergency and
+allow-listed ones, each with the roaming state known, stale or unknown. Then decisions a second in one thread, memory
+over a million decisions, and the service under an open-loop load from another process (loopback only): latency from
+the moment a question was due, so that a slow answer is not hidden by a waiting client. A calibration loop is beside.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import multiprocessing
+import os
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from random import Random
+
+sys.path[:0] = [str(Path(__file__).parents[1])]
+
+from benchmarks.calibration_loop import calibrate  # noqa: E402 - the root first
+
+from qalqan.gate.book import BLOCK, LABEL, Book, Order, rules  # noqa: E402
+from qalqan.gate.decide import call  # noqa: E402
+from qalqan.gate.gate import Gate, now_micro  # noqa: E402
+from qalqan.gate.spool import Spool  # noqa: E402
+from qalqan.gate.state import State  # noqa: E402
+
+MOBILE = ("701", "702", "705", "707", "747", "771", "775", "777", "778")
+FAR = 1 << 62
+
+
+def number(rng: Random) -> str:
+    """A mobile number of Kazakhstan."""
+    return f"+7{rng.choice(MOBILE)}{rng.randrange(10**7):07d}"
+
+
+def book() -> Book:
+    """All that may block is ordered; nothing is listed."""
+    orders = {name: Order(name, "benchmark", "1", "2026-01-01", FAR, "0" * 64) for name in rules()}
+    names = ("callers", "devices", "cells", "never", "accounts", "domains", "gateways", "allowed")
+    return Book("0" * 64, "", FAR, "", rules(), {name: {} for name in names}, orders)
+
+
+def one(rng: Random, kind: str, known: bool) -> dict[str, object]:
+    """A call of a kind, with or without the roaming state."""
+    mobile, b, abroad = number(rng), number(rng), {"trunk": "international"}
+    fixed = f"+77{rng.choice(('172', '272'))}{rng.randrange(10**6):06d}"
+    nobody = f"+77{rng.choice(('99', '30'))}{rng.randrange(10**7):07d}"
+    foreign = f"+{rng.choice((4420, 4930, 998, 996))}{rng.randrange(10**8):08d}"
+    told: dict[str, dict[str, object]] = {
+        "spoofed mobile": {"a": mobile, **abroad, "roaming": False if known else None},
+        "spoofed fixed": {"a": fixed, **abroad},
+        "impossible": {"a": rng.choice((nobody, "+77" + mobile[2:], "1414", b)), **abroad},
+        "not the owner": {"a": mobile, "trunk": "national", "owner": "not_mine"},
+        "roamer": {"a": mobile, **abroad, "roaming": True if known else None},
+        "foreign": {"a": foreign, **abroad},
+        "emergency": {"a": mobile, "b": rng.choice(("101", "102", "103", "112")), **abroad},
+        "national": {"a": mobile, "trunk": "national"},
+    }
+    return {"b": b, **told[kind]}
+
+
+SPOOFED = ("spoofed mobile", "spoofed fixed", "impossible", "not the owner")
+HONEST = ("national", "roamer", "foreign", "emergency")
+
+
+def decisions(calls: int, seed: int) -> None:
+    """Shares of each kind that are blocked, labelled and let through."""
+    rng, tried = Random(seed), book()
+    print(f"{'kind':18s} {'roaming':8s} calls  blocked  labelled")
+    for kind in (*SPOOFED, *HONEST):
+        for known in (True, False) if kind in ("spoofed mobile", "roamer") else (True,):
+            state = State()
+            got = [call(tried, state, one(rng, kind, known), now_micro()).action for _ in range(calls)]
+            shares = [got.count(action) for action in (BLOCK, LABEL)]
+            print(f"{kind:18s} {'known' if known else 'unknown':8s} {calls:6,d} {shares[0]:8,d} {shares[1]:9,d}")
+
+
+def throughput(calls: int, seed: int) -> None:
+    """Decisions a second of CPU in one thread with records on disk, and memory over them."""
+    rng = Random(seed)
+    kinds = ["national"] * 90 + ["foreign"] * 6 + ["roamer"] * 2 + ["spoofed mobile", "spoofed fixed"]
+    asked = [one(rng, rng.choice(kinds), True) for _ in range(200_000)]
+    with tempfile.TemporaryDirectory() as place, Spool(Path(place)) as spool:
+        gate = Gate(book(), spool, orders=book().orders)
+        for told in asked[:100_000]:
+            gate.decide("call", told)
+        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        start = time.process_time()
+        for place_ in range(calls):
+            gate.decide("call", asked[place_ % len(asked)])
+        took = time.process_time() - start
+        grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    print(f"decisions: {calls / took:,.0f} a CPU second ({calls:,} calls); memory grew by {grown / 1024:.1f} MB")
+
+
+def _serve(folder: str, port: int) -> None:
+    import uvicorn  # noqa: PLC0415 - in the child only
+
+    from qalqan.gate.service import application  # noqa: PLC0415 - in the child only
+
+    with Spool(Path(folder)) as spool:
+        app = application(Gate(book(), spool, orders=book().orders))
+        uvicorn.run(app, port=port, log_level="error", access_log=False, loop="uvloop", http="httptools")
+
+
+async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, raw: bytes, path: str) -> bytes:
+    head = f"POST {path} HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {len(raw)}\r\n\r\n"
+    writer.write(head.encode() + raw)
+    told = await reader.readuntil(b"\r\n\r\n")
+    size = int(told.lower().split(b"content-length:")[1].split(b"\r\n")[0])
+    return await reader.readexactly(size)
+
+
+async def _load(port: int, rate: int, seconds: int, seed: int) -> list[float]:
+    """Open-loop: question n is due at n / rate; a pool of connections asks, latency counts from the due moment."""
+    rng = Random(seed)
+    asked = [
+        json.dumps(one(rng, rng.choice(("national",) * 9 + ("spoofed fixed",)), True)).encode() for _ in range(5_000)
+    ]
+    free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
+    for _ in range(32):
+        free.put_nowait(await asyncio.open_connection("127.0.0.1", port))
+    took: list[float] = []
+
+    async def question(place: int, due: float) -> None:
+        connection = await free.get()
+        await _ask(*connection, asked[place % len(asked)], "/v1/call")
+        took.append(time.perf_counter() - due)
+        free.put_nowait(connection)
+
+    start, running = time.perf_counter() + 0.1, []
+    for place in range(rate * seconds):
+        due = start + place / rate
+        if (wait := due - time.perf_counter()) > 0.0005:
+            await asyncio.sleep(wait)
+        running.append(asyncio.ensure_future(question(place, due)))
+    await asyncio.gather(*running)
+    return took[rate:]  # the first second warms up
+
+
+async def _batch(port: int, items: int, seed: int) -> float:
+    rng = Random(seed)
+    raw = json.dumps({"kind": "call", "items": [one(rng, "national", True) for _ in range(items)]}).encode()
+    connection = await asyncio.open_connection("127.0.0.1", port, limit=1 << 26)
+    await _ask(*connection, raw, "/v1/batch")
+    start = time.perf_counter()
+    await _ask(*connection, raw, "/v1/batch")
+    return items / (time.perf_counter() - start)
+
+
+def _cpu(process: int | None) -> float:
+    """CPU seconds that a process has used."""
+    told = Path(f"/proc/{process}/stat").read_text("ascii").rsplit(")", 1)[1].split()
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def service(rate: int, seconds: int, seed: int, port: int) -> None:
+    """Latency at a rate, and the batch endpoint."""
+    with tempfile.TemporaryDirectory() as place:
+        child = multiprocessing.get_context("spawn").Process(target=_serve, args=(place, port), daemon=True)
+        child.start()
+        for _ in range(200):
+            try:
+                asyncio.run(_batch(port, 1, seed))
+                break
+            except OSError:
+                time.sleep(0.1)
+        used = _cpu(child.pid)
+        took = sorted(asyncio.run(_load(port, rate, seconds, seed)))
+        used = _cpu(child.pid) - used
+        many = asyncio.run(_batch(port, 50_000, seed))
+        child.terminate()
+        child.join()
+    at = {share: took[int(share * (len(took) - 1))] * 1000 for share in (0.5, 0.9, 0.99, 0.999)}
+    told = ", ".join(f"p{share * 100:g} {value:.2f} ms" for share, value in at.items())
+    print(f"service at {rate:,}/s, {len(took):,} answers: {told}, mean {statistics.mean(took) * 1e3:.2f} ms")
+    print(f"CPU of the service: {used / (rate * seconds) * 1e6:.0f} microseconds an answer")
+    print(f"batch endpoint: {many:,.0f} decisions a second")
+
+
+def main() -> None:
+    """Print every figure."""
+    told = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, default in (("--calls", 1_000_000), ("--each", 100_000), ("--rate", 1_000), ("--seconds", 30)):
+        told.add_argument(name, type=int, default=default)
+    told.add_argument("--seed", type=int, default=7)
+    told.add_argument("--port", type=int, default=8719)
+    given = told.parse_args()
+    print(f"calibration loop {calibrate() * 1000:.0f} ms")
+    decisions(given.each, given.seed)
+    throughput(given.calls, given.seed)
+    service(given.rate, given.seconds, given.seed, given.port)
+
+
+if __name__ == "__main__":
+    main()
