@@ -145,7 +145,7 @@ def test_a_series_and_a_case_with_nothing_are_laid_out(ws: Path, tmp_path: Path,
 
 def test_a_request_names_the_sum_and_both_files_say_it(ws: Path, tmp_path: Path) -> None:
     made = papers.request(ws, "hold", CASE, "601", tmp_path / "out", lang="ru", officer="А. Қасым")
-    assert [path.name for path in made.paths] == [f"hold-{CASE}-601-ru.pdf", f"hold-{CASE}-601-ru.docx"]
+    assert [path.name for path in made.paths] == [f"hold-{CASE}-601-ru.{kind}" for kind in ("pdf", "docx", "xlsx")]
     said = text(made.paths[0])
     assert FIRST in said
     assert SECOND not in said

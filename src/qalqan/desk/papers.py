@@ -6,37 +6,32 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
 
 import polars as pl
 
 from qalqan.desk import _paper_against as against
 from qalqan.desk import _paper_events as events
 from qalqan.desk import _paper_money as money
-from qalqan.desk import decisions, recompute, tables
+from qalqan.desk import acts_papers, acts_request, decisions, recompute, tables
 from qalqan.desk._paper_view import View
 from qalqan.desk.find import case_id
 from qalqan.engine.frames import Tables
-from qalqan.errors import NotFound, PartError, UsageError
+from qalqan.errors import NotFound, UsageError
 from qalqan.model.decision import Verdict
 from qalqan.report import dossier as dossier_
 from qalqan.report import legal
-from qalqan.report import request as request_
 from qalqan.report.facts import (
     Against,
     Approval,
     Dossier,
-    Hop,
     Rule,
     Seal,
-    Source,
     Tie,
     fingerprint,
     places_of,
 )  # fmt: skip
-from qalqan.report.request import Claim, Request
-from qalqan.store import ledger, purposes
-from qalqan.store import officers as people
+from qalqan.report.request import Request
+from qalqan.store import purposes
 from qalqan.store.workspace import Workspace
 from qalqan.texts.say import languages
 from qalqan.values import iin
@@ -45,7 +40,7 @@ WAIT_SECONDS = 5.0
 MOST_TIES = 40
 RULES_UP_TO = 1
 ADULT = 18
-T = TypeVar("T")
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +82,7 @@ def dossier(
             purposes.log(ws, officer or "-", purpose, f"report:{what}", len(ids))
         told = _dossier(ws, known, what, id_, ids, masked=not purpose)
         recompute.write(ws, known, ids, out, lang=lang)
-    sha256 = _written(out, lambda path: dossier_.write(told, path, lang))
+    sha256 = acts_papers.written(out, lambda path: dossier_.write(told, path, lang))
     return Made(out, sha256, told.draft, told.subject, told.shown)
 
 
@@ -123,7 +118,7 @@ def _dossier(ws: Workspace, known: Tables, what: str, id_: str, ids: list[str], 
         made = _filled(ws, known, asked, View(masked=masked), hidden)
     return replace(
         made, shown=shown, subject=subject, masked=masked, minors=len(young), needed=state.needed,
-        approvals=_approvals(ws, state), complete=state.complete, seal=_seal(ws),
+        approvals=_approvals(ws, state), complete=state.complete, seal=acts_papers.sealed(ws, _bare_seal(ws)),
     )  # fmt: skip
 
 
@@ -158,7 +153,7 @@ def _filled(ws: Workspace, known: Tables, asked: _Asked, view: View, young: froz
         events=happened, gaps=gaps, against=tuple(contrary), roles=events.roles(known, numbers, told, view),
         sources=(), seal=_bare_seal(ws), ties_total=ties_total, events_total=happened_total,
     )  # fmt: skip
-    return replace(bare, sources=_sources(known, places_of(bare)))
+    return replace(bare, sources=acts_request.sources(known, places_of(bare)))
 
 
 def _ties(known: Tables, what: str, ids: list[str], view: View) -> tuple[tuple[Tie, ...], int]:
@@ -211,129 +206,80 @@ def _years_after(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
-def _sources(known: Tables, ids: set[str]) -> tuple[Source, ...]:
-    rows = known["evidence"].filter(pl.col("evidence").is_in(sorted(ids))).sort("file", "evidence")
-    return tuple(Source(r["evidence"], r["file"] or "", r["sha256"]) for r in rows.iter_rows(named=True))
-
-
 def _bare_seal(ws: Workspace) -> Seal:
     run = tables.current_run(ws)
     return Seal(version=run.code, run=run.id, result_hash=run.result_hash)
 
 
-def _seal(ws: Workspace) -> Seal:
-    with ws.reading() as connection:
-        entries = ledger.size(connection)
-        root = ledger.root(connection, entries).hex()
-    return replace(_bare_seal(ws), root=root, entries=entries, public_key=ws.public_key.hex())
-
-
 def _approvals(ws: Workspace, state: decisions.State) -> tuple[Approval, ...]:
     """The approvals that count, one an officer, in order of time."""
-    with ws.reading() as connection:
-        names = {one.id: one.name for one in people.everything(connection)}
-    return tuple(
-        Approval(names[one.officer], one.at, one.id)
-        for one in sorted(state.decisions, key=lambda d: (d.at, d.id))
-        if one.verdict is Verdict.APPROVE and one.shown == state.shown and names.get(one.officer) in state.approved_by
-    )
+    good = [one for one in state.decisions if one.verdict is Verdict.APPROVE and one.shown == state.shown]
+    return tuple(one for one in acts_papers.approvals(ws, good) if one.officer in state.approved_by)
 
 
 def request(
     ws_path: Path, act: str, case: str, bank: str, out: Path | None, *, lang: str, sanction: str = "",
     legal_act: str = "suspension", officer: str = "",
 ) -> MadeRequest:  # fmt: skip
-    """Write a hold request to one bank as PDF/A and DOCX into the folder ``out`` (or as ``out`` when it ends .pdf).
+    """Write a request to one bank as PDF/A, DOCX and XLSX into the folder ``out`` (or as ``out`` when it ends .pdf).
 
-    The bank must see whole account numbers, so the unmasking is logged. Raises UsageError for an unknown act,
-    legal act, language or a sanction that lacks body, number or date; NotFound when no money is held at
-    that bank; PartError when the sums would exceed the victim's loss.
+    When a measure of that kind is recorded and has not ended, its very paper is printed, with its approvals and
+    sanction; else a request out of the current run, to be proposed. The bank must see whole account numbers, so the
+    unmasking is logged. Raises UsageError for an unknown act, legal act, language or a sanction that lacks body, number
+    or date; NotFound when no money is held at that bank; PartError when the sums would exceed the victim's loss.
     """
-    if act != "hold":
-        raise UsageError("error-paper-act", act=act)
+    if act != "hold" or legal_act not in legal.ACTS:
+        legal.act(legal_act)
+        raise UsageError("error-paper-act", act=act if act != "hold" else legal_act)
     _language(lang)
-    legal.act(legal_act)
     granted = legal.sanction(sanction)
     with Workspace.open(ws_path, write=True, wait=WAIT_SECONDS) as ws:
         known = tables.current(ws)
-        one = case_id(known, case)
-        told = _request(ws, known, one, bank, act=legal_act, granted=granted)
-        target = _target(out, one, bank, lang)
-        recompute.write(ws, known, [one], target, lang=lang)
+        told = _request(ws, known, case_id(known, case), bank, act=legal_act, granted=granted)
+        target = out if out is not None else Path()
+        if target.suffix.lower() != ".pdf":
+            target /= acts_papers.name(told.case.id, bank, lang, legal_act)
+        asked = {claim.account: claim.amount_tiyn for claim in told.claims}
+        recompute.write(ws, known, [told.case.id], target, lang=lang, asked=asked)
         purposes.log(ws, officer or "-", "request", told.subject, len(told.claims))
-        told = replace(told, seal=_seal(ws))
-    paths = (target, target.with_suffix(".docx"))
-    _written(target, lambda path: request_.write(told, path, path.with_suffix(".docx"), lang))
-    return MadeRequest(paths, told.subject, told.shown, told.draft)
+        told = replace(told, seal=acts_papers.sealed(ws, told.seal))
+    return MadeRequest(acts_papers.write(told, target, lang), told.subject, told.shown, told.draft)
 
 
-def _target(out: Path | None, case: str, bank: str, lang: str) -> Path:
-    target = out if out is not None else Path()
-    return target if target.suffix.lower() == ".pdf" else target / f"hold-{_safe(case)}-{_safe(bank)}-{lang}.pdf"
+def requests(
+    ws_path: Path, act: str, case: str, out: Path | None, *, lang: str, legal_act: str = "suspension",
+    officer: str = "", progress: Progress = lambda *_: None,
+) -> tuple[MadeRequest, ...]:  # fmt: skip
+    """A request to every bank at which money of the case is to be held, in the order of asking.
+
+    Raises as :func:`request`, and UsageError when ``out`` names one file.
+    """
+    if out is not None and out.suffix.lower() == ".pdf":
+        raise UsageError("error-paper-folder", where=str(out))
+    with Workspace.open(ws_path, wait=WAIT_SECONDS) as ws:
+        known = tables.current(ws)
+        one = case_id(known, case)
+        banks = acts_request.banks_of(known, one)
+    if not banks:
+        raise NotFound("error-no-hold", case=one, bank="*", known="-")
+    made = []
+    for number, bank in enumerate(banks):
+        progress("cli-request-progress", number, len(banks))
+        made.append(request(ws_path, act, one, bank, out, lang=lang, legal_act=legal_act, officer=officer))
+    progress("cli-request-progress", len(banks), len(banks))
+    return tuple(made)
 
 
 def _request(
     ws: Workspace, known: Tables, case: str, bank: str, *, act: str, granted: legal.Sanction | None
 ) -> Request:
-    view = View(masked=False)
-    told = money.money(known, [case])
-    held = known["holds"].filter(pl.col("case_id") == case)
-    mine = held.filter((pl.col("bank") == bank) & (pl.col("amount_tiyn") > 0)).sort("rank")
-    if mine.is_empty():
-        banks = ", ".join(sorted({one for one in held["bank"].drop_nulls() if one}))
-        raise NotFound("error-no-hold", case=case, bank=bank, known=banks or "-")
-    total = int(held["amount_tiyn"].sum())
-    if told.loss_tiyn and total > told.loss_tiyn:
-        raise PartError("error-hold-over-loss", sum=total, loss=told.loss_tiyn)
-    arrived = {stand.number: stand for stand in money.stands(known, told, view, frozenset())}
-    claims = []
-    for row in mine.iter_rows(named=True):
-        number = told.number.get(row["account"], 0)
-        stand = arrived.get(number)
-        chain = _chain(told, row["account"], view)
-        claims.append(Claim(
-            number, row["account"], "", row["amount_tiyn"], row["low_tiyn"] or 0, row["high_tiyn"] or 0,
-            stand.first_in if stand else None, row["last_seen"], chain[: request_.MOST_CHAIN], len(chain),
-        ))  # fmt: skip
-    facts = events.cases(known, [case], view, frozenset())[0]
-    bare = Request(
-        case=replace(facts, plot="", victim_name="", victim_iin="", victim_phone="", victim_account=""), bank=bank,
-        act=act, sanction=granted, as_of=told.as_of, rule=money.RULE, loss_tiyn=told.loss_tiyn, claims=tuple(claims),
-        sources=(), seal=_bare_seal(ws),
-    )  # fmt: skip
-    bare = replace(bare, sources=_sources(known, places_of(bare)))
+    recorded = acts_papers.living(ws, case, bank, act)
+    if recorded is not None and granted is None:
+        return acts_papers.of_measure(ws, recorded)
+    bare = acts_request.bare(ws, known, case, bank, act=act, granted=granted)
     subject, shown = f"hold:{case}/{bank}", fingerprint(bare)
     state = decisions.state(ws, subject, "hold", shown)
     return replace(
-        bare,
-        subject=subject,
-        shown=shown,
-        needed=state.needed,
-        approvals=_approvals(ws, state),
+        bare, subject=subject, shown=shown, needed=state.needed, approvals=_approvals(ws, state),
         complete=state.complete,
-    )
-
-
-def _chain(told: money.Money, account: str, view: View) -> tuple[Hop, ...]:
-    """The transfers through which money came to an account: backwards in time from it to the victim."""
-    wanted = {account: None}
-    chain = []
-    for row in reversed(list(told.hops.iter_rows(named=True))):
-        if row["to"] in wanted:
-            chain.append(row)
-            wanted[row["from"]] = None
-    return tuple(money.hop(row, told, view) for row in reversed(chain))
-
-
-def _safe(text: str) -> str:
-    """A name for a file, made here: letters, digits and hyphens of the text, at most 60."""
-    return "".join(sign if sign.isalnum() or sign == "-" else "_" for sign in text)[:60]
-
-
-def _written(path: Path, write: Callable[[Path], T]) -> T:
-    """Write, making the folder; an error of the disk is told with its place."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return write(path)
-    except OSError as error:
-        raise UsageError("error-paper-out", where=str(path), reason=error.strerror or str(error)) from error
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qalqan.errors import UsageError
 from qalqan.model.decision import Verdict
@@ -15,10 +15,13 @@ from qalqan.settings import Settings
 from qalqan.store.workspace import Workspace
 
 if TYPE_CHECKING:
+    from qalqan.desk import acts as acts_
+    from qalqan.desk import acts_list, decisions
     from qalqan.desk import analyse as analyse_
-    from qalqan.desk import decisions
     from qalqan.desk import export as export_
+    from qalqan.desk import letters as letters_
     from qalqan.desk import newcomer as newcomer_
+    from qalqan.desk import pictures as pictures_
     from qalqan.desk import reopened as reopened_
     from qalqan.desk import show as show_
     from qalqan.desk import trace as trace_
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str, int, int], None]
 WAIT_SECONDS = 5.0
+_OF_CASES = frozenset({"hold", "return", "loan"})
+"""Kinds of subjects that are named ``CASE/BANK…``."""
 
 
 def analyse(path: Path, settings: Settings, progress: Progress = lambda *_: None) -> analyse_.Analysed:
@@ -86,6 +91,36 @@ def whose(
         )
 
 
+def letters(
+    path: Path, kind: str, ask: letters_.Ask, out: Path, *, lang: str, officer: str = ""
+) -> tuple[letters_.MadeLetter, ...]:
+    """See :func:`qalqan.desk.letters.letters`."""
+    from qalqan.desk import letters as letters_
+
+    return letters_.letters(path, kind, ask, out, lang=lang, officer=officer)
+
+
+def ends(path: Path, case: str = "", series: str = "", *, officer: str = "", purpose: str = "") -> letters_.Ends:
+    """See :func:`qalqan.desk.letters.ends`."""
+    from qalqan.desk import letters as letters_
+
+    return letters_.ends(path, case, series, officer=officer, purpose=purpose)
+
+
+def draw(
+    path: Path, what: str, case: str, out: Path, settings: Settings, *, lang: str, rule: str = "fifo", as_of: str = "",
+    known_at: str = "", purpose: str = "", officer: str = "",
+) -> pictures_.Drawn:  # fmt: skip
+    """See :func:`qalqan.desk.pictures.draw`."""
+    from qalqan.desk import pictures as pictures_
+
+    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+        return pictures_.draw(
+            ws, what, case, out, settings, lang=lang, rule=rule, as_of=as_of, known_at=known_at, purpose=purpose,
+            officer=officer,
+        )  # fmt: skip
+
+
 def export(path: Path, out: Path, *, officer: str = "", purpose: str = "") -> export_.Exported:
     """See :func:`qalqan.desk.export.export`."""
     from qalqan.desk import export as export_
@@ -130,7 +165,7 @@ def decide(
     with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
         decisions.decide(
             ws, officer, passphrase, subject, act or kind, Verdict(verdict), reason, purpose,
-            rest.rsplit("/", 1)[0] if kind == "hold" else "", shown,
+            rest.rsplit("/", 1)[0] if kind in _OF_CASES else "", shown,
         )  # fmt: skip
         return decisions.state(ws, subject, act or kind)
 
@@ -141,3 +176,45 @@ def witness(path: Path, to: Path) -> str:
 
     with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
         return witness_.write(ws, to).root
+
+
+def upgrade(path: Path) -> str:
+    """Bring a workspace to this version's form, with an entry in the ledger; gives the form."""
+    from qalqan.store.tables import REVISION
+
+    with Workspace.open(path, write=True, wait=WAIT_SECONDS):
+        return REVISION
+
+
+def acts(path: Path, *, case: str = "", due: bool = False) -> tuple[acts_list.Line, ...]:
+    """See :func:`qalqan.desk.acts_list.acts`."""
+    from qalqan.desk import acts_list
+
+    return acts_list.acts(path, case=case, due=due)
+
+
+def propose(
+    path: Path, kind: str, case: str, *, officer: str, passphrase: str, bank: str = "", out: Path | None = None,
+    lang: str = "kk",
+) -> tuple[acts_.Taken, ...]:  # fmt: skip
+    """See :func:`qalqan.desk.acts.propose`."""
+    from qalqan.desk import acts as acts_
+
+    return acts_.propose(path, kind, case, bank=bank, by=acts_.Signer(officer, passphrase), out=out, lang=lang)
+
+
+def act(path: Path, step: str, measure: str, *, officer: str, passphrase: str, **stated: Any) -> acts_.Taken:
+    """A step of a measure: sanction, send, answer, tell, release, return or withdraw, with what it states.
+
+    See the function of that name in :mod:`qalqan.desk.acts` (``return`` is ``give_back``). Raises UsageError for
+    another step.
+    """
+    from qalqan.desk import acts as acts_
+
+    steps: dict[str, Callable[..., acts_.Taken]] = {
+        "sanction": acts_.sanction, "send": acts_.send, "answer": acts_.answer, "tell": acts_.tell,
+        "release": acts_.release, "return": acts_.give_back, "withdraw": acts_.withdraw,
+    }  # fmt: skip
+    if step not in steps:
+        raise UsageError("error-act-step", step=step, known=", ".join(steps))
+    return steps[step](path, measure, by=acts_.Signer(officer, passphrase), **stated)

@@ -22,6 +22,8 @@ D, V, H = Role.DUTY_OFFICER, Role.INVESTIGATOR, Role.HEAD
 KINDS: Final = ("suspension", "restriction", "arrest", "return", "loan")
 HOLDS: Final = KINDS[:3]
 """Kinds that hold money; each may be followed by a later one, and by a return."""
+FORMER: Final = {"restriction": ("suspension",), "arrest": ("suspension", "restriction")}
+"""Which kinds a kind supersedes when it is sent."""
 POLICY: Final = {"suspension": "hold", "restriction": "hold", "arrest": "hold", "return": "return", "loan": "loan"}
 """The act of `policy` on which officers decide when they approve a measure of a kind."""
 PAPERS: Final = {

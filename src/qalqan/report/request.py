@@ -1,8 +1,9 @@
 """A hold request to one bank for one case: exactly this victim's money on that bank's accounts, and how it came there.
 
 Blanket holds were struck down by courts elsewhere; so a request names a sum an account, its range, the chain of rows to
-it, the act it rests on with the end of its clock, what stays reachable, and how to appeal. PDF/A-2b and an editable
-letter have the same blocks.
+it, the act it rests on with the end of its clock, what stays reachable, how several victims' money is shared, and how
+to appeal. PDF/A-2b and an editable letter have the same blocks; the rows stand in the official form as well
+(`request_form`).
 """
 
 from __future__ import annotations
@@ -12,22 +13,26 @@ from datetime import date, datetime
 from pathlib import Path
 
 from qalqan.clock import to_local
-from qalqan.report import banks, docx, legal, pdf
+from qalqan.report import banks, legal
 from qalqan.report.blocks import Block, Grid, Heading, Notice, Pairs, Para, Points, Sheet
 from qalqan.report.dossier_trust import approvals as approval_lines
 from qalqan.report.facts import EPOCH, Approval, Case, Hop, Seal, Source
 from qalqan.report.layout import account_text, places_text
+from qalqan.report.request_rows import Row
 from qalqan.report.wording import NOTHING, Words
 
 MOST_CHAIN = 60
+_OVER = frozenset({"refused", "withdrawn", "expired", "superseded", "released"})
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One account at the bank: the likely sum of this victim's money on it, its range, and the chain to it.
+    """One account at the bank: the sum of this victim's money asked for, its range, and the chain to it.
 
     ``number`` is the account's number in the document; ``chain`` the transfers through which the money came,
-    ``chain_total`` how many there are.
+    ``chain_total`` how many there are. ``likely_tiyn`` is the likely sum before it is shared with the ``others`` (cases
+    whose money, ``others_tiyn`` in all, lies there too); ``balance_tiyn`` what is on the account by the rows;
+    ``protected`` by kind what of salary, pension, benefits and stipend lies there and must stay reachable.
     """
 
     number: int
@@ -40,11 +45,20 @@ class Claim:
     last_seen: datetime | None
     chain: tuple[Hop, ...]
     chain_total: int
+    likely_tiyn: int = 0
+    others: int = 0
+    others_tiyn: int = 0
+    balance_tiyn: int | None = None
+    protected: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What the request says, without a language. ``issued`` is the day of the last approval; a draft has none."""
+    """What the request says, without a language. ``issued`` is the day of the last approval; a draft has none.
+
+    ``rows`` are the transfers of the chains in the official form. ``measure`` and ``state`` name the recorded measure
+    it belongs to and where that stands (empty: none is recorded yet).
+    """
 
     case: Case
     bank: str
@@ -61,10 +75,16 @@ class Request:
     needed: int = 2
     approvals: tuple[Approval, ...] = ()
     complete: bool = False
+    rows: tuple[Row, ...] = ()
+    measure: str = ""
+    state: str = ""
 
     @property
     def draft(self) -> str:
-        """Why it is a draft, as a Fluent key: approvals first, then the sanction its act needs; else empty."""
+        """Why it is a draft, as a Fluent key: approvals first, then the sanction its act needs, then that it has ended;
+        else empty."""
+        if self.state in _OVER:
+            return "report-draft-ended"
         if not self.complete:
             return "report-draft-approvals"
         if legal.act(self.act).sanction and self.sanction is None:
@@ -85,6 +105,8 @@ class Request:
 
 def write(request: Request, pdf_path: Path, docx_path: Path, lang: str) -> None:
     """The request as PDF/A-2b and as an editable letter with the same content."""
+    from qalqan.report import docx, pdf  # noqa: PLC0415 - their libraries are heavy, the record is not
+
     made = sheet(request, lang)
     pdf_path.write_bytes(pdf.render(made))
     docx_path.write_bytes(docx.render(made))
@@ -93,7 +115,7 @@ def write(request: Request, pdf_path: Path, docx_path: Path, lang: str) -> None:
 def sheet(request: Request, lang: str) -> Sheet:
     """The document in a language, before it is printed."""
     words = Words(lang)
-    title = words("hold-title", id=request.case.id)
+    title = words(f"hold-title-{request.act}", id=request.case.id)
     draft = request.draft.removeprefix("report-")
     return Sheet(
         title=title, lang=lang, moment=int((request.as_of or EPOCH).timestamp()),
@@ -108,11 +130,11 @@ def _blocks(request: Request, words: Words) -> list[Block]:
     act = legal.act(request.act)
     return [
         *_address(request, words),
-        Para(words("hold-title", id=request.case.id), "centre"),
+        Para(words(f"hold-title-{request.act}", id=request.case.id), "centre"),
         *_asked(request, act, words),
         *_accounts(request, words),
         *_basis(request, act, words),
-        *_limits(words),
+        *_limits(request, words),
         *_chains(request, words),
         *_checking(request, words),
     ]
@@ -159,12 +181,29 @@ def _accounts(request: Request, words: Words) -> list[Block]:
         loss=words.money(request.loss_tiyn),
     )))  # fmt: skip
     made.append(Para(words(f"rule-text-{request.rule}"), "small"))
-    return made
+    return made + _shared(request, words)
+
+
+def _shared(request: Request, words: Words) -> list[Block]:
+    """How the sum is parted where other victims' money lies on the same account, and by which rule."""
+    told = tuple(
+        words(
+            "hold-shared-one", account=account_text(c.number, c.account, words), cases=words.count(c.others),
+            others=words.money(c.others_tiyn), likely=words.money(c.likely_tiyn), sum=words.money(c.amount_tiyn),
+            balance=words.money(c.balance_tiyn),
+        )
+        for c in request.claims
+        if c.others
+    )  # fmt: skip
+    made: list[Block] = [Heading(words("hold-h-shared"))]
+    made += [Points(told)] if told else [Para(words("hold-shared-none"))]
+    return [*made, Para(words("hold-share-rule"), "small")]
 
 
 def _basis(request: Request, act: legal.Act, words: Words) -> list[Block]:
     clock = legal.clock(act, request.issued)
     rows = [
+        (words("hold-f-measure"), _measure(request, words)),
         (words("hold-f-act"), words(f"hold-act-{act.id}")),
         (
             words("hold-f-article"),
@@ -184,6 +223,12 @@ def _basis(request: Request, act: legal.Act, words: Words) -> list[Block]:
     return made
 
 
+def _measure(request: Request, words: Words) -> str:
+    if not request.measure:
+        return words("hold-measure-none")
+    return words("hold-measure", id=request.measure, state=words.of("act-state", request.state))
+
+
 def _sanction(request: Request, act: legal.Act, words: Words) -> str:
     if request.sanction is not None:
         one = request.sanction
@@ -191,10 +236,21 @@ def _sanction(request: Request, act: legal.Act, words: Words) -> str:
     return words(f"hold-needs-{act.sanction}") if act.sanction else words("hold-needs-nobody")
 
 
-def _limits(words: Words) -> list[Block]:
+def _limits(request: Request, words: Words) -> list[Block]:
+    protected = [
+        words(
+            "hold-protected-one", account=account_text(c.number, c.account, words),
+            sum=words.money(sum(tiyn for _, tiyn in c.protected)),
+            kinds="; ".join(f"{words.of('hold-income', kind)}: {words.money(tiyn)}" for kind, tiyn in c.protected),
+        )
+        for c in request.claims
+        if c.protected
+    ]  # fmt: skip
     return [
         Heading(words("hold-h-limits")),
         Points(tuple(words(f"hold-limit-{n}") for n in (1, 2, 3, 4))),
+        Points(tuple(protected)) if protected else Para(words("hold-protected-none")),
+        Para(words("hold-protected-how"), "small"),
         Heading(words("hold-h-appeal")),
         Para(words("hold-appeal")),
     ]

@@ -58,6 +58,15 @@ def add_working_days(start: date, count: int) -> date:
     return day
 
 
+def take_working_days(end: date, count: int) -> date:
+    """The day so many working days before another; that one is not counted."""
+    day = end
+    while count:
+        day -= DAY
+        count -= is_working(day)
+    return day
+
+
 def checked(first: date, last: date) -> bool:
     """Whether every year from ``first`` to ``last`` was checked day by day, not only by the general rule."""
     return all(year in table("working_days")["checked"] for year in range(first.year, last.year + 1))

@@ -1,0 +1,60 @@
+"""qalqan verify, its part on measures: every step is its officer's, follows the one before, and was allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection
+
+from qalqan.desk import acts_state, acts_steps
+from qalqan.errors import QalqanError
+from qalqan.govern import acts as states
+from qalqan.govern import policy
+from qalqan.model.decision import Decision
+from qalqan.report import request_kept
+from qalqan.report.facts import fingerprint
+from qalqan.store import acts as kept
+from qalqan.store import decisions as decided
+from qalqan.store import officers as people
+from qalqan.store.acts import Step
+from qalqan.store.check_log import Log
+from qalqan.store.officers import Officer
+
+
+def check(connection: Connection, log: Log) -> int:
+    """Check all steps of all measures; gives how many there are."""
+    everyone = {one.id: one for one in people.everything(connection)}
+    verdicts: dict[str, list[Decision]] = {}
+    for decision, _ in decided.everything(connection):
+        verdicts.setdefault(decision.subject, []).append(decision)
+    steps = kept.everything(connection)
+    by_measure: dict[str, list[Step]] = {}
+    for step in steps:
+        by_measure.setdefault(step.measure, []).append(step)
+    for measure in sorted(by_measure):
+        _measure(by_measure[measure], verdicts, everyone, log)
+    return len(steps)
+
+
+def _measure(
+    steps: Sequence[Step], verdicts: Mapping[str, Sequence[Decision]], everyone: Mapping[str, Officer], log: Log
+) -> None:
+    kind = acts_state.kind_of(steps[0].measure)
+    previous = ""
+    for number, step in enumerate(steps, 1):
+        place = f"act_steps {step.id}"
+        officer = everyone.get(step.officer)
+        if officer is None or not acts_steps.genuine(step, officer.public_key):
+            log.found(place, "act-signature")
+        elif policy.role(officer.role) not in states.roles(kind, step.step):
+            log.found(place, "act-role")
+        if (step.number, step.previous) != (number, previous):
+            log.found(place, "act-order")
+        previous = step.id
+    try:
+        acts_state.play(acts_state.events(steps, verdicts, everyone), kind)
+        facts = steps[0].body.get("facts")
+        if facts is not None and fingerprint(request_kept.read(facts)) != steps[0].shown:
+            log.found(f"act_steps {steps[0].id}", "act-paper")
+    except (QalqanError, KeyError, ValueError, TypeError):
+        log.found(f"act_steps {steps[-1].id}", "act-order")
