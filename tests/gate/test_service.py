@@ -26,9 +26,9 @@ def test_one_question_one_answer(client: TestClient) -> None:
 
 
 def test_what_cannot_be_read_goes_through(client: TestClient, tmp_path: Path) -> None:
-    for raw in (b"", b"{", b"[1]", b"\xff"):
+    for raw in (b"", b"{", b"[1]", b"\xff", b'{"a": "' + b"7" * 70_000 + b'"}'):
         assert client.post("/v1/call", content=raw).json()["rule"] == "fail-open"
-    assert [one["error"] for one in records(tmp_path)] == ["unreadable"] * 4
+    assert [one["error"] for one in records(tmp_path)] == ["unreadable"] * 5
 
 
 def test_a_batch(client: TestClient) -> None:
