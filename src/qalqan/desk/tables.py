@@ -71,7 +71,8 @@ def read(described: Table, paths: Sequence[Path]) -> pl.DataFrame:
     """Files of one table under each other, in the table's total order; no file gives an empty frame."""
     if not paths:
         return empty(described)
-    frame = pl.read_parquet(list(paths), schema=schema(described), glob=False)
+    # a run made before a column was added lacks it: empty until the next analysis
+    frame = pl.read_parquet(list(paths), schema=schema(described), glob=False, missing_columns="insert")
     if len(paths) == 1:
         return frame  # written in order
     return frame.sort(described.order, nulls_last=True, maintain_order=True)
