@@ -12,6 +12,7 @@ import pytest
 from tests.report import sample
 
 from qalqan.report import dossier, pdf
+from qalqan.report.balances import Balances
 from qalqan.report.facts import Against, Dossier, Hop, fingerprint
 
 LANGS = ("kk", "ru", "en")

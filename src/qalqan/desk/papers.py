@@ -12,7 +12,7 @@ import polars as pl
 from qalqan.desk import _paper_against as against
 from qalqan.desk import _paper_events as events
 from qalqan.desk import _paper_money as money
-from qalqan.desk import acts_papers, acts_request, decisions, recompute, tables
+from qalqan.desk import acts_papers, acts_request, balances, decisions, recompute, tables
 from qalqan.desk._paper_view import View
 from qalqan.desk.find import case_id
 from qalqan.engine.frames import Tables
@@ -20,6 +20,7 @@ from qalqan.errors import NotFound, UsageError
 from qalqan.model.decision import Verdict
 from qalqan.report import dossier as dossier_
 from qalqan.report import legal
+from qalqan.report.balances import Balances
 from qalqan.report.facts import (
     Against,
     Approval,
@@ -151,9 +152,15 @@ def _filled(ws: Workspace, known: Tables, asked: _Asked, view: View, young: froz
         what=what, id=id_, as_of=told.as_of, known_at=None, rule=money.RULE, loss_tiyn=told.loss_tiyn, cases=cases,
         series=named, ties=ties, losses=losses, stands=stands, hops=money.hops(told, view), rules=rules,
         events=happened, gaps=gaps, against=tuple(contrary), roles=events.roles(known, numbers, told, view),
-        sources=(), seal=_bare_seal(ws), ties_total=ties_total, events_total=happened_total,
+        sources=(), seal=_bare_seal(ws), balances=_balances(ws, known, asked, view),
+        ties_total=ties_total, events_total=happened_total,
     )  # fmt: skip
     return replace(bare, sources=acts_request.sources(known, places_of(bare)))
+
+
+def _balances(ws: Workspace, known: Tables, asked: _Asked, view: View) -> Balances | None:
+    """What lay on the accounts over time; of one case only, as a series has no one moment."""
+    return balances.of_trail(known, asked.money, asked.id, view, ws.settings) if asked.what == "case" else None
 
 
 def _ties(known: Tables, what: str, ids: list[str], view: View) -> tuple[tuple[Tie, ...], int]:

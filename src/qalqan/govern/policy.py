@@ -68,6 +68,7 @@ VERBS: Final[dict[str, frozenset[Role]]] = {
     "holds": frozenset({D, N, V, H}),
     "ask_next": frozenset({D, N, V, H}),
     "replay": frozenset({D, N, V, H}),
+    "draw": frozenset({D, N, V, H}),
     "export": frozenset({N, V, H, I}),
     "report": frozenset({D, N, V, H}),
     "request": frozenset({D, V, H}),

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from qalqan.report import banks, flow, sankey
-from qalqan.report.blocks import Block, Figure, Grid, Heading, Notice, Para, Points
+from qalqan.report import banks, hop_table, pictures
+from qalqan.report.blocks import Block, Grid, Heading, Notice, Para, Points
 from qalqan.report.facts import Dossier, Event, Stand
 from qalqan.report.layout import account_text, end_text, moment_text, places_text, stand_name
 from qalqan.report.wording import NOTHING, Words
 
-MOST_HOPS = 120
 MOST_NOW = 40
-COLUMNS = 6
-STANDING_COLUMNS = 4
 
 Three = tuple[int, int, int]
 
@@ -38,8 +34,10 @@ def blocks(dossier: Dossier, words: Words) -> list[Block]:
         return [*made, Para(words("no-trail"))]
     made += _now(dossier, words)
     made += [Heading(words("h-trail"))]
-    made += _pictures(dossier, words)
-    made += _hops(dossier, words)
+    made += pictures.sankeys(pictures.of_dossier(dossier), words)
+    if dossier.balances is not None:
+        made += pictures.balances(dossier.balances, dossier.id, words)
+    made += hop_table.blocks(dossier.hops, dossier.sources, words, several=len(dossier.cases) > 1)
     made += _rules(dossier, words)
     return made
 
@@ -92,80 +90,6 @@ def _cut(total: int, most: int, words: Words) -> list[Block]:
     if total <= most:
         return []
     return [Para(words("cut-rows", shown=words.count(most), total=words.count(total)), "small")]
-
-
-def _pictures(dossier: Dossier, words: Words) -> list[Block]:
-    """One picture, or several of a few hops each when the trail is long."""
-    day = dossier.day
-    rows = [
-        {
-            "account": s.account, "kind": s.kind, "hop": s.hop,
-            "traced_in_tiyn": s.came_tiyn, "remaining_tiyn": s.left_tiyn, "number": s.number,
-            "label": _label(s, words, day),
-        }
-        for s in dossier.stands
-        if s.came_tiyn
-    ]  # fmt: skip
-    hops = [{"from": h.source, "to": h.target, "amount_tiyn": h.amount_tiyn} for h in dossier.hops]
-    nodes, edges = flow.gather(rows, hops)
-    deepest = max((n.hop for n in nodes), default=0)
-    made: list[Block] = []
-    for first in range(0, max(deepest, 1), COLUMNS - 1):
-        last = min(first + COLUMNS - 1, deepest)
-        inside = [n for n in nodes if first <= n.hop <= last]
-        names = {n.id for n in inside}
-        planned = flow.plan(inside, [e for e in edges if e.source in names and e.target in names], sankey.LEGEND + 10)
-        caption = words(
-            "picture-caption", first=str(first), last=str(last), moment=words.time(dossier.as_of),
-            rule=words.of("rule", dossier.rule),
-        )  # fmt: skip
-        if planned.folded:
-            caption += " " + words("picture-folded", count=words.count(planned.folded))
-        wide = planned.columns > STANDING_COLUMNS and _lies(planned.width, planned.height)
-        made.append(Figure(sankey.draw(planned, words.lang), caption, words("picture-alt", id=dossier.id), wide))
-    return made
-
-
-def _lies(width: int, height: int) -> bool:
-    """Whether the picture is larger on a lying page (257 x 138 mm) than on a standing one (170 x 222 mm)."""
-    return min(257 * height, 138 * width) > min(170 * height, 222 * width)
-
-
-def _label(stand: Stand, words: Words, day: date) -> str:
-    """What a box says: an end point in words, else its bank and account."""
-    told = end_text(stand.account, words)
-    if told != stand.account:
-        return told
-    end = words.of("end", stand.end_point) if stand.end_point else ""
-    bank = banks.short(stand.bank, day) if stand.bank else ""
-    return f"{end or bank or words.of('kind', stand.kind)}\n{stand.account}"
-
-
-def _hops(dossier: Dossier, words: Words) -> list[Block]:
-    hops = dossier.hops
-    kept = sorted(
-        sorted(hops, key=lambda h: (-h.amount_tiyn, h.case_id, h.seq))[:MOST_HOPS], key=lambda h: (h.case_id, h.seq)
-    )
-    made: list[Block] = [Heading(words("h-hops"), 2)]
-    if not hops:
-        return [*made, Para(words("no-hops"))]
-    several = len(dossier.cases) > 1
-    made.append(Para(words("hops-lead"), "small"))
-    made.append(Grid(
-        (words("c-no"), words("c-time"), words("c-from"), words("c-to"), words("c-sum"), words("c-place")),
-        tuple(
-            (
-                f"{h.case_id[-6:]}/{h.seq}" if several else str(h.seq), words.time(h.at),
-                account_text(h.source_number, h.source, words), account_text(h.target_number, h.target, words),
-                words.money(h.amount_tiyn), places_text(h.places, dossier.sources, words),
-            )
-            for h in kept
-        ),
-        "llllrl", (7, 13, 19, 19, 15, 27),
-    ))  # fmt: skip
-    if len(hops) > MOST_HOPS:
-        made.append(Para(words("cut-hops", shown=words.count(MOST_HOPS), total=words.count(len(hops))), "small"))
-    return made
 
 
 def _rules(dossier: Dossier, words: Words) -> list[Block]:

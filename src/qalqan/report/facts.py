@@ -14,6 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from qalqan.clock import UTC
+from qalqan.report.balances import Balances
 
 TEMPLATE = "qalqan documents 1"
 SHORT_HASH = 16
@@ -232,6 +233,7 @@ class Dossier:
     roles: tuple[Role, ...]
     sources: tuple[Source, ...]
     seal: Seal
+    balances: Balances | None = None
     ties_total: int = 0
     events_total: int = 0
     minors: int = 0

@@ -56,7 +56,7 @@ def draw(plan: Plan, lang: str, title: str = "", desc: str = "") -> str:
     words = Words(lang)
     width = max(plan.width, LEAST_WIDTH)
     if not plan.boxes:
-        said = f'<text x="10" y="30" font-size="14" fill="#22344a">{_text(words("picture-empty"))}</text>'
+        said = f'<text x="10" y="30" font-size="14" fill="#22344a">{text(words("picture-empty"))}</text>'
         return wrap(width, 50, said, title, desc)
     shift = (width - plan.width) // 2
     inside = [_ribbon(one, plan) for one in plan.ribbons] + [_box(one, words) for one in plan.boxes]
@@ -66,7 +66,7 @@ def draw(plan: Plan, lang: str, title: str = "", desc: str = "") -> str:
 
 def wrap(width: int, height: int, inside: str, title: str = "", desc: str = "", *, defs: str = _DEFS) -> str:
     """A whole picture of that size in pixels around drawn shapes."""
-    told = f"<title>{_text(title)}</title><desc>{_text(desc)}</desc>" if title else ""
+    told = f"<title>{text(title)}</title><desc>{text(desc)}</desc>" if title else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img" font-family="{FONT}">{told}<defs>{defs}</defs>'
@@ -74,9 +74,9 @@ def wrap(width: int, height: int, inside: str, title: str = "", desc: str = "", 
     )
 
 
-def _text(text: str) -> str:
+def text(told: str) -> str:
     """A foreign text as it may stand in a picture."""
-    return escape(drawable(text), {'"': "&quot;"})
+    return escape(drawable(told), {'"': "&quot;"})
 
 
 def _ribbon(one: Ribbon, plan: Plan) -> str:
@@ -122,7 +122,7 @@ def _box(one: Box, words: Words) -> str:
     for at, line in enumerate(lines):
         weight = ' font-weight="700"' if at == 0 else ""
         parts.append(
-            f'<text x="{x + 6}" y="{top + at * LINE}" font-size="10.5" fill="{ink}"{weight}>{_text(line)}</text>'
+            f'<text x="{x + 6}" y="{top + at * LINE}" font-size="10.5" fill="{ink}"{weight}>{text(line)}</text>'
         )
     return "".join(parts)
 
@@ -170,7 +170,7 @@ def _legend(plan: Plan, words: Words) -> str:
     return "".join(parts)
 
 
-def _word(parts: list[str], x: int, text: str) -> int:
+def _word(parts: list[str], x: int, told: str) -> int:
     """Write a word of the legend; gives where the next entry may begin."""
-    parts.append(f'<text x="{x}" y="18" font-size="11" fill="#16222f">{_text(text)}</text>')
-    return x + len(text) * 6 + 20
+    parts.append(f'<text x="{x}" y="18" font-size="11" fill="#16222f">{text(told)}</text>')
+    return x + len(told) * 6 + 20
