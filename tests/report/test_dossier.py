@@ -139,7 +139,7 @@ def test_approvals_bind_to_content_but_not_to_the_ledger_they_grow() -> None:
     changed = {
         "id": "other", "loss_tiyn": 1, "rule": "lifo", "cases": (), "ties": (), "stands": (), "hops": (), "gaps": (),
         "against": (), "roles": (), "sources": (), "rules": (), "events": (), "losses": (), "series": (), "as_of": None,
-        "seal": replace(told.seal, result_hash="0" * 64),
+        "seal": replace(told.seal, result_hash="0" * 64), "balances": Balances(sample.T0, sample.T0, ()),
     }  # fmt: skip
     for name, value in changed.items():
         assert fingerprint(replace(told, **{name: value})) != shown, name
