@@ -25,7 +25,7 @@ class Role(Enum):
 
 
 A, D, N, V, H, I = Role  # noqa: E741 - one letter a column, as in a printed matrix  # fmt: skip
-_TWO: Final = ADVERSE | {"erase", "loan"}
+_TWO: Final = ADVERSE | {"erase", "transfer", "assist", "freeze", "loan"}
 """Acts that need two officers: those that touch a person's rights, those that cannot be undone, a creditor's claim."""
 
 ACTS: Final[dict[str, frozenset[Role]]] = {
@@ -44,6 +44,10 @@ ACTS: Final[dict[str, frozenset[Role]]] = {
     "role": frozenset({N, V, H}),
     "mapping": frozenset({N, V, H}),
     "join": frozenset({V, H}),
+    "transfer": frozenset({V, H}),
+    "assist": frozenset({V, H}),
+    "freeze": frozenset({D, V, H}),
+    "letter": frozenset({D, V, H}),
     "basis": frozenset({D, N, V, H}),
 }
 """Which role may decide on which act. Administrators keep the machine, inspectors look: neither decides."""
@@ -72,6 +76,8 @@ VERBS: Final[dict[str, frozenset[Role]]] = {
     "export": frozenset({N, V, H, I}),
     "report": frozenset({D, N, V, H}),
     "request": frozenset({D, V, H}),
+    "letter": frozenset({D, V, H}),
+    "ends": frozenset({D, N, V, H}),
     "decide": frozenset({D, N, V, H}),
     "act": frozenset({D, V, H}),
     "acts": frozenset({D, N, V, H, I}),

@@ -135,8 +135,9 @@ def _scored(made: pl.DataFrame) -> pl.DataFrame:
     strength = pl.lit(BASE, pl.Int64)
     for name, test in tests.items():
         strength = strength + pl.when(test).then(MORE[name]).otherwise(0)
-    names = ("came", "exchanges", "paid", "payers", "payees", "stolen")
-    values = {name: pl.col(name).cast(pl.Int64) for name in names}
+    sums = {f"{name}_tiyn": pl.col(name) for name in ("came", "exchanges", "paid", "stolen")}
+    counts = {name: pl.col(name) for name in ("payees", "payers")}
+    values = {name: one.cast(pl.Int64) for name, one in (sums | counts).items()}
     return _as_said(made.with_columns(strength.cast(pl.Int64).alias("strength")), "p2p", "end-exchanger", values)
 
 
