@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from qalqan.cli import options as opt
-from qalqan.cli.console import out, show_json, show_table
+from qalqan.cli.console import bar, out, show_json, show_table
 from qalqan.cli.tongue import LANGUAGE, t
+from qalqan.errors import UsageError
 
 requests = typer.Typer(help=t("cli-request-help"), no_args_is_help=True)
 
@@ -69,19 +70,42 @@ def request(
     ws: opt.Workspace,
     act: Annotated[str, typer.Argument(metavar="hold", help=t("cli-arg-act"))],
     case: Annotated[str, typer.Option("--case", help=t("cli-opt-case"))],
-    bank: Annotated[str, typer.Option("--bank", help=t("cli-opt-bank"))],
+    bank: Annotated[str, typer.Option("--bank", help=t("cli-opt-bank"))] = "",
+    all_banks: Annotated[bool, typer.Option("--all-banks", help=t("cli-opt-all-banks"))] = False,
     out_: Annotated[Path | None, typer.Option("--out", help=t("cli-opt-request-out"))] = None,
     lang: Annotated[str, typer.Option("--lang", help=t("cli-opt-doc-lang"))] = LANGUAGE,
     sanction: Annotated[str, typer.Option("--sanction", help=t("cli-opt-sanction"))] = "",
     legal_act: Annotated[str, typer.Option("--legal-act", help=t("cli-opt-legal-act"))] = "suspension",
     officer: opt.Officer = "",
+    as_json: opt.AsJson = False,
 ) -> None:
-    """A request to a bank, as PDF and as an editable letter."""
-    from qalqan.desk.papers import request as write
+    """A request to a bank, or to every bank of a case, as PDF, as an editable letter and as a workbook."""
+    from qalqan.desk import papers as write
 
-    made = write(ws, act, case, bank, out_, lang=lang, sanction=sanction, legal_act=legal_act, officer=officer)
-    for path in made.paths:
-        out.print(t("cli-written", path=str(path)), markup=False)
-    out.print(t("cli-request-subject", subject=made.subject, shown=made.shown), markup=False)
-    if made.draft:
-        out.print(t("cli-draft", reason=t(made.draft)), markup=False)
+    if bool(bank) == all_banks:
+        raise UsageError("error-request-bank")
+    if all_banks:
+        if sanction:
+            raise UsageError("error-request-sanction")
+        with bar() as progress:
+            made = write.requests(
+                ws, act, case, out_, lang=lang, legal_act=legal_act, officer=officer, progress=progress
+            )
+    else:
+        made = (
+            write.request(
+                ws, act, case, bank, out_, lang=lang, sanction=sanction, legal_act=legal_act, officer=officer
+            ),
+        )
+    if as_json:
+        show_json([
+            {"paths": [str(path) for path in one.paths], "subject": one.subject, "shown": one.shown, "draft": one.draft}
+            for one in made
+        ])  # fmt: skip
+        return
+    for one in made:
+        for path in one.paths:
+            out.print(t("cli-written", path=str(path)), markup=False)
+        out.print(t("cli-request-subject", subject=one.subject, shown=one.shown), markup=False)
+        if one.draft:
+            out.print(t("cli-draft", reason=t(one.draft)), markup=False)

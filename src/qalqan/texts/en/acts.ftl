@@ -128,3 +128,5 @@ verify-found-act-signature = the officer did not sign this step
 verify-found-act-role = the officer's role may not take this step
 verify-found-act-order = the steps do not follow each other as they may
 verify-found-act-paper = the paper is not the one that was proposed
+error-request-bank = Name one bank with --bank, or --all-banks.
+error-request-sanction = A sanction is given for one bank's request.

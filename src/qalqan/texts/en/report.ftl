@@ -398,8 +398,8 @@ report-hold-c-reachable = Must stay reachable
 report-hold-c-others = Other cases
 report-hold-c-end = Period ends
 report-hold-c-total = In all
-report-hold-c-numbers = Account in the request
-report-hold-c-part = This case's money in it, tenge
+report-hold-c-numbers = No. in the request
+report-hold-c-part = Of it the sum of the claim, tenge
 report-hold-sheet-accounts = Accounts
 report-hold-sheet-rows = Rows
 

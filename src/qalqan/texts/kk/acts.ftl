@@ -128,3 +128,5 @@ verify-found-act-signature = бұл қадамға қызметкер қол қ�
 verify-found-act-role = қызметкердің рөлі бұл қадамға құқық бермейді
 verify-found-act-order = қадамдар бір-бірінен рұқсат етілген ретпен өрбімейді
 verify-found-act-paper = қағаз ұсынылған қағаз емес
+error-request-bank = --bank арқылы бір банкті не --all-banks көрсетіңіз.
+error-request-sanction = Санкция бір банкке арналған сұрауға көрсетіледі.

@@ -128,3 +128,5 @@ verify-found-act-signature = сотрудник этот шаг не подпи�
 verify-found-act-role = роль сотрудника не даёт права на этот шаг
 verify-found-act-order = шаги следуют друг за другом не так, как можно
 verify-found-act-paper = бумага не та, что была предложена
+error-request-bank = Назовите один банк через --bank либо --all-banks.
+error-request-sanction = Санкция указывается для запроса в один банк.

@@ -397,8 +397,8 @@ report-hold-c-reachable = Должно остаться доступным
 report-hold-c-others = Других дел
 report-hold-c-end = Окончание срока
 report-hold-c-total = Всего
-report-hold-c-numbers = Счёт в запросе
-report-hold-c-part = Из неё деньги этого дела, тенге
+report-hold-c-numbers = № в запросе
+report-hold-c-part = Из неё по этому запросу, тенге
 report-hold-sheet-accounts = Счета
 report-hold-sheet-rows = Строки
 
