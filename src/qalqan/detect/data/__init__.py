@@ -1,0 +1,1 @@
+"""Dated words and codes of the detectors, as data."""
