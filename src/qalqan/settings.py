@@ -69,6 +69,18 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
+class Detect:
+    """Proposing accounts and transfers to look at."""
+
+    dropper_score: int = leaf(500, "0-1000", "a less probable dropper is not listed", 1, 1000)
+    night_from: int = leaf(0, "h", "local hour from which it is night", 0, 24)
+    night_to: int = leaf(6, "h", "local hour until which it is night", 0, 24)
+    below_percent: int = leaf(10, "percent", "so near below a limit a sum counts as kept below it", 1, 50)
+    unusual_score: int = leaf(600, "0-1000", "a less unusual transfer is not listed", 1, 1000)
+    unusual_a_day: int = leaf(20, "transfers", "at most so many unusual transfers are listed for one day", 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Trust:
     """Evidence and ledger."""
 
@@ -91,6 +103,7 @@ class Settings:
     match: Match = Match()
     link: Link = Link()
     trace: Trace = Trace()
+    detect: Detect = Detect()
     trust: Trust = Trust()
     store: Store = Store()
     language: str = leaf("kk", "kk, ru or en", "language of the CLI and documents")
