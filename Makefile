@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO ?= demo
 
-.PHONY: demo test check acceptance lock clean
+.PHONY: demo test check acceptance gate-demo lock clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -18,8 +18,8 @@ demo: $(READY)  ## a synthetic region, the main job, and where the results are
 	$(BIN)/qalqan demo $(DEMO)
 
 check: $(READY)  ## style, types, layers
-	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks deploy
+	$(BIN)/ruff format --check src tests benchmarks deploy
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
@@ -28,6 +28,9 @@ test: check  ## everything that guards main
 
 acceptance: $(READY)  ## the full counts; long
 	QALQAN_TEST_PROFILE=full QALQAN_ACCEPTANCE=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile tests
+
+gate-demo: $(READY)  ## SIPp, Kamailio and the gate on loopback (Debian packages: see deploy/README.md)
+	$(BIN)/python deploy/gate_demo.py $(ARGS)
 
 lock: $(READY)  ## renew requirements.lock: versions and hashes, no addresses
 	$(BIN)/python -m pip install --quiet pip-tools

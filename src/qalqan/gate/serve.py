@@ -10,9 +10,11 @@ from pathlib import Path
 from qalqan.errors import QalqanError, UsageError
 from qalqan.gate import book as books
 from qalqan.gate.collect import collect_into
+from qalqan.gate.decide import call
 from qalqan.gate.gate import Gate
 from qalqan.gate.passport import Trust
 from qalqan.gate.spool import Spool
+from qalqan.gate.state import State
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 SNAPSHOT = "memory.json"
@@ -51,6 +53,7 @@ class Running:
         book, orders = self._read()
         self.spool = Spool(place.spool)
         self.gate = Gate(book, self.spool, orders=orders, trust=Trust(place.certificates))
+        call(book, State(), {"a": "+77010000000", "b": "+77010000001"}, 0)  # compiles once: no caller shall wait for it
         self.restored = self.gate.restore(place.spool / SNAPSHOT)
         self._stop = threading.Event()
         self._seen = self._stamps()
