@@ -112,8 +112,8 @@ def test_sums_are_written_digit_by_digit(tmp_path_factory: pytest.TempPathFactor
 
 def test_what_was_proposed_is_kept_whole() -> None:
     one = replace(told(), measure="", state="", shown="", subject="", approvals=(), complete=False)
-    kept = request_kept.read(request_kept.told(one))
+    kept = request_kept.read(Request, request_kept.told(one))
     assert kept == one
     assert fingerprint(kept) == fingerprint(one)
-    with pytest.raises(ValueError, match="no request"):
-        request_kept.read({"bank": "601"})
+    with pytest.raises(ValueError, match="no such paper"):
+        request_kept.read(Request, {"bank": "601"})

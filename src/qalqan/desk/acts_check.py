@@ -12,7 +12,9 @@ from qalqan.govern import acts as states
 from qalqan.govern import policy
 from qalqan.model.decision import Decision
 from qalqan.report import request_kept
+from qalqan.report.acts_loan import LoanPaper
 from qalqan.report.facts import fingerprint
+from qalqan.report.request import Request
 from qalqan.store import acts as kept
 from qalqan.store import decisions as decided
 from qalqan.store import officers as people
@@ -53,8 +55,8 @@ def _measure(
         previous = step.id
     try:
         acts_state.play(acts_state.events(steps, verdicts, everyone), kind)
-        facts = steps[0].body.get("facts")
-        if facts is not None and fingerprint(request_kept.read(facts)) != steps[0].shown:
+        paper = LoanPaper if kind == "loan" else Request
+        if fingerprint(request_kept.read(paper, steps[0].body["facts"])) != steps[0].shown:
             log.found(f"act_steps {steps[0].id}", "act-paper")
     except (QalqanError, KeyError, ValueError, TypeError):
         log.found(f"act_steps {steps[-1].id}", "act-order")

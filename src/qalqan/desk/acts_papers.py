@@ -35,7 +35,7 @@ def living(ws: Workspace, case: str, bank: str, kind: str) -> Kept | None:
 
 def of_measure(ws: Workspace, one: Kept) -> Request:
     """The request of a recorded hold or return: its proposed content, with what has been given since."""
-    told = request_kept.read(dict(one.body["facts"]))
+    told = request_kept.read(Request, dict(one.body["facts"]))
     sanction = one.measure.last("sanction")
     given = None
     if sanction is not None and one.state is not State.PROPOSED:

@@ -17,6 +17,7 @@ from qalqan.desk._paper_view import View
 from qalqan.desk.find import case_id
 from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound, UsageError
+from qalqan.govern.acts import State
 from qalqan.model.decision import Verdict
 from qalqan.report import dossier as dossier_
 from qalqan.report import legal
@@ -38,6 +39,7 @@ from qalqan.texts.say import languages
 from qalqan.values import iin
 
 WAIT_SECONDS = 5.0
+DRAFT = "report-draft-approvals"
 MOST_TIES = 40
 RULES_UP_TO = 1
 ADULT = 18
@@ -198,10 +200,11 @@ def _minors(known: Tables, ids: list[str], told: money.Money) -> frozenset[str]:
     registered = known["cases"].filter(pl.col("case_id").is_in(ids))["registered_at"].drop_nulls().to_list()
     at = told.as_of or (max(registered) if registered else None)
     found = {one for one in {*victims.drop_nulls(), *holders.drop_nulls()} if len(one) == 12 and one.isdigit()}
-    return frozenset(one for one in found if at is not None and not iin.is_bin(one) and _under_age(one, at))
+    return frozenset(one for one in found if at is not None and not iin.is_bin(one) and under_age(one, at))
 
 
-def _under_age(number: str, at: datetime) -> bool:
+def under_age(number: str, at: datetime) -> bool:
+    """Whether the person of an IIN is under 18 at a moment."""
     born = iin.birth(number)
     return born is not None and at.date() < _years_after(born, ADULT)
 
@@ -235,6 +238,8 @@ def request(
     unmasking is logged. Raises UsageError for an unknown act, legal act, language or a sanction that lacks body, number
     or date; NotFound when no money is held at that bank; PartError when the sums would exceed the victim's loss.
     """
+    if act == "loan":
+        return _loan(ws_path, case, bank, out, lang=lang, officer=officer)
     if act != "hold" or legal_act not in legal.ACTS:
         legal.act(legal_act)
         raise UsageError("error-paper-act", act=act if act != "hold" else legal_act)
@@ -251,6 +256,20 @@ def request(
         purposes.log(ws, officer or "-", "request", told.subject, len(told.claims))
         told = replace(told, seal=acts_papers.sealed(ws, told.seal))
     return MadeRequest(acts_papers.write(told, target, lang), told.subject, told.shown, told.draft)
+
+
+def _loan(ws_path: Path, case: str, bank: str, out: Path | None, *, lang: str, officer: str) -> MadeRequest:
+    """The papers of a recorded stop of a loan, as they stand. Raises NotFound when none is recorded."""
+    from qalqan.desk import acts_loan  # noqa: PLC0415 - of use for this kind only
+
+    _language(lang)
+    with Workspace.open(ws_path, write=True, wait=WAIT_SECONDS) as ws:
+        one = acts_papers.living(ws, case_id(tables.current(ws), case), bank, "loan")
+        if one is None:
+            raise NotFound("error-act-none", measure=f"{case}/{bank}:loan", known="-")
+        purposes.log(ws, officer or "-", "victim", one.subject, len(one.asked))
+        paths = acts_loan.write(ws, one, out if out is not None else Path(), lang)
+    return MadeRequest(paths, one.subject, one.shown, "" if one.state is not State.PROPOSED else DRAFT)
 
 
 def requests(

@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Protocol
 
 from qalqan.clock import to_local
 from qalqan.report import banks, legal
@@ -136,7 +137,7 @@ def _blocks(request: Request, words: Words) -> list[Block]:
         *_basis(request, act, words),
         *_limits(request, words),
         *_chains(request, words),
-        *_checking(request, words),
+        *checking(request, words, "hold"),
     ]
 
 
@@ -282,7 +283,25 @@ def _chains(request: Request, words: Words) -> list[Block]:
     return made
 
 
-def _checking(request: Request, words: Words) -> list[Block]:
+class Checked(Protocol):
+    """A paper that is approved and can be checked."""
+
+    @property
+    def seal(self) -> Seal: ...
+    @property
+    def shown(self) -> str: ...
+    @property
+    def subject(self) -> str: ...
+    @property
+    def needed(self) -> int: ...
+    @property
+    def approvals(self) -> tuple[Approval, ...]: ...
+    @property
+    def sources(self) -> tuple[Source, ...]: ...
+
+
+def checking(request: Checked, words: Words, family: str) -> list[Block]:
+    """The end of a paper: that a machine computed it, who approved, by what it is checked, the legal note."""
     seal = request.seal
     rows = (
         (words("v-shown"), request.shown or NOTHING),
@@ -292,7 +311,7 @@ def _checking(request: Request, words: Words) -> list[Block]:
         (words("v-root"), seal.root or NOTHING),
         (words("v-entries"), words.count(seal.entries)),
     )
-    made: list[Block] = [Notice(words("machine-title"), (words("hold-machine"),), "machine")]
+    made: list[Block] = [Notice(words("machine-title"), (words(f"{family}-machine"),), "machine")]
     made += approval_lines(request.approvals, request.needed, words)
     made += [Heading(words("h-verify"), 2), Pairs(rows)]
     made.append(
@@ -300,5 +319,5 @@ def _checking(request: Request, words: Words) -> list[Block]:
             (words("c-file"), "SHA-256"), tuple((one.file, one.sha256) for one in request.sources), "ll", (38, 62), (1,)
         )
     )
-    made.append(Notice(words("law-title"), (words("law-lawyer"), words("hold-law")), "law"))
+    made.append(Notice(words("law-title"), (words("law-lawyer"), words(f"{family}-law")), "law"))
     return made

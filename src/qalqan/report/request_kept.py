@@ -1,31 +1,31 @@
-"""A request as JSON and back: what two officers approved is kept whole, so that the very paper can be printed again."""
+"""A paper as JSON and back: what two officers approved is kept whole, so that the very paper can be printed again."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date, datetime
 from types import UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from qalqan.report.request import Request
-
+P = TypeVar("P")
 _BOUND_LATER = frozenset({"approvals", "complete", "shown", "subject", "needed", "measure", "state", "sanction"})
 """Fields that the state of the measure fills, not its proposal."""
 
 
-def told(request: Request) -> dict[str, Any]:
-    """The request's content as plain JSON values."""
-    return {name: _plain(value) for name, value in asdict(request).items() if name not in _BOUND_LATER}
+def told(paper: Any) -> dict[str, Any]:
+    """The content of a paper (a frozen record) as plain JSON values."""
+    return {name: _plain(value) for name, value in asdict(paper).items() if name not in _BOUND_LATER}
 
 
-def read(kept: dict[str, Any]) -> Request:
-    """The request that :func:`told` told, without approvals. Raises ValueError when it is none."""
+def read(kind: type[P], kept: dict[str, Any]) -> P:
+    """The paper that :func:`told` told, without approvals and sanction. Raises ValueError when it is none."""
+    unset = {"sanction": None} if "sanction" in get_type_hints(kind) else {}
     try:
-        made = _made(Request, kept | {"sanction": None})
-    except (KeyError, TypeError) as error:
-        raise ValueError("no request") from error
-    if not isinstance(made, Request):
-        raise ValueError("no request")
+        made = _made(kind, kept | unset)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("no such paper") from error
+    if not isinstance(made, kind):
+        raise ValueError("no such paper")
     return made
 
 
@@ -49,6 +49,4 @@ def _made(kind: Any, value: Any) -> Any:
     if is_dataclass(kind):
         hints = get_type_hints(kind)
         return kind(**{one.name: _made(hints[one.name], value[one.name]) for one in fields(kind) if one.name in value})  # type: ignore[operator]
-    if kind is datetime:
-        return datetime.fromisoformat(value)
-    return value
+    return datetime.fromisoformat(value) if kind is datetime else value
