@@ -1,7 +1,7 @@
 """How much of what came to an account was passed on after it came, whichever tenge that was.
 
-Launderers send on the sum that they received; by FIFO it is the oldest money that leaves. So two clocks run: how much of
-a sum has been passed on (here), and which tenge are gone (`fifo`). Money that stood on the account before shields it.
+Launderers send on the sum that they received; by FIFO it is the oldest money that leaves. So two clocks run: how much
+of a sum has been passed on (here), and which tenge are gone (`fifo`). Money that stood there before shields it.
 """
 
 # ruff: noqa: PLR0917 - compiled functions take arrays, not objects

@@ -2,10 +2,10 @@
 
 Accounts that a case's money likely reached and where some of it may still be, in the order of the sum that can be
 expected there at the moment of the picture (`_expected`): what the rows leave there, less what a launderer may have
-passed on since an answer last told of the account. What could only have come through accounts that no file shows ranks nothing and
-proposes no hold; it stands in the printed range. End points, places that are no account and the victim's own accounts
-cannot be held. A sum never holds salary, pension, benefit or stipend: those inflows are not the case's money under any
-rule, and the sum is of the case's money alone.
+passed on since an answer last told of the account. What could only have come through accounts that no file shows ranks
+nothing and proposes no hold; it stands in the printed range. End points, places that are no account and the victim's
+own accounts cannot be held. A sum never holds salary, pension, benefit or stipend: those inflows are not the case's
+money under any rule, and the sum is of the case's money alone.
 """
 
 from __future__ import annotations
