@@ -16,6 +16,7 @@ import typst
 import xlsxwriter
 from PIL import Image
 from tests.intake.formats.archives import rar4_of, rar5_of, tar_of, zip_of
+from tests.intake.formats.chains import ETHERSCAN_ETH, MEMPOOL_JSON, TRONSCAN_CSV, TRONSCAN_JSON, mempool
 
 IBAN = "KZ86125KZT5004100100"
 OTHER = "KZ12601A000000000011"
@@ -275,6 +276,8 @@ EXAMPLES: dict[str, tuple[str, bytes]] = {
     "camt": ("a.xml", CAMT.encode()),
     "delimited": ("a.csv", CSV * 3),
     "docx": ("a.docx", docx_letter()),
+    "explorer": ("a.csv", TRONSCAN_CSV),
+    "explorer_json": ("a.json", TRONSCAN_JSON),
     "gz": ("a.csv.gz", gzip.compress(CSV)),
     "html": ("a.xls", HTML.encode("cp1251")),
     "image": ("чек.png", small_picture("PNG")),
@@ -296,6 +299,8 @@ EXAMPLES: dict[str, tuple[str, bytes]] = {
 }
 SPREADSHEETS = {"spreadsheet": ("a.xlsx", workbook())}
 ALSO = {
+    "explorer": [("eth.csv", ETHERSCAN_ETH)],
+    "explorer_json": [("btc.json", MEMPOOL_JSON), ("one.json", json.dumps(mempool()).encode())],
     "gz": [("a.csv.bz2", bz2.compress(CSV)), ("a.csv.xz", lzma.compress(CSV)), ("a.tgz", gzip.compress(tar_of(MANY)))],
     "rar": [("a.rar", rar4_of(MANY))],
     "pdf": [("a.pdf", pdf_statement(ruled=False))],

@@ -68,13 +68,13 @@ class Given:
 
 
 def units(blocks: list[Block]) -> dict[str, int]:
-    """Units by part: rows of grids and records, skipped ones, rows rejected whole. Coverage is none."""
+    """Units by part: rows of grids and records, skipped ones, rows rejected whole. Derived parts are none."""
     found: dict[str, int] = {}
     for block in blocks:
         if isinstance(block, Grid):
             size = block.cells.height
         elif isinstance(block, Records):
-            size = 0 if block.part.endswith("#coverage") else block.frame.height
+            size = 0 if block.part.endswith("#coverage") or block.part.startswith("#") else block.frame.height
         elif isinstance(block, Skipped):
             size = len(block.rows)
         elif isinstance(block, Trouble):
