@@ -81,6 +81,15 @@ class Detect:
 
 
 @dataclass(frozen=True, slots=True)
+class Registry:
+    """The registry of droppers: how long an entry counts when its term is not stated, by its ground."""
+
+    verdict_days: int = leaf(2190, "days", "a verdict in force: six years, until a conviction is spent (?)", 1)
+    afc_days: int = leaf(365, "days", "an entry of the Anti-Fraud Centre", 1)
+    proposal_days: int = leaf(90, "days", "an officer's proposal: short, so that it is looked at again", 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Trust:
     """Evidence and ledger."""
 
@@ -104,6 +113,7 @@ class Settings:
     link: Link = Link()
     trace: Trace = Trace()
     detect: Detect = Detect()
+    registry: Registry = Registry()
     trust: Trust = Trust()
     store: Store = Store()
     language: str = leaf("kk", "kk, ru or en", "language of the CLI and documents")

@@ -45,7 +45,7 @@ def analyse(ws: Workspace, settings: Settings, progress: Progress = lambda *_: N
     """
     at = clock.now()
     known = tables.observations(ws, at)
-    run_id = _name(ws, settings, tables.usable(ws, at), known["evidence"], known["decided"])
+    run_id = _name(ws, settings, tables.usable(ws, at), known["evidence"], known["decided"], known["registry"])
     with ws.reading() as connection:
         there, earlier = runs.current(connection), runs.everything(connection)
     if there is not None and there.id == run_id:
@@ -111,9 +111,12 @@ def content_hash(frame: pl.DataFrame) -> str:
     return digest.hexdigest()
 
 
-def _name(ws: Workspace, settings: Settings, usable: set[str], evidence: pl.DataFrame, decided: pl.DataFrame) -> str:
+def _name(  # noqa: PLR0917 - everything that goes in
+    ws: Workspace, settings: Settings, usable: set[str], evidence: pl.DataFrame, decided: pl.DataFrame,
+    registry: pl.DataFrame,
+) -> str:  # fmt: skip
     """What goes in names the run: code, settings, key, every usable observation file's hash, the cases of the bases,
-    and what officers decided."""
+    what officers decided, and the entries of the registry that count."""
     listed = sorted(
         (name, one.sha256)
         for name, one in ws.listed(outcomes.PREFIX).items()
@@ -121,7 +124,7 @@ def _name(ws: Workspace, settings: Settings, usable: set[str], evidence: pl.Data
     )
     key = hashlib.sha256(ws.key("run-name")).hexdigest()
     bases = sorted(row for row in evidence.select("evidence", "case").drop_nulls().rows() if row[0] in usable)
-    words = decided.drop("decision").rows()
+    words = [*decided.drop("decision").rows(), *registry.select("kind", "value", "ground", "proven", "appealed").rows()]
     told = json.dumps([code.name(), _told(settings), key, listed, bases, words], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()[:16]
 

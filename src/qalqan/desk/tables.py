@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from qalqan.desk import decided, outcomes
+from qalqan.desk import decided, outcomes, registry
 from qalqan.engine.frames import Tables, empty, schema, table
 from qalqan.errors import NotFound
 from qalqan.model.schema import EVIDENCE, OBSERVATIONS, Table
@@ -34,6 +34,8 @@ def observations(ws: Workspace, at: datetime) -> Tables:
             return _evidence(ws)
         if name == "decided":
             return decided.binding(ws)
+        if name == "registry":
+            return registry.valid(ws, at)
         if not name.startswith(OBSERVED):
             return None
         kind = name.removeprefix(OBSERVED)
@@ -57,7 +59,7 @@ def current(ws: Workspace) -> Tables:
     observed = observations(ws, run.at)
 
     def load(name: str) -> pl.DataFrame | None:
-        if name.startswith(OBSERVED) or name in ("evidence", "decided"):
+        if name.startswith(OBSERVED) or name in ("evidence", "decided", "registry"):
             return observed[name]
         place = run.tables.get(name)
         return read(table(name), [] if place is None else [ws.path / place])

@@ -5,7 +5,7 @@ Each verb imports its own room when called: a trace does not wait for what only 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from qalqan.desk import letters as letters_
     from qalqan.desk import newcomer as newcomer_
     from qalqan.desk import pictures as pictures_
+    from qalqan.desk import registry as registry_
+    from qalqan.desk import registry_import as registry_import_
     from qalqan.desk import reopened as reopened_
     from qalqan.desk import show as show_
     from qalqan.desk import trace as trace_
@@ -119,6 +121,46 @@ def draw(
             ws, what, case, out, settings, lang=lang, rule=rule, as_of=as_of, known_at=known_at, purpose=purpose,
             officer=officer,
         )  # fmt: skip
+
+
+def registry_add(
+    path: Path, told: Mapping[str, str], settings: Settings, *, officer: str, passphrase: str
+) -> registry_.Added:
+    """See :func:`qalqan.desk.registry.add`."""
+    from qalqan.desk import registry as registry_
+
+    with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
+        return registry_.add(ws, [told], settings, officer=officer, passphrase=passphrase)
+
+
+def registry_step(
+    path: Path, entry: str, what: str, told: Mapping[str, str], *, officer: str, passphrase: str
+) -> None:
+    """See :func:`qalqan.desk.registry.step`."""
+    from qalqan.desk import registry as registry_
+
+    with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
+        registry_.step(ws, entry, what, told, officer=officer, passphrase=passphrase)
+
+
+def registry_list(path: Path, value: str = "", *, purpose: str = "", officer: str = "") -> list[registry_.Line]:
+    """See :func:`qalqan.desk.registry.lines`."""
+    from qalqan.desk import registry as registry_
+
+    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+        return registry_.lines(ws, value=value, purpose=purpose, officer=officer)
+
+
+def registry_import(
+    path: Path, source: Path, settings: Settings, *, officer: str, passphrase: str, rejected: Path | None = None
+) -> registry_import_.Imported:
+    """See :func:`qalqan.desk.registry_import.load`."""
+    from qalqan.desk import registry_import as registry_import_
+
+    with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
+        return registry_import_.load(
+            ws, source, settings, officer=officer, passphrase=passphrase, rejected=rejected
+        )
 
 
 def export(path: Path, out: Path, *, officer: str = "", purpose: str = "") -> export_.Exported:

@@ -35,6 +35,7 @@ ACTS: Final[dict[str, frozenset[Role]]] = {
     "return": frozenset({V, H}),
     "loan": frozenset({V, H}),
     "erase": frozenset({V, H}),
+    "registry": frozenset({V, H}),
     "link": frozenset({N, V, H}),
     "value": frozenset({N, V, H}),
     "service": frozenset({N, V, H}),
@@ -82,6 +83,10 @@ VERBS: Final[dict[str, frozenset[Role]]] = {
     "act": frozenset({D, V, H}),
     "acts": frozenset({D, N, V, H, I}),
     "upgrade": frozenset({A}),
+    "registry_add": frozenset({V, H}),
+    "registry_step": frozenset({D, N, V, H, I}),
+    "registry_import": frozenset({V, H}),
+    "registry_list": frozenset({D, N, V, H, I}),
     "unmask": frozenset({D, N, V, H}),
     "purposes": frozenset({H, I}),
 }

@@ -15,7 +15,7 @@ class Verdict(Enum):
     UNSURE = "unsure"
 
 
-ADVERSE = frozenset({"hold", "block", "release", "return"})
+ADVERSE = frozenset({"hold", "block", "release", "return", "registry"})
 """Acts that touch a person's rights: two different officers must approve."""
 
 

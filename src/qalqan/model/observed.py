@@ -160,6 +160,21 @@ DECIDED: Final = Table(
     ),
     ("act", "a", "b"),
 )
+REGISTRY: Final = Table(
+    "registry",
+    "an identifier entered in the registry: only entries that two officers approved and that count at the moment",
+    (
+        col("kind", "text", "account, phone or iin"),
+        col("value", "text", "canonical value", personal="text"),
+        col("ground", "text", "verdict (in force), afc (Anti-Fraud Centre) or proposal (an officer's)"),
+        col("since", "time", "counts since"),
+        col("until", "time", "last day on which it counts"),
+        col("proven", "bool", "a court found it: only on the ground verdict"),
+        col("appealed", "bool", "an appeal is open"),
+        col("entry", "text", "id of the entry"),
+    ),
+    ("kind", "value", "entry"),
+)
 REJECTED: Final = Table(
     "rejected",
     "a cell, row or file that could not be used, and what was done",

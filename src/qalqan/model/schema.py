@@ -30,6 +30,7 @@ from qalqan.model.observed import (
     HOLDER_FIELDS,
     MESSAGE_FIELDS,
     OBSERVATIONS,
+    REGISTRY,
     REJECTED,
     SUBSCRIBER_FIELDS,
     TRANSACTION_FIELDS,
@@ -40,6 +41,6 @@ TABLES: Final[dict[str, Table]] = {table.name: table for table in (*FACTS, *FIND
 
 __all__ = [
     "CALL_FIELDS", "CASE_FIELDS", "COVERAGE_FIELDS", "DECIDED", "EVIDENCE", "FILES", "HOLDER_FIELDS", "MESSAGE_FIELDS",
-    "OBSERVATIONS", "PLACE", "REJECTED", "SUBSCRIBER_FIELDS", "TABLES", "TRANSACTION_FIELDS", "Column",
+    "OBSERVATIONS", "PLACE", "REGISTRY", "REJECTED", "SUBSCRIBER_FIELDS", "TABLES", "TRANSACTION_FIELDS", "Column",
     "Personal", "Table", "Type",
 ]  # fmt: skip

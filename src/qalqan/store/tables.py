@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION: Final = "0002"
+REVISION: Final = "0003"
 """The alembic revision this code works with."""
 
 METADATA: Final = MetaData()
@@ -178,6 +178,21 @@ ACT_STEPS = Table(
     UniqueConstraint("measure", "number"),
 )
 """Steps of measures (a hold, an arrest, a loan to be stopped), only ever added; ``body`` says what each must state."""
+REGISTRY_STEPS = Table(
+    "registry_steps",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    _text("entry"),
+    Column("number", Integer, nullable=False),
+    _text("step"),
+    _text("officer"),
+    _text("at"),
+    _text("previous"),
+    _text("body"),
+    _text("signature"),
+    UniqueConstraint("entry", "number"),
+)
+"""Steps of entries in the registry, only ever added."""
 PURPOSES = Table(
     "purposes",
     METADATA,
@@ -202,6 +217,7 @@ LEDGERED: Final = (
     OFFICERS,
     DECISIONS,
     ACT_STEPS,
+    REGISTRY_STEPS,
     PURPOSES,
 )
 """Tables whose every row stands in the ledger with its digest. (``ledger`` and ``tiles`` are the ledger.)"""

@@ -1,0 +1,1 @@
+"""Dated words of the verbs, as data."""

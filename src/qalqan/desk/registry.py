@@ -1,0 +1,274 @@
+"""qalqan registry: entries about possible droppers with ground, expiry, appeal and degree; each step signed.
+
+Adding is an adverse act: the officer who proposes approves with it, and it counts when a second one approves exactly
+the same content (``qalqan decide registry:ENTRY approve``; the entries of one list are approved together). Everything
+in the registry is a record about somebody: it is shown masked unless a purpose is given.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from hashlib import sha256
+from typing import Any
+
+import polars as pl
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
+
+from qalqan import clock
+from qalqan.clock import FIVE, UTC, to_local
+from qalqan.desk import decisions, officers
+from qalqan.desk._paper_view import View
+from qalqan.engine.frames import schema
+from qalqan.errors import AccessError, NotFound, UsageError
+from qalqan.govern import policy
+from qalqan.govern import registry as machine
+from qalqan.govern.registry import Entry, State
+from qalqan.model.decision import Verdict
+from qalqan.model.schema import REGISTRY
+from qalqan.settings import Settings
+from qalqan.store import decisions as votes
+from qalqan.store import officers as people
+from qalqan.store import purposes
+from qalqan.store import registry as kept
+from qalqan.store.canon import canonical, clean, instant
+from qalqan.store.officers import Officer
+from qalqan.store.registry import Step
+from qalqan.store.workspace import Workspace
+from qalqan.values import contract, iban, iin, phone, wallet
+from qalqan.values.base import Value
+
+ACT = "registry"
+PREFIX = b"qalqan registry step 1\n"
+ID_CHARS = 16
+PURPOSE = "investigation"
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What was entered: the entries, what officers decide on, the hash of what they were shown, approvals so far."""
+
+    entries: tuple[str, ...]
+    subject: str
+    shown: str
+    approvals: int
+    needed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as it is listed; ``value`` is masked unless a purpose was given."""
+
+    id: str
+    kind: str
+    value: str
+    ground: str
+    stated: dict[str, str]
+    since: date
+    until: date
+    degree: str
+    state: str
+    proven: bool
+    appealed: bool
+    approved_by: tuple[str, ...]
+
+
+def identifier(kind: str, text: str) -> str:
+    """The canonical writing of an account, phone or IIN. Raises UsageError with the reason when it is none."""
+    known = {"account": (iban, wallet, contract), "phone": (phone,), "iin": (iin,)}
+    if kind not in known:
+        raise UsageError("error-registry-kind", kind=kind, known=", ".join(machine.KINDS))
+    reason = ""
+    for module in known[kind]:
+        found = module.parse(text)
+        if isinstance(found, Value):
+            return found.canonical
+        reason = reason or found.reason
+    raise UsageError("error-registry-value", kind=kind, value=text[:40], reason=reason)
+
+
+def stated(told: Mapping[str, str], settings: Settings, today: date) -> dict[str, str]:
+    """The content of an entry: canonical, with its days. Raises UsageError for what is missing or wrong.
+
+    Without ``since`` it begins with the verdict or the Centre's entry, a proposal today; without ``until`` it ends
+    after the days that the settings give its ground.
+    """
+    made = {name: clean(str(value).strip()) for name, value in told.items() if str(value).strip()}
+    made["value"] = identifier(made.get("kind", ""), made.get("value", ""))
+    ground = made.get("ground", "")
+    if ground not in machine.GROUNDS:
+        raise UsageError("error-registry-ground", ground=ground, known=", ".join(machine.GROUNDS))
+    days = {"verdict": settings.registry.verdict_days, "afc": settings.registry.afc_days,
+            "proposal": settings.registry.proposal_days}  # fmt: skip
+    made.setdefault("since", made.get("on", "") or today.isoformat())
+    made.setdefault("until", machine.ending(machine.day(made["since"]), days[ground]).isoformat())
+    made.setdefault("degree", "unknown")
+    machine.proposed("", made)
+    return made
+
+
+def add(
+    ws: Workspace, told: Sequence[Mapping[str, str]], settings: Settings, *, officer: str, passphrase: str,
+    batch: str = "",
+) -> Added:  # fmt: skip
+    """Propose entries, and approve them as the first of two officers.
+
+    One entry is decided on by itself, several as a batch. Raises UsageError for what is missing or wrong, AccessError
+    when the officer may not.
+    """
+    who, private = officers.unlock(ws, officer, passphrase)
+    machine.check_role(policy.role(who.role), "propose")
+    today = to_local(clock.now()).date()
+    bodies = [stated(one, settings, today) | ({"batch": batch} if batch else {}) for one in told]
+    if not bodies:
+        raise UsageError("error-registry-nothing")
+    steps = _take(ws, who, private, [("", "propose", body) for body in bodies])
+    subject = f"{ACT}:{batch or steps[0].entry}"
+    shown = fingerprint([one.body for one in steps])
+    reason = bodies[0].get("reason") or bodies[0].get("number", "")
+    decisions.decide(ws, officer, passphrase, subject, ACT, Verdict.APPROVE, reason, PURPOSE, "", shown)
+    state = decisions.state(ws, subject, ACT, shown)
+    return Added(tuple(one.entry for one in steps), subject, shown, state.approvals, state.needed)
+
+
+def fingerprint(bodies: Sequence[Mapping[str, Any]]) -> str:
+    """SHA-256 of what approvers see: the contents of the entries, in a total order."""
+    return sha256("\n".join(sorted(canonical(dict(body)) for body in bodies)).encode()).hexdigest()
+
+
+def step(ws: Workspace, entry: str, what: str, told: Mapping[str, str], *, officer: str, passphrase: str) -> Entry:
+    """An appeal, its outcome, a degree or a removal. Raises NotFound, and what the machine raises."""
+    who, private = officers.unlock(ws, officer, passphrase)
+    machine.check_role(policy.role(who.role), what)
+    with ws.reading() as connection:
+        before = kept.of_entry(connection, entry)
+    if not before:
+        raise NotFound("error-registry-entry", entry=entry)
+    body = {name: clean(str(value).strip()) for name, value in told.items() if str(value).strip()}
+    after = machine.advance(_entry(before), what, body)
+    _take(ws, who, private, [(entry, what, body)])
+    return after
+
+
+def _take(
+    ws: Workspace, who: Officer, private: Ed25519PrivateKey, wanted: Sequence[tuple[str, str, Mapping[str, str]]]
+) -> list[Step]:
+    """Sign and keep steps, all in one commit; a first step names its entry by its own content."""
+    taken: list[Step] = []
+    at = clock.now()
+
+    def change(connection: Connection) -> None:
+        taken.clear()
+        for number, (entry, what, body) in enumerate(wanted):
+            before = kept.of_entry(connection, entry) if entry else []
+            previous = before[-1].id if before else ""
+            seed = canonical({"at": instant(at), "body": dict(body), "number": number, "officer": who.id})
+            named = entry or sha256(seed.encode()).hexdigest()[:ID_CHARS]
+            bare = Step("", named, len(before) + 1, what, who.id, at, previous, dict(body), "")
+            one = replace(bare, id=sha256(signed(bare)).hexdigest()[: 2 * ID_CHARS])
+            one = replace(one, signature=private.sign(signed(one)).hex())
+            kept.add(connection, one)
+            taken.append(one)
+
+    try:
+        ws.commit("registry", {"steps": sorted({what for _, what, _ in wanted}), "count": len(wanted),
+                               "officer": who.id}, change=change)  # fmt: skip
+    except IntegrityError as error:
+        raise AccessError("error-registry-race", entry=wanted[0][0]) from error
+    return taken
+
+
+def signed(one: Step) -> bytes:
+    """The bytes that an officer signs (and, without the id, those whose hash is the id)."""
+    told = {
+        "at": instant(one.at), "body": sha256(canonical(dict(one.body)).encode()).hexdigest(), "entry": one.entry,
+        "number": one.number, "officer": one.officer, "previous": one.previous, "step": one.step,
+    }  # fmt: skip
+    return PREFIX + canonical(told | ({"id": one.id} if one.id else {})).encode()
+
+
+def _entry(steps: Sequence[Step]) -> Entry:
+    return machine.whole(steps[0].entry, [(one.step, one.body) for one in steps])
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """An entry with its state, the officers who approve it and since which moment its content stands."""
+
+    entry: Entry
+    state: State
+    approved_by: tuple[str, ...]
+
+
+def _everything(ws: Workspace, day: date) -> list[_Whole]:
+    """All entries in order of their id, with their states on a day."""
+    with ws.reading() as connection:
+        every = kept.everything(connection)
+        decided = votes.everything(connection)
+        everyone = {one.id: one for one in people.everything(connection)}
+    replaced = {earlier for _, earlier in decided}
+    standing: dict[str, list[policy.Vote]] = defaultdict(list)
+    for one, _ in decided:
+        if one.act == ACT and one.id not in replaced and one.officer in everyone:
+            key = everyone[one.officer].public_key
+            standing[one.subject].append(policy.Vote(one.officer, key, one.verdict.value, one.shown))
+    steps: dict[str, list[Step]] = defaultdict(list)
+    for each in every:
+        steps[each.entry].append(each)
+    batches: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for mine in steps.values():
+        batches[str(mine[0].body.get("batch") or mine[0].entry)].append(mine[0].body)
+    shown = {name: fingerprint(bodies) for name, bodies in batches.items()}
+    made = []
+    for id_, mine in sorted(steps.items()):
+        name = str(mine[0].body.get("batch") or id_)
+        cast = standing.get(f"{ACT}:{name}", [])
+        entry = _entry(mine)
+        names = tuple(everyone[one].name for one in policy.approving(cast, shown[name]))
+        made.append(_Whole(entry, entry.state(policy.carried(cast, ACT, shown[name]), day), names))
+    return made
+
+
+def valid(ws: Workspace, at: datetime) -> pl.DataFrame:
+    """The table ``registry``: the entries that take part in an analysis at a moment.
+
+    Expired, removed, not yet approved ones take no part, nor those whose appeal was upheld or whose holder is a victim.
+    """
+    rows = [
+        (
+            one.entry.kind, one.entry.value, one.entry.ground, _start(one.entry.since), _start(one.entry.until),
+            one.entry.proven, one.entry.appealed, one.entry.id,
+        )
+        for one in _everything(ws, to_local(at).date())
+        if one.state is State.VALID
+    ]  # fmt: skip
+    return pl.DataFrame(rows, schema=schema(REGISTRY), orient="row").sort(REGISTRY.order)
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time(), FIVE).astimezone(UTC)
+
+
+def lines(ws: Workspace, *, value: str = "", purpose: str = "", officer: str = "") -> list[Line]:
+    """The entries, or those of one identifier, as they stand today; masked unless a purpose is given (logged)."""
+    view = View(masked=not purpose)
+    names = {"account": "iban"}
+    made = []
+    for one in _everything(ws, to_local(clock.now()).date()):
+        entry = one.entry
+        if value and value not in (entry.value, entry.id):
+            continue
+        told = {name: str(text) for name, text in entry.stated.items() if name not in ("value", "kind", "ground")}
+        if not purpose:
+            told = {name: text for name, text in told.items() if name not in ("reason", "name")}
+        made.append(Line(
+            entry.id, entry.kind, view.identifier(entry.value, names.get(entry.kind, entry.kind)), entry.ground, told,
+            entry.since, entry.until, entry.degree, one.state.value, entry.proven, entry.appealed, one.approved_by,
+        ))  # fmt: skip
+    if purpose:
+        purposes.log(ws, officer or "-", purpose, "registry", len(made))
+    return made
