@@ -14,7 +14,7 @@ import numpy.typing as npt
 from qalqan.kernels.money import I64
 
 EVENTS = 20_000  # of a block: with what is made of them they fit the second cache of a core
-AT_ONCE = 1 << 26  # int64 of events dealt out at a time: half a gigabyte
+AT_ONCE = 1 << 25, 1 << 26  # int64 of events dealt out at a time: a quarter to half a gigabyte
 _TYPES = {"original": np.int32, "out_row": np.int32, "in_row": np.int32}
 
 
@@ -58,7 +58,9 @@ class Plan:
         self.out_at = np.concatenate(([0], np.cumsum(self.outs.sum(0))))
         self.in_at = np.concatenate(([0], np.cumsum(self.ins.sum(0))))
         self.event_at = 2 * (self.out_at + self.in_at)
-        self.stripes = spans(self.event_at, -(-int(self.event_at[-1]) // AT_ONCE)) or [(0, self.blocks)]
+        events = int(self.event_at[-1])
+        at_once = min(max(AT_ONCE[0], events // 4), AT_ONCE[1])
+        self.stripes = spans(self.event_at, -(-events // at_once)) or [(0, self.blocks)]
         self.widest = max(int(self.event_at[high] - self.event_at[low]) for low, high in self.stripes)
 
     def cursors(self, low: int, high: int) -> I64:

@@ -2,7 +2,8 @@
 
 An outflow of x from an account that holds b, of which t are the case's, carries floor(t·x/b), computed in 128 bits;
 what the floor leaves stays. A piece that the limits cut off is still counted on the account but goes no further.
-Rows are walked in their order, only those of accounts that hold some of the case's money. A reversal takes back the
+Rows are walked in their order, only those of accounts that hold some of the case's money, and of those only the ones
+that carry a piece on wait for their turn. A reversal takes back the
 share that its transfer had brought, as far as it is still there.
 
 Source: Foskett v McKeown [2001] 1 AC 102 (pro rata); Anderson, Shumailov, Ahmed, "Making Bitcoin Legal" (2018).
@@ -16,9 +17,20 @@ import numpy as np
 from numba import njit
 
 from qalqan.kernels.money import Flow, Ledger, Limits, Losses, conserve, flow_of
-from qalqan.kernels.money_walk import claim_of, first_after, grown, pop, push, seek, share, table, wider, with_window
+from qalqan.kernels.money_walk import (
+    claim_of,
+    first_after,
+    grown,
+    pop,
+    push,
+    seek,
+    share,
+    table,
+    wider,
+    with_window,
+)
 
-LEFT, CUT, NEXT, END, AMOUNT, BALANCE, TO, TAKES_BACK = range(8)  # of a place; AMOUNT, BALANCE, TO of its next row out
+CASE, ACCOUNT, HOP, FIRST, CAME, LEFT, CUT, AHEAD, NEXT, END, WAITS, PIECE, ROW, TAKES_BACK = range(14)  # of a place
 LOSS = 2**31 - 1  # in a key's lower half, where a place stands otherwise
 
 
@@ -50,121 +62,163 @@ def walk(ledger: Ledger, losses: Losses, limits: Limits, *, poison: bool) -> Flo
 
 
 @njit(cache=True, nogil=True)
-def _ready(hold, place, at, row, receiver, amount, out_balance):  # type: ignore[no-untyped-def]
-    """Fetch what the next row out of a place needs: by the time its turn comes it has arrived from memory."""
-    hold[place, NEXT] = at
-    hold[place, AMOUNT], hold[place, BALANCE], hold[place, TO] = amount[row], out_balance[at], receiver[row]
+def _ahead(  # type: ignore[no-untyped-def]
+    at, end, until, there, over, poison, smallest, takes_back, amount, original, out_row, out_balance,
+    moved, first_move, moves, loss_row, loss_amount, first_loss, end_loss,
+):  # fmt: skip
+    """Look along the rows out of an account, places at…end before row ``until``, for the first that carries money on.
+
+    Gives its place, the sum that the rows before it would have carried but for the limits, and the piece it carries
+    (-1 when there is none). ``there``: the case's money that may go; ``over``: it came too far to go on. Rows that
+    carry nothing on concern nobody else, so they need not wait for their turn; when money comes in the meantime the
+    account is looked along again from where it stood.
+    """
+    cut = np.int64(0)
+    while at < end and (there > 0 or poison):
+        row = out_row[at]
+        if row >= until:
+            break
+        whole = amount[row]
+        free = whole - claim_of(row, loss_row, loss_amount, first_loss, end_loss)
+        if poison:
+            piece = min(there, free)
+        elif takes_back and original[row] >= 0:
+            piece = np.int64(0)
+            for move in range(first_move, moves):
+                if moved[move, 1] == original[row]:
+                    piece += moved[move, 3]
+            piece = min(there, free, share(piece, whole, amount[original[row]]))
+        else:
+            piece = share(there, free, max(out_balance[at], there, whole))
+        if not over and (free if poison else piece) >= smallest:  # any contact: the transfer's own sum counts
+            return at, cut, piece
+        cut += piece
+        there -= piece
+        at += 1
+    return at, cut, np.int64(-1)
 
 
 @njit(cache=True, nogil=True)
-def _walk(  # type: ignore[no-untyped-def]  # noqa: PLR0912, PLR0915 - one loop: its growing arrays cannot be shared
-    receiver,
-    amount,
-    original,
-    out_start,
-    out_row,
-    out_balance,
-    special,
-    stop,
-    loss_start,
-    loss_row,
-    loss_amount,
-    last,
-    hops,
-    smallest,
-    poison,
-):
+def _follow(  # type: ignore[no-untyped-def]
+    case, moves, places, size, move, place, keys, slot, heap, cut, first_move, first_loss, end_loss, until,
+    receiver, amount, original, out_start, out_row, out_balance, special, stop,
+    loss_row, loss_amount, hops, smallest, poison,
+):  # fmt: skip
+    """Follow a case until nothing waits or a table is full: how many moves and places there are, and wait.
+
+    It gives no array a new one: compiled code would count references to all of them at every step.
+    """
+    most = min(len(move), len(place), len(keys) >> 1)
+    while 0 < size <= len(heap) - 2 and max(moves, places) < most:
+        key, size = pop(heap, size)
+        row, from_ = key >> 32, key & 0xFFFFFFFF
+        if from_ == LOSS:
+            piece, hop = claim_of(row, loss_row, loss_amount, first_loss, end_loss), np.int64(1)
+        elif place[from_, ROW] != row:  # money came since, and made an earlier row carry some on
+            continue
+        else:
+            piece, hop = place[from_, PIECE], place[from_, HOP] + 1
+        here = np.int64(receiver[row])
+        move[moves, 0], move[moves, 1], move[moves, 2], move[moves, 3] = case, row, hop, piece
+        moves += 1
+        known = seek(keys, case * len(stop) + here)
+        if keys[known] < 0:
+            keys[known], slot[known] = case * len(stop) + here, places
+            place[places, :] = 0
+            place[places, CASE], place[places, ACCOUNT] = case, here
+            place[places, HOP], place[places, FIRST] = hop, row
+            place[places, NEXT], place[places, END] = out_start[here], 0 if stop[here] else out_start[here + 1]
+            place[places, ROW], place[places, TAKES_BACK] = -1, special[here]
+            places += 1
+        for turn in range(2):  # the payer goes on to its next row, the payee takes the piece in
+            if turn == 0:
+                if from_ == LOSS:
+                    continue
+                one, at = np.int64(from_), place[from_, WAITS] + 1
+                place[one, CUT] += place[one, AHEAD]
+                place[one, LEFT] -= piece
+                cut[case, 1] += place[one, AHEAD]
+            else:
+                one = slot[known]
+                at, end, over = place[one, NEXT], place[one, END], place[one, HOP] >= hops
+                if at < end:
+                    at, gone, _ = _ahead(
+                        at, end, row, place[one, LEFT] - place[one, CUT], over, poison, smallest,
+                        place[one, TAKES_BACK], amount, original, out_row, out_balance,
+                        move, first_move, moves, loss_row, loss_amount, first_loss, end_loss,
+                    )  # fmt: skip
+                    place[one, CUT] += gone
+                    cut[case, 0 if over else 1] += gone
+                    at = first_after(out_row, at, end, row)
+                place[one, CAME] += piece
+                place[one, LEFT] += piece
+                place[one, HOP] = min(place[one, HOP], hop)
+            found, gone, piece_on = _ahead(
+                at, place[one, END], until, place[one, LEFT] - place[one, CUT], place[one, HOP] >= hops, poison,
+                smallest, place[one, TAKES_BACK], amount, original, out_row, out_balance,
+                move, first_move, moves, loss_row, loss_amount, first_loss, end_loss,
+            )  # fmt: skip
+            place[one, NEXT], place[one, AHEAD], place[one, WAITS], place[one, PIECE] = at, gone, found, piece_on
+            if piece_on < 0:
+                place[one, ROW] = -1
+            elif place[one, ROW] != out_row[found]:
+                place[one, ROW] = out_row[found]
+                size = push(heap, size, (np.int64(out_row[found]) << 32) | one)
+    return moves, places, size
+
+
+@njit(cache=True, nogil=True)
+def _walk(  # type: ignore[no-untyped-def]
+    receiver, amount, original, out_start, out_row, out_balance, special, stop,
+    loss_start, loss_row, loss_amount, last, hops, smallest, poison,
+):  # fmt: skip
     cases = len(last)
-    room = max(64, 4 * len(loss_row))
-    m_case, m_row, m_hop = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
-    m_amount = np.empty(room, np.int64)
-    p_case, p_account = np.empty(room, np.int32), np.empty(room, np.int32)
-    p_hop, p_first, p_came = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int64)
-    hold = np.empty((room, 8), np.int64)
-    keys, slot = table(256)
-    heap = np.empty(64, np.int64)
-    cut = np.zeros((cases, 4), np.int64)
+    room = max(512, 4 * len(loss_row))
+    move, place = np.empty((room, 4), np.int64), np.empty((room, 14), np.int64)
+    keys, slot = table(1024)
+    heap, cut = np.empty(512, np.int64), np.zeros((cases, 4), np.int64)
     moves = places = 0
     for case in range(cases):
-        size = 0
-        case_moves = moves
-        first_loss, end_loss = loss_start[case], loss_start[case + 1]
-        for loss in range(first_loss, end_loss):
+        size, first_move, first_place = 0, moves, places
+        for loss in range(loss_start[case], loss_start[case + 1]):
             if loss_row[loss] < last[case]:
                 if size == len(heap):
                     heap = grown(heap)
                 size = push(heap, size, (np.int64(loss_row[loss]) << 32) | LOSS)
         while size > 0:
-            key, size = pop(heap, size)
-            row, from_ = key >> 32, key & 0xFFFFFFFF
-            if from_ == LOSS:
-                piece, hop = claim_of(row, loss_row, loss_amount, first_loss, end_loss), np.int32(1)
-                here = receiver[row]
-            else:
-                at, there, hop = hold[from_, NEXT], hold[from_, LEFT] - hold[from_, CUT], p_hop[from_] + 1
-                whole, here = hold[from_, AMOUNT], hold[from_, TO]
-                free = whole - claim_of(row, loss_row, loss_amount, first_loss, end_loss)
-                if poison:
-                    piece = min(there, free)
-                elif hold[from_, TAKES_BACK] and original[row] >= 0:
-                    piece = np.int64(0)
-                    for move in range(case_moves, moves):
-                        if m_row[move] == original[row]:
-                            piece += m_amount[move]
-                    piece = min(there, free, share(piece, whole, amount[original[row]]))
-                else:
-                    piece = share(there, free, max(hold[from_, BALANCE], there, whole))
-                goes = free >= smallest if poison else piece >= smallest  # any contact: the transfer's own sum counts
-                if hop > hops:
-                    cut[case, 0] += piece
-                    goes = False
-                elif not goes:
-                    cut[case, 1] += piece
-                hold[from_, LEFT if goes else CUT] += -piece if goes else piece
-                at, hold[from_, NEXT] = at + 1, -1
-                if at < hold[from_, END] and (hold[from_, LEFT] > hold[from_, CUT] or poison):
-                    if out_row[at] < last[case]:
-                        if size == len(heap):
-                            heap = grown(heap)
-                        size = push(heap, size, (np.int64(out_row[at]) << 32) | from_)
-                        _ready(hold, from_, at, out_row[at], receiver, amount, out_balance)
-                if not goes:
-                    continue
-            if moves == len(m_case):
-                m_case, m_row, m_hop, m_amount = grown(m_case), grown(m_row), grown(m_hop), grown(m_amount)
-            m_case[moves], m_row[moves], m_hop[moves], m_amount[moves] = case, row, hop, piece
-            moves += 1
-            known = seek(keys, case * len(stop) + here)
-            if keys[known] < 0:
-                if places == len(p_case):
-                    p_case, p_account, p_hop = grown(p_case), grown(p_account), grown(p_hop)
-                    p_first, p_came = grown(p_first), grown(p_came)
-                    longer = np.empty((2 * places, 8), np.int64)
-                    longer[:places] = hold
-                    hold = longer
-                p_case[places], p_account[places], p_hop[places], p_first[places] = case, here, hop, row
-                p_came[places] = hold[places, LEFT] = hold[places, CUT] = 0
-                hold[places, NEXT], hold[places, END] = -1, 0 if stop[here] else out_start[here + 1]
-                hold[places, TAKES_BACK] = special[here]
-                keys[known], slot[known] = case * len(stop) + here, places
-                places += 1
-                if 2 * places > len(keys):
-                    keys, slot = wider(keys, slot)
-                    known = seek(keys, case * len(stop) + here)
-            place = slot[known]
-            p_came[place] += piece
-            hold[place, LEFT] += piece
-            p_hop[place] = min(p_hop[place], hop)
-            if hold[place, END] and hold[place, NEXT] < 0:
-                at = first_after(out_row, out_start[here], hold[place, END], row)
-                if at < hold[place, END] and out_row[at] < last[case]:
-                    if size == len(heap):
-                        heap = grown(heap)
-                    size = push(heap, size, (np.int64(out_row[at]) << 32) | place)
-                    _ready(hold, place, at, out_row[at], receiver, amount, out_balance)
-    none, left = np.full(moves, -1, np.int64), hold[:places, LEFT].copy()
+            if size > len(heap) - 2:
+                heap = grown(heap)
+            if moves == len(move):
+                move = grown(move)
+            if places == len(place):
+                place = grown(place)
+            if 2 * max(moves, places) >= len(keys):
+                keys, slot = wider(keys, slot)
+            moves, places, size = _follow(
+                case, moves, places, size, move, place, keys, slot, heap, cut, first_move,
+                loss_start[case], loss_start[case + 1], last[case],
+                receiver, amount, original, out_start, out_row, out_balance, special, stop,
+                loss_row, loss_amount, hops, smallest, poison,
+            )  # fmt: skip
+        for one in range(first_place, places):
+            cut[case, 0 if place[one, HOP] >= hops else 1] += place[one, AHEAD]
+    none = np.full(moves, -1, np.int64)
     return (
-        (m_case[:moves], m_row[:moves], none, m_amount[:moves], m_hop[:moves], none),
-        (p_case[:places], p_account[:places], p_came[:places], left, p_hop[:places], p_first[:places]),
+        (
+            move[:moves, 0].astype(np.int32),
+            move[:moves, 1].astype(np.int32),
+            none,
+            move[:moves, 3].copy(),
+            move[:moves, 2].astype(np.int32),
+            none,
+        ),
+        (
+            place[:places, CASE].astype(np.int32),
+            place[:places, ACCOUNT].astype(np.int32),
+            place[:places, CAME].copy(),
+            place[:places, LEFT].copy(),
+            place[:places, HOP].astype(np.int32),
+            place[:places, FIRST].astype(np.int32),
+        ),
         cut,
     )

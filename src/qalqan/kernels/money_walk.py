@@ -12,8 +12,8 @@ from qalqan.kernels.money import Flow, Ledger, Losses
 
 @njit(cache=True, nogil=True)
 def grown(array):  # type: ignore[no-untyped-def]
-    """The array with twice the room."""
-    longer = np.empty(2 * len(array), array.dtype)
+    """The array with twice the room, a column of numbers or a table of several."""
+    longer = np.empty((2 * len(array), *array.shape[1:]), array.dtype)
     longer[: len(array)] = array
     return longer
 
@@ -50,14 +50,28 @@ def wider(keys, values):  # type: ignore[no-untyped-def]
 def push(heap, size, key):  # type: ignore[no-untyped-def]
     """Put a key on a binary heap of int64 that has room; the new size."""
     place = size
-    heap[place] = key
     while place > 0:
         above = (place - 1) >> 1
-        if heap[above] <= heap[place]:
+        if heap[above] <= key:
             break
-        heap[above], heap[place] = heap[place], heap[above]
+        heap[place] = heap[above]
         place = above
+    heap[place] = key
     return size + 1
+
+
+@njit(cache=True, nogil=True)
+def sink(heap, size, key):  # type: ignore[no-untyped-def]
+    """Put a key in place of the smallest one on a heap of at least one."""
+    place, below = 0, 1
+    while below < size:
+        if below + 1 < size:
+            below += heap[below + 1] < heap[below]
+        if key <= heap[below]:
+            break
+        heap[place] = heap[below]
+        place, below = below, 2 * below + 1
+    heap[place] = key
 
 
 @njit(cache=True, nogil=True)
@@ -65,18 +79,9 @@ def pop(heap, size):  # type: ignore[no-untyped-def]
     """Take the smallest key off the heap: it, and the new size."""
     least = heap[0]
     size -= 1
-    heap[0] = heap[size]
-    place = 0
-    while True:
-        below = 2 * place + 1
-        if below >= size:
-            return least, size
-        if below + 1 < size and heap[below + 1] < heap[below]:
-            below += 1
-        if heap[place] <= heap[below]:
-            return least, size
-        heap[place], heap[below] = heap[below], heap[place]
-        place = below
+    if size > 0:
+        sink(heap, size, heap[size])
+    return least, size
 
 
 @njit(cache=True, nogil=True)
