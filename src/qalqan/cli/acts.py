@@ -223,9 +223,14 @@ def _row(one: Line) -> tuple[str, ...]:
         f"{_word('act-step', step)}: {', '.join(_word('act-role', role) for role in roles)}" for step, roles in one.next
     )
     return (
-        one.measure, t(f"act-kind-{one.kind}"), t(f"report-act-state-{one.state}"), tenge(one.asked), held,
+        one.measure, t(f"act-kind-{one.kind}"), _state(one), tenge(one.asked), held,
         _moment(one.ends), "\n".join(_due(one_) for one_ in one.due), following,
     )  # fmt: skip
+
+
+def _state(one: Line) -> str:
+    partly = one.state == "held" and one.held is not None and one.held < one.asked
+    return t("act-state-partly" if partly else f"report-act-state-{one.state}")
 
 
 def _word(family: str, name: str) -> str:

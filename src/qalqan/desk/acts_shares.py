@@ -27,7 +27,7 @@ def shares(measures: Iterable[Kept]) -> Mapping[tuple[str, str], Mapping[str, in
     made = {}
     for (bank, account), cases in sorted(latest.items()):
         held = {case: one.held.get(account, 0) for case, one in cases.items()}
-        claims = {case: max(one.asked[account], held[case]) for case, one in cases.items()}
+        claims = {case: one.asked[account] for case, one in cases.items()}
         parted = frozenset(case for case, one in cases.items() if _parted(one))
         made[bank, account] = shared_answer(held, claims, parted)
     return made

@@ -169,3 +169,4 @@ report-loan-stop-credit = A loan issued despite a credit stop set through eGov i
 report-loan-appeal = The creditor may appeal to the head of the unit, to the prosecutor or to the court; until then what is asked stands. This paper decides nothing on the debt itself.
 report-loan-machine = Pay-outs were found by a program in the rows of statements by operation, purpose and code (low-autonomy output under the law on artificial intelligence). Persons decide: the paper is valid only with two approvals by different officers.
 report-loan-law = It holds personal data and bank secrecy; it goes only to the addressee by a protected channel.
+act-state-partly = held in part
