@@ -9,7 +9,22 @@ gc.set_threshold(100_000, 20, 20)  # importing makes many lasting objects and no
 
 import typer  # noqa: E402
 
-from qalqan.cli import acts, analysis, citizen, gate, intake, letters, linkage, money, papers, pictures, registry, trust  # noqa: E402
+from qalqan.cli import (  # noqa: E402
+    acts,
+    analysis,
+    bench,
+    citizen,
+    gate,
+    intake,
+    letters,
+    linkage,
+    money,
+    papers,
+    pictures,
+    registry,
+    trust,
+    web,
+)
 from qalqan.cli.console import err, say_error  # noqa: E402
 from qalqan.cli.tongue import LANGUAGE, t  # noqa: E402
 from qalqan.errors import QalqanError  # noqa: E402
@@ -18,7 +33,7 @@ app = typer.Typer(
     name="qalqan", help=t("cli-help"), no_args_is_help=True, add_completion=False, rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )  # fmt: skip
-for room in (intake, analysis, money, linkage, papers, registry, pictures, letters, acts, trust, citizen, gate):
+for room in (intake, analysis, money, linkage, papers, registry, pictures, letters, acts, trust, citizen, gate, web, bench):
     room.register(app)
 
 

@@ -1,0 +1,1 @@
+"""Doors for browsers: thin pages over the desk."""
