@@ -42,10 +42,13 @@ class Outlook:
 
 
 def outlook(book: Book, losses: Losses, flow: Flow, moment: I64) -> Outlook:
-    """The outlook of a FIFO flow whose pictures are at ``moment`` (microseconds, C); end points are left out."""
+    """The outlook of a FIFO flow whose pictures are at ``moment`` (microseconds, C); end points are left out.
+
+    A place that is no account («unknown at 722») has no queue: all that came there is taken as next to leave.
+    """
     known = known_of(book)
     dwell = learned(book, known, flow, moment)
-    live = np.flatnonzero(book.stop[flow.place_account] == 0)
+    live = np.flatnonzero(book.nodes["end_point"].is_null().to_numpy()[flow.place_account])
     case, node = flow.place_case[live].astype(np.int64), flow.place_account[live].astype(np.int64)
     seen = losses.seen[case]
     start, rows, sums = _by_account(book, flow, moment, node)
@@ -56,6 +59,7 @@ def outlook(book: Book, losses: Losses, flow: Flow, moment: I64) -> Outlook:
     out = gone(book.ledger, node, seen)
     front = _front(book, flow, live, (out, out + to_pass), stated)
     left = flow.place_left[live]
+    front = np.where(book.stop[node] == 1, left, front)
     places = pl.DataFrame(
         {
             "case": case.astype(np.int32),
