@@ -16,7 +16,7 @@ from qalqan.texts import say
 
 ROOMS = ("values", "language", "intake.formats", "mentions", "link", "scam", "detect", "report.formats")
 PARTS = [(room, name) for room in ROOMS for name in registry.parts(room)]
-OTHER_TABLES = {"evidence", "decided", *(f"observed_{kind}" for kind in OBSERVATIONS)}
+OTHER_TABLES = {"evidence", "decided", "registry", *(f"observed_{kind}" for kind in OBSERVATIONS)}
 
 
 def _part(room: str, name: str) -> ModuleType:

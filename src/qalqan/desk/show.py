@@ -156,6 +156,8 @@ def _section(sheet: Sheet, table: str, rows: pl.DataFrame) -> None:
 def _account(known: Tables, sheet: Sheet, wanted: str) -> None:
     one = _canonical(known, wanted)
     sheet.add(known, "accounts", pl.col("account") == one)
+    sheet.add(known, "possible_droppers", pl.col("account") == one)
+    sheet.add(known, "unusual_transfers", (pl.col("from") == one) | (pl.col("to") == one))
     sheet.add(known, "holders", (pl.col("account") == one) | (pl.col("card") == one))
     sheet.add(known, "coverage", pl.col("account") == one)
     sheet.add(known, "trails", pl.col("account") == one)

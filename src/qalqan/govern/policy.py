@@ -66,6 +66,7 @@ VERBS: Final[dict[str, frozenset[Role]]] = {
     "case_new": frozenset({D, N, V, H}),
     "analyse": frozenset({D, N, V, H}),
     "show": frozenset({D, N, V, H, I}),
+    "droppers": frozenset({D, N, V, H, I}),
     "tie": frozenset({D, N, V, H}),
     "reopened": frozenset({D, N, V, H, I}),
     "trace": frozenset({D, N, V, H}),

@@ -97,12 +97,12 @@ def account_features(
             ]
             for one in work:
                 one.result()
-            both_sides = (dealt[0].columns, dealt[1].columns)
+            came, went = (one.columns for one in dealt)
             start = dealt[0].start + dealt[1].start
             middle = first + int(np.searchsorted(start, start[-1] >> 1))
             cut = (first, min(middle, last), last)
             work = [
-                pool.submit(_blocks, *cut[half : half + 2], first, *both_sides, marked, stamps[half], out)
+                pool.submit(_blocks, cut[half], cut[half + 1], first, came, went, marked, stamps[half], out)
                 for half in (0, 1)
             ]
             for one in work:
