@@ -14,6 +14,7 @@ from qalqan.cli import (  # noqa: E402
     analysis,
     bench,
     citizen,
+    droppers,
     gate,
     intake,
     letters,
@@ -33,7 +34,23 @@ app = typer.Typer(
     name="qalqan", help=t("cli-help"), no_args_is_help=True, add_completion=False, rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )  # fmt: skip
-for room in (intake, analysis, money, linkage, papers, registry, pictures, letters, acts, trust, citizen, gate, web, bench):
+for room in (
+    intake,
+    analysis,
+    money,
+    droppers,
+    linkage,
+    papers,
+    registry,
+    pictures,
+    letters,
+    acts,
+    trust,
+    citizen,
+    gate,
+    web,
+    bench,
+):
     room.register(app)
 
 

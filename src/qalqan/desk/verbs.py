@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qalqan.desk import acts as acts_
     from qalqan.desk import acts_list, decisions
     from qalqan.desk import analyse as analyse_
+    from qalqan.desk import droppers as droppers_
     from qalqan.desk import export as export_
     from qalqan.desk import letters as letters_
     from qalqan.desk import newcomer as newcomer_
@@ -78,6 +79,14 @@ def trace(
         return trace_.trace(
             ws, case, settings, rule=rule, as_of=as_of, known_at=known_at, purpose=purpose, officer=officer
         )
+
+
+def droppers(path: Path, top: int, *, officer: str = "", purpose: str = "") -> droppers_.Listed:
+    """See :func:`qalqan.desk.droppers.droppers`."""
+    from qalqan.desk import droppers as droppers_
+
+    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+        return droppers_.droppers(ws, top, officer=officer, purpose=purpose)
 
 
 def whose(
