@@ -161,7 +161,7 @@ def _write(made: _Picture, out: Path, suffix: str, result_hash: str) -> tuple[Pa
 
 def _safe(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _sheet(made: _Picture, result_hash: str) -> Sheet:

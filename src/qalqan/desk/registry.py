@@ -83,7 +83,10 @@ def identifier(kind: str, text: str) -> str:
     if kind not in known:
         raise UsageError("error-registry-kind", kind=kind, known=", ".join(machine.KINDS))
     reason = ""
+    lettered = text.strip()[:2].isalpha()  # a mistyped IBAN is no contract number
     for module in known[kind]:
+        if module is contract and lettered:
+            continue
         found = module.parse(text)
         if isinstance(found, Value):
             return found.canonical
@@ -141,7 +144,11 @@ def fingerprint(bodies: Sequence[Mapping[str, Any]]) -> str:
 
 
 def step(ws: Workspace, entry: str, what: str, told: Mapping[str, str], *, officer: str, passphrase: str) -> Entry:
-    """An appeal, its outcome, a degree or a removal. Raises NotFound, and what the machine raises."""
+    """An appeal, its outcome, a degree or a removal.
+
+    Nobody dismisses an appeal against an entry they proposed: AccessError. Raises NotFound, and what the machine
+    raises.
+    """
     who, private = officers.unlock(ws, officer, passphrase)
     machine.check_role(policy.role(who.role), what)
     with ws.reading() as connection:
@@ -150,6 +157,8 @@ def step(ws: Workspace, entry: str, what: str, told: Mapping[str, str], *, offic
         raise NotFound("error-registry-entry", entry=entry)
     body = {name: clean(str(value).strip()) for name, value in told.items() if str(value).strip()}
     after = machine.advance(_entry(before), what, body)
+    if body.get("outcome") == "dismissed" and before[0].officer == who.id:
+        raise AccessError("error-registry-own", entry=entry)
     _take(ws, who, private, [(entry, what, body)])
     return after
 

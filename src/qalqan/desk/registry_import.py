@@ -31,7 +31,8 @@ KINDS = ("account", "phone", "iin")
 ORDER = ("until", "reason", *KINDS, "on", "number")
 """Headings are tried in this order, so that «дата действия до» is an end and «номер телефона» a phone."""
 MOST_CELL = 400
-HEADER_ROWS = 30
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for a formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +172,7 @@ def quarantine(refused: Sequence[Refused], to: Path) -> None:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(("part", "row", "column", "value", "reason"))
             for one in refused:
-                safe = f"'{one.value}" if one.value[:1] in "=+-@\t\r" else one.value
+                safe = f"'{one.value}" if one.value.startswith(FORMULA) else one.value
                 writer.writerow((one.part, one.row, one.column, safe, one.reason))
     except OSError as error:
         raise UsageError("error-registry-file", where=str(to), reason=error.strerror or str(error)) from error

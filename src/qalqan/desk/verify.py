@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from qalqan.desk import acts_check, decisions
+from qalqan.desk import acts_check, decisions, registry_check
 from qalqan.errors import WorkspaceError
 from qalqan.store import check_files, check_log, check_rows, sweep, witness
 from qalqan.store import decisions as kept
@@ -74,6 +74,7 @@ def _verify(ws: Workspace, seen: list[witness.Seen] | None, progress: Progress) 
         part("rows", lambda: check_rows.check(connection, log, ws.key("rows"), progress))
         part("decisions", lambda: _decisions(connection, log))
         part("acts", lambda: acts_check.check(connection, log))
+        part("registry", lambda: registry_check.check(connection, log))
         places = {}
 
         def files() -> int:

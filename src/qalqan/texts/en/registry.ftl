@@ -106,3 +106,9 @@ reason-registry-day = no day
 reason-registry-value = no such identifier
 reason-registry-missing = number or date is missing
 reason-registry-until = ends before it begins
+
+verify-registry = steps of the registry
+verify-found-registry-signature = the officer did not sign this step of the registry
+verify-found-registry-order = a step of the registry that may not follow, or whose role may not
+error-registry-own = An appeal against an entry is not dismissed by the officer who proposed it ({ $entry }).
+error-registry-own-do = Another head records the outcome.

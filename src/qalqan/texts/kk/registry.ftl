@@ -106,3 +106,9 @@ reason-registry-day = күн емес
 reason-registry-value = ондай сәйкестендіргіш емес
 reason-registry-missing = нөмір не күн жоқ
 reason-registry-until = басталмай аяқталады
+
+verify-registry = тізілім қадамы
+verify-found-registry-signature = қызметкер тізілімнің бұл қадамына қол қоймаған
+verify-found-registry-order = тізілімде болмайтын немесе рөлге ашық емес қадам
+error-registry-own = Жазбаға шағымды оны ұсынған қызметкердің өзі қабылдамай тастай алмайды ({ $entry }).
+error-registry-own-do = Қорытындыны басқа басшы тіркейді.

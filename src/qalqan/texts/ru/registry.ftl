@@ -106,3 +106,9 @@ reason-registry-day = не день
 reason-registry-value = не такой идентификатор
 reason-registry-missing = нет номера или даты
 reason-registry-until = кончается раньше, чем начинается
+
+verify-registry = шагов реестра
+verify-found-registry-signature = сотрудник этот шаг реестра не подписывал
+verify-found-registry-order = шаг реестра, которого быть не может или который роли не открыт
+error-registry-own = Жалобу на запись не отклоняет тот, кто её предложил ({ $entry }).
+error-registry-own-do = Исход записывает другой руководитель.

@@ -1,0 +1,256 @@
+"""The registry in a workspace: two officers, expiry, appeal, import, what an analysis sees, what verify finds."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlsxwriter
+from sqlalchemy import update
+
+from qalqan import clock
+from qalqan.clock import UTC
+from qalqan.desk import decisions, officers, registry, registry_import, tables, verify
+from qalqan.errors import AccessError, NotFound, UsageError
+from qalqan.settings import Settings
+from qalqan.store import purposes
+from qalqan.store.tables import REGISTRY_STEPS
+from qalqan.store.workspace import Workspace
+from qalqan.values import iban
+
+NOW = datetime(2025, 6, 1, 6, 0, tzinfo=UTC)
+WORDS = "ұзақ құпиясөз"
+A, B, ANALYST = "А. Қасым", "Б. Әли", "В. Нұр"
+ACCOUNT = next(f"KZ{n:02}7220000000001001" for n in range(2, 99) if iban.check(f"KZ{n:02}7220000000001001"))
+PHONE = "+77015550112"
+SETTINGS = Settings()
+
+
+@pytest.fixture(autouse=True)
+def _still() -> Iterator[None]:
+    before = clock._source
+    clock.use(lambda: NOW)
+    yield
+    clock.use(before)
+
+
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("registry") / "ws"
+    with Workspace.init(path) as ws:
+        for name, role in ((A, "investigator"), (B, "head"), (ANALYST, "analyst")):
+            officers.add(ws, name, role, WORDS)
+    return path
+
+
+@pytest.fixture
+def ws(made_once: Path, tmp_path: Path) -> Iterator[Workspace]:
+    path = Path(shutil.copytree(made_once, tmp_path / "ws"))
+    with Workspace.open(path, write=True) as opened:
+        yield opened
+
+
+def add(ws: Workspace, officer: str = A, **told: str) -> registry.Added:
+    given = {"ground": "proposal", "kind": "phone", "value": "8 701 555 01 12", "reason": "үш іс"} | told
+    return registry.add(ws, [given], SETTINGS, officer=officer, passphrase=WORDS)
+
+
+def approve(ws: Workspace, made: registry.Added, officer: str = B, shown: str = "") -> None:
+    decisions.decide(
+        ws, officer, WORDS, made.subject, "registry", "approve", "read", "investigation", "", shown or made.shown
+    )
+
+
+def seen(ws: Workspace, at: datetime = NOW) -> list[dict[str, Any]]:
+    return registry.valid(ws, at).to_dicts()
+
+
+def step(ws: Workspace, entry: str, what: str, officer: str = A, **told: str) -> None:
+    registry.step(ws, entry, what, told, officer=officer, passphrase=WORDS)
+
+
+def test_an_entry_counts_when_a_second_officer_approved_exactly_it(ws: Workspace) -> None:
+    made = add(ws)
+    assert (made.approvals, made.needed) == (1, 2)
+    assert seen(ws) == []
+    with pytest.raises(AccessError, match="error-decision-self"):
+        approve(ws, made, A)
+    approve(ws, made, B, "0" * 64)
+    assert seen(ws) == []
+    approve(ws, made)
+    assert [(row["kind"], row["value"], row["ground"], row["proven"]) for row in seen(ws)] == [
+        ("phone", PHONE, "proposal", False)
+    ]
+
+
+def test_only_a_verdict_is_proven_and_terms_go_by_ground(ws: Workspace) -> None:
+    for told in (
+        {"ground": "verdict", "court": "сот", "number": "1", "on": "2025-05-10"},
+        {"ground": "afc", "number": "7", "on": "2025-05-10"}, {"ground": "proposal"},
+    ):  # fmt: skip
+        approve(ws, add(ws, **told))
+    found = {row["ground"]: row for row in seen(ws)}
+    assert {ground: row["proven"] for ground, row in found.items()} == {
+        "verdict": True,
+        "afc": False,
+        "proposal": False,
+    }
+    days = {ground: (row["until"] - row["since"]).days for ground, row in found.items()}
+    kept = SETTINGS.registry
+    assert days == {"verdict": kept.verdict_days, "afc": kept.afc_days, "proposal": kept.proposal_days}
+
+
+def test_expired_removed_upheld_and_stolen_take_no_part(ws: Workspace) -> None:
+    made = add(ws)
+    approve(ws, made)
+    entry = made.entries[0]
+    assert seen(ws, NOW + timedelta(days=SETTINGS.registry.proposal_days))
+    assert seen(ws, NOW + timedelta(days=SETTINGS.registry.proposal_days + 1)) == []
+    step(ws, entry, "appeal", who="адвокат", on="2025-06-01")
+    assert [row["appealed"] for row in seen(ws)] == [True]
+    step(ws, entry, "outcome", B, outcome="upheld", on="2025-06-02", reason="негізсіз")
+    assert seen(ws) == []
+    step(ws, entry, "appeal", who="жәбірленуші", on="2025-06-03")
+    step(ws, entry, "outcome", B, outcome="dismissed", on="2025-06-04", reason="негізді")
+    assert len(seen(ws)) == 1
+    step(ws, entry, "degree", degree="stolen", reason="құжаты ұрланған")
+    assert seen(ws) == []
+    assert registry.lines(ws)[0].state == "victim"
+    step(ws, entry, "degree", degree="deceived", reason="алданған")
+    assert len(seen(ws)) == 1
+    step(ws, entry, "remove", reason="қате")
+    assert seen(ws) == []
+    assert registry.lines(ws)[0].state == "removed"
+
+
+def test_an_officer_against_it_stops_an_entry(ws: Workspace) -> None:
+    made = add(ws)
+    approve(ws, made)
+    decisions.decide(ws, B, WORDS, made.subject, "registry", "reject", "mistake", "investigation", "", made.shown)
+    assert seen(ws) == []
+
+
+def test_who_may_not(ws: Workspace) -> None:
+    with pytest.raises(AccessError, match="error-registry-role"):
+        add(ws, ANALYST)
+    made = add(ws)
+    with pytest.raises(AccessError, match="error-act-role"):
+        approve(ws, made, ANALYST)
+    step(ws, made.entries[0], "appeal", ANALYST, who="адвокат", on="2025-06-01")
+    with pytest.raises(AccessError, match="error-registry-role"):
+        step(ws, made.entries[0], "outcome", A, outcome="upheld", on="2025-06-01", reason="p")
+    mine = add(ws, B, value="+77015550199").entries[0]
+    step(ws, mine, "appeal", who="адвокат", on="2025-06-01")
+    with pytest.raises(AccessError, match="error-registry-own"):
+        step(ws, mine, "outcome", B, outcome="dismissed", on="2025-06-01", reason="p")
+    step(ws, mine, "outcome", B, outcome="upheld", on="2025-06-01", reason="p")
+    with pytest.raises(NotFound, match="error-registry-entry"):
+        step(ws, "none", "remove", reason="p")
+
+
+@pytest.mark.parametrize("told", [
+    {"value": "12345"}, {"kind": "iin", "value": "85010130012"}, {"kind": "account", "value": "KZ18601601790514065X"},
+    {"kind": "account", "value": "440043******1234"}, {"kind": "name", "value": "Аты"}, {"ground": "afc"},
+    {"ground": "verdict", "number": "1", "on": "2025-05-10"}, {"reason": ""}, {"until": "2025-01-01"},
+])  # fmt: skip
+def test_wrong_entries_leave_nothing(ws: Workspace, told: dict[str, str]) -> None:
+    with pytest.raises(UsageError):
+        add(ws, **told)
+    assert registry.lines(ws) == []
+
+
+def test_values_are_masked_without_a_purpose_and_looking_in_clear_is_logged(ws: Workspace) -> None:
+    add(ws)
+    one = registry.lines(ws)[0]
+    assert PHONE not in str(one)
+    assert "reason" not in one.stated
+    assert purposes.everything(ws) == []
+    assert registry.lines(ws, purpose="investigation", officer=A)[0].value == PHONE
+    assert [use.what for use in purposes.everything(ws)] == ["registry"]
+    assert registry.lines(ws, value=PHONE)
+    assert not registry.lines(ws, value="+77010000000")
+
+
+ROWS = [
+    ["Тізім", "", "", "", ""],
+    ["№ записи", "Дата", "ИИК", "Телефон", "Действует до"],
+    ["A-1", "12.05.2025", ACCOUNT, "87015550112", ""],
+    ["A-2", "13.05.2025", "KZ18601601790514065X", "", ""],
+    ["A-3", "", "", "87015550113", ""],
+    ["A-4", "32.13.2025", "", "87015550114", ""],
+    ["A-5", "14.05.2025", "", "", ""],
+    ["A-6", "14.05.2025", "", "8 701 555 01 12", ""],
+    ["A-7", "14.05.2025", "", "87015550115", "01.05.2025"],
+    ["=A-8", "15.05.2025", "", "87015550116", "01.07.2025"],
+]
+REFUSED = [
+    (4, "reason-registry-value"), (5, "reason-registry-missing"), (6, "reason-registry-day"),
+    (7, "reason-registry-nobody"), (8, "reason-registry-twice"), (9, "reason-registry-until"),
+]  # fmt: skip
+
+
+def listed(folder: Path, suffix: str) -> Path:
+    path = folder / f"list{suffix}"
+    if suffix == ".xlsx":
+        with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
+            sheet = book.add_worksheet("Парақ")
+            for at, row in enumerate(ROWS):
+                sheet.write_row(at, 0, row)
+    else:
+        path.write_text("\n".join(";".join(row) for row in ROWS) + "\n", "utf-8-sig")
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_list_is_taken_row_by_row_and_approved_as_one(ws: Workspace, tmp_path: Path, suffix: str) -> None:
+    source, out = listed(tmp_path, suffix), tmp_path / "rejected.csv"
+    done = registry_import.load(ws, source, SETTINGS, officer=A, passphrase=WORDS, rejected=out)
+    assert done.rows == len(ROWS) - 2
+    assert [(one.row, one.reason) for one in done.refused] == REFUSED
+    assert len(out.read_text("utf-8-sig").splitlines()) == len(REFUSED) + 1
+    assert seen(ws) == []
+    approve(ws, done.added)
+    found = {row["value"]: row for row in seen(ws)}
+    assert sorted(found) == sorted([ACCOUNT, PHONE, "+77015550116"])
+    assert not any(row["proven"] for row in found.values())
+    assert found["+77015550116"]["until"].date().isoformat() == "2025-06-30"  # midnight of 1 July in Kazakhstan
+    with pytest.raises(AccessError, match="error-registry-again"):
+        registry_import.load(ws, source, SETTINGS, officer=A, passphrase=WORDS)
+
+
+@pytest.mark.parametrize(("text", "error"), [
+    ("a;b\n1;2\n", "error-registry-head"), ("ИИК;Дата;Номер\nx;y;z\n", "error-registry-list"),
+])  # fmt: skip
+def test_a_list_without_headings_or_good_rows(ws: Workspace, tmp_path: Path, text: str, error: str) -> None:
+    (tmp_path / "list.csv").write_text(text, "utf-8")
+    with pytest.raises(UsageError, match=error):
+        registry_import.load(ws, tmp_path / "list.csv", SETTINGS, officer=A, passphrase=WORDS)
+    with pytest.raises(UsageError, match="error-registry-file"):
+        registry_import.load(ws, tmp_path / "none.csv", SETTINGS, officer=A, passphrase=WORDS)
+
+
+def test_an_analysis_sees_the_entries_and_its_run_is_named_by_them(ws: Workspace) -> None:
+    known = tables.observations(ws, NOW)
+    assert known["registry"].is_empty()
+    approve(ws, add(ws))
+    assert tables.observations(ws, NOW)["registry"]["value"].to_list() == [PHONE]
+
+
+def test_verify_finds_a_changed_step(ws: Workspace) -> None:
+    made = add(ws)
+    path = ws.path
+    ws.close()
+    assert verify.verify(path).ok
+    with Workspace.open(path, write=True) as opened, opened._writing() as connection:
+        connection.execute(
+            update(REGISTRY_STEPS).where(REGISTRY_STEPS.c.entry == made.entries[0]).values(step="remove")
+        )
+    report = verify.verify(path)
+    assert not report.ok
+    told = {str(one) for one in report.findings}
+    for what in ("registry-signature", "registry-order", "row-changed"):
+        assert any(what in one for one in told), what
