@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 from tests.desk.paper_frames import CASE, FIRST, NOW, OTHER, PEOPLE, WORDS, at, frames, make, place, put
 
@@ -247,6 +248,30 @@ def test_a_release_is_due_when_the_claim_falls_and_needs_two(ws: Path) -> None:
     assert due(ws, measure) == ["release-approved"]
     assert acts.release(ws, measure, by=HEAD, to="b", how="h").state == "released"
     assert verify(ws).ok
+
+
+def test_papers_of_a_sanctioned_act_and_of_its_release(ws: Path, tmp_path: Path) -> None:
+    first = sent(ws)
+    (taken,) = acts.propose(ws, "restriction", CASE, bank="601", by=INVESTIGATOR, out=tmp_path, lang="ru")
+    assert [path.name for path in taken.paths] == [
+        f"restriction-{CASE}-601-ru{end}" for end in (".pdf", ".docx", ".xlsx", "-petition.pdf", "-petition.docx")
+    ]
+    assert first in text(taken.paths[3])
+    approve(ws, taken)
+    acts.sanction(ws, taken.measure, by=HEAD, body="прокуратура", number="12-345", on="2025-04-01")
+    final = papers.request(ws, "hold", CASE, "601", tmp_path, lang="ru", legal_act="restriction")
+    assert (final.draft, "12-345" in text(final.paths[0]), "ПРОЕКТ" in text(final.paths[0])) == ("", True, False)
+    acts.send(ws, taken.measure, by=HEAD, to="b", how="h")
+    assert [step for step, _ in line(ws, taken.measure).next][-1] == "propose_arrest"
+    asked = acts.release(ws, taken.measure, by=INVESTIGATOR, reason="түсіндірілді", out=tmp_path, lang="ru")
+    assert "ПРОЕКТ" in text(asked.paths[0])
+    approve(ws, asked)
+    done = acts.release(ws, taken.measure, by=HEAD, to="b", how="h", out=tmp_path, lang="ru")
+    assert ("ПРОЕКТ" in text(done.paths[0]), "түсіндірілді" in text(done.paths[0])) == (False, True)
+
+
+def text(path: Path) -> str:
+    return " ".join("".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
 
 
 def test_a_closed_case_or_an_approval_taken_back_calls_for_release(ws: Path) -> None:

@@ -126,10 +126,14 @@ def tell(
 @steps.command("release", help=t("cli-act-release-help"))
 def release(
     ws: opt.Workspace, measure: Measure, officer: Signing, reason: Reason = "", to: To = "", how: How = "",
-    on: Day = "", passphrase_file: opt.Passphrase = "", as_json: opt.AsJson = False,
+    on: Day = "",
+    out_: Annotated[Path | None, typer.Option("--out", help=t("cli-opt-act-release-out"))] = None,
+    lang: Annotated[str, typer.Option("--lang", help=t("cli-opt-doc-lang"))] = LANGUAGE,
+    passphrase_file: opt.Passphrase = "", as_json: opt.AsJson = False,
 ) -> None:  # fmt: skip
     """Ask for a release; once it is approved, record it."""
-    _take(ws, "release", measure, officer, passphrase_file, as_json=as_json, reason=reason, to=to, how=how, on=on)
+    stated = {"reason": reason, "to": to, "how": how, "on": on, "out": out_, "lang": lang}
+    _take(ws, "release", measure, officer, passphrase_file, as_json=as_json, **stated)
 
 
 @steps.command("return", help=t("cli-act-return-help"))
@@ -247,6 +251,12 @@ def _due(one: Due) -> str:
 
 
 def _moment(at: datetime | None) -> str:
+    from datetime import timedelta
+
     from qalqan.clock import to_local
 
-    return "" if at is None else to_local(at).strftime("%d.%m.%Y %H:%M")
+    if at is None:
+        return ""
+    if (local := to_local(at)).strftime("%H:%M:%S") == "00:00:00":  # the end of a day, as people write it
+        return (local - timedelta(days=1)).strftime("%d.%m.%Y 24:00")
+    return local.strftime("%d.%m.%Y %H:%M")

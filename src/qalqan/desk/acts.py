@@ -6,7 +6,7 @@ Approval is `qalqan decide` on the measure's subject; what may follow what stand
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -84,13 +84,14 @@ def propose(
                 {"account": c.account, "sum": c.amount_tiyn, "low": c.low_tiyn, "high": c.high_tiyn}
                 for c in told.claims
             ]
-            body = {"asked": asked, "facts": request_kept.told(told), "run": told.seal.run}
+            former = _former(ws, one, each, kind)
+            body = {"asked": asked, "facts": request_kept.told(told), "run": told.seal.run, "former": former}
             taken = proposed(ws, who, private, kind=kind, case=one, bank=each, body=body, shown=fingerprint(told))
             purposes.log(ws, who.id, "request", taken.subject, len(asked))
             paths: tuple[Path, ...] = ()
             if out is not None:
                 paper = acts_papers.of_measure(ws, acts_state.one(ws, taken.measure))
-                paths = acts_papers.write(paper, out / acts_papers.name(one, each, lang, kind), lang)
+                paths = acts_papers.write(paper, out / acts_papers.name(one, each, lang, kind), lang, former)
             made.append(Taken(taken.measure, taken.state, taken.subject, taken.shown, paths))
     return tuple(made)
 
@@ -109,6 +110,17 @@ def proposed(
     measure = states.advance(None, Event("propose", clock.now(), whole), acts_state.terms(kind))
     acts_steps.take(ws, who, private, [Draft(id_, kind, "propose", whole, shown)])
     return Taken(id_, measure.state.value, acts_state.subject(id_, kind), shown)
+
+
+def _former(ws: Workspace, case: str, bank: str, kind: str) -> str:
+    """The id of the hold in force at that bank which this kind follows; empty when there is none."""
+    kinds = states.HOLDS if kind == "return" else states.FORMER.get(kind, ())
+    found = [
+        m.id
+        for m in acts_state.everything(ws)
+        if (m.case, m.bank) == (case, bank) and m.kind in kinds and m.state in states.IN_FORCE
+    ]
+    return found[-1] if found else ""
 
 
 def _to_return(ws: Workspace, case: str, bank: str) -> dict[str, int]:
@@ -173,21 +185,34 @@ def tell(path: Path, measure: str, *, by: Signer, how: str = "", on: str = "", e
 
 
 def release(
-    path: Path, measure: str, *, by: Signer, reason: str = "", to: str = "", how: str = "", on: str = ""
-) -> Taken:
+    path: Path, measure: str, *, by: Signer, reason: str = "", to: str = "", how: str = "", on: str = "",
+    out: Path | None = None, lang: str = "kk",
+) -> Taken:  # fmt: skip
     """Ask for the release of a hold, and once two officers approved that, record that it was sent.
 
     The first call (with ``reason``) gives the subject and hash for ``qalqan decide``; after the approvals the second
-    (with ``to`` and ``how``) ends the measure.
+    (with ``to`` and ``how``) ends the measure. With ``out`` the letter that lifts a hold is written there.
     """
+    taken = _release(path, measure, by, reason, {"to": to, "how": how, "on": on or _now()})
+    if out is None:
+        return taken
+    with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
+        one = acts_state.one(ws, measure)
+        if one.kind == "loan":
+            return taken
+        purposes.log(ws, one.steps[-1].officer, "request", taken.subject, len(one.asked))
+        return replace(taken, paths=acts_papers.release(ws, one, out, lang))
+
+
+def _release(path: Path, measure: str, by: Signer, reason: str, stated: Mapping[str, Any]) -> Taken:
     with Workspace.open(path, wait=WAIT_SECONDS) as ws:
         one = acts_state.one(ws, measure)
     if not reason:
-        return _take(path, measure, "release", {"to": to, "how": how, "on": on or _now()}, by)
+        return _take(path, measure, "release", stated, by)
     told = {"measure": measure, "reason": reason, "held": dict(sorted(one.held.items())), "after": one.steps[-1].id}
     shown = sha256(canonical(told).encode()).hexdigest()
     taken = _take(path, measure, "ask_release", {"reason": reason}, by, shown=shown)
-    return Taken(taken.measure, taken.state, f"{acts_state.RELEASE}:{measure}", shown)
+    return replace(taken, subject=f"{acts_state.RELEASE}:{measure}", shown=shown)
 
 
 def give_back(path: Path, measure: str, *, by: Signer, held: Sequence[str], number: str, on: str = "") -> Taken:

@@ -113,6 +113,7 @@ def _line(one: Kept, shares: Mapping[tuple[str, str], Mapping[str, int]], ground
     who = tuple((step, _roles(one.kind, step)) for step in steps)
     if one.state is State.PROPOSED:
         who = (("approve", _approvers(one)), *who)
+    who += tuple((f"propose_{kind}", _roles(kind, "propose")) for kind in _following(one, grounds))
     due = sorted(_due(one, grounds, now), key=lambda d: (d.by is not None, d.by or now, d.what))
     return Line(
         one.id, one.case, one.bank, one.kind, one.state.value, one.measure.at, sum(one.asked.values()), held, share,
@@ -122,6 +123,14 @@ def _line(one: Kept, shares: Mapping[tuple[str, str], Mapping[str, int]], ground
 
 def _roles(kind: str, step: str) -> tuple[str, ...]:
     return tuple(sorted(role.value for role in states.roles(kind, step)))
+
+
+def _following(one: Kept, grounds: _Grounds) -> list[str]:
+    """The measures that may follow one in force: the next act, and a return of what is held."""
+    if one.kind not in states.HOLDS or one.state not in IN_FORCE:
+        return []
+    found = [legal.act(one.kind).followed_by] + (["return"] if one.state is State.HELD else [])
+    return [kind for kind in found if kind and (one.case, one.bank, kind) not in grounds.alive]
 
 
 def _approvers(one: Kept) -> tuple[str, ...]:

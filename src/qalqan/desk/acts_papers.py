@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from qalqan.desk import acts_state
+from qalqan.desk import acts_state, decisions
 from qalqan.desk.acts_state import Kept
 from qalqan.errors import UsageError
 from qalqan.govern import policy
 from qalqan.govern.acts import BEFORE, State
-from qalqan.model.decision import Decision
-from qalqan.report import legal, request, request_form, request_kept
+from qalqan.model.decision import Decision, Verdict
+from qalqan.report import acts_letters, legal, request, request_form, request_kept
 from qalqan.report.facts import Approval, Seal
 from qalqan.report.request import Request
 from qalqan.store import ledger
@@ -68,12 +68,32 @@ def approvals(ws: Workspace, decisions: Iterable[Decision]) -> tuple[Approval, .
     )
 
 
-def write(told: Request, target: Path, lang: str) -> tuple[Path, ...]:
-    """The request as PDF at ``target``, and beside it as editable letter and as workbook."""
+def write(told: Request, target: Path, lang: str, former: str = "") -> tuple[Path, ...]:
+    """The request as PDF at ``target``, and beside it as editable letter and as workbook; where its act needs a
+    sanction, the petition for it too, naming the ``former`` measure in force."""
     paths = (target, target.with_suffix(".docx"), target.with_suffix(".xlsx"))
     written(target, lambda path: request.write(told, path, paths[1], lang))
     written(paths[2], lambda path: request_form.write(told, path, lang))
-    return paths
+    if not legal.act(told.act).sanction:
+        return paths
+    sheet = acts_letters.petition(told, former, lang)
+    beside = target.with_name(f"{target.stem}-petition.pdf")
+    return (*paths, *written(beside, lambda path: acts_letters.write(sheet, path)))
+
+
+def release(ws: Workspace, one: Kept, folder: Path, lang: str) -> tuple[Path, ...]:
+    """The letter that lifts a hold, with the approvals of the release asked for last; a draft until there are two."""
+    asked = [step for step in one.steps if step.step == "ask_release"][-1]
+    subject = f"{acts_state.RELEASE}:{one.id}"
+    state = decisions.state(ws, subject, acts_state.RELEASE, asked.shown)
+    good = [each for each in state.decisions if each.verdict is Verdict.APPROVE and each.shown == asked.shown]
+    told = acts_letters.Release(
+        str(asked.body["reason"]), tuple(sorted(one.held.items())), asked.shown, subject, state.needed,
+        approvals(ws, good), one.measure.release_approved,
+    )  # fmt: skip
+    sheet = acts_letters.release(of_measure(ws, one), told, lang)
+    place = folder / f"release-{safe(one.case)}-{safe(one.bank)}-{one.kind}-{lang}.pdf"
+    return written(place, lambda path: acts_letters.write(sheet, path))
 
 
 def name(case: str, bank: str, lang: str, act: str = "suspension") -> str:

@@ -14,6 +14,7 @@ from qalqan.desk import _paper_events as events
 from qalqan.desk import _paper_money as money
 from qalqan.desk import acts_papers, acts_request, balances, decisions, recompute, tables
 from qalqan.desk._paper_view import View
+from qalqan.desk.acts_state import Kept
 from qalqan.desk.find import case_id
 from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound, UsageError
@@ -247,7 +248,9 @@ def request(
     granted = legal.sanction(sanction)
     with Workspace.open(ws_path, write=True, wait=WAIT_SECONDS) as ws:
         known = tables.current(ws)
-        told = _request(ws, known, case_id(known, case), bank, act=legal_act, granted=granted)
+        one = case_id(known, case)
+        recorded = acts_papers.living(ws, one, bank, legal_act) if granted is None else None
+        told = _request(ws, known, one, bank, act=legal_act, granted=granted, recorded=recorded)
         target = out if out is not None else Path()
         if target.suffix.lower() != ".pdf":
             target /= acts_papers.name(told.case.id, bank, lang, legal_act)
@@ -255,7 +258,8 @@ def request(
         recompute.write(ws, known, [told.case.id], target, lang=lang, asked=asked)
         purposes.log(ws, officer or "-", "request", told.subject, len(told.claims))
         told = replace(told, seal=acts_papers.sealed(ws, told.seal))
-    return MadeRequest(acts_papers.write(told, target, lang), told.subject, told.shown, told.draft)
+    former = "" if recorded is None else str(recorded.body.get("former", ""))
+    return MadeRequest(acts_papers.write(told, target, lang, former), told.subject, told.shown, told.draft)
 
 
 def _loan(ws_path: Path, case: str, bank: str, out: Path | None, *, lang: str, officer: str) -> MadeRequest:
@@ -297,10 +301,10 @@ def requests(
 
 
 def _request(
-    ws: Workspace, known: Tables, case: str, bank: str, *, act: str, granted: legal.Sanction | None
-) -> Request:
-    recorded = acts_papers.living(ws, case, bank, act)
-    if recorded is not None and granted is None:
+    ws: Workspace, known: Tables, case: str, bank: str, *, act: str, granted: legal.Sanction | None,
+    recorded: Kept | None,
+) -> Request:  # fmt: skip
+    if recorded is not None:
         return acts_papers.of_measure(ws, recorded)
     bare = acts_request.bare(ws, known, case, bank, act=act, granted=granted)
     subject, shown = f"hold:{case}/{bank}", fingerprint(bare)

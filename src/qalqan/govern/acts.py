@@ -28,12 +28,13 @@ POLICY: Final = {"suspension": "hold", "restriction": "hold", "arrest": "hold", 
 """The act of `policy` on which officers decide when they approve a measure of a kind."""
 PAPERS: Final = {
     "suspension": ("request", "form"),
-    "restriction": ("request", "form"),
-    "arrest": ("request", "form"),
-    "return": ("request", "form"),
+    "restriction": ("request", "form", "petition"),
+    "arrest": ("request", "form", "petition"),
+    "return": ("request", "form", "petition"),
     "loan": ("ruling", "submission"),
 }
-"""What is printed when a measure of a kind is proposed: letter, table in the official form, ruling, submission."""
+"""What is printed when a measure of a kind is proposed: the letter to the bank, the table in the official form, the
+petition to the sanctioning body; of a loan the ruling and the submission. A release has a letter of its own."""
 
 
 class State(Enum):
@@ -180,16 +181,15 @@ def possible(measure: Measure, terms: Terms) -> tuple[str, ...]:
     """The steps that somebody may take next, in the table's order."""
     found = []
     for move in MOVES:
-        if measure.state in move.of and measure.kind in move.kinds and move.roles and move.step not in _WITH_OTHERS:
+        if measure.state not in move.of or measure.kind not in move.kinds or not move.roles:
+            continue
+        if "by" not in move.states:  # else it goes with a step of another measure
             try:
                 _check_needs(measure, Event(move.step, measure.at), terms)
             except AccessError:
                 continue
             found.append(move.step)
     return tuple(dict.fromkeys(found))
-
-
-_WITH_OTHERS = frozenset({"supersede"})
 
 
 def roles(kind: str, step: str) -> frozenset[Role]:

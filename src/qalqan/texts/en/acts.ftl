@@ -92,7 +92,21 @@ act-due-release-closed = release due: the case was terminated
 act-due-release-fell = release due: the claim fell away ({ $sum })
 act-due-release-part = release due in part: { $sum } is no longer this victim's by the latest analysis
 
-error-act-move = “{ $step }” cannot follow: the measure ({ $kind }) stands at “{ $state }”.
+error-act-move = “{ $step }” cannot follow: the measure ({ $kind }) stands at { $state ->
+    [proposed] “proposed”.
+    [approved] “approved”.
+    [sanctioned] “sanctioned”.
+    [sent] “sent”.
+    [held] “held”.
+    [empty] “nothing held”.
+    [released] “released”.
+    [returned] “returned”.
+    [refused] “refused”.
+    [withdrawn] “withdrawn”.
+    [expired] “expired”.
+    [superseded] “superseded by the next act”.
+   *[none] —.
+ }
 error-act-move-do = `qalqan acts WS` says what is next and who may do it; approvals are given with `qalqan decide`.
 error-act-time = “{ $step }” of { $at } would lie before { $before }.
 error-act-future = “{ $step }” states a day that has not come: { $on }.
@@ -170,3 +184,40 @@ report-loan-appeal = The creditor may appeal to the head of the unit, to the pro
 report-loan-machine = Pay-outs were found by a program in the rows of statements by operation, purpose and code (low-autonomy output under the law on artificial intelligence). Persons decide: the paper is valid only with two approvals by different officers.
 report-loan-law = It holds personal data and bank secrecy; it goes only to the addressee by a protected channel.
 act-state-partly = held in part
+
+report-petition-to-prosecutor = To: the prosecutor
+report-petition-to-court = To: the investigating judge
+report-petition-title-restriction = Ruling on temporary restriction on disposing of property, for the prosecutor's consent; case { $id }
+report-petition-title-arrest = Petition for arrest of property; case { $id }
+report-petition-title-return = Notice of return of held money to the victim, for the prosecutor's sanction; case { $id }
+report-petition-found-restriction = In case { $id }, registered on { $day } ({ $article }), { $loss } of the victim's money was followed; at { $bank } { $total } of it likely lies on the accounts below. There is ground to fear that it will be moved on.
+report-petition-found-arrest = In case { $id }, registered on { $day } ({ $article }), { $loss } of the victim's money was followed; at { $bank } { $total } of it likely lies on the accounts below. To secure its return, arrest within exactly this sum is petitioned for.
+report-petition-found-return = In case { $id }, registered on { $day } ({ $article }), { $loss } of the victim's money was followed; { $bank } holds money on the accounts below, of which { $total } is this victim's share.
+report-petition-former = In force now: { $measure }. This paper is lodged before it ends.
+report-petition-no-former = No other measure on these accounts is recorded as in force in this case.
+report-petition-h-asks = It is asked
+report-petition-ask-restriction-1 = to consent to the restriction on disposing of the sums above, and of nothing more, for up to 10 days;
+report-petition-ask-restriction-2 = to leave salary, pension, benefits and stipend reachable;
+report-petition-ask-restriction-3 = to tell the owner within 24 hours, unless a statutory exception is recorded with its ground.
+report-petition-ask-arrest-1 = to sanction the arrest of the sums above, and of nothing more;
+report-petition-ask-arrest-2 = to leave salary, pension, benefits and stipend reachable;
+report-petition-ask-arrest-3 = to set its end.
+report-petition-ask-return-1 = to sanction the return of the sums above to the victim;
+report-petition-ask-return-2 = to leave to the other victims their shares by the rule stated in the request;
+report-petition-ask-return-3 = to lift the hold on what is returned.
+report-petition-basis = Legal basis
+report-petition-officer = Investigator: ______________________
+report-petition-prosecutor = Prosecutor: ______________________
+report-petition-court = Judge: ______________________
+report-petition-sanction = consent or sanction, or refusal with its reason; number, date, signature
+report-release-title = Release of held money in case { $id }
+report-release-ask = In case { $id } the measure { $measure } has lost its ground. Please lift it at once on the accounts below and tell us when it was done.
+report-release-c-asked = Asked for
+report-release-c-held = Held by your answer
+report-release-reason = Reason
+report-release-1 = The sums become freely disposable for their owner; no trace of the measure may worsen how the owner is served.
+report-release-2 = Please tell the owner that the measure was lifted.
+act-step-propose-restriction = propose the restriction
+act-step-propose-arrest = propose the arrest
+act-step-propose-return = propose the return
+cli-opt-act-release-out = Folder for the letter that lifts the hold.

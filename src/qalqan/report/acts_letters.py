@@ -1,0 +1,127 @@
+"""Papers around a request: the petition for the sanction that an act needs, and the letter that lifts a hold.
+
+Both are made of the very request that two officers approve, so that what the prosecutor, the court and the bank are
+shown is one content. Articles are dated data of ``data/acts.toml``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from qalqan.report import banks, legal
+from qalqan.report.blocks import Block, Grid, Heading, Notice, Pairs, Para, Points, Sheet, Signature
+from qalqan.report.dossier_trust import approvals as approval_lines
+from qalqan.report.facts import EPOCH, Approval
+from qalqan.report.layout import account_text
+from qalqan.report.request import Request, checking
+from qalqan.report.wording import NOTHING, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A release of a hold: why, what the bank holds by account, and who approves exactly this (``shown``)."""
+
+    reason: str
+    held: tuple[tuple[str, int], ...]
+    shown: str
+    subject: str
+    needed: int = 2
+    approvals: tuple[Approval, ...] = ()
+    complete: bool = False
+
+
+def write(made: Sheet, path: Path) -> tuple[Path, Path]:
+    """A sheet as PDF/A-2b and, beside it, as an editable letter."""
+    from qalqan.report import docx, pdf  # noqa: PLC0415 - their libraries are heavy, the record is not
+
+    path.write_bytes(pdf.render(made))
+    path.with_suffix(".docx").write_bytes(docx.render(made))
+    return path, path.with_suffix(".docx")
+
+
+def petition(request: Request, former: str, lang: str) -> Sheet:
+    """The petition to the body whose sanction the act needs; ``former`` names the measure in force (empty: none)."""
+    words = Words(lang)
+    act = legal.act(request.act)
+    title = words(f"petition-title-{request.act}", id=request.case.id)
+    draft = "" if request.complete else "draft-approvals"
+    blocks: list[Block] = [
+        Para(words(f"petition-to-{act.sanction}"), "right"),
+        Para(words("hold-dated" if request.complete else "hold-undated", day=words.day(request.issued),
+                   organ=words.foreign(request.case.organ, 200)), "right"),
+        Para(title, "centre"),
+        Para(words(
+            f"petition-found-{request.act}", id=request.case.id, total=words.money(request.total_tiyn),
+            day=words.time(request.case.registered_at, day_only=True), article=words.foreign(request.case.article, 120),
+            bank=banks.name(request.bank, lang, request.issued), loss=words.money(request.loss_tiyn),
+        ), "lead"),
+        Para(words("petition-former", measure=former) if former else words("petition-no-former")),
+        *_accounts(request, words),
+        Para(words("hold-computed", rule=words.of("rule", request.rule), moment=words.time(request.as_of),
+                   loss=words.money(request.loss_tiyn)), "small"),
+        Heading(words("petition-h-asks")),
+        Points(tuple(words(f"petition-ask-{request.act}-{n}") for n in (1, 2, 3))),
+        Para(words("hold-careful")),
+        Notice(words("petition-basis"), tuple(_basis(act, words)), "law"),
+        Signature(words("petition-officer"), words("loan-signature")),
+        Signature(words(f"petition-{act.sanction}"), words("petition-sanction")),
+        *checking(request, words, "hold"),
+    ]  # fmt: skip
+    return _sheet(request, title, draft, blocks, words)
+
+
+def release(request: Request, told: Release, lang: str) -> Sheet:
+    """The letter to the bank that lifts a hold; a draft until two officers approved the release itself."""
+    words = Words(lang)
+    title = words("release-title", id=request.case.id)
+    name = banks.name(request.bank, lang, request.issued)
+    held = dict(told.held)
+    blocks: list[Block] = [
+        Para(words("hold-to", bank=name, code=request.bank), "right"),
+        Para(title, "centre"),
+        Para(words("release-ask", id=request.case.id, measure=request.measure), "lead"),
+        Grid(
+            (words("c-account"), words("release-c-asked"), words("release-c-held")),
+            tuple(
+                (
+                    account_text(c.number, c.account, words), words.money(c.amount_tiyn),
+                    words.money(held[c.account]) if c.account in held else NOTHING,
+                )
+                for c in request.claims
+            ),
+            "lrr", (50, 25, 25),
+        ),
+        Pairs(((words("release-reason"), words.foreign(told.reason, 400)),)),
+        Points((words("release-1"), words("release-2"))),
+        *approval_lines(told.approvals, told.needed, words),
+        Pairs(((words("v-shown"), told.shown), (words("v-subject"), told.subject))),
+        Notice(words("law-title"), (words("law-lawyer"), words("hold-law")), "law"),
+    ]  # fmt: skip
+    return _sheet(request, title, "" if told.complete else "draft-approvals", blocks, words)
+
+
+def _sheet(request: Request, title: str, draft: str, blocks: list[Block], words: Words) -> Sheet:
+    return Sheet(
+        title=title, lang=words.lang, moment=int((request.as_of or EPOCH).timestamp()), head=title,
+        foot=words("foot", hash=request.shown[:16]), page=words("page", n="{n}", of="{of}"),
+        draft=words("draft") if draft else "", draft_note=words(draft) if draft else "", blocks=tuple(blocks),
+    )  # fmt: skip
+
+
+def _accounts(request: Request, words: Words) -> list[Block]:
+    rows = tuple(
+        (
+            account_text(c.number, c.account, words), words.money(c.amount_tiyn),
+            words.between(c.low_tiyn, c.high_tiyn), words.money(sum(tiyn for _, tiyn in c.protected)),
+        )
+        for c in request.claims
+    )  # fmt: skip
+    head = (words("c-account"), words("hold-c-hold"), words("c-range"), words("hold-c-reachable"))
+    return [Heading(words("hold-h-accounts")), Grid(head, rows, "lrrr", (34, 20, 28, 18))]
+
+
+def _basis(act: legal.Act, words: Words) -> list[str]:
+    article = words("hold-article", article=act.article) if act.article else words("hold-article-unsure")
+    told = [f"{words('hold-f-article')}: {article}", words("law-lawyer")]
+    return [*told, words("hold-unsure")] if act.unsure else told
