@@ -66,6 +66,7 @@ class Trace:
     bound_rows: int = leaf(10_000, "rows", "low and high of a case look at so many transfers, then widen", 1)
     possible_accounts: int = leaf(200, "accounts", "accounts of a case listed that only could hold its money", 0)
     loss_hours: int = leaf(72, "h", "how far a loss transfer may lie from the time the plot tells", 1)
+    rates: str = leaf("", "CODE=tenge; CODE@YYYY-MM-DD=tenge", "rates of tokens a person gives; none: no conversions")
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,7 @@ def ends(
         show_json({
             "cases": found.cases, "by_kind_tiyn": found.by_kind, "there_tiyn": found.there_tiyn,
             "unknown_tiyn": found.unknown_tiyn, "rows": found.rows.to_dicts(),
+            "wallets": found.wallets.to_dicts(),
         })  # fmt: skip
         return
     totals = [(t(f"report-end-{kind.replace('_', '-')}"), tenge(sum_)) for kind, sum_ in found.by_kind.items()]
@@ -121,6 +122,24 @@ def ends(
         for row in found.rows.sort("case_id", "first").iter_rows(named=True)
     )  # fmt: skip
     show_table("", head, rows)
+    if found.wallets.height:
+        head = [t(key) for key in ("cli-case", "cli-ends-wallet", "cli-ends-where", "cli-ends-came", "cli-ends-left")]
+        wallets = (
+            (
+                row["case_id"], row["wallet"], t(f"report-end-{row['end_point']}") if row["end_point"] else "",
+                _token(row["came_minor"], row["currency"]), _token(row["remaining_minor"], row["currency"]),
+            )
+            for row in found.wallets.iter_rows(named=True)
+        )  # fmt: skip
+        show_table("", head, wallets)
+
+
+def _token(minor: int, currency: str) -> str:
+    from qalqan.values.wallet import DIGITS
+
+    digits = DIGITS.get(currency, 0)
+    whole, part = divmod(minor, 10**digits)
+    return f"{whole}.{part:0{max(digits, 1)}} {currency}"
 
 
 def _span(first: object, last: object) -> str:

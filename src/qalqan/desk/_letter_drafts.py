@@ -108,6 +108,8 @@ def _of_case(known: Tables, base: Letter, ask: Ask) -> tuple[str, Letter]:
     since, until = part.window(visits)
     total = sum(each.amount_tiyn for each in visits) if abroad else part.loss(known, [one])
     told = replace(told, visits=visits, since=since, until=until, total_tiyn=total)
+    if abroad:
+        told = replace(told, chain=part.chain(known, [one]))
     if base.kind == "transfer":
         told = replace(told, ties=part.ties(known, [one], 12))
     return f"{one}/{acts_papers.safe(ask.to)}", _moment(known, told)
@@ -152,7 +154,8 @@ def _of_ends(known: Tables, base: Letter, template: Template, ask: Ask) -> Itera
         key = (bank, "") if base.kind == "atm" else (bank, one.node)
         if not ask.bank or bank == ask.bank:
             groups.setdefault(key, []).append(one)
-    if not groups:
+    coins = part.deposits(known, ids, ask.account) if base.kind == "exchange" and not ask.bank else {}
+    if not groups and not coins:
         raise NotFound("error-letter-nothing", kind=base.kind, case=ask.case or ask.series or ask.account)
     for (bank, name), told in sorted(groups.items()):
         mine = sorted({one.case_id for one in told})
@@ -166,5 +169,14 @@ def _of_ends(known: Tables, base: Letter, template: Template, ask: Ask) -> Itera
             base, addressee=addressee, cases=part.cases(known, mine), series=ask.series if not ask.case else "",
             node=node, visits=tuple(told), since=since, until=until,
             total_tiyn=sum(one.amount_tiyn for one in told),
+            chain=part.chain(known, mine) if base.kind == "wallet" else (),
         )  # fmt: skip
         yield f"{scope}/{name or bank or 'unknown'}", _moment(known, letter)
+    for name, mine in coins.items():
+        chain = part.chain(known, mine, name)
+        letter = replace(
+            base, cases=part.cases(known, mine), series=ask.series if not ask.case else "", chain=chain,
+            node=part.node(known, name), since=min(one.at for one in chain) - part.DAY,
+            until=max(one.at for one in chain) + part.DAY,
+        )  # fmt: skip
+        yield f"{scope}/{name}", _moment(known, letter)

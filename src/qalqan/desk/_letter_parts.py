@@ -11,8 +11,9 @@ import polars as pl
 from qalqan.desk import _paper_events as events
 from qalqan.desk._paper_view import View, places
 from qalqan.engine.frames import Tables
+from qalqan.engine.places import in_order, locator
 from qalqan.report.facts import Case, Ground, Tie
-from qalqan.report.letters._facts import Node, Site, Thing, Visit
+from qalqan.report.letters._facts import Coin, Node, Site, Thing, Visit
 from qalqan.values import any as any_kind
 from qalqan.values import url as url_kind
 
@@ -25,7 +26,7 @@ KEPT = {
     "provider": ("url", "domain", "handle", "email", "ip"),
     "exchange": ("wallet",),
 }
-_DAY = timedelta(days=1)
+DAY = timedelta(days=1)
 
 
 def cases(known: Tables, ids: Sequence[str]) -> tuple[Case, ...]:
@@ -74,6 +75,41 @@ def visits(
     )  # fmt: skip
 
 
+def chain(known: Tables, ids: Sequence[str], wallet: str = "") -> tuple[Coin, ...]:
+    """The cases' tokens from wallet to wallet in order of time; with a wallet only what came to it or left it."""
+    rows = known["wallet_hops"].filter(pl.col("case_id").is_in(list(ids)))
+    if wallet:
+        rows = rows.filter((pl.col("from") == wallet) | (pl.col("to") == wallet))
+    first = pl.col("locator").str.split(";").list.first().alias("place")
+    rows = rows.with_columns(first).sort("at", "case_id", "currency", "seq")
+    if rows.is_empty():
+        return ()
+    seen = known["observed_transaction"].filter(
+        pl.col("evidence").is_in(rows["place"].str.slice(0, 16).unique().implode()) & pl.col("reference").is_not_null()
+    )
+    hashes = dict(in_order(seen).select(locator(), "reference").iter_rows())
+    return tuple(
+        Coin(
+            row["case_id"], row["currency"], row["from"], row["to"], row["amount_minor"] or 0, row["at"],
+            hashes.get(row["place"], ""), places(row["locator"]),
+        )
+        for row in rows.iter_rows(named=True)
+    )  # fmt: skip
+
+
+def deposits(known: Tables, ids: Sequence[str] | None, account: str) -> dict[str, list[str]]:
+    """Exchanges' wallets that the cases' tokens reached, and the cases of each."""
+    rows = known["wallet_trails"].filter(pl.col("end_point") == "exchange")
+    if ids is not None:
+        rows = rows.filter(pl.col("case_id").is_in(list(ids)))
+    if account:
+        rows = rows.filter(pl.col("wallet") == account)
+    made: dict[str, list[str]] = {}
+    for name, case in rows.select("wallet", "case_id").unique().sort("wallet", "case_id").iter_rows():
+        made.setdefault(name, []).append(case)
+    return made
+
+
 def node(known: Tables, name: str) -> Node | None:
     """What an end point looks like; a private person is not named: who it is, is what the letter asks."""
     for row in known["end_points"].filter(pl.col("node") == name).iter_rows(named=True):
@@ -92,7 +128,7 @@ def window(told: Sequence[Visit]) -> tuple[datetime | None, datetime | None]:
     """From a day before the first operation to a day after the last."""
     if not told:
         return None, None
-    return min(one.first for one in told) - _DAY, max(one.last for one in told) + _DAY
+    return min(one.first for one in told) - DAY, max(one.last for one in told) + DAY
 
 
 def sites(known: Tables, wanted: str) -> tuple[tuple[Site, ...], list[str]]:

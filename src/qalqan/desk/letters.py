@@ -56,10 +56,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Ends:
-    """Where the money of cases left the accounts: the visits, and tiyn by kind, still on accounts, and unknown."""
+    """Where the money of cases left the accounts: the visits, tokens on wallets, and tiyn by kind, still on accounts,
+    and unknown."""
 
     cases: tuple[str, ...]
     rows: pl.DataFrame
+    wallets: pl.DataFrame
     by_kind: dict[str, int] = field(default_factory=dict)
     there_tiyn: int = 0
     unknown_tiyn: int = 0
@@ -153,6 +155,7 @@ def ends(ws_path: Path, case: str = "", series: str = "", *, officer: str = "", 
         known = tables.current(ws)
         ids = [case_id(known, case)] if case else members(known, series)
         rows = known["trail_ends"].filter(pl.col("case_id").is_in(ids))
+        wallets = known["wallet_trails"].filter(pl.col("case_id").is_in(ids))
         stands = known["trails"].filter(pl.col("case_id").is_in(ids) & (pl.col("rule") == "fifo"))
         left = dict(stands.group_by("kind").agg(pl.col("remaining_tiyn").sum()).iter_rows())
         by_kind = dict(rows.filter("sink").group_by("kind").agg(pl.col("amount_tiyn").sum()).sort("kind").iter_rows())
@@ -160,4 +163,5 @@ def ends(ws_path: Path, case: str = "", series: str = "", *, officer: str = "", 
             purposes.log(ws, officer or "-", purpose, "ends", rows.height)
         else:
             rows = redact.masked(rows, TABLES["trail_ends"])
-    return Ends(tuple(ids), rows, by_kind, int(left.get("account") or 0), int(left.get("frontier") or 0))
+            wallets = redact.masked(wallets, TABLES["wallet_trails"])
+    return Ends(tuple(ids), rows, wallets, by_kind, int(left.get("account") or 0), int(left.get("frontier") or 0))

@@ -9,13 +9,13 @@ from __future__ import annotations
 import polars as pl
 
 from qalqan.engine.frames import Tables
-from qalqan.link import _end_habits
+from qalqan.link import _end_habits, _end_hubs
 from qalqan.link._end_rows import KINDS, NOWHERE, destination, matched, of_nodes, of_rows, ways
 from qalqan.link._grounds import ground, listed
 
 LISTED = 400
 SURE = 980
-WEIGHTS = {"kind": 950, "code": 930, "name": 850, "holder": 850, "operation": 800, "purpose": 700}
+WEIGHTS = {"listed": 970, "kind": 950, "code": 930, "name": 850, "holder": 850, "operation": 800, "purpose": 700}
 SAID = ["node", "kind", "strength", "ground"]
 _ORDER = {kind: place for place, kind in enumerate(("aggregator", *KINDS, "p2p", "cash_in"))}
 _SHOWN = 60
@@ -29,7 +29,12 @@ def weighed(tables: Tables) -> pl.DataFrame:
     told = told.with_columns(destination(told, kinds).alias("node"), kinds.alias("end_point"))
     nodes = _nodes(told)
     into = pl.concat(
-        [_by_rows(told, nodes), _by_holder(tables["holders"], nodes), _end_habits.said(told, tables["trails"])]
+        [
+            _by_rows(told, nodes),
+            _by_holder(tables["holders"], nodes),
+            _end_habits.said(told, tables["trails"]),
+            _end_hubs.said(told),
+        ]
     )
     gave = _paid_in(told)
     followed = told.filter((pl.col("amount_tiyn") > 0) & pl.col("from").is_not_null())
@@ -156,7 +161,7 @@ def _givers(gave: pl.DataFrame) -> pl.DataFrame:
 
 
 def _best(said: pl.DataFrame) -> pl.DataFrame:
-    """The firmest kind of each node; a collecting agent is told before a shop."""
+    """The firmest kind of each node; a collecting agent is told before a shop, an exchange before a wallet."""
     joined = (
         said.filter(pl.col("strength") > 0)
         .sort("node", "kind", -pl.col("strength"), "ground")
@@ -171,8 +176,11 @@ def _best(said: pl.DataFrame) -> pl.DataFrame:
         pl.col("kind").replace_strict(_ORDER, return_dtype=pl.Int64).alias("place"),
     )
     agent = (pl.col("kind") == "aggregator") & (pl.col("score") >= LISTED)
+    finer = (pl.col("kind") == "wallet") & ((pl.col("kind") == "exchange") & (pl.col("score") >= LISTED)).any().over(
+        "node"
+    )
     return (
-        scored.sort("node", ~agent, -pl.col("score"), "place")
+        scored.sort("node", ~agent, finer, -pl.col("score"), "place")
         .unique("node", keep="first", maintain_order=True)
         .select("node", "kind", "score", "grounds")
     )

@@ -26,6 +26,8 @@ _LABEL = re2.compile(r"(?i)^(?:trc-?20|erc-?20|bep-?20|tron|trx|usdt|btc|bitcoin
 _BECH: Final = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _GENERATOR: Final = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 _BECH32, _BECH32M = 1, 0x2BC830A3
+DIGITS: Final = {"USDT": 6, "USDC": 6, "TRX": 6, "BTC": 8, "ETH": 9}
+"""Minor units of tokens. ETH is kept in milliardths (gwei): a 64-bit integer holds no more of its eighteen places."""
 _VERSIONS: Final = {0x41: "tron", 0x00: "bitcoin", 0x05: "bitcoin"}
 
 

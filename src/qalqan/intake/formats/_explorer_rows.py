@@ -15,8 +15,8 @@ from importlib.resources import files
 import polars as pl
 
 from qalqan.intake.blocks import Block, Records, Skipped, Trouble
+from qalqan.values.wallet import DIGITS
 
-DIGITS = {"USDT": 6, "USDC": 6, "TRX": 6, "BTC": 8, "ETH": 9}
 FIELDS = (
     "hash",
     "time",

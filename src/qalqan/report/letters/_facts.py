@@ -76,6 +76,20 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
+class Coin:
+    """A case's tokens in one transfer between wallets, in minor units; ``hash`` is the transfer's own."""
+
+    case_id: str
+    currency: str
+    payer: str
+    payee: str
+    amount_minor: int
+    at: datetime
+    hash: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A whole letter. ``asked`` are points an officer added, ``reason`` the officer's own ground.
 
@@ -91,6 +105,7 @@ class Letter:
     ties: tuple[Tie, ...] = ()
     node: Node | None = None
     visits: tuple[Visit, ...] = ()
+    chain: tuple[Coin, ...] = ()
     sites: tuple[Site, ...] = ()
     things: tuple[Thing, ...] = ()
     target: str = ""

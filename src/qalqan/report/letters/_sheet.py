@@ -11,6 +11,7 @@ from qalqan.report.dossier_trust import approvals as approval_lines
 from qalqan.report.facts import EPOCH
 from qalqan.report.letters._contract import ROOM, Article, Template, last_day, law, signed
 from qalqan.report.letters._facts import Letter
+from qalqan.report.letters._tables import token
 from qalqan.report.wording import NOTHING, Words
 
 MOST_SOURCES = 60
@@ -97,13 +98,25 @@ def _said(letter: Letter, words: Words) -> dict[str, str]:
         "article": words.foreign(case.article, 120) if case else NOTHING,
         "cases": words.count(len(letter.cases)),
         "series": letter.series or NOTHING,
-        "total": words.money(letter.total_tiyn),
+        "total": _total(letter, words),
         "node": words.foreign(node.name, 80) if node else NOTHING,
         "target": target(letter, words),
         "since": words.time(letter.since),
         "until": words.time(letter.until),
         "addressee": addressee(letter, words),
     }
+
+
+def _total(letter: Letter, words: Words) -> str:
+    """The cases' money in tenge; where only tokens came, these."""
+    if letter.visits or not letter.chain:
+        return words.money(letter.total_tiyn)
+    name = letter.node.name if letter.node else ""
+    sums: dict[str, int] = {}
+    for one in letter.chain:
+        if one.payee == name:
+            sums[one.currency] = sums.get(one.currency, 0) + one.amount_minor
+    return ", ".join(token(minor, code, words) for code, minor in sorted(sums.items())) or NOTHING
 
 
 def _asks(letter: Letter, template: Template, words: Words) -> list[Block]:

@@ -8,6 +8,7 @@ from qalqan.report.facts import Case
 from qalqan.report.layout import end_text, ground_rule, ground_values, places_text
 from qalqan.report.letters._facts import Letter
 from qalqan.report.wording import NOTHING, Words
+from qalqan.values.wallet import DIGITS
 
 MOST = 60
 TIES = 30
@@ -42,6 +43,35 @@ def visits(letter: Letter, words: Words, *, camera: bool = False) -> list[Block]
         grid,
         *cut(MOST, len(letter.visits), words),
     ]
+
+
+def chain(letter: Letter, words: Words) -> list[Block]:
+    """The cases' tokens from wallet to wallet, with the hashes by which anybody can look them up."""
+    if not letter.chain:
+        return []
+    rows = tuple(
+        (
+            words.time(one.at), one.payer, one.payee, token(one.amount_minor, one.currency, words), one.hash or NOTHING,
+            places_text(one.places[:1], letter.sources, words),
+        )
+        for one in letter.chain[:MOST]
+    )  # fmt: skip
+    head = (words("c-time"), words("c-from"), words("c-to"), words("c-sum"), words("letter-c-hash"), words("c-place"))
+    return [
+        Heading(words("letter-h-chain")),
+        Para(words("letter-chain-lead"), "small"),
+        Grid(head, rows, "lllrll", (11, 20, 20, 12, 20, 17), (4,)),
+        *cut(MOST, len(letter.chain), words),
+    ]
+
+
+def token(minor: int, currency: str, words: Words) -> str:
+    """A sum of tokens from its minor units, whole and exact."""
+    digits = DIGITS.get(currency, 0)
+    whole, part = divmod(minor, 10**digits)
+    told = f"{part:0{digits}}".rstrip("0").ljust(2, "0") if digits else ""
+    dot = "." if words.lang == "en" else ","
+    return f"{words.count(whole)}{dot + told if told else ''} {currency}"
 
 
 def node(letter: Letter, words: Words) -> list[Block]:
