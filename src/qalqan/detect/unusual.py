@@ -1,7 +1,7 @@
 """Unusual transfers: out of line with what their payer did before. Unusual, not proof of anything.
 
 Weighed are a new payee, the sum beside the payer's own, the hour, a burst, how much of the account it takes and whether
-large money came just before; a shop, a payee that many pay, and a day on which many do likewise (a holiday, pay-day)
+large money came just before; a firm, a payee that many pay, and a day on which many do likewise (a holiday, pay-day)
 speak against. Only what lies before the transfer is looked at, and only payers with a history. It says nothing of
 anybody's future, and the table is short by design: so many a day at most.
 """
@@ -21,6 +21,7 @@ from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
 FEWEST: Final = 8  # earlier payments: with fewer there is no custom to break
+MERCHANT: Final = 3  # place of the role in `_money_rows.ENDS`, from 1
 QUIET: Final = 30  # 1/100 doubling: the least spread of sums that is believed
 POINTS: Final = {
     "new_payee": 170,
@@ -31,6 +32,7 @@ POINTS: Final = {
     "burst": 110,
     "came_before": 120,
     "to_person": 100,
+    "to_firm": -120,
     "known_to_many": -120,
     "common_day": -150,
     "even_before": -200,
@@ -80,7 +82,7 @@ def signs(of: Rows) -> pl.DataFrame:
         *earlier.values(),
         pl.Series("came_day", found["came"]),
         pl.Series("end", of.role[ledger.receiver]),
-        pl.Series("to_firm", of.firm[ledger.receiver]),
+        pl.Series("to_firm", of.firm[ledger.receiver] | (of.role[ledger.receiver] == MERCHANT)),
         (c("at") - c("at").first().over(pair)).dt.total_hours().alias("known_hours"),
         c("at").dt.offset_by("5h").dt.date().alias("day"),
         _payers_before(of),
@@ -132,8 +134,8 @@ def _grounds() -> pl.Expr:
     """The signs in canonical JSON, each with its points, its numbers and the transfer's places."""
     numbers = {
         "new_payee": "known_hours", "far_above": "median", "record": "most", "drains": "left", "odd_hour": "near",
-        "burst": "burst", "came_before": "came_day", "to_person": "amount_tiyn", "known_to_many": "payers_before",
-        "common_day": "day", "even_before": "amount_tiyn",
+        "burst": "burst", "came_before": "came_day", "to_person": "amount_tiyn", "to_firm": "amount_tiyn",
+        "known_to_many": "payers_before", "common_day": "day", "even_before": "amount_tiyn",
     }  # fmt: skip
     plain = pl.col("locators").str.replace_all("\\", "\\\\", literal=True).str.replace_all('"', '\\"', literal=True)
     places = pl.concat_str(pl.lit('["'), plain.str.replace_all(";", '","', literal=True), pl.lit('"]'))

@@ -27,9 +27,9 @@ class History:
     """A row a transfer, int64 (N, 8).
 
     before: earlier payments of the payer, at most 200; of these: median (tiyn, the lower of two), spread (median
-    absolute deviation from it, 1/100 doubling), most (tiyn), near (how many at an hour of the day at most two away).
-    burst: payments of the payer in the hour up to and with this one. left: per mille of what was on the account that
-    this payment took. came: tiyn that came to the payer in the day before.
+    absolute deviation from it, 1/100 doubling), most (tiyn), near (how many half a day ago or earlier, at an hour of
+    the day at most two away). burst: payments of the payer in the hour up to and with this one. left: per mille of
+    what was on the account that this payment took. came: tiyn that came to the payer in the day before.
     """
 
     values: I64
@@ -88,7 +88,8 @@ def _near(at, rows, moment):  # type: ignore[no-untyped-def]
     found = 0
     for row in rows:
         apart = abs((at[row] - moment) % 86_400_000_000)
-        found += min(apart, 86_400_000_000 - apart) <= 2 * 3_600_000_000
+        earlier = moment - at[row] >= 12 * 3_600_000_000
+        found += earlier and min(apart, 86_400_000_000 - apart) <= 2 * 3_600_000_000
     return found
 
 

@@ -63,3 +63,4 @@ cli-droppers-against = Also looks like
 cli-droppers-account = Account
 cli-droppers-holder = Holder
 error-top = The number of accounts must be 1 or more, given: { $value }
+unusual-to-firm = paid to an organisation; sum, tiyn: speaks against

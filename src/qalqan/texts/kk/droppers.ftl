@@ -63,3 +63,4 @@ cli-droppers-against = Мынаған да ұқсайды
 cli-droppers-account = Шот
 cli-droppers-holder = Иесі
 error-top = Шоттар саны кемінде 1 болуы керек, берілгені: { $value }
+unusual-to-firm = ұйымға төленген; сома, тиын: қарсы айғақ

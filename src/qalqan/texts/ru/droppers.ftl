@@ -63,3 +63,4 @@ cli-droppers-against = Похоже также на
 cli-droppers-account = Счёт
 cli-droppers-holder = Держатель
 error-top = Число счетов должно быть не меньше 1, дано: { $value }
+unusual-to-firm = заплачено организации; сумма, тиын: говорит против
