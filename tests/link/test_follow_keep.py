@@ -19,6 +19,7 @@ V, A, B, C = (iban(number) for number in range(1, 5))
 
 
 def world() -> Tables:
+    early = [cover(V, received_at=minute(390)), cover(A, received_at=minute(390))]
     return tables(
         cases=[case(CASE, 300)],
         losses=[loss(CASE, 1, 100_00)],
@@ -29,7 +30,7 @@ def world() -> Tables:
             transfer(4, 9, B, V, 1_00, locators=f"{'b' * 16}:s:4"),
             transfer(5, 12, A, C, 7_00, at_precision="day"),
         ],
-        coverage=[cover(V), cover(A), cover(B, received_at=minute(500), locators=f"{'b' * 16}::1", opening_tiyn=0)],
+        coverage=[*early, cover(B, received_at=minute(500), locators=f"{'b' * 16}::1", opening_tiyn=0)],
     )
 
 

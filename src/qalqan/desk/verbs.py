@@ -18,14 +18,18 @@ if TYPE_CHECKING:
     from qalqan.desk import acts as acts_
     from qalqan.desk import acts_list, decisions
     from qalqan.desk import analyse as analyse_
+    from qalqan.desk import ask_next as ask_next_
+    from qalqan.desk import bench as bench_
     from qalqan.desk import droppers as droppers_
     from qalqan.desk import export as export_
+    from qalqan.desk import holds as holds_
     from qalqan.desk import letters as letters_
     from qalqan.desk import newcomer as newcomer_
     from qalqan.desk import pictures as pictures_
     from qalqan.desk import registry as registry_
     from qalqan.desk import registry_import as registry_import_
     from qalqan.desk import reopened as reopened_
+    from qalqan.desk import replay as replay_
     from qalqan.desk import show as show_
     from qalqan.desk import trace as trace_
     from qalqan.desk import whose as whose_
@@ -172,6 +176,39 @@ def registry_import(
         )
 
 
+def holds(
+    path: Path, settings: Settings, *, case: str = "", at: str = "", known_at: str = "", top: int = 20,
+    purpose: str = "", officer: str = "",
+) -> holds_.Listed:  # fmt: skip
+    """See :func:`qalqan.desk.holds.holds`."""
+    from qalqan.desk import holds as holds_
+
+    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+        return holds_.holds(
+            ws, settings, case=case, at=at, known_at=known_at, top=top, purpose=purpose, officer=officer
+        )
+
+
+def ask_next(
+    path: Path, settings: Settings, *, case: str = "", at: str = "", purpose: str = "", officer: str = ""
+) -> ask_next_.Asked:
+    """See :func:`qalqan.desk.ask_next.ask_next`."""
+    from qalqan.desk import ask_next as ask_next_
+
+    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+        return ask_next_.ask_next(ws, settings, case=case, at=at, purpose=purpose, officer=officer)
+
+
+def replay(
+    path: Path, case: str, settings: Settings, *, at: list[str] | None = None, purpose: str = "", officer: str = ""
+) -> replay_.Replayed:
+    """See :func:`qalqan.desk.replay.replay`."""
+    from qalqan.desk import replay as replay_
+
+    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+        return replay_.replay(ws, case, settings, at=at, purpose=purpose, officer=officer)
+
+
 def export(path: Path, out: Path, *, officer: str = "", purpose: str = "") -> export_.Exported:
     """See :func:`qalqan.desk.export.export`."""
     from qalqan.desk import export as export_
@@ -216,7 +253,7 @@ def decide(
     with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
         decisions.decide(
             ws, officer, passphrase, subject, act or kind, Verdict(verdict), reason, purpose,
-            rest.rsplit("/", 1)[0] if kind in _OF_CASES else "", shown,
+            rest.rsplit("/", 1)[0] if kind in _OF_CASES or (kind == "release" and ":" in rest) else "", shown,
         )  # fmt: skip
         return decisions.state(ws, subject, act or kind)
 
@@ -269,3 +306,10 @@ def act(path: Path, step: str, measure: str, *, officer: str, passphrase: str, *
     if step not in steps:
         raise UsageError("error-act-step", step=step, known=", ".join(steps))
     return steps[step](path, measure, by=acts_.Signer(officer, passphrase), **stated)
+
+
+def bench_money(rows: int = 1_000_000, progress: Progress = lambda *_: None) -> bench_.Benched:
+    """See :func:`qalqan.desk.bench.money`."""
+    from qalqan.desk import bench as bench_
+
+    return bench_.money(rows, progress=progress)

@@ -2,7 +2,8 @@
 
 By FIFO the oldest money leaves first. So what had stood on the account before the case's money came shields it, and
 what a launderer still has to pass on of all that came (`kernels.passed_on`) threatens only so much from the front of
-the queue. Where the balance before is not stated, sixteen equally likely balances stand for it (`_dwell.AHEAD`).
+the queue. Where the balance before is not stated, sixteen equally likely balances stand for it (`_dwell.AHEAD`). What
+is shielded wanes with ordinary spending: by half in ten days of silence.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from qalqan.kernels.bounds import Known
 from qalqan.kernels.money import I64, Flow, Losses
 from qalqan.kernels.money_since import covers_at
 from qalqan.kernels.passed_on import gone, pending
-from qalqan.link._dwell import AHEAD, Dwell, arrivals, learned, told_until
+from qalqan.link._dwell import AHEAD, MINUTE, Dwell, arrivals, learned, told_until
 from qalqan.link.follow_book import FOREVER, Book
 from qalqan.link.follow_known import known_of
+
+WANES = 14_400  # minutes of silence in which ordinary spending takes half (made regions, answers of 30 days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,9 @@ class Outlook:
         """Tiyn expected on each place at its moment (microseconds, one a place)."""
         node, arrived, told = (self.places[name].to_numpy() for name in ("node", "arrived", "told"))
         kept = self.dwell.kept(node.astype(np.int64), arrived, told, moment)
-        lost = (1 - kept) * self.places["queue"].to_numpy()
-        return np.asarray(self.places["left"].to_numpy() - np.floor(lost).astype(np.int64), np.int64)
+        there = self.places["left"].to_numpy() - (1 - kept) * self.places["queue"].to_numpy()
+        silent = np.maximum(moment - told, 0) / MINUTE
+        return np.asarray(np.floor(there * np.exp2(-silent / WANES) + 1e-6), np.int64)
 
 
 def outlook(book: Book, losses: Losses, flow: Flow, moment: I64) -> Outlook:

@@ -14,6 +14,7 @@ from qalqan.kernels.money import I64
 from qalqan.link.follow_book import Book
 from qalqan.link.follow_keep import book_for
 from qalqan.link.follow_tables import hops_of, trails_of
+from qalqan.link.follow_then import known_by
 from qalqan.link.follow_trace import RULES, Asked, flow_of, latest, losses_of, micros, moment_of, range_of
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
@@ -90,7 +91,7 @@ def trace(  # noqa: PLR0917 - the verb's own order: case, rule, moments
 
     Raises UsageError for an unknown rule, NotFound when the case has no firm loss.
     """
-    book = book_for(tables, known_at)
+    book = known_by(tables, known_at)[1]
     now = latest(book) if as_of is None else micros(as_of)
     asked = Asked(pl.Series("case_id", [case_id], pl.String), np.array([now], np.int64))
     losses = losses_of(book, tables["losses"], asked, settings.trace)

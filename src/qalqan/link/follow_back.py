@@ -22,7 +22,7 @@ from qalqan.kernels.backward_start import Pieces, came, standing
 from qalqan.kernels.money import I64, ConservationError, Flow, Limits, Losses
 from qalqan.link._back_labels import incomes
 from qalqan.link.follow_book import Book
-from qalqan.link.follow_keep import book_for
+from qalqan.link.follow_then import known_by
 from qalqan.link.follow_trace import Asked, flow_of, latest, losses_of, micros, moment_of, range_of
 from qalqan.settings import Settings
 
@@ -58,7 +58,7 @@ def whose(
     Raises NotFound for an account that stands in no transfer, ConservationError when the way back and the trails
     forward differ (a fault of the program).
     """
-    book = book_for(tables, known_at)
+    book = known_by(tables, known_at)[1]
     wanted = pl.DataFrame({"name": accounts}, schema={"name": pl.String}).unique(maintain_order=True)
     places = wanted.join(book.nodes.with_row_index("node"), on="name", how="left", maintain_order="left")
     if places["node"].null_count():

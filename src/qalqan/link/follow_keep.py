@@ -20,6 +20,7 @@ import polars as pl
 
 from qalqan.engine.frames import Tables
 from qalqan.kernels.money import Ledger
+from qalqan.link._told_by import told_by
 from qalqan.link.follow_book import USED, Book, book_of
 
 VERSION = 3
@@ -47,9 +48,7 @@ def _made(tables: Tables, known_at: datetime | None) -> tuple[Book, str]:
     """The book of the loaded tables, and the name of its folder in the cache (empty without one)."""
     transactions, coverage = tables["transactions"], tables["coverage"]
     if known_at is not None:
-        late = _late(coverage, known_at)
-        coverage = coverage.filter(pl.col("received_at").is_null() | (pl.col("received_at") <= known_at))
-        transactions = transactions.filter(_told_by_others(late))
+        transactions, coverage = told_by(transactions, coverage, known_at)
     if tables.cache is None:
         return book_of(transactions, coverage, tables["holders"]), ""
     folder = tables.cache / f"book-{_stamp(transactions, coverage, tables['holders'])}"
@@ -75,23 +74,6 @@ def _point(pointer: Path, folder: str) -> None:
     scratch = pointer.with_name(f"{pointer.name}.{os.getpid()}")
     scratch.write_text(folder, "utf-8")
     scratch.replace(pointer)
-
-
-def _late(coverage: pl.DataFrame, known_at: datetime) -> list[str]:
-    """Evidence all of whose answers arrived later than a moment."""
-    told = (
-        coverage.select(pl.col("locators").str.split(";").alias("place"), "received_at")
-        .explode("place")
-        .select(pl.col("place").str.slice(0, 16).alias("evidence"), "received_at")
-        .drop_nulls()
-    )
-    first = told.group_by("evidence").agg(pl.col("received_at").min())
-    return first.filter(pl.col("received_at") > known_at)["evidence"].sort().to_list()
-
-
-def _told_by_others(late: list[str]) -> pl.Expr:
-    places = pl.col("locators").fill_null("").str.split(";")
-    return places.list.eval(~pl.element().str.slice(0, 16).is_in(late)).list.any()
 
 
 def _stamp(transactions: pl.DataFrame, coverage: pl.DataFrame, holders: pl.DataFrame) -> str:

@@ -19,7 +19,7 @@ import polars as pl
 from qalqan.engine.frames import Tables, conform, table
 from qalqan.kernels.money import I64
 from qalqan.link._dwell import GRID, MINUTE, Dwell
-from qalqan.link._expected import Outlook, outlook
+from qalqan.link._expected import WANES, Outlook, outlook
 from qalqan.link.end_points import NOWHERE
 from qalqan.link.follow import registered
 from qalqan.link.follow_book import Book
@@ -39,6 +39,7 @@ CARD = Card(
         "high": Threshold(OF_HIGH, "per mille", "worth of money that only may be there"),
         "few": Threshold(FEW, "arrivals", "from here on an account's own record is told as a reason"),
         "passes": Threshold(PASSES, "per mille", "an account that keeps no more for an hour passes money on"),
+        "wanes": Threshold(WANES, "min", "silence in which ordinary spending takes half of what is shielded"),
         "collects": Threshold(COLLECTS, "per mille", "an account that keeps more for an hour collects"),
     },
     errors=(

@@ -1,0 +1,56 @@
+"""What was known then: the tables as they stood at a moment, and pictures of many cases at any moment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+import polars as pl
+
+from qalqan.engine.frames import Tables, conform, table
+from qalqan.link._told_by import told_by
+from qalqan.link.follow_book import Book, book_of
+from qalqan.link.follow_keep import book_for
+from qalqan.link.follow_tables import trails_of
+from qalqan.link.follow_trace import Asked, flow_of, latest, losses_of, micros, moment_of, range_of
+from qalqan.settings import Settings
+
+_READ = ("cases", "transactions", "coverage", "holders", "losses")
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """The cases at a moment by what was known at another: tables, book, question, trails by FIFO."""
+
+    at: datetime
+    tables: Tables
+    book: Book
+    asked: Asked
+    trails: pl.DataFrame
+
+
+def known_by(tables: Tables, known_at: datetime | None) -> tuple[Tables, Book]:
+    """The tables that bear on a trace, and their book, by answers that had arrived by a moment (all)."""
+    if known_at is None:
+        return tables, book_for(tables)
+    frames = {name: tables[name] for name in _READ}
+    told = told_by(frames["transactions"], frames["coverage"], known_at)
+    frames["transactions"], frames["coverage"] = told
+    # kept nowhere: there are as many as moments
+    return Tables.of(frames), book_of(frames["transactions"], frames["coverage"], frames["holders"])
+
+
+def pictured(
+    tables: Tables, settings: Settings, at: datetime | None = None, known_at: datetime | None = None, case: str = ""
+) -> Then:
+    """All cases with a loss (or one), as of a moment (the latest event), by answers arrived by ``known_at``."""
+    known, book = known_by(tables, known_at)
+    now = latest(book) if at is None else micros(at)
+    cases = known["losses"].filter((pl.col("case_id") == case) | (case == ""))["case_id"].unique().sort()
+    asked = Asked(cases, np.full(len(cases), now, np.int64))
+    losses = losses_of(book, known["losses"], asked, settings.trace)
+    flow = flow_of(book, losses, "fifo", settings.trace)
+    spread = range_of(book, asked, losses, flow, rule="fifo", settings=settings.trace)
+    trails = trails_of(book, asked, losses, flow, spread, rule="fifo", possible=settings.trace.possible_accounts)
+    return Then(moment_of(now), known, book, asked, conform(trails, table("trails")))
