@@ -8,12 +8,13 @@ A case is followed for itself: when a victim's loss row spends another victim's 
 from __future__ import annotations
 
 import os
+import random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.kernels import oracle
 from tests.kernels.oracle import Row
-from tests.kernels.worlds import World, differences, draw_world, outside_bounds
+from tests.kernels.worlds import World, differences, draw_world, outside_bounds, outside_openings
 
 ACCEPTANCE = os.environ.get("QALQAN_ACCEPTANCE") == "1"
 LEDGERS = settings(max_examples=10_000 if ACCEPTANCE else 60)
@@ -37,6 +38,12 @@ def test_kernels_equal_the_oracle(world: World) -> None:
 @TINY
 def test_every_opening_vector_lies_within_the_bounds(world: World) -> None:
     assert outside_bounds(world)[0] == []
+
+
+@given(worlds(limited=False), st.randoms(use_true_random=False))
+@TINY
+def test_random_openings_lie_within_the_bounds(world: World, told: random.Random) -> None:
+    assert outside_openings(world, told.randint, 5)[0] == []
 
 
 def test_the_oracle_works_the_example_of_the_reference() -> None:

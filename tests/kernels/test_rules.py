@@ -47,6 +47,18 @@ def test_reversal_gives_back(rule: ModuleType) -> None:
     assert left(rule, Small(rows, [[(1, 100)]], 4)) == {V: 100}
 
 
+@pytest.mark.parametrize("rule", [fifo, haircut, lifo, poison])
+@pytest.mark.parametrize(("payees", "times"), [(2, 900), (900, 1), (30, 60)])
+def test_many_moves_or_places_outgrow_the_tables(rule: ModuleType, payees: int, times: int) -> None:
+    rows = [(V, A, 10_000, False)] + [(A, 2 + number % payees, 5, False) for number in range(payees * times)]
+    small = Small(rows, [[(0, 10_000)], [(0, 10_000)]], payees + 2)
+    paid = 5 * payees * times
+    for case in (0, 1):
+        kept = left(rule, small, case)
+        assert kept.pop(A) == 10_000 - paid
+        assert kept == dict.fromkeys(range(2, payees + 2), 5 * times)
+
+
 @given(st.integers(0, 2**62 - 1), st.integers(0, 2**62 - 1), st.integers(1, 2**62 - 1))
 def test_share_is_exact(part: int, amount: int, whole: int) -> None:
     part, amount = part % (whole + 1), amount % (whole + 1)

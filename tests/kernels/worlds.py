@@ -286,3 +286,27 @@ def outside_bounds(world: World) -> tuple[list[str], int, int]:
                     ranges += 1
                     attained += (low, high) == (least, most)
     return missed, ranges, attained
+
+
+def outside_openings(world: World, pick: Pick, vectors: int) -> tuple[list[str], int]:
+    """Sums outside low…high under random opening balances, by FIFO of the oracle, and how many sums were looked at.
+
+    The balances of accounts whose opening is unknown run from nothing over small ones to more than ever moved.
+    """
+    whole = sum(row.amount for row in world.rows)
+    unknown = [account for account in range(world.accounts) if account not in world.openings]
+    ranges = kernel_ranges(world, "fifo")
+    found, sums = [], 0
+    for _ in range(vectors):
+        drawn = {one: pick(0, (0, 9, whole // 7 + 1, whole, 2 * whole)[pick(0, 4)]) for one in unknown}
+        for case, mine in enumerate(world.losses):
+            named = dict.fromkeys(mine, case)
+            out = oracle.play(world.rows, named, oracle.take_fifo, {**world.openings, **drawn}, world.sinks)
+            there = counted(out, case)
+            for account in range(world.accounts):
+                low, high = ranges[case].get(account, (0, 0))
+                sums += 1
+                if not low <= there.get(account, 0) <= high:
+                    where = f"case {case}, account {account}, openings {drawn}"
+                    found.append(f"{where}: {there.get(account, 0)} is not in {low}…{high}")
+    return found, sums

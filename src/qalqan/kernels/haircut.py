@@ -108,8 +108,8 @@ def _follow(  # type: ignore[no-untyped-def]
 
     It gives no array a new one: compiled code would count references to all of them at every step.
     """
-    most = min(len(move), len(place), len(keys) >> 1)
-    while 0 < size <= len(heap) - 2 and max(moves, places) < most:
+    most = min(len(place), len(keys) >> 1)
+    while 0 < size <= len(heap) - 2 and moves < len(move) and places < most:
         key, size = pop(heap, size)
         row, from_ = key >> 32, key & 0xFFFFFFFF
         if from_ == LOSS:
@@ -192,7 +192,7 @@ def _walk(  # type: ignore[no-untyped-def]
                 move = grown(move)
             if places == len(place):
                 place = grown(place)
-            if 2 * max(moves, places) >= len(keys):
+            if 2 * places >= len(keys):
                 keys, slot = wider(keys, slot)
             moves, places, size = _follow(
                 case, moves, places, size, move, place, keys, slot, heap, cut, first_move,
