@@ -116,8 +116,8 @@ class _Picture:
         if self.what == "sankey":
             return pictures.sankey_svg(trail, words)
         if self.lying is not None:
-            return balances_.svg(self.lying, words.lang, title, words("balances-alt", id=trail.id))
-        return hop_table.svg(trail.hops, self.sources, words, title, words("picture-alt", id=trail.id))
+            return balances_.svg(self.lying, words.lang, title, words("draw-desc", id=trail.id))
+        return hop_table.svg(trail.hops, self.sources, words, title, words("draw-desc", id=trail.id))
 
     def blocks(self) -> list[Block]:
         """As a document's figures, each with its table."""

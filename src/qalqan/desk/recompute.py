@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -272,4 +273,9 @@ def _is_sum(text: str) -> bool:
 
 
 def _same_time(text: str, time: str) -> bool:
-    return 6 <= len(text) < LONGEST and recompute.digits(text) == recompute.digits(time)
+    return 6 <= len(text) < LONGEST and _digits(text) == _digits(time)
+
+
+@lru_cache(maxsize=1 << 15)
+def _digits(text: str) -> tuple[int, ...]:
+    return tuple(recompute.digits(text))

@@ -99,7 +99,7 @@ def _rules(dossier: Dossier, words: Words) -> list[Block]:
         Points((words("rule-order"), words("rule-openings"))),
     ]
     if not dossier.rules:
-        return [*made, Para(words("no-other-rules"))]
+        return [*made, Para(words("no-other-rules")), Para(words("recompute-how"), "small")]
     made.append(Heading(words("h-sensitivity"), 2))
     shown = [s for s in sorted(dossier.stands, key=lambda s: (-s.left_tiyn, s.number)) if s.number][:MOST_NOW]
     others = {one.rule: dict(one.left) for one in dossier.rules}
@@ -118,7 +118,7 @@ def _rules(dossier: Dossier, words: Words) -> list[Block]:
     rows.append((words("rest"), *(words.money(one) for one in rest)))
     made.append(Grid(head, tuple(rows), "l" + "r" * (len(head) - 1), (34, *[66 // (len(head) - 1)] * (len(head) - 1))))
     made.append(Notice("", (words("poison-note"),), "law"))
-    return made
+    return [*made, Para(words("recompute-how"), "small")]
 
 
 def timeline(dossier: Dossier, words: Words) -> list[Block]:

@@ -61,7 +61,7 @@ def label(stand: Stand, words: Words, day: date) -> str:
 def sankey_svg(trail: Trail, words: Words) -> str:
     """The whole trail as one picture, with title and description."""
     planned = flow.plan(*gathered(trail, words), sankey.LEGEND + 10)
-    return sankey.draw(planned, words.lang, words("draw-title", id=trail.id), words("picture-alt", id=trail.id))
+    return sankey.draw(planned, words.lang, words("draw-title", id=trail.id), words("draw-desc", id=trail.id))
 
 
 def sankeys(trail: Trail, words: Words) -> list[Block]:

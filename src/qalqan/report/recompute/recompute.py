@@ -55,11 +55,14 @@ def cells(data: bytes, sheets: set[str]) -> dict[tuple[str, int], dict[str, str]
         target = {one.get("Id", ""): one.get("Target", "") for one in links}
         for sheet in (one for one in workbook.iterfind(".//{*}sheet") if one.get("name") in sheets):
             path = next(target[value] for name, value in sheet.items() if name.endswith("}id"))
-            for cell in ElementTree.fromstring(book.read("xl/" + path.split("xl/")[-1])).iterfind(".//{*}c"):
-                column, row = re.findall(r"([A-Z]+)(\d+)", cell.get("r", "A0"))[0]
-                text = "".join(one.text or "" for one in cell.iter() if one.tag.endswith(("}v", "}t")))
-                text = shared[int(text)] if cell.get("t") == "s" else text
-                table.setdefault((sheet.get("name", ""), int(row)), {})[column] = text
+            page = ElementTree.fromstring(book.read("xl/" + path.split("xl/")[-1]))
+            space = page.tag.split("}")[0] + "}"
+            for line in page.iter(space + "row"):
+                texts = table.setdefault((sheet.get("name", ""), int(line.get("r", "0"))), {})
+                for cell in line:
+                    text = "".join(one.text or "" for one in cell.iter() if one.tag in (space + "v", space + "t"))
+                    text = shared[int(text)] if cell.get("t") == "s" else text
+                    texts[cell.get("r", "").rstrip("0123456789")] = text
     elif b"Ntry>" in data:
         for entry in ElementTree.fromstring(data).iterfind(".//{*}Ntry"):
             for one in entry.findall(".//{*}TxDtls") or [entry]:
@@ -175,7 +178,7 @@ def main(manifest: str, folder: str) -> bool:
             told = "" if ours == theirs else f"  {say['differs']}: {shown(theirs)}"
             told += f"  {say['asked']}: {shown(asked[number])}" if number in asked else ""
             wrong += [("differs", number)] if ours != theirs or asked.get(number, 0) > ours else []
-            print(f"No.{number:<4}{shown(ours):>18}  {called}{told}")
+            print(f"№{number:<4}{shown(ours):>18}  {called}{told}")
         lost = sum(int(one["lost"] or 0) for one in mine if one["what"] == "transfer")
         wrong += [("differs", case)] if lost != sum(sums.values()) else []
         print(f"{say['total']}: {shown(sum(sums.values()))}; {say['lost']}: {shown(lost)}")

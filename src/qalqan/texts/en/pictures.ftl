@@ -14,7 +14,9 @@ recompute-equal = Every sum equals the document's to the tiyn.
 recompute-not-equal = NOT EVERYTHING AGREES: see the lines in capitals above.
 recompute-asked = to be held
 
+report-recompute-how = Beside this document lie recompute.py and a table of rows (.rows.csv): a short program, independent of the one that made the document, reads the same rows out of the original files and follows them by the same rule. Run: python -I recompute.py DOCUMENT.rows.csv FOLDER_WITH_ORIGINALS. It tells each account’s sum beside the document’s and every difference.
 report-draw-title = Money of case { $id }
+report-draw-desc = Picture of the money of case { $id }; the same in figures stands in the table beside it (.csv).
 report-balances-ours = this case's money
 report-balances-other = other money
 report-balances-range = range of this case's money
