@@ -250,6 +250,28 @@ def test_a_release_is_due_when_the_claim_falls_and_needs_two(ws: Path) -> None:
     assert verify(ws).ok
 
 
+def test_a_part_is_lifted_and_the_rest_stays_held(ws: Path, tmp_path: Path) -> None:
+    measure = sent(ws)
+    acts.answer(ws, measure, by=INVESTIGATOR, held=["all"], number="1")
+    changed = two_victims()
+    changed["holds"][0]["amount_tiyn"] = 30_00
+    put(ws, changed, "run2")
+    with pytest.raises(UsageError, match="error-act-part"):
+        acts.release(ws, measure, by=INVESTIGATOR, reason="жаңа есеп", part=[f"{FIRST}=100,01"])
+    asked = acts.release(ws, measure, by=INVESTIGATOR, reason="жаңа есеп", part=[f"{FIRST}=70"], out=tmp_path)
+    assert "70,00" in text(asked.paths[0])
+    approve(ws, asked)
+    assert acts.release(ws, measure, by=HEAD, to="b", how="h").state == "held"
+    told = line(ws, measure)
+    assert (told.held, told.share, told.due) == (30_00, 30_00, ())
+    with pytest.raises(AccessError, match="error-act-release-asked"):
+        acts.release(ws, measure, by=HEAD, to="b", how="h")
+    whole = acts.release(ws, measure, by=INVESTIGATOR, reason="түгел")
+    approve(ws, whole)
+    assert acts.release(ws, measure, by=HEAD, to="b", how="h").state == "released"
+    assert verify(ws).ok
+
+
 def test_papers_of_a_sanctioned_act_and_of_its_release(ws: Path, tmp_path: Path) -> None:
     first = sent(ws)
     (taken,) = acts.propose(ws, "restriction", CASE, bank="601", by=INVESTIGATOR, out=tmp_path, lang="ru")

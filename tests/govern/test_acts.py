@@ -95,6 +95,25 @@ def test_a_release_needs_to_be_asked_for_and_approved() -> None:
     assert walk("suspension", *held, "ask_release", "approve_release", "release").state is State.RELEASED
 
 
+def test_a_release_in_part_leaves_the_measure_in_force() -> None:
+    held = walk("suspension", *WAYS["suspension"])
+    part = [{"account": "a", "sum": 2}]
+    at = held.at + timedelta(hours=1)
+    asked = acts.advance(held, Event("ask_release", at, {"reason": "r", "part": part}), terms("suspension"))
+    approved = acts.advance(asked, Event("approve_release", at), terms("suspension"))
+    done = acts.advance(approved, Event("release", at, stated("release", at)), terms("suspension"))
+    assert (done.state, acts.lifted(done), done.release_asked) == (State.HELD, {"a": 2}, False)
+    with pytest.raises(AccessError, match="error-act-release-asked"):
+        acts.advance(done, Event("release", at, stated("release", at)), terms("suspension"))
+
+
+def test_a_court_cannot_end_what_it_sanctions_before_that() -> None:
+    approved = walk("arrest", "propose", "approve")
+    ruled = Event("sanction", approved.at, stated("sanction", approved.at, until="2025-03-01T00:00:00+05:00"))
+    with pytest.raises(UsageError, match="error-act-time"):
+        acts.advance(approved, ruled, terms("arrest"))
+
+
 def test_the_clock_ends_a_measure_by_itself_and_nothing_follows() -> None:
     held = walk("suspension", *WAYS["suspension"])
     assert held.ends is not None

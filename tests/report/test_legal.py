@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -78,3 +78,29 @@ def test_banks_are_named_as_of_their_day() -> None:
     assert banks.former("722", "en", date(2026, 1, 1)) == ""
     assert banks.name("000", "kk", date(2026, 1, 1)) == "000"
     assert banks.short("070", date(2026, 1, 1)) == "Treasury"
+
+
+def test_an_act_is_over_with_the_end_of_its_last_day_here() -> None:
+    assert legal.over(legal.act("restriction"), date(2025, 3, 14)) == datetime(2025, 3, 24, 19, tzinfo=UTC)
+    assert legal.over(legal.act("arrest"), date(2025, 3, 14)) is None
+
+
+def test_an_answer_is_overdue_and_a_reminder_due_on_the_calendar() -> None:
+    assert legal.answer_due(legal.act("suspension"), date(2025, 3, 20)) == datetime(2025, 3, 26, 19, tzinfo=UTC)
+    assert legal.answer_due(legal.act("loan"), date(2025, 3, 20)) == datetime(2025, 3, 23, 19, tzinfo=UTC)
+    end = datetime(2025, 3, 27, 19, tzinfo=UTC)  # with the end of Thursday 27 March
+    assert legal.reminder(legal.act("suspension"), end) == datetime(2025, 3, 25, 19, tzinfo=UTC)
+
+
+@given(st.dates(date(2024, 1, 15), date(2030, 12, 1)), st.integers(0, 15))
+def test_working_days_back_and_forth(end: date, count: int) -> None:
+    start = workdays.take_working_days(end, count)
+    days = [start + timedelta(days=n) for n in range((end - start).days)]
+    assert sum(map(workdays.is_working, days)) == count
+
+
+@pytest.mark.parametrize("act", legal.MEASURES)
+def test_every_act_says_when_an_answer_is_due(act: str) -> None:
+    told = legal.act(act)
+    assert told.answer_length > 0
+    assert told.followed_by in ("", *legal.ACTS)

@@ -127,12 +127,13 @@ def tell(
 def release(
     ws: opt.Workspace, measure: Measure, officer: Signing, reason: Reason = "", to: To = "", how: How = "",
     on: Day = "",
+    part: Annotated[list[str] | None, typer.Option("--part", metavar="ACCOUNT=SUM", help=t("cli-opt-act-part"))] = None,
     out_: Annotated[Path | None, typer.Option("--out", help=t("cli-opt-act-release-out"))] = None,
     lang: Annotated[str, typer.Option("--lang", help=t("cli-opt-doc-lang"))] = LANGUAGE,
     passphrase_file: opt.Passphrase = "", as_json: opt.AsJson = False,
 ) -> None:  # fmt: skip
     """Ask for a release; once it is approved, record it."""
-    stated = {"reason": reason, "to": to, "how": how, "on": on, "out": out_, "lang": lang}
+    stated = {"reason": reason, "part": part or [], "to": to, "how": how, "on": on, "out": out_, "lang": lang}
     _take(ws, "release", measure, officer, passphrase_file, as_json=as_json, **stated)
 
 

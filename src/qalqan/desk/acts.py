@@ -185,15 +185,16 @@ def tell(path: Path, measure: str, *, by: Signer, how: str = "", on: str = "", e
 
 
 def release(
-    path: Path, measure: str, *, by: Signer, reason: str = "", to: str = "", how: str = "", on: str = "",
-    out: Path | None = None, lang: str = "kk",
+    path: Path, measure: str, *, by: Signer, reason: str = "", part: Sequence[str] = (), to: str = "", how: str = "",
+    on: str = "", out: Path | None = None, lang: str = "kk",
 ) -> Taken:  # fmt: skip
     """Ask for the release of a hold, and once two officers approved that, record that it was sent.
 
-    The first call (with ``reason``) gives the subject and hash for ``qalqan decide``; after the approvals the second
-    (with ``to`` and ``how``) ends the measure. With ``out`` the letter that lifts a hold is written there.
+    The first call (with ``reason``, and with ``part`` as ``ACCOUNT=SUM`` when only so much is to be lifted) gives the
+    subject and hash for ``qalqan decide``; after the approvals the second (with ``to`` and ``how``) ends the measure,
+    or lowers what it holds. With ``out`` the letter that lifts a hold is written there.
     """
-    taken = _release(path, measure, by, reason, {"to": to, "how": how, "on": on or _now()})
+    taken = _release(path, measure, by, {"reason": reason, "part": part}, {"to": to, "how": how, "on": on or _now()})
     if out is None:
         return taken
     with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
@@ -204,14 +205,19 @@ def release(
         return replace(taken, paths=acts_papers.release(ws, one, out, lang))
 
 
-def _release(path: Path, measure: str, by: Signer, reason: str, stated: Mapping[str, Any]) -> Taken:
+def _release(path: Path, measure: str, by: Signer, asked: Mapping[str, Any], sent: Mapping[str, Any]) -> Taken:
     with Workspace.open(path, wait=WAIT_SECONDS) as ws:
         one = acts_state.one(ws, measure)
-    if not reason:
-        return _take(path, measure, "release", stated, by)
-    told = {"measure": measure, "reason": reason, "held": dict(sorted(one.held.items())), "after": one.steps[-1].id}
+    if not asked["reason"]:
+        return _take(path, measure, "release", sent, by)
+    part = [each for each in _held(one, asked["part"]) if each["sum"]] if asked["part"] else []
+    bound = one.held if one.measure.last("answer") else one.asked
+    if over := [each for each in part if each["sum"] > bound.get(each["account"], 0)]:
+        raise UsageError("error-act-part", account=over[0]["account"], measure=measure)
+    body = {"reason": asked["reason"], "part": part}
+    told = body | {"measure": measure, "held": dict(sorted(one.held.items())), "after": one.steps[-1].id}
     shown = sha256(canonical(told).encode()).hexdigest()
-    taken = _take(path, measure, "ask_release", {"reason": reason}, by, shown=shown)
+    taken = _take(path, measure, "ask_release", body, by, shown=shown)
     return replace(taken, subject=f"{acts_state.RELEASE}:{measure}", shown=shown)
 
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 from qalqan.desk import acts_state, decisions
 from qalqan.desk.acts_state import Kept
 from qalqan.errors import UsageError
+from qalqan.govern import acts as states
 from qalqan.govern import policy
 from qalqan.govern.acts import BEFORE, State
 from qalqan.model.decision import Decision, Verdict
@@ -89,7 +90,7 @@ def release(ws: Workspace, one: Kept, folder: Path, lang: str) -> tuple[Path, ..
     good = [each for each in state.decisions if each.verdict is Verdict.APPROVE and each.shown == asked.shown]
     told = acts_letters.Release(
         str(asked.body["reason"]), tuple(sorted(one.held.items())), asked.shown, subject, state.needed,
-        approvals(ws, good), one.measure.release_approved,
+        approvals(ws, good), state.complete, tuple(sorted(states.part_of(one.measure).items())),
     )  # fmt: skip
     sheet = acts_letters.release(of_measure(ws, one), told, lang)
     place = folder / f"release-{safe(one.case)}-{safe(one.bank)}-{one.kind}-{lang}.pdf"

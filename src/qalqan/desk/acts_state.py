@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import Connection
 
 from qalqan import clock
-from qalqan.errors import NotFound
+from qalqan.errors import NotFound, QalqanError, TamperError
 from qalqan.govern import acts as states
 from qalqan.govern import policy
 from qalqan.govern.acts import Event, Measure, State, Terms
@@ -30,8 +31,8 @@ RELEASE = "release"
 class Kept:
     """A recorded measure: its id (``CASE/BANK:KIND``), what was proposed, its steps, and where it stands now.
 
-    ``asked`` is by account what was asked for (tiyn), ``held`` what the bank named as held, ``shown`` the SHA-256 of
-    the paper proposed, ``approvals`` the decisions that count for it.
+    ``asked`` is by account what was asked for (tiyn), ``held`` what the bank named as held, both less what was lifted
+    in part since; ``shown`` the SHA-256 of the paper proposed, ``approvals`` the decisions that count for it.
     """
 
     id: str
@@ -111,10 +112,14 @@ def events(steps: Sequence[Step], decisions: Mapping[str, Sequence[Decision]], e
     begun = steps[0].at
     found += _turns(decisions.get(subject(steps[0].measure, kind), ()), states.POLICY[kind], steps[0].shown, begun,
                     everyone, "approve", "disapprove")  # fmt: skip
-    for step in steps:
-        if step.step == "ask_release":
-            found += _turns(decisions.get(f"{RELEASE}:{steps[0].measure}", ()), RELEASE, step.shown, step.at, everyone,
-                            "approve_release", "disapprove_release")  # fmt: skip
+    asks = [step for step in steps if step.step == "ask_release"]
+    for step, following in zip_longest(asks, asks[1:]):
+        mine = [
+            decision
+            for decision in decisions.get(f"{RELEASE}:{steps[0].measure}", ())
+            if following is None or decision.at < following.at
+        ]
+        found += _turns(mine, RELEASE, step.shown, step.at, everyone, "approve_release", "disapprove_release")
     return sorted(found, key=lambda event: (event.at, _AT_ONCE.get(event.step, 2)))
 
 
@@ -170,13 +175,20 @@ def _kept(
 ) -> Kept:
     first = steps[0]
     kind = kind_of(first.measure)
-    measure = states.by_clock(play(events(steps, decisions, everyone), kind), now)
+    try:
+        measure = states.by_clock(play(events(steps, decisions, everyone), kind), now)
+    except QalqanError as error:
+        raise TamperError("error-act-history", measure=first.measure) from error
     answer = measure.last("answer")
-    held = {str(one["account"]): int(one["sum"]) for one in answer.stated["held"]} if answer else {}
-    asked = {str(one["account"]): int(one["sum"]) for one in first.body["asked"]}
+    held = _less(answer.stated["held"] if answer else (), states.lifted(measure))
+    asked = _less(first.body["asked"], states.lifted(measure))
     case, bank = str(first.body["case"]), str(first.body["bank"])
     approvals = _approvals(decisions.get(subject(first.measure, kind), ()), first)
     return Kept(first.measure, case, bank, kind, tuple(steps), measure, asked, held, first.shown, approvals)
+
+
+def _less(told: Iterable[Mapping[str, Any]], lifted: Mapping[str, int]) -> dict[str, int]:
+    return {str(one["account"]): max(0, int(one["sum"]) - lifted.get(str(one["account"]), 0)) for one in told}
 
 
 def _approvals(decisions: Iterable[Decision], first: Step) -> tuple[Decision, ...]:

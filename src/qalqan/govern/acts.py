@@ -224,9 +224,13 @@ def _check_days(measure: Measure | None, event: Event) -> None:
         on = _date(event.stated["on"])
         if on > to_local(event.at).date():
             raise UsageError("error-act-future", step=event.step, on=on.isoformat())
-        least = _since(measure, event.step)
+        least = _since(measure)
         if least is not None and on < least:
             raise UsageError("error-act-time", step=event.step, at=on.isoformat(), before=least.isoformat())
+        if "until" in event.stated and _date(event.stated["until"]) <= on:
+            raise UsageError(
+                "error-act-time", step=event.step, at=str(event.stated["until"])[:10], before=on.isoformat()
+            )
         since = _date(event.stated.get("since") or event.stated["on"])
         if since > on or (least is not None and since < least):
             raise UsageError("error-act-time", step=event.step, at=since.isoformat(), before=(least or on).isoformat())
@@ -236,13 +240,13 @@ def _check_days(measure: Measure | None, event: Event) -> None:
             raise UsageError("error-act-late", kind=measure.kind, ended=_day(measure.ends))
 
 
-def _since(measure: Measure | None, step: str) -> date | None:
+def _since(measure: Measure | None) -> date | None:
     """The earliest day that a step may state: of the proposal, then of each stated day before it."""
     if measure is None:
         return None
     days = [to_local(measure.history[0].at).date()]
     days += [_date(one.stated["on"]) for one in measure.history if "on" in one.stated and one.step != "tell"]
-    return None if step == "tell" and not days else max(days)
+    return max(days)
 
 
 def _moved(measure: Measure, move: Move, event: Event, terms: Terms) -> Measure:
@@ -255,6 +259,8 @@ def _moved(measure: Measure, move: Move, event: Event, terms: Terms) -> Measure:
         state = State.HELD if sums > 0 or event.stated.get("stopped") else State.EMPTY
         if since := event.stated.get("since"):
             changes["ends"] = _end(measure, terms, _date(since))
+    elif event.step == "release" and part_of(measure):
+        state, changes = measure.state, {"release_asked": False, "release_approved": False}
     elif event.step == "ask_release":
         changes |= {"release_asked": True, "release_approved": False}
     elif event.step.endswith("approve_release"):
@@ -262,6 +268,23 @@ def _moved(measure: Measure, move: Move, event: Event, terms: Terms) -> Measure:
     elif event.step.endswith("approve") and move.to is None:
         changes["doubted"] = event.step == "disapprove"
     return replace(measure, state=state, at=event.at, history=(*measure.history, event), **changes)
+
+
+def part_of(measure: Measure) -> Mapping[str, int]:
+    """What the release asked for last would lift, by account (tiyn); empty: all of it."""
+    asked = measure.last("ask_release")
+    return {} if asked is None else {str(one["account"]): int(one["sum"]) for one in asked.stated.get("part") or ()}
+
+
+def lifted(measure: Measure) -> Mapping[str, int]:
+    """What was lifted in part so far, by account (tiyn)."""
+    found: dict[str, int] = {}
+    asked: Event | None = None
+    for event in measure.history:
+        asked = event if event.step == "ask_release" else asked
+        for one in (asked.stated.get("part") or ()) if event.step == "release" and asked else ():
+            found[str(one["account"])] = found.get(str(one["account"]), 0) + int(one["sum"])
+    return found
 
 
 def _end(measure: Measure, terms: Terms, start: date) -> datetime | None:

@@ -6,7 +6,7 @@ shown is one content. Articles are dated data of ``data/acts.toml``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qalqan.report import banks, legal
@@ -20,7 +20,10 @@ from qalqan.report.wording import NOTHING, Words
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A release of a hold: why, what the bank holds by account, and who approves exactly this (``shown``)."""
+    """A release of a hold: why, what the bank holds by account, and who approves exactly this (``shown``).
+
+    ``part`` is what is to be lifted by account; empty: all of it.
+    """
 
     reason: str
     held: tuple[tuple[str, int], ...]
@@ -29,6 +32,7 @@ class Release:
     needed: int = 2
     approvals: tuple[Approval, ...] = ()
     complete: bool = False
+    part: tuple[tuple[str, int], ...] = ()
 
 
 def write(made: Sheet, path: Path) -> tuple[Path, Path]:
@@ -56,12 +60,12 @@ def petition(request: Request, former: str, lang: str) -> Sheet:
             day=words.time(request.case.registered_at, day_only=True), article=words.foreign(request.case.article, 120),
             bank=banks.name(request.bank, lang, request.issued), loss=words.money(request.loss_tiyn),
         ), "lead"),
-        Para(words("petition-former", measure=former) if former else words("petition-no-former")),
+        Para(words("petition-former", measure=_former(former, words)) if former else words("petition-no-former")),
         *_accounts(request, words),
         Para(words("hold-computed", rule=words.of("rule", request.rule), moment=words.time(request.as_of),
                    loss=words.money(request.loss_tiyn)), "small"),
         Heading(words("petition-h-asks")),
-        Points(tuple(words(f"petition-ask-{request.act}-{n}") for n in (1, 2, 3))),
+        Points(tuple(words(f"petition-ask-{request.act}-{n}", length=str(act.length)) for n in (1, 2, 3))),
         Para(words("hold-careful")),
         Notice(words("petition-basis"), tuple(_basis(act, words)), "law"),
         Signature(words("petition-officer"), words("loan-signature")),
@@ -76,21 +80,22 @@ def release(request: Request, told: Release, lang: str) -> Sheet:
     words = Words(lang)
     title = words("release-title", id=request.case.id)
     name = banks.name(request.bank, lang, request.issued)
-    held = dict(told.held)
+    held, part = dict(told.held), dict(told.part)
     blocks: list[Block] = [
         Para(words("hold-to", bank=name, code=request.bank), "right"),
         Para(title, "centre"),
-        Para(words("release-ask", id=request.case.id, measure=request.measure), "lead"),
+        Para(words("release-ask-part" if part else "release-ask", id=request.case.id, measure=request.measure), "lead"),
         Grid(
-            (words("c-account"), words("release-c-asked"), words("release-c-held")),
+            (words("c-account"), words("release-c-asked"), words("release-c-held"), words("release-c-lift")),
             tuple(
                 (
                     account_text(c.number, c.account, words), words.money(c.amount_tiyn),
                     words.money(held[c.account]) if c.account in held else NOTHING,
+                    words.money(part.get(c.account, 0)) if part else words("release-all"),
                 )
                 for c in request.claims
             ),
-            "lrr", (50, 25, 25),
+            "lrrr", (40, 20, 20, 20),
         ),
         Pairs(((words("release-reason"), words.foreign(told.reason, 400)),)),
         Points((words("release-1"), words("release-2"))),
@@ -98,7 +103,14 @@ def release(request: Request, told: Release, lang: str) -> Sheet:
         Pairs(((words("v-shown"), told.shown), (words("v-subject"), told.subject))),
         Notice(words("law-title"), (words("law-lawyer"), words("hold-law")), "law"),
     ]  # fmt: skip
-    return _sheet(request, title, "" if told.complete else "draft-approvals", blocks, words)
+    made = _sheet(request, title, "" if told.complete else "draft-approvals", blocks, words)
+    return replace(made, foot=words("foot", hash=told.shown[:16]))
+
+
+def _former(measure: str, words: Words) -> str:
+    """A measure by what it is and its id."""
+    kind = measure.rsplit(":", 1)[-1].split(".", 1)[0]
+    return f"{words.of('hold-act', kind)} ({measure})"
 
 
 def _sheet(request: Request, title: str, draft: str, blocks: list[Block], words: Words) -> Sheet:
