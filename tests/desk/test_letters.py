@@ -19,6 +19,7 @@ from qalqan.store import purposes
 from qalqan.store.workspace import Workspace
 
 WALLET = "TAs3b3QWsfB2W4KCMyHqMwtAfwJXwdB8Rb"
+HUB = "TQ6RmK7r8z5MKu1KvYB2MiEAkEKBSPxxUN"
 SITE = "olx-pay1.site"
 GROUNDS = json.dumps([{"rule": "end-by-operation", "weight": 800, "values": {"rows": 2}, "locators": [place(19)]}])
 
@@ -59,6 +60,15 @@ def told() -> dict[str, list[dict[str, object]]]:
         spot | {"kind": "phone", "value": "+77010000001", "case_id": CASE, "role": "other", "start": 7},
         spot | {"kind": "phone", "value": "+77010000002", "case_id": CASE, "role": "victim", "start": 9},
     ]
+    made["wallet_hops"] = [
+        {"case_id": CASE, "currency": "USDT", "seq": n, "from": ("", WALLET, "Tmid")[n], "to": ("", "Tmid", HUB)[n],
+         "amount_minor": 650_123_456, "at": at(60 + n), "tx_id": place(40 + n), "locator": place(40 + n)}
+        for n in (1, 2)
+    ]  # fmt: skip
+    made["wallet_trails"] = [
+        {"case_id": CASE, "currency": "USDT", "wallet": HUB, "end_point": "exchange", "hop": 2, "first_in": at(62),
+         "came_minor": 650_123_456, "remaining_minor": 650_123_456, "as_of": at(90)},
+    ]  # fmt: skip
     made["series"] = [
         {"case_id": CASE, "series_id": CASE, "score": 900}, {"case_id": OTHER, "series_id": CASE, "score": 900},
     ]  # fmt: skip
@@ -103,6 +113,22 @@ def test_one_letter_a_bank_of_the_machines(ws: Path, tmp_path: Path) -> None:
     one = letters.letters(ws, "atm", Ask(account="ATM9"), tmp_path, lang="ru")
     assert [each.subject for each in one] == ["letter:atm/account/722"]
     assert OTHER in text(one[0].paths[0])
+
+
+def test_tokens_at_an_exchange_have_their_own_letter(ws: Path, tmp_path: Path) -> None:
+    made = letters.letters(ws, "exchange", Ask(case=CASE), tmp_path, lang="en")
+    assert [one.subject for one in made] == [f"freeze:exchange/{CASE}/{HUB}"]
+    said = text(made[0].paths[0])
+    assert "650.123456 USDT" in said
+    wallet = text(letters.letters(ws, "wallet", Ask(case=CASE), tmp_path, lang="ru")[0].paths[0])
+    assert "650,123456 USDT" in wallet.replace("\u00a0", " ")
+    assert letters.ends(ws, CASE, purpose="investigation").wallets["wallet"].to_list() == [HUB]
+
+
+def test_assistance_asks_only_of_what_is_abroad(ws: Path, tmp_path: Path) -> None:
+    said = text(letters.letters(ws, "assist", Ask(case=CASE, to="Сингапур"), tmp_path, lang="ru")[0].paths[0])
+    assert "ATM1" not in said
+    assert "100,00 ₸" in said.replace("\u00a0", " ")
 
 
 def test_a_private_exchanger_is_not_named(ws: Path, tmp_path: Path) -> None:

@@ -134,6 +134,7 @@ def test_drafts_until_approved_and_sanctioned(name: str) -> None:
     assert letter(name).draft == ("report-draft-approvals" if template(name).adverse else "report-letter-draft-one")
     approved = letter(name, approvals=APPROVALS, complete=True)
     if contract.law(name).sanction:
+        assert letter(name).lacking == (letter(name).draft, "report-draft-sanction")
         assert approved.draft == "report-draft-sanction"
         assert DRAFT["ru"] in pdf_text(approved, "ru")
         assert "НЕТ САНКЦИИ ПРОКУРОРА" in pdf_text(approved, "ru")

@@ -104,7 +104,9 @@ def _of_case(known: Tables, base: Letter, ask: Ask) -> tuple[str, Letter]:
         scope += f"/{ask.bank}" if ask.bank else ""
         return scope, _moment(known, told)
     abroad = base.kind == "assist"
-    visits = part.visits(known, ABROAD if abroad else ALL_ENDS, [one])
+    visits = part.visits(known, ABROAD if abroad else ALL_ENDS, [one], ask.account)
+    if abroad:  # an exchange with an account in Kazakhstan is asked here
+        visits = tuple(each for each in visits if not each.node.startswith("KZ"))
     since, until = part.window(visits)
     total = sum(each.amount_tiyn for each in visits) if abroad else part.loss(known, [one])
     told = replace(told, visits=visits, since=since, until=until, total_tiyn=total)

@@ -134,6 +134,13 @@ class Letter:
         return ""
 
     @property
+    def lacking(self) -> tuple[str, ...]:
+        """Everything that keeps it a draft, as Fluent keys."""
+        unsanctioned = bool(self.needs_sanction) and self.sanction is None
+        first = self.draft
+        return tuple(dict.fromkeys(one for one in (first, "report-draft-sanction" if unsanctioned else "") if one))
+
+    @property
     def issued(self) -> date:
         """The day the clock is told from: that of the last approval, for a draft the day of the data."""
         told = max((one.at for one in self.approvals), default=None) if self.complete else None

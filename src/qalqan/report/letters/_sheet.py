@@ -28,13 +28,13 @@ def sheet(letter: Letter, lang: str) -> Sheet:
     """The document in a language, before it is printed. Raises PartError for a kind there is no letter of."""
     words = Words(lang)
     title = words(f"letter-{letter.kind}-title")
-    draft = letter.draft.removeprefix("report-")
+    lacking = "; ".join(words(one.removeprefix("report-")) for one in letter.lacking)
     about = letter.series or (letter.cases[0].id if letter.cases else letter.target)
     return Sheet(
         title=f"{title} · {about}" if about else title, lang=lang,
         moment=int((letter.as_of or EPOCH).timestamp()), head=f"{title} · {addressee(letter, words)}"[:110],
         foot=words("foot", hash=letter.shown[:16]), page=words("page", n="{n}", of="{of}"),
-        draft=words("draft") if draft else "", draft_note=words(draft) if draft else "",
+        draft=words("draft") if lacking else "", draft_note=lacking,
         blocks=tuple(_blocks(letter, words)),
     )  # fmt: skip
 
