@@ -22,7 +22,8 @@ CONTRACT = (
     "cases", "links", "series", "transactions", "calls", "holders", "subscribers", "coverage", "trails", "hops",
     "holds", "ask_next", "accounts", "numbers", "mentions", "messages", "messages_read", "campaigns", "urls", "domain_groups",
     "losses", "aliases", "identifiers", "identifier_weights", "series_cuts", "persons", "person_pairs", "groups",
-    "group_ties", "possible_victims", "common_points", "alike", "rejected", "files",
+    "group_ties", "possible_victims", "common_points", "alike", "end_points", "trail_ends", "conversions",
+    "wallet_trails", "wallet_hops", "rejected", "files",
 )  # fmt: skip
 FIRST = {  # the columns the contract names come first, in its order; more follow
     "cases": ("case_id", "aliases", "registered_at", "region", "mo", "damage_tiyn", "status", "status_at",
