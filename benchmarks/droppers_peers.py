@@ -43,7 +43,8 @@ def snapml(rows: np.ndarray, accounts: int) -> np.ndarray:
             full[who[order][first]] = made
             out.append(full)
         out[-1] /= np.bincount(who, minlength=accounts)[:, None].clip(1)
-    return np.hstack(out)
+    made = np.hstack(out)
+    return made[:, np.nanmax(made, axis=0) > np.nanmin(made, axis=0)]  # what is the same for all says nothing
 
 
 def scores(features: np.ndarray, label: np.ndarray, seeds: list[int]) -> list[np.ndarray]:

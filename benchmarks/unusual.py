@@ -1,4 +1,4 @@
-"""Unusual transfers of kept regions against their truth: how many are listed, whose they are, how rare at the base rate.
+"""Unusual transfers of kept regions against their truth: how many, whose, and how rare at the base rate.
 
     python benchmarks/unusual.py FOLDER...
 
@@ -16,8 +16,8 @@ from collections import Counter
 from pathlib import Path
 
 import polars as pl
-from calibration_loop import calibrate
 
+from calibration_loop import calibrate
 from qalqan.detect import _money_rows, unusual
 from qalqan.engine.frames import Tables
 from qalqan.settings import Settings

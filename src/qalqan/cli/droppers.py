@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 
 import typer
 
 from qalqan.cli import options as opt
-from qalqan.cli.console import grounds, out, show_json, show_table, tenge
+from qalqan.cli.console import out, show_json, show_table, tenge
 from qalqan.cli.tongue import t
 
 
@@ -34,7 +35,7 @@ def droppers(
             "cli-droppers-against", "cli-grounds")  # fmt: skip
     told = (
         (row["account"], row["holder"], f"{row['score'] / 10:.0f} %", row["cases"], tenge(row["came_tiyn"]),
-         _lives(row["against"]), grounds(row["grounds"]))
+         _lives(row["against"]), _reasons(row["grounds"]))
         for row in found.rows.iter_rows(named=True)
     )  # fmt: skip
     title = t("cli-droppers-title", shown=found.rows.height, total=found.total)
@@ -44,3 +45,13 @@ def droppers(
 
 def _lives(against: str | None) -> str:
     return ", ".join(t(f"life-{one}") for one in (against or "").split(";") if one)
+
+
+def _reasons(told: str) -> str:
+    """Grounds in words, the heaviest first: what, how much, how it moves the odds in doublings, and where it stands."""
+    lines = []
+    for one in json.loads(told or "[]"):
+        values = ", ".join(str(value) for value in one["values"].values())
+        where = f" [{one['locators'][0]} +{len(one['locators']) - 1}]" if one["locators"] else ""
+        lines.append(f"{t(one['rule'])}{': ' if values else ''}{values} ({one['weight'] / 1000:+.1f}){where}")
+    return "\n".join(lines)
