@@ -71,7 +71,7 @@ def listed(then: follow_then.Then, settings: Settings) -> pl.DataFrame:
     rows = step.listed(then.book, then.tables, then.asked, settings, then.trails)
     still = pl.col("still")
     chance = (
-        pl.when(pl.col("told_to") >= pl.col("as_of"))
+        pl.when(pl.col("grounds").str.contains('"hold-told"', literal=True))
         .then(pl.lit("sure"))
         .when(still >= LIKELY)
         .then(pl.lit("likely"))

@@ -30,7 +30,8 @@ class Outlook:
 
     places: case, node, left (tiyn, likely there by rows), queue (tiyn of it in front that what is still to be passed on
     would take), arrived (latest arrival of any case's money), told (up to when an answer tells of the account from
-    then on), known (the balance before is stated). dwell: the curves.
+    then on; the arrival itself where none does), answered (one does), known (the balance before is stated). dwell: the
+    curves.
     """
 
     places: pl.DataFrame
@@ -72,6 +73,7 @@ def outlook(book: Book, losses: Losses, flow: Flow, moment: I64) -> Outlook:
             "queue": np.minimum(front, left),
             "arrived": arrived,
             "told": np.minimum(told_until(known, node, arrived), np.maximum(moment[case], arrived)),
+            "answered": covers_at(known.cover_start, known.cover_from, known.cover_to, node, arrived) >= 0,
             "known": stated,
         }
     )

@@ -98,7 +98,7 @@ def _silent(book: Book, asked: Asked, ahead: Outlook, trails: pl.DataFrame, tabl
     )
     told = trails.filter(pl.col("hop").is_not_null()).select("case_id", "account", "bank", "remaining_high_tiyn")
     return (
-        known.filter((pl.col("left") > 0) & (pl.col("told") < pl.col("moment")))
+        known.filter((pl.col("left") > 0) & ~(pl.col("answered") & (pl.col("told") >= pl.col("moment"))))
         .join(own, on=["case_id", "account"], how="anti")
         .join(told, on=["case_id", "account"], how="inner", maintain_order="left")
         .sort("case_id", "account")

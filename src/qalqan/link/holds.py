@@ -130,7 +130,7 @@ def _told(book: Book, asked: Asked, ahead: Outlook) -> pl.DataFrame:
         "told",
         pl.Series("silent", (moment - told) // MINUTE),
         pl.Series("age", (moment - arrived) // MINUTE),
-        pl.Series("answered", told > arrived),
+        "answered",
         (pl.col("known") & (pl.col("queue") < pl.col("left"))).alias("shielded"),
         pl.Series("seen", seen),
         pl.Series("hour", hour),
