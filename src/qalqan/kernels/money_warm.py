@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from qalqan.kernels import fifo, haircut, lifo, poison
+from qalqan.kernels import backward, fifo, haircut, lifo, poison
+from qalqan.kernels.backward_start import standing
 from qalqan.kernels.bounds import Known, bounds
 from qalqan.kernels.csr import build
 from qalqan.kernels.money import Limits, Losses
@@ -51,3 +52,4 @@ def warm() -> None:
     came_since(ledger, one, one, end)
     paid_short(ledger, one, one, end)
     covers_at(known.cover_start, nothing, nothing, one, one)
+    backward.trace(ledger, losses, limits, standing(ledger, limits.stop, one, end))
