@@ -9,8 +9,9 @@
    victims in one table; one hash of all results on one thread and on two.
 3. With ``--huge`` a ledger larger than the memory it may use: see `money_huge.py`.
 
-Times are medians of the repeats. A calibration loop (a fixed count in plain Python, CPU seconds) is told
-beside them: 0.28 s on the machine that the targets were set on, so a target of 0.25 ms is 0.5 ms where it takes 0.56.
+Times are medians of the repeats. Ratios are told by CPU time, too: on a busy machine a long question has to wait for
+its turn where a short one does not. A calibration loop (a fixed count in plain Python, CPU seconds) is told beside
+them: 0.28 s on the machine that the targets were set on, so a target of 0.25 ms is 0.5 ms where it takes 0.56.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ def beside_peers(rows: int, peers: str, repeats: int) -> dict[str, dict[str, flo
         wanted = lay_out(world, world.ledger(), folder)
         reach = statistics.median(np.bincount(wanted.place_case).tolist())
         print(f"\n{rows:,} rows, {len(world.planted)} losses, accounts reached by the haircut: median {reach:.0f}")
-        print("way        start s  build s  first ms   warm ms    CPU ms   peak MB   times haircut (target)")
+        print("way        start s  build s  first ms   warm ms    CPU ms   peak MB  x haircut  by CPU (target)")
         for name in ("haircut", "fifo", *(PEERS if peers else ())):
             ours = name in {"haircut", "fifo"}
             found = run(sys.executable if ours else peers, name, folder, 20 if ours else 1, repeats)
@@ -94,11 +95,12 @@ def beside_peers(rows: int, peers: str, repeats: int) -> dict[str, dict[str, flo
                 print(f"{name:10} not installed")
                 continue
             figures[name] = found
-            times = found["warm_ms"] / figures["haircut"]["warm_ms"]
+            times, by_cpu = (found[key] / figures["haircut"][key] for key in ("warm_ms", "cpu_ms"))
             target = f" ({TARGETS[name]})" if name in TARGETS else ""
             print(
                 f"{name:10} {found['start_s']:7.2f} {found['build_s']:8.2f} {found['cold_ms']:9.2f} "
-                f"{found['warm_ms']:9.3f} {found['cpu_ms']:9.3f} {found['peak_mb']:9.0f} {times:8.1f}{target}",
+                f"{found['warm_ms']:9.3f} {found['cpu_ms']:9.3f} {found['peak_mb']:9.0f} {times:10.1f} {by_cpu:7.1f}"
+                f"{target}",
                 flush=True,
             )
     return figures
