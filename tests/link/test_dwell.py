@@ -10,6 +10,7 @@ from qalqan.kernels.csr import build
 from qalqan.kernels.money import Ledger
 from qalqan.kernels.passed_on import WHOLE, gone, life_table, pending
 from qalqan.link._dwell import GRID, MINUTE, PRIOR, Dwell
+from qalqan.link._expected import WANES, waned
 
 V, A, B = 0, 1, 2
 
@@ -70,3 +71,7 @@ def test_nothing_comes_back_and_what_was_told_counts(told: int, more: int, furth
     )
     assert 0 <= late <= soon <= 1
     assert known.kept(many(1), many(0), many(told * MINUTE), many(told * MINUTE))[0] == 1
+
+
+def test_what_is_shielded_wanes_by_half() -> None:
+    assert waned(many(0, WANES // 2, WANES, 3 * WANES)).tolist() == [1.0, 0.75, 0.5, 0.125]

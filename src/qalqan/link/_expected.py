@@ -17,7 +17,7 @@ from qalqan.kernels.bounds import Known
 from qalqan.kernels.money import I64, Flow, Losses
 from qalqan.kernels.money_since import covers_at
 from qalqan.kernels.passed_on import gone, pending
-from qalqan.link._dwell import AHEAD, MINUTE, Dwell, arrivals, learned, told_until
+from qalqan.link._dwell import AHEAD, F64, MINUTE, Dwell, arrivals, learned, told_until
 from qalqan.link.follow_book import FOREVER, Book
 from qalqan.link.follow_known import known_of
 
@@ -42,8 +42,14 @@ class Outlook:
         node, arrived, told = (self.places[name].to_numpy() for name in ("node", "arrived", "told"))
         kept = self.dwell.kept(node.astype(np.int64), arrived, told, moment)
         there = self.places["left"].to_numpy() - (1 - kept) * self.places["queue"].to_numpy()
-        silent = np.maximum(moment - told, 0) / MINUTE
-        return np.asarray(np.floor(there * np.exp2(-silent / WANES) + 1e-6), np.int64)
+        return np.asarray(np.floor(there * waned(np.maximum(moment - told, 0) // MINUTE) + 1e-6), np.int64)
+
+
+def waned(minutes: I64) -> F64:
+    """Share left of what is shielded after so many minutes: by half each time, straight in between (so that every
+    machine says the same)."""
+    times, rest = minutes // WANES, minutes % WANES
+    return np.asarray(np.ldexp(1.0, -np.minimum(times, 60)) * (1 - rest / (2 * WANES)), np.float64)
 
 
 def outlook(book: Book, losses: Losses, flow: Flow, moment: I64) -> Outlook:
