@@ -95,6 +95,15 @@ def test_a_sure_sum_has_no_bar() -> None:
     assert bars(account(ranges=(Range(T0, 5, 5),))) == 0
 
 
+def test_a_range_beyond_the_scale_has_no_closed_end() -> None:
+    def ends(high: int) -> list[str]:
+        svg = balances.svg(told(account(ranges=(Range(T0 + timedelta(hours=3), 0, high),))), "en")
+        return [p.get("d") or "" for p in shapes(svg, "path") if p.get("stroke-width") == "4"]
+
+    assert ["L" in shape for shape in ends(50_000_00)] == [False]
+    assert ["L" in shape for shape in ends(900_000_00)] == [True]
+
+
 def test_nothing_traced_is_said() -> None:
     said = " ".join(one.text or "" for one in shapes(balances.svg(told(), "ru"), "text"))
     assert said == Words("ru")("picture-empty")

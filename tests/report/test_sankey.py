@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from random import Random
 from typing import Any
 
@@ -108,3 +109,28 @@ def test_hostile_names_stay_text() -> None:
     tree = ElementTree.fromstring(sankey.svg(trail, hops, "en"))
     assert not list(tree.iter(f"{SVG}script"))
     assert any("<script>" in (node.text or "") for node in tree.iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_the_legend_stays_inside_and_above_the_boxes(lang: str) -> None:
+    plan = flow.plan(*flow.gather(*rows(90, 3)), top=sankey.LEGEND + 10)
+    drawn = sankey.draw(plan, lang)
+    width = max(plan.width, sankey.LEAST_WIDTH)
+    legend = drawn[: drawn.index('<g transform="translate(' + str((width - plan.width) // 2) + ' 0)">')]
+    said = re.findall(r'<text x="(\d+)" y="(\d+)" font-size="11"[^>]*>([^<]+)</text>', legend)
+    assert len(said) >= 5
+    for x, y, words in said:
+        assert int(x) + len(words) * sankey.SIGN <= width
+        assert int(y) <= sankey.LEGEND
+        assert "count" not in words.split()
+
+
+@given(st.integers(2, 60), st.integers(0, 50))
+def test_lines_against_the_stream_pass_below_the_boxes_they_pass(count: int, seed: int) -> None:
+    trail, hops = rows(count, seed)
+    hops.append({"from": trail[-1]["account"], "to": trail[0]["account"], "amount_tiyn": 5})
+    plan = flow.plan(*flow.gather(trail, hops), top=40)
+    for one in plan.ribbons:
+        if one.back and one.x1 != one.x2:
+            passed = [box for box in plan.boxes if one.x2 <= box.x <= one.x1]
+            assert all(box.y + box.height < one.low <= plan.height for box in passed)

@@ -183,7 +183,8 @@ def _unknown(one: Balance, told: Balances, line: Axis, top: int) -> list[str]:
 def _range(span: Range, line: Axis, top: int, full: int) -> str:
     x = line.x(micros(span.at))
     low, high = (top + PANEL - min(sum_, full) * PANEL // full for sum_ in (span.low_tiyn, span.high_tiyn))
-    shape = f"M{x} {low}V{high}M{x - 4} {low}H{x + 4}M{x - 4} {high}H{x + 4}"
+    end = f"M{x - 4} {high + 5}L{x} {high}L{x + 4} {high + 5}" if span.high_tiyn > full else f"M{x - 4} {high}H{x + 4}"
+    shape = f"M{x} {low}V{high}M{x - 4} {low}H{x + 4}{end}"
     return (
         f'<path d="{shape}" stroke="#ffffff" stroke-width="4" fill="none"/>'
         f'<path d="{shape}" stroke="{INK}" stroke-width="1.4" fill="none"/>'

@@ -61,7 +61,7 @@ class Ribbon:
     """An edge at its place: from (x1, y1) to (x2, y2), its top corners.
 
     ``back`` runs against the stream, or inside a column (then x1 = x2), as a line in the gaps between the columns;
-    ``lane`` tells such lines apart.
+    ``lane`` tells such lines apart, ``low`` is how far down one goes to pass below the boxes.
     """
 
     edge: Edge
@@ -72,6 +72,7 @@ class Ribbon:
     thick: int
     back: bool
     lane: int = 0
+    low: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,8 +179,8 @@ def plan(nodes: Sequence[Node], edges: Sequence[Edge], top: int) -> Plan:
     ribbons = _ribbons(boxes, edges, total)
     bottom = max((box.y + box.height for box in boxes.values()), default=top)
     width = max(len(hops), 1) * (BOX_WIDTH + COLUMN_GAP) - COLUMN_GAP + 12
-    back = 16 + 5 * LANES if any(ribbon.back and ribbon.x1 != ribbon.x2 for ribbon in ribbons) else 0
-    return Plan(tuple(boxes.values()), tuple(ribbons), width, bottom + back + 6, folded, len(hops))
+    low = max((one.low for one in ribbons if one.back and one.x1 != one.x2), default=0)
+    return Plan(tuple(boxes.values()), tuple(ribbons), width, max(bottom, low) + 6, folded, len(hops))
 
 
 def _boxes(
@@ -238,10 +239,11 @@ def _ribbons(boxes: Mapping[str, Box], edges: Sequence[Edge], total: int) -> lis
         if pair in out:
             made.append(Ribbon(edge, a.x + BOX_WIDTH, out[pair], b.x, into[pair], thick[pair], back=False))
         else:
-            low = 6 + lane % LANES * 3
-            x2 = b.x + BOX_WIDTH * (a.x == b.x)
+            up = 6 + lane % LANES * 3
+            below = max(box.y + box.height for box in boxes.values() if b.x <= box.x <= a.x) + 8 + 5 * (lane % LANES)
             made.append(Ribbon(
-                edge, a.x + BOX_WIDTH, a.y + a.height - low, x2, b.y + b.height - low - 3, 1, back=True, lane=lane
+                edge, a.x + BOX_WIDTH, a.y + a.height - up, b.x + BOX_WIDTH * (a.x == b.x), b.y + b.height - up - 3, 1,
+                back=True, lane=lane, low=below,
             ))  # fmt: skip
             lane += 1
     return sorted(made, key=lambda r: (r.back, -r.thick, r.edge.source, r.edge.target))

@@ -17,7 +17,10 @@ from qalqan.report.wording import HARD, Words
 
 FONT = "Libertinus Serif, DejaVu Sans Mono"
 SIGNS = 26
-LEGEND = 30
+SIGN = 6
+"""Width of a sign of the legend, in pixels, on the wide side."""
+LEGEND = 46
+"""Room above the boxes: two lines of the legend."""
 LEAST_WIDTH = 742
 KINDS = ("source", "account", "sink", "frontier", "others")
 _DEFS = (
@@ -81,7 +84,7 @@ def text(told: str) -> str:
 
 def _ribbon(one: Ribbon, plan: Plan) -> str:
     if one.back:
-        return _back(one, plan)
+        return _back(one)
     kind = next(box.node.kind for box in plan.boxes if box.node.id == one.edge.target)
     half = (one.x1 + one.x2) // 2
     y1, y2, t = one.y1, one.y2, one.thick
@@ -93,15 +96,14 @@ def _ribbon(one: Ribbon, plan: Plan) -> str:
     return f'<path d="{path}" fill="{fill}" fill-opacity="0.85" stroke="#6d8095" stroke-width="0.5"/>'
 
 
-def _back(one: Ribbon, plan: Plan) -> str:
+def _back(one: Ribbon) -> str:
     """A dashed line with a tip in the gaps between the columns: beside its column, or below all boxes."""
-    out, lane = 12 + 7 * (one.lane % LANES), one.lane % LANES
+    out = 12 + 7 * (one.lane % LANES)
     x1, y1, x2, y2 = one.x1, one.y1, one.x2, one.y2
     if x1 == x2:
         path, tip = f"M{x1} {y1}C{x1 + out + 14} {y1} {x1 + out + 14} {y2} {x2 + 6} {y2}", -1
     else:
-        low = plan.height - 6 - 5 * lane
-        path, tip = f"M{x1} {y1}H{x1 + out}V{low}H{x2 - out}V{y2}H{x2 - 6}", 1
+        path, tip = f"M{x1} {y1}H{x1 + out}V{one.low}H{x2 - out}V{y2}H{x2 - 6}", 1
     line = f'<path d="{path}" fill="none" stroke="#22344a" stroke-dasharray="4 2" stroke-width="1.4"/>'
     return f'{line}<path d="M{x2 - 8 * tip} {y2 - 4}L{x2} {y2}L{x2 - 8 * tip} {y2 + 4}Z" fill="#22344a"/>'
 
@@ -155,22 +157,22 @@ def _short(tiyn: int, words: Words) -> str:
 
 def _legend(plan: Plan, words: Words) -> str:
     there = {box.node.kind for box in plan.boxes}
-    entries = [kind for kind in KINDS if kind in there]
-    parts, x = [], 6
-    for kind in entries:
-        strip = '<rect x="{0}" y="8" width="5" height="12" fill="url(#cash)"/>' if kind == "sink" else ""
-        parts.append(f'<rect x="{x}" y="7" width="20" height="14" {_BOX[kind]}/>{strip.format(x + 14)}')
-        x = _word(parts, x + 26, words(f"picture-{kind}"))
+    entries: list[tuple[str, str]] = []
+    for kind in (kind for kind in KINDS if kind in there):
+        strip = '<rect x="14" y="1" width="5" height="12" fill="url(#cash)"/>' if kind == "sink" else ""
+        drawn = f'<rect width="20" height="14" {_BOX[kind]}/>{strip}'
+        entries.append((drawn, words("picture-others-legend" if kind == "others" else f"picture-{kind}")))
     if any(box.node.left and box.node.kind == "account" for box in plan.boxes):
-        parts.append(f'<rect x="{x}" y="7" width="20" height="14" fill="url(#stay)" stroke="#4c7a4c"/>')
-        x = _word(parts, x + 26, words("picture-stay"))
+        entries.append(('<rect width="20" height="14" fill="url(#stay)" stroke="#4c7a4c"/>', words("picture-stay")))
     if any(ribbon.back for ribbon in plan.ribbons):
-        parts.append(f'<path d="M{x} 14H{x + 22}" stroke="#22344a" stroke-dasharray="3 3" stroke-width="1.5"/>')
-        _word(parts, x + 28, words("picture-back"))
+        drawn = '<path d="M0 7H22" stroke="#22344a" stroke-dasharray="4 2" stroke-width="1.4"/>'
+        entries.append((drawn, words("picture-back")))
+    parts, x, y, width = [], 6, 7, max(plan.width, LEAST_WIDTH)
+    for drawn, said in entries:
+        long = 28 + len(said) * SIGN + 16
+        if x + long > width and x > 6:
+            x, y = 6, y + 20
+        parts.append(f'<g transform="translate({x} {y})">{drawn}</g>')
+        parts.append(f'<text x="{x + 28}" y="{y + 11}" font-size="11" fill="#16222f">{text(said)}</text>')
+        x += long
     return "".join(parts)
-
-
-def _word(parts: list[str], x: int, told: str) -> int:
-    """Write a word of the legend; gives where the next entry may begin."""
-    parts.append(f'<text x="{x}" y="18" font-size="11" fill="#16222f">{text(told)}</text>')
-    return x + len(told) * 6 + 20

@@ -1,0 +1,77 @@
+"""qalqan registry and qalqan draw at the command line: what a unit types, and what it is told."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.desk.paper_frames import CASE, PEOPLE, WORDS, frames, make
+
+A, B = PEOPLE
+
+
+def qalqan(*words: object, lang: str = "en") -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "QALQAN_LANG": lang, "NO_COLOR": "1"}
+    command = [sys.executable, "-m", "qalqan.cli.main", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, env=env, check=False)
+
+
+@pytest.fixture(scope="module")
+def unit(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A workspace with two officers, and the file of their passphrase."""
+    folder = tmp_path_factory.mktemp("unit")
+    make(folder / "ws", frames())
+    (folder / "words").write_text(WORDS + "\n", "utf-8")
+    return folder / "ws", folder / "words"
+
+
+def test_an_entry_from_proposal_to_removal(unit: tuple[Path, Path]) -> None:
+    ws, words = unit
+    by = ("--passphrase-file", words, "--officer")
+    stated = ("--ground", "proposal", "--phone", "8 701 555 01 12", "--reason", "three cases")
+    told = qalqan("registry", "add", ws, *stated, *by, A, "--json")
+    made = json.loads(told.stdout)
+    assert (made["approvals"], made["needed"]) == (1, 2)
+    assert "waits for a second officer" in qalqan("registry", "list", ws).stdout
+    done = qalqan("decide", ws, made["subject"], "approve", "--shown", made["shown"], "--reason", "read", *by, B)
+    assert "2 of 2" in done.stdout
+    listed = json.loads(qalqan("registry", "list", ws, "--json").stdout)
+    assert [(one["state"], one["proven"]) for one in listed] == [("valid", False)]
+    assert "+77015550112" not in json.dumps(listed)
+    entry = listed[0]["id"]
+    for step in (
+        ("appeal", entry, "--who", "counsel", "--date", "2026-01-10"), ("outcome", entry, "dismissed", "--date",
+         "2026-01-12", "--reason", "grounds stand"), ("degree", entry, "stolen", "--reason", "passport was stolen"),
+        ("remove", entry, "--reason", "victim"),
+    ):  # fmt: skip
+        assert qalqan("registry", step[0], ws, *step[1:], *by, B).returncode == 0, step
+    assert "removed" in qalqan("registry", "list", ws).stdout
+
+
+@pytest.mark.parametrize(("lang", "said"), [("kk", "Бір жазбада"), ("ru", "В записи ровно"), ("en", "Exactly one")])
+def test_two_identifiers_are_refused_in_every_language(unit: tuple[Path, Path], lang: str, said: str) -> None:
+    ws, words = unit
+    told = qalqan("registry", "add", ws, "--ground", "afc", "--phone", "1", "--iin", "2", "--officer", A,
+                  "--passphrase-file", words, lang=lang)  # fmt: skip
+    assert told.returncode == 2
+    assert said in told.stderr
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru", "en"])
+def test_help_is_told_in_every_language(lang: str) -> None:
+    for words in (("registry", "--help"), ("registry", "import", "--help"), ("draw", "--help")):
+        told = qalqan(*words, lang=lang)
+        assert told.returncode == 0
+        assert "cli-" not in told.stdout
+
+
+def test_a_picture_is_drawn(unit: tuple[Path, Path], tmp_path: Path) -> None:
+    told = qalqan("draw", "sankey", unit[0], "--case", CASE, "--out", tmp_path / "a.svg", "--json")
+    made = json.loads(told.stdout)
+    assert [Path(path).suffix for path in made["paths"]] == [".svg", ".csv"]
+    assert all(Path(path).stat().st_size for path in made["paths"])
+    assert qalqan("draw", "map", unit[0], "--case", CASE, "--out", tmp_path / "b.svg").returncode == 2
