@@ -4,8 +4,9 @@
     python benchmarks/droppers.py --regions FOLDER...
 
 AMLSim: LightGBM for all, so that features are compared like with like: the usual twenty-three, snapml's
-GraphFeaturePreprocessor (with and without them), ours with them. Accounts fall in five folds; each is scored by a model
-that did not see its label; features read no label. ``PYTHON`` is an environment with lightgbm, scikit-learn and snapml.
+GraphFeaturePreprocessor with them (``--alone``: also without), ours with them. Accounts fall in five folds; each is
+scored by a model that did not see its label; features read no label. ``PYTHON`` is an environment with lightgbm,
+scikit-learn and snapml.
 Regions: folders as ``regions.py --keep`` leaves them, of seeds the ranker was not trained on.
 """
 
@@ -22,7 +23,7 @@ import numpy as np
 from calibration_loop import calibrate
 
 
-def amlsim(data: Path, peers: str, seeds: list[int]) -> int:
+def amlsim(data: Path, peers: str, seeds: list[int], *, alone: bool) -> int:
     """A line a set of features for both archives."""
     from droppers_features import archive, ours, usual  # noqa: PLC0415
 
@@ -42,7 +43,8 @@ def amlsim(data: Path, peers: str, seeds: list[int]) -> int:
                 rows=rows.select("sender", "receiver", "tiyn", "at").to_numpy(),
             )
             print(f"{path.name}: {len(label)} accounts, {int(label.sum())} fraudulent", flush=True)
-            subprocess.run([peers, Path(__file__).with_name("droppers_peers.py"), f"{temp}/held.npz"], check=True)
+            script = Path(__file__).with_name("droppers_peers.py")
+            subprocess.run([peers, script, f"{temp}/held.npz", *["--alone"] * alone], check=True)
     return 0
 
 
@@ -53,6 +55,7 @@ def main() -> int:
     parser.add_argument("--peers", default=sys.executable)
     parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
     parser.add_argument("--regions", type=Path, nargs="+")
+    parser.add_argument("--alone", action="store_true", help="the peer's features without the usual ones, too")
     given = parser.parse_args()
     print(f"calibration {calibrate():.2f} s")
     if given.regions:
@@ -60,7 +63,7 @@ def main() -> int:
 
         for line in told(given.regions):
             print(line, flush=True)
-    return amlsim(given.data, given.peers, given.seeds) if given.data else 0
+    return amlsim(given.data, given.peers, given.seeds, alone=given.alone) if given.data else 0
 
 
 if __name__ == "__main__":
