@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdf
 import pytest
-from tests.desk.paper_frames import CASE, FIRST, NOW, OTHER, PEOPLE, WORDS, at, frames, make, place, put
+from tests.desk.paper_frames import CASE, FIRST, NOW, OTHER, PEOPLE, VICTIM, WORDS, at, frames, make, place, put
 
 from qalqan import clock
 from qalqan.desk import acts, acts_list, acts_steps, officers, papers, verbs
@@ -138,6 +138,15 @@ def test_a_hold_from_proposal_to_answer(ws: Path) -> None:
     assert verify(ws).checked["acts"] == 3
 
 
+def test_the_ledger_names_no_account_and_no_sum(ws: Path) -> None:
+    acts.answer(ws, sent(ws), by=INVESTIGATOR, held=["all"], number="1")
+    with sqlite3.connect(ws / "qalqan.db") as raw:
+        bodies = [body for (body,) in raw.execute("SELECT body FROM ledger WHERE body LIKE '%act_step%'")]
+    raw.close()
+    assert len(bodies) == 3
+    assert not any(secret in body for body in bodies for secret in (FIRST, VICTIM, CASE, "10000"))
+
+
 def test_two_victims_on_one_account_share_what_the_bank_holds(ws: Path) -> None:
     for case in (CASE, OTHER):
         sent(ws, case)
@@ -210,14 +219,16 @@ def test_a_restriction_needs_its_sanction_supersedes_and_tells_the_owner(ws: Pat
     assert verify(ws).ok
 
 
-def test_return_gives_each_victim_their_share_and_ends_the_hold(ws: Path) -> None:
+def test_return_gives_each_victim_their_share_and_ends_the_hold(ws: Path, tmp_path: Path) -> None:
     for case in (CASE, OTHER):
         sent(ws, case)
     with pytest.raises(AccessError, match="error-act-nothing-held"):
         propose(ws, "return")
     acts.answer(ws, HOLD, by=INVESTIGATOR, held=["all"], number="1")
     acts.answer(ws, THEIRS, by=INVESTIGATOR, held=[f"{FIRST}=50"], number="2")
-    taken = propose(ws, "return")
+    (taken,) = acts.propose(ws, "return", CASE, bank="601", by=INVESTIGATOR, out=tmp_path, lang="en")
+    assert VICTIM in text(taken.paths[0])
+    assert "To return" in text(taken.paths[0])
     assert (taken.subject, line(ws, taken.measure).asked) == (f"return:{taken.measure}", 50_00)
     approve(ws, taken)
     acts.sanction(ws, taken.measure, by=HEAD, body="прокуратура", number="3", on="2025-04-01")

@@ -56,9 +56,13 @@ def bare(
     if not claims:
         raise NotFound("error-no-hold", case=case, bank=bank, known="-")
     facts = events.cases(known, [case], CLEAR, frozenset())[0]
+    back = ""
+    if act == "return":  # the one act for which the bank must know the victim's account
+        payers = told.losses["from"].drop_nulls()
+        back = facts.victim_account or (str(payers[0]) if len(payers) else "")
     run = tables.current_run(ws)
     made = Request(
-        case=replace(facts, plot="", victim_name="", victim_iin="", victim_phone="", victim_account=""), bank=bank,
+        case=replace(facts, plot="", victim_name="", victim_iin="", victim_phone="", victim_account=back), bank=bank,
         act=act, sanction=granted, as_of=told.as_of, rule=money.RULE, loss_tiyn=told.loss_tiyn, claims=claims,
         sources=(), seal=Seal(version=run.code, run=run.id, result_hash=run.result_hash),
         rows=_rows(known, told, bank, claims),

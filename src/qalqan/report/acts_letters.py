@@ -14,7 +14,7 @@ from qalqan.report.blocks import Block, Grid, Heading, Notice, Pairs, Para, Poin
 from qalqan.report.dossier_trust import approvals as approval_lines
 from qalqan.report.facts import EPOCH, Approval
 from qalqan.report.layout import account_text
-from qalqan.report.request import Request, checking
+from qalqan.report.request import Request, checking, sum_key
 from qalqan.report.wording import NOTHING, Words
 
 
@@ -129,7 +129,7 @@ def _accounts(request: Request, words: Words) -> list[Block]:
         )
         for c in request.claims
     )  # fmt: skip
-    head = (words("c-account"), words("hold-c-hold"), words("c-range"), words("hold-c-reachable"))
+    head = (words("c-account"), words(sum_key(request)), words("c-range"), words("hold-c-reachable"))
     return [Heading(words("hold-h-accounts")), Grid(head, rows, "lrrr", (34, 20, 28, 18))]
 
 

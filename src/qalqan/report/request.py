@@ -166,7 +166,7 @@ def _asked(request: Request, act: legal.Act, words: Words) -> list[Block]:
 
 def _accounts(request: Request, words: Words) -> list[Block]:
     made: list[Block] = [Heading(words("hold-h-accounts")), Grid(
-        (words("c-account"), words("hold-c-hold"), words("c-range"), words("hold-c-first"), words("c-seen")),
+        (words("c-account"), words(sum_key(request)), words("c-range"), words("hold-c-first"), words("c-seen")),
         tuple(
             (
                 account_text(c.number, c.account, words) + (f" · {c.holder[:80]}" if c.holder else ""),
@@ -183,6 +183,11 @@ def _accounts(request: Request, words: Words) -> list[Block]:
     )))  # fmt: skip
     made.append(Para(words(f"rule-text-{request.rule}"), "small"))
     return made + _shared(request, words)
+
+
+def sum_key(request: Request) -> str:
+    """What the column of sums is called: to hold, or to return."""
+    return "hold-c-return" if request.act == "return" else "hold-c-hold"
 
 
 def _shared(request: Request, words: Words) -> list[Block]:
@@ -216,6 +221,8 @@ def _basis(request: Request, act: legal.Act, words: Words) -> list[Block]:
         key = "hold-end" if clock.checked else "hold-end-unchecked"
         rows.append((words("hold-f-end"), words(key, first=words.day(clock.first), last=words.day(clock.last))))
     rows.append((words("hold-f-sanction"), _sanction(request, act, words)))
+    if act.id == "return":
+        rows.append((words("hold-f-to-account"), request.case.victim_account or words("hold-account-unknown")))
     if act.id == "restriction":
         rows.append((words("hold-f-owner"), words("hold-owner")))
     made: list[Block] = [Heading(words("hold-h-basis")), Pairs(tuple(rows))]

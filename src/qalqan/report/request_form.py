@@ -14,7 +14,7 @@ from typing import Final
 from qalqan.clock import to_local
 from qalqan.report import banks, legal
 from qalqan.report.facts import Place
-from qalqan.report.request import Claim, Request
+from qalqan.report.request import Claim, Request, sum_key
 from qalqan.report.request_book import Cell, Page, Sum, workbook
 from qalqan.report.request_rows import Party, Row
 from qalqan.report.wording import Words
@@ -56,7 +56,7 @@ def _accounts(request: Request, words: Words) -> Page:
         (f"{words('v-shown')}: {request.shown}",),
     ]  # fmt: skip
     head = (
-        "№", words("c-account"), words("hold-c-hold"), words("c-low"), words("c-likely"), words("c-high"),
+        "№", words("c-account"), words(sum_key(request)), words("c-low"), words("c-likely"), words("c-high"),
         words("hold-c-reachable"), words("hold-c-others"), words("hold-c-first"), words("c-seen"), words("hold-c-end"),
     )  # fmt: skip
     rows = [*top, head, *(_account(claim, clock.last, words) for claim in request.claims)]
