@@ -17,6 +17,7 @@ from types import ModuleType
 from qalqan.errors import IntakeError, NeedsPerson
 from qalqan.intake import normalise, profiles
 from qalqan.intake.blocks import Context, Grid, Member, Records, Skipped, Trouble
+from qalqan.intake.formats.explorer import turned
 from qalqan.intake.job import Job, told_parts
 from qalqan.intake.recognise import recognise
 from qalqan.intake.request import BROKEN, NEEDS_PERSON, READ, Outcome, Progress, Request, blank_file
@@ -104,7 +105,7 @@ def _blocks(  # noqa: PLR0917
     progress: Progress,
 ) -> None:  # fmt: skip
     orders: dict[tuple[str, str], Reading] = {}
-    for block in module.read(request.path, context):
+    for block in turned(module.read(request.path, context)):
         if isinstance(block, Grid):
             sheets.grid(block)
         elif isinstance(block, Records):

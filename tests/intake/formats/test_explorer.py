@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import random
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.intake.formats import chains
@@ -168,3 +171,28 @@ def test_a_whole_file_becomes_observations(tmp_path: Path) -> None:
     assert frame["amount_tiyn"].null_count() == 2
     assert set(frame["payer_account_kind"]) == {"wallet"}
     assert frame["at"].dt.strftime("%Y-%m-%d %H:%M").to_list() == ["2025-03-22 09:41", "2025-03-22 09:51"]
+
+
+def test_a_workbook_of_the_same_columns_is_no_tenge(tmp_path: Path) -> None:
+    source = tmp_path / "usdt.xlsx"
+    book = xlsxwriter.Workbook(str(source))
+    sheet = book.add_worksheet("Transfers")
+    sheet.write_string(0, 0, "Ответ на запрос")
+    for at, row in enumerate(csv.reader(io.StringIO(chains.TRONSCAN_CSV.decode())), 2):
+        for column, cell in enumerate(row):
+            sheet.write_string(at, column, cell)
+    other = book.add_worksheet("Прочее")
+    for at, cell in enumerate(("Дата", "Плательщик", "Получатель", "Сумма")):
+        other.write_string(0, at, cell)
+    for at, cell in enumerate(("01.02.2025 10:00:00", "KZ126010000000002001", "KZ86125KZT5004100100", "500")):
+        other.write_string(1, at, cell)
+    book.close()
+    done = read(Request(path=source, name="usdt.xlsx", out=tmp_path / "out", limits=Intake()))
+    frame = pl.read_parquet(done.tables["transaction"])
+    tokens = frame.filter(pl.col("part") == "Transfers")
+    assert tokens["currency"].to_list() == ["USDT", "USDT"]
+    assert tokens["amount_minor"].to_list() == [1_250_500_000, 1_250_500_001]
+    assert frame.filter(pl.col("part") == "Прочее")["amount_tiyn"].to_list() == [500_00]
+    rejected = pl.read_parquet(done.tables["rejected"])
+    assert "reason-unit-mismatch" not in rejected["reason"].to_list()
+    assert "reason-token-false" in rejected["reason"].to_list()

@@ -6,7 +6,7 @@ wallets' addresses, so that no other table is taken for one. A unit is a line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import polars as pl
@@ -101,32 +101,51 @@ def count(source: Path, context: Context) -> dict[str, int]:
 @shielded
 def read(source: Path, context: Context) -> Iterator[Block]:
     """Transfers as transactions. Raises IntakeError when no header of an explorer stands in the file."""
-    columns: dict[str, int] | None = None
-    for block in delimited.read(source, context):
+    for block in turned(delimited.read(source, context)):
+        if isinstance(block, Grid):
+            raise IntakeError("reason-no-explorer", context.name)
+        yield block
+
+
+def turned(given: Iterable[Block]) -> Iterator[Block]:
+    """Blocks of any reader, in which every sheet that is an explorer's export has become transactions.
+
+    So a workbook or another table of the same columns is never taken for sums in tenge.
+    """
+    seen: dict[str, dict[str, int] | None] = {}
+    for block in given:
         if not isinstance(block, Grid):
             yield block
             continue
         cells, rows = block.cells, block.rows
+        if block.part not in seen:
+            at, seen[block.part] = _found(cells)
+            if seen[block.part] is not None:
+                yield Skipped(block.part, tuple(rows[: at + 1].to_list()), "skipped-letterhead")
+                cells, rows = cells[at + 1 :], rows[at + 1 :]
+        columns = seen[block.part]
         if columns is None:
-            at = next((at for at, row in enumerate(cells.head(50).iter_rows()) if _header(row) is not None), None)
-            if at is None:
-                raise IntakeError("reason-no-explorer", context.name)
-            columns = _header(cells.row(at))
-            yield Skipped("", tuple(rows[: at + 1].to_list()), "skipped-letterhead")
-            cells, rows = cells[at + 1 :], rows[at + 1 :]
-        yield from _transfers(cells, rows, columns or {})
+            yield block
+        else:
+            yield from _transfers(cells, rows, columns, block.part)
 
 
-def _header(row: tuple[str | None, ...]) -> dict[str, int] | None:
-    return known([(cell or "").strip() for cell in row])
+def _found(cells: pl.DataFrame) -> tuple[int, dict[str, int] | None]:
+    """The row of an explorer's header and its columns; the rows below must hold wallets."""
+    for at, row in enumerate(cells.head(_LOOK).iter_rows()):
+        columns = known([(cell or "").strip() for cell in row])
+        if columns is not None:
+            below = [[cell or "" for cell in one] for one in cells[at + 1 : at + 1 + _LOOK].iter_rows()]
+            return at, columns if _wallets(below, columns) else None
+    return 0, None
 
 
-def _transfers(cells: pl.DataFrame, rows: pl.Series, columns: dict[str, int]) -> Iterator[Block]:
+def _transfers(cells: pl.DataFrame, rows: pl.Series, columns: dict[str, int], part: str) -> Iterator[Block]:
     blank = pl.all_horizontal(pl.all().fill_null("").str.strip_chars() == "")
     empty = cells.select(blank.alias("b"))["b"] if cells.height else pl.Series("b", [], dtype=pl.Boolean)
     if empty.any():
-        yield Skipped("", tuple(rows.filter(empty).to_list()), "skipped-blank")
+        yield Skipped(part, tuple(rows.filter(empty).to_list()), "skipped-blank")
     named = {field: cells[:, at] for field, at in columns.items() if at < cells.width}
     frame = pl.DataFrame({"row": rows, **named}).filter(~empty)
     if frame.height:
-        yield from blocks(frame)
+        yield from blocks(frame, part)
