@@ -46,6 +46,9 @@ ACT = "registry"
 PREFIX = b"qalqan registry step 1\n"
 ID_CHARS = 16
 PURPOSE = "investigation"
+STATED = ("kind", "value", "ground", "court", "number", "on", "reason", "degree", "since", "until", "list", "sha256",
+          "row")  # fmt: skip
+"""What an entry may state; ``list``, ``sha256`` and ``row`` say where in an imported list it stood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ def stated(told: Mapping[str, str], settings: Settings, today: date) -> dict[str
     Without ``since`` it begins with the verdict or the Centre's entry, a proposal today; without ``until`` it ends
     after the days that the settings give its ground.
     """
-    made = {name: clean(str(value).strip()) for name, value in told.items() if str(value).strip()}
+    made = {name: clean(str(told[name]).strip()) for name in STATED if str(told.get(name, "")).strip()}
     made["value"] = identifier(made.get("kind", ""), made.get("value", ""))
     ground = made.get("ground", "")
     if ground not in machine.GROUNDS:
