@@ -229,3 +229,13 @@ def test_a_sheet_that_tells_each_transfer_once_is_left_alone() -> None:
     alone = [(ANNA, BEK, tenge, tenge) for tenge in (1, 2, 3)]
     made = facts(sheet([(ANNA, FAR, 10, 0), (FAR, BEK, 70, 5), *alone, (ANNA, BEK, 500, 60), (ANNA, BEK, 500, 60)]))
     assert made.height == 7
+
+
+def test_transfers_of_tokens_are_told_apart_by_their_hash() -> None:
+    wallets = {"payer_account_kind": "wallet", "payee_account_kind": "wallet", "currency": "USDT", "own_account": None}
+
+    def told(evidence: str, sign: str, second: int) -> dict[str, Any]:
+        return transfer("TA", "TB", 500, second, evidence=evidence, reference=sign * 64, **wallets)
+
+    assert facts([told("a", "1", 0), told("b", "1", 0)]).height == 1
+    assert facts([told("a", "1", 0), told("b", "2", 3)]).height == 2

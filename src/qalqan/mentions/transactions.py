@@ -87,6 +87,7 @@ def _code(bank: str) -> pl.Expr:
 
 
 def _events(rows: pl.DataFrame, seconds: int) -> pl.Series:
+    wallets = (pl.col("from_kind") == "wallet") & (pl.col("to_kind") == "wallet")  # their hash is the transfer's own
     keyed = rows.select(
         "currency",
         "from_iin",
@@ -95,8 +96,21 @@ def _events(rows: pl.DataFrame, seconds: int) -> pl.Series:
         *(pl.when(pl.col(f"{s}_kind") != "iban").then(f"{s}_id").alias(f"{s}_other") for s in _SIDES),
         *(_code(f"{s}_bank").alias(f"{s}_bank") for s in _SIDES),
         pl.when(pl.col("reference").str.len_chars() >= 4).then("reference").alias("reference"),
+        pl.when(wallets & (pl.col("reference").str.len_chars() >= 32)).then("reference").alias("hash"),
     )
-    (currency, from_iin, to_iin, from_iban, to_iban, from_other, to_other, from_bank, to_bank, reference) = numbered(
+    (
+        currency,
+        from_iin,
+        to_iin,
+        from_iban,
+        to_iban,
+        from_other,
+        to_other,
+        from_bank,
+        to_bank,
+        reference,
+        chain,
+    ) = numbered(
         keyed,
         ("currency",),
         ("from_iin", "to_iin"),
@@ -104,6 +118,7 @@ def _events(rows: pl.DataFrame, seconds: int) -> pl.Series:
         ("from_other", "to_other"),
         ("from_bank", "to_bank"),
         ("reference",),
+        ("hash",),
     )
     amount = rows["amount_minor"].to_numpy()
     reversal = rows["reversal"].cast(pl.Int64).to_numpy()
@@ -124,6 +139,7 @@ def _events(rows: pl.DataFrame, seconds: int) -> pl.Series:
             to_iin,
             from_bank,
             to_bank,
+            chain,
         ],
         blocks=[
             block(sum_, payer),

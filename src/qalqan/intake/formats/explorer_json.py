@@ -171,17 +171,17 @@ def _bitcoin(one: dict[str, Any]) -> list[dict[str, str | None]]:
         back[address] -= kept
         rest.append(value - kept)
     senders = {address for address, _ in inputs}
-    pieces: list[dict[str, str | None]] = []
+    moved: dict[tuple[str, str], int] = {}
     at = 0
     for address, value in ((a, v) for a, v in outputs if a not in senders):
         owed = value
         while owed and at < len(rest):
             part = min(owed, rest[at])
             if part:
-                pieces.append(_piece(one, status, inputs[at][0], address, part))
+                moved[inputs[at][0], address] = moved.get((inputs[at][0], address), 0) + part
             owed, rest[at] = owed - part, rest[at] - part
             at += rest[at] == 0
-    return pieces
+    return [_piece(one, status, payer, payee, part) for (payer, payee), part in moved.items()]
 
 
 def _piece(one: dict[str, Any], status: dict[str, Any], payer: str, payee: str, part: int) -> dict[str, str | None]:
