@@ -150,3 +150,8 @@ def test_a_burst_is_two_lenders_within_one_hour(told: list[tuple[int, int]], ran
     random.shuffle(shuffled)
     keep = ["first", "last", "loans", "lenders", "amount_tiyn", "score"]
     assert run(*shuffled).select(keep).equals(found.select(keep))
+
+
+def test_a_payer_that_may_be_a_person_is_not_named() -> None:
+    plain = {"from_iin": None, "from_name": "СЕРІКОВ АСҚАР", "from_bank": "722"}
+    assert run(row(0, 0, **plain), row(20, 1))["lender_names"][0] == "722; ТОО «МФО 1» · KZ00LENDER1"

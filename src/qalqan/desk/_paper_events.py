@@ -73,6 +73,11 @@ def events(known: Tables, ids: list[str], told: Money, view: View, settings: Set
             row["at"], "loss", view(row["from"], "account"), view(row["to"], "account"), None, row["amount_tiyn"],
             places(row["locators"]),
         )))  # fmt: skip
+    for row in known["loan_bursts"].filter(pl.col("case_id").is_in(ids)).iter_rows(named=True):
+        made.append((0, Event(
+            row["first"], "loans", row["lender_names"] or "", view(row["account"], "account"), None, row["amount_tiyn"],
+            places(row["locators"]),
+        )))  # fmt: skip
     for row in calls(known, ids, told, settings).iter_rows(named=True):
         seconds = row["duration_s"] or 0
         kind = {"voice": "call"}.get(row["service"] or "voice", row["service"])

@@ -132,11 +132,18 @@ def _runs(paid: pl.DataFrame, minutes: int) -> pl.DataFrame:
         burst_id=pl.col("tx_id").first(), account=pl.col("to").first(), iin=pl.col("iin").drop_nulls().first(),
         accounts=pl.col("to").unique(maintain_order=True),
         loans=pl.len().cast(pl.Int64), lenders=pl.col("lender").n_unique().cast(pl.Int64),
-        lender_names=pl.concat_str("from_name", "from", separator=" · ", ignore_nulls=True)
+        lender_names=_called()
         .unique(maintain_order=True).str.join("; "),
         amount_tiyn=pl.col("amount_tiyn").sum(), first=pl.col("at").first(), last=pl.col("at").last(),
         locators=pl.col("locators").str.join(";"),
     )  # fmt: skip
+
+
+def _called() -> pl.Expr:
+    """A lender's name and account; a payer that may be a person only by its bank."""
+    firm = pl.col("by_lender") | pl.col("lender_bin").is_not_null()
+    named = pl.concat_str("from_name", "from", separator=" · ", ignore_nulls=True)
+    return pl.when(firm).then(named).otherwise(pl.coalesce("from_bank", pl.lit("?")))
 
 
 def _after(runs: pl.DataFrame, told: pl.DataFrame, minutes: int) -> pl.DataFrame:

@@ -7,3 +7,4 @@ loan-sum = sum of these loans
 loan-passed = at least half of it left the account within three hours
 loan-repaid = at least half of it repaid another loan: perhaps a change of lender, not fraud
 loan-case = the person is the victim in a case registered afterwards
+report-event-loans = loans of several lenders
