@@ -80,6 +80,8 @@ def _case(known: Tables, sheet: Sheet, wanted: str) -> None:
     sheet.add(known, "trails", mine)
     sheet.add(known, "holds", mine)
     sheet.add(known, "hops", mine)
+    for ends in ("trail_ends", "conversions", "wallet_trails"):
+        sheet.add(known, ends, mine)
     _messages(known, sheet, known["messages"].filter(mine))
     sheet.add(known, "mentions", mine)
 
@@ -158,6 +160,8 @@ def _account(known: Tables, sheet: Sheet, wanted: str) -> None:
     sheet.add(known, "accounts", pl.col("account") == one)
     sheet.add(known, "possible_droppers", pl.col("account") == one)
     sheet.add(known, "unusual_transfers", (pl.col("from") == one) | (pl.col("to") == one))
+    sheet.add(known, "end_points", pl.col("node") == one)
+    sheet.add(known, "wallet_hops", (pl.col("from") == one) | (pl.col("to") == one))
     sheet.add(known, "holders", (pl.col("account") == one) | (pl.col("card") == one))
     sheet.add(known, "coverage", pl.col("account") == one)
     sheet.add(known, "trails", pl.col("account") == one)
