@@ -89,3 +89,15 @@ def test_speed_falls_back_to_what_is_usual() -> None:
 def test_nothing_to_ask_gives_an_empty_table() -> None:
     rows = [transfer(1, 0, V, A, 100_000_00)]
     assert asked(rows, [cover(V), cover(A)]).is_empty()
+
+
+def test_a_case_whose_loss_nobody_shows_begins_with_the_victims_bank() -> None:
+    rows = [transfer(1, 0, V, A, 100_000_00)]
+    known = world(rows, [cover(V), cover(A)])
+    late = case("250000000000009", 30, victim_account=D, damage_tiyn=70_000_00)
+    known.put("cases", pl.concat([known["cases"], tables(cases=[late])["cases"]]))
+    made = ask_next.run(known, Settings())["ask_next"]
+    mine = made.filter(pl.col("case_id") == "250000000000009")
+    assert mine.select("bank", "accounts", "likely_tiyn", "to").rows() == [("856", D, 70_000_00, minute(30))]
+    assert "ask-first" in [one["rule"] for one in json.loads(mine["grounds"][0])]
+    assert made.filter(pl.col("case_id") == "")["recoverable_tiyn"].to_list() == mine["recoverable_tiyn"].to_list()

@@ -120,7 +120,7 @@ def ask_next(
         show_json(told.told())
         return
     if not told.rows:
-        out.print(t("cli-ask-none", at=told.at), markup=False)
+        out.print(t("cli-ask-none" if told.traced else "cli-ask-unknown", at=told.at), markup=False)
         return
     names = ["rank", "bank", "accounts", "from", "to", "likely", "recoverable", "per-hour", "drain", "minutes", "why"]
     show_table(t("cli-ask-title", at=told.at), [t(f"cli-ask-{name}") for name in names], (

@@ -26,9 +26,10 @@ _ONE = Table("asked", "an account", (col("accounts", "text", "account", personal
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Rows of ``ask_next`` at a moment, ``accounts`` as a list; sums in tiyn."""
+    """Rows of ``ask_next`` at a moment, ``accounts`` as a list; sums in tiyn. traced: some loss was known by then."""
 
     at: str
+    traced: bool
     rows: list[dict[str, Any]]
 
     def told(self) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def ask_next(
     one = case_id(known, case) if case else ""
     when = moment(at) if at else None
     then = follow_then.pictured(known, settings, when, when, one)
-    made = step.listed(then.book, then.tables, then.asked, settings, then.trails)
+    made = step.listed(then.book, then.tables, then.asked, settings, then.trails, then.at, one)
     rows = conform(made.filter(pl.col("case_id") == one), TABLES["ask_next"]).with_columns(
         pl.col("accounts").str.split(";")
     )
@@ -56,7 +57,7 @@ def ask_next(
     else:
         rows = _masked(rows)
     told = timed(pl.DataFrame({"at": [then.at]}, schema={"at": pl.Datetime("us", "UTC")}))["at"][0]
-    return Asked(str(told), timed(rows).to_dicts())
+    return Asked(str(told), not then.trails.is_empty(), timed(rows).to_dicts())
 
 
 def _masked(rows: pl.DataFrame) -> pl.DataFrame:

@@ -4,12 +4,14 @@ Money that a case's rows leave on an account of which no answer tells any longer
 What an answer can save is told by the curve of how soon money is passed on (`_dwell`), taken at the moment when this
 bank's answer can be expected (its own speed so far): what is still there then, and of what has gone on the share that
 goes to another account, not to an end point, and stays there. Also told is what each further hour of waiting costs. A
-payee that the payer's bank shows without an account is asked about by the row that paid it.
+payee that the payer's bank shows without an account is asked about by the row that paid it. Of a case whose losses no
+transfer shows yet, the victim's own bank is asked first (`_ask_first`).
 """
 
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -17,6 +19,7 @@ import polars as pl
 
 from qalqan.engine.frames import Tables, conform, table
 from qalqan.kernels.money import I64, Flow
+from qalqan.link._ask_first import first_questions
 from qalqan.link._ask_speed import FEW, USUAL, answer_minutes
 from qalqan.link._dwell import MINUTE
 from qalqan.link._expected import Outlook, outlook
@@ -56,15 +59,25 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     return {"ask_next": conform(listed(book, tables, asked, settings, tables["trails"]), table("ask_next"))}
 
 
-def listed(book: Book, tables: Tables, asked: Asked, settings: Settings, trails: pl.DataFrame) -> pl.DataFrame:
+def listed(  # noqa: PLR0917 - the question, then what narrows it
+    book: Book,
+    tables: Tables,
+    asked: Asked,
+    settings: Settings,
+    trails: pl.DataFrame,
+    moment: datetime | None = None,
+    case: str = "",
+) -> pl.DataFrame:
     """The rows of ``ask_next`` for the cases asked for, each at its moment; ``trails`` are theirs then, by FIFO.
 
-    Rows with an empty case are over all these cases, by bank.
+    ``moment`` is that of cases without a loss in the book (their registration when None), ``case`` the only one looked
+    at. Rows with an empty case are over all these cases, by bank.
     """
     losses = losses_of(book, tables["losses"], asked, settings.trace)
     flow = flow_of(book, losses, "fifo", settings.trace)
     ahead = outlook(book, losses, flow, asked.as_of)
-    places = _silent(book, asked, ahead, trails, tables)
+    first = first_questions(book, tables, settings.trace, moment, case)
+    places = pl.concat([_silent(book, asked, ahead, trails, tables), first], how="diagonal")
     speed = answer_minutes(tables["coverage"], places["bank"])
     places = places.join(speed, on="bank", how="left", nulls_equal=True, maintain_order="left")
     onward = _onward(book, flow)
@@ -116,13 +129,16 @@ def _onward(book: Book, flow: Flow) -> int:
 def _saved(ahead: Outlook, places: pl.DataFrame, wait: I64, onward: int) -> I64:
     """Tiyn that can be expected to be saved at each place by an answer after so many minutes."""
     moment = np.zeros(len(ahead.places), np.int64)
-    place, told = places["place"].to_numpy().astype(np.int64), places["told"].to_numpy()
+    traced = places["place"].is_not_null().to_numpy()
+    place, told = places["place"].drop_nulls().to_numpy().astype(np.int64), places["told"].to_numpy()
     answer = places["moment"].to_numpy() + wait * MINUTE
-    moment[place] = answer
-    there = ahead.at(moment)[place]
-    nowhere = np.full(len(place), -1, np.int64)  # a stranger's account: the workspace's curve
+    moment[place] = answer[traced]
+    nowhere = np.full(len(told), -1, np.int64)  # a stranger's account: the workspace's curve
+    left = places["left"].to_numpy()
+    there = np.floor(left * ahead.dwell.kept(nowhere, told, told, answer)).astype(np.int64)
+    there[traced] = ahead.at(moment)[place]
     stays = ahead.dwell.kept(nowhere, told, told, told + (answer - told) // 2)
-    further = np.floor((places["left"].to_numpy() - there) * (onward / 1000) * stays).astype(np.int64)
+    further = np.floor((left - there) * (onward / 1000) * stays).astype(np.int64)
     return np.asarray(there + further, np.int64)
 
 
@@ -146,6 +162,7 @@ def _rows(valued: pl.DataFrame) -> pl.DataFrame:
             pl.col("answers").first(),
             ((pl.col("moment") - pl.col("told")) // MINUTE).min().alias("silent"),
             pl.col("nowhere").sum().cast(pl.Int64).alias("unnamed"),
+            pl.col("place").is_null().sum().cast(pl.Int64).alias("untraced"),
         )
         .with_columns(per_hour.alias("per_hour_tiyn"))
     )
@@ -163,6 +180,8 @@ def _grounds(row: dict[str, Any], onward: int) -> str:
         ("ask-drain", {"amount_tiyn": row["drain_tiyn"]}),
         ("ask-onward", {"per_mille": onward}),
     ]
+    if row["untraced"]:
+        told.append(("ask-first", {"cases": row["untraced"]}))
     if row["unnamed"]:
         told.append(("ask-unnamed", {"payees": row["unnamed"]}))
     reasons = [{"rule": rule, "weight": 0, "values": values, "locators": []} for rule, values in told]

@@ -1,0 +1,50 @@
+"""The first question of a case: its victim's bank, as long as no transfer shows how the money was lost."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import polars as pl
+
+from qalqan.engine.frames import Tables
+from qalqan.link.follow_book import Book
+from qalqan.link.follow_trace import FIRM, HOUR, micros
+from qalqan.settings import Trace as TraceSettings
+
+
+def first_questions(
+    book: Book, tables: Tables, settings: TraceSettings, moment: datetime | None, case: str
+) -> pl.DataFrame:
+    """Columns case_id, account, bank, left (the stated damage), remaining_high_tiyn, told, moment, answered, nowhere as
+    `ask_next` has them of its places; times in microseconds.
+
+    Cases registered by the moment (each at its registration when None) that tell the victim's account and have no firm
+    loss in the book. The window begins as long before the registration as a loss is looked for.
+    """
+    shown = (
+        tables["losses"]
+        .filter(pl.col("score") >= FIRM)
+        .join(book.rows.select("tx_id"), on="tx_id", how="semi")
+        .select("case_id")
+    )
+    registered = pl.col("registered_at").dt.timestamp("us")
+    now = registered if moment is None else pl.lit(micros(moment), pl.Int64)
+    return (
+        tables["cases"]
+        .filter(pl.col("victim_account").is_not_null() & (pl.col("damage_tiyn") > 0) & (registered <= now))
+        .filter((pl.col("case_id") == case) | pl.lit(not case))
+        .unique("case_id", keep="first", maintain_order=True)
+        .join(shown, on="case_id", how="anti")
+        .sort("case_id")
+        .select(
+            "case_id",
+            pl.col("victim_account").alias("account"),
+            pl.col("victim_account").str.extract(r"^KZ\d\d(\d{3})[0-9A-Z]{13}$").alias("bank"),
+            pl.col("damage_tiyn").alias("left"),
+            pl.col("damage_tiyn").alias("remaining_high_tiyn"),
+            (registered - settings.loss_hours * HOUR).alias("told"),
+            now.alias("moment"),
+            pl.lit(False).alias("answered"),
+            pl.lit(False).alias("nowhere"),
+        )
+    )
