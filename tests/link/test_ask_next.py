@@ -94,7 +94,8 @@ def test_nothing_to_ask_gives_an_empty_table() -> None:
 def test_a_case_whose_loss_nobody_shows_begins_with_the_victims_bank() -> None:
     rows = [transfer(1, 0, V, A, 100_000_00)]
     known = world(rows, [cover(V), cover(A)])
-    late = case("250000000000009", 30, victim_account=D, damage_tiyn=70_000_00)
+    late = case("250000000000009", 30, victim_account="440043******1234", damage_tiyn=70_000_00)
+    known.put("aliases", tables(aliases=[{"alias": "440043******1234", "kind": "card", "account": D}])["aliases"])
     known.put("cases", pl.concat([known["cases"], tables(cases=[late])["cases"]]))
     made = ask_next.run(known, Settings())["ask_next"]
     mine = made.filter(pl.col("case_id") == "250000000000009")

@@ -27,6 +27,8 @@ def first_questions(
         .join(book.rows.select("tx_id"), on="tx_id", how="semi")
         .select("case_id")
     )
+    alias = tables["aliases"].select(pl.col("alias").alias("victim_account"), pl.col("account").alias("resolved"))
+    account = pl.coalesce("resolved", "victim_account")
     registered = pl.col("registered_at").dt.timestamp("us")
     now = registered if moment is None else pl.lit(micros(moment), pl.Int64)
     return (
@@ -35,11 +37,12 @@ def first_questions(
         .filter((pl.col("case_id") == case) | pl.lit(not case))
         .unique("case_id", keep="first", maintain_order=True)
         .join(shown, on="case_id", how="anti")
+        .join(alias.unique("victim_account", keep="first", maintain_order=True), on="victim_account", how="left")
         .sort("case_id")
         .select(
             "case_id",
-            pl.col("victim_account").alias("account"),
-            pl.col("victim_account").str.extract(r"^KZ\d\d(\d{3})[0-9A-Z]{13}$").alias("bank"),
+            account.alias("account"),
+            account.str.extract(r"^KZ\d\d(\d{3})[0-9A-Z]{13}$").alias("bank"),
             pl.col("damage_tiyn").alias("left"),
             pl.col("damage_tiyn").alias("remaining_high_tiyn"),
             (registered - settings.loss_hours * HOUR).alias("told"),

@@ -35,7 +35,7 @@ _TIME = pl.Datetime("us", "UTC")
 CARD = Card(
     name="ask_next",
     title="step-ask-next",
-    reads=("cases", "trails", "losses", "transactions", "coverage", "holders"),
+    reads=("cases", "trails", "losses", "transactions", "coverage", "holders", "aliases"),
     writes=("ask_next",),
     thresholds={
         "onward": Threshold(ONWARD, "per mille", "of money passed on goes to another account, until the rows tell"),

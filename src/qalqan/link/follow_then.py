@@ -16,7 +16,7 @@ from qalqan.link.follow_tables import trails_of
 from qalqan.link.follow_trace import Asked, flow_of, latest, losses_of, micros, moment_of, range_of
 from qalqan.settings import Settings
 
-_READ = ("cases", "transactions", "coverage", "holders", "losses")
+_READ = ("cases", "transactions", "coverage", "holders", "losses", "aliases")
 
 
 @dataclass(frozen=True, slots=True)
