@@ -3,8 +3,8 @@
 An outflow of x from an account that holds b, of which t are the case's, carries floor(t·x/b), computed in 128 bits;
 what the floor leaves stays. A piece that the limits cut off is still counted on the account but goes no further.
 Rows are walked in their order, only those of accounts that hold some of the case's money, and of those only the ones
-that carry a piece on wait for their turn. A reversal takes back the
-share that its transfer had brought, as far as it is still there.
+that carry a piece on wait for their turn. A reversal takes back the share that its transfer had brought, as far as it
+is still there.
 
 Source: Foskett v McKeown [2001] 1 AC 102 (pro rata); Anderson, Shumailov, Ahmed, "Making Bitcoin Legal" (2018).
 """
@@ -17,18 +17,7 @@ import numpy as np
 from numba import njit
 
 from qalqan.kernels.money import Flow, Ledger, Limits, Losses, conserve, flow_of
-from qalqan.kernels.money_walk import (
-    claim_of,
-    first_after,
-    grown,
-    pop,
-    push,
-    seek,
-    share,
-    table,
-    wider,
-    with_window,
-)
+from qalqan.kernels.money_walk import claim_of, first_after, grown, pop, push, seek, share, table, wider, with_window
 
 CASE, ACCOUNT, HOP, FIRST, CAME, LEFT, CUT, AHEAD, NEXT, END, WAITS, PIECE, ROW, TAKES_BACK = range(14)  # of a place
 LOSS = 2**31 - 1  # in a key's lower half, where a place stands otherwise

@@ -32,7 +32,7 @@ def warm() -> None:
         np.full(1, 50, np.int64),
     )
     end = np.full(1, 4, np.int64)
-    losses = Losses(np.array([0, 1], np.int64), np.zeros(1, np.int32), np.full(1, 100, np.int64), end, end)
+    losses = Losses(np.array([0, 1], np.int64), np.zeros(1, np.int32), np.full(1, 100, np.int64), end - 1, end)
     limits = Limits(8, 1, np.zeros(3, np.uint8))
     for rule in (haircut, lifo, poison, fifo):
         flow = rule.trace(ledger, losses, limits)
