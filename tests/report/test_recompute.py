@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
 import io
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -133,3 +135,33 @@ def test_a_word_document_has_no_sheets() -> None:
     with zipfile.ZipFile(held, "w") as book:
         book.writestr("word/document.xml", "<w/>")
     assert recompute.cells(held.getvalue(), {""}) == {}
+
+
+def test_rows_of_a_kind_that_is_not_read_are_told_and_still_followed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "originals").mkdir()
+    (tmp_path / "originals" / "reply.pdf").write_bytes(b"%PDF-1.7\n\0\1")
+    where = {"sha256": hashlib.sha256(b"%PDF-1.7\n\0\1").hexdigest(), "file": "reply.pdf", "row": "4"}
+    told = [
+        line("word", no=key, file=key)
+        for key in ("rows-read", "rows-told", "case", "total", "lost", "equal", "not-equal")
+    ]
+    told += [
+        line("limits", case="7", tiyn=12, lost=1),
+        line("stated", case="7", payer="1", tiyn=90_00),
+        line("transfer", case="7", no=1, payee="1", tiyn=150_00, lost=100_00, **where),
+        line("transfer", case="7", no=2, payer="1", payee="2", tiyn=10_00, **where),
+        line("end", case="7", payer="2", tiyn=10_00),
+    ]  # fmt: skip
+    columns = list(dict.fromkeys(name for one in told for name in one))
+    columns += ["sheet", "time", "tiyn_cell", "time_cell", "payer_cell", "payee_cell"]
+    with (tmp_path / "rows.csv").open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="")
+        writer.writeheader()
+        writer.writerows(told)
+    assert recompute.main(str(tmp_path / "rows.csv"), str(tmp_path / "originals"))
+    said = capsys.readouterr().out
+    assert "rows-read: 0\nrows-told: 2\n  reply.pdf  4\n  reply.pdf  4\n" in said
+    assert "90.00" in said
+    assert "10.00" in said

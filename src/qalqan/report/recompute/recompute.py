@@ -117,9 +117,13 @@ def follow(lines: list[dict[str, str]]) -> Counter[str]:
     return Counter({account: sum_ for account, sum_ in stayed.items() if account})
 
 
-def check(lines: list[dict[str, str]], folder: str) -> tuple[Counter[str], list[tuple[str, str]], dict[str, set[str]]]:
-    """Compare the cells that rows.csv names with the originals: how many, what differs, what each account is called."""
-    count: Counter[str] = Counter()
+def check(
+    lines: list[dict[str, str]], folder: str
+) -> tuple[int, list[str], list[tuple[str, str]], dict[str, set[str]]]:
+    """Compare the cells that the table names with the originals: how many rows were read there, which had to be taken
+    from the table, what differs, and what each account is called."""
+    count = 0
+    taken: list[str] = []
     wrong: list[tuple[str, str]] = []
     names: dict[str, set[str]] = defaultdict(set)
     every = [one for one in pathlib.Path(folder).rglob("*") if one.is_file()]
@@ -135,14 +139,12 @@ def check(lines: list[dict[str, str]], folder: str) -> tuple[Counter[str], list[
     for line in (one for one in lines if one["sha256"] and one["what"] != "later"):
         where = f"{line['file']} {line['sheet']} {line['row']}"
         row = read.get(line["sha256"], {}).get((line["sheet"], int(line["row"])), {})
-        count["rows-read" if line["tiyn_cell"] in row else "rows-told"] += 1
-        if line["sha256"] in read and line["tiyn_cell"] and tiyn(row.get(line["tiyn_cell"], "")) != int(line["tiyn"]):
+        count += line["tiyn_cell"] in row
+        taken += [] if line["tiyn_cell"] in row else [where]
+        found = {name: row.get(line[name + "_cell"], "") for name in ("tiyn", "time") if line["sha256"] in read}
+        if found and line["tiyn_cell"] and tiyn(found["tiyn"]) != int(line["tiyn"]):
             wrong.append(("sum", where))
-        if (
-            line["sha256"] in read
-            and line["time_cell"]
-            and digits(row.get(line["time_cell"], "")) != digits(line["time"])
-        ):
+        if found and line["time_cell"] and digits(found["time"]) != digits(line["time"]):
             wrong.append(("time", where))
         for side in ("payer", "payee"):
             if line[side] and line[side + "_cell"] in row:
@@ -154,7 +156,7 @@ def check(lines: list[dict[str, str]], folder: str) -> tuple[Counter[str], list[
         if (source, place[0]) in sheets and (source, place[0], str(place[1])) not in listed:
             named = mine & {re.sub(r"\W", "", text) for text in read[source][place].values()}
             wrong += [("unlisted", f"{wanted[source]} {place[0]} {place[1]}")] if named else []
-    return count, wrong, names
+    return count, taken, wrong, names
 
 
 def main(manifest: str, folder: str) -> bool:
@@ -162,9 +164,9 @@ def main(manifest: str, folder: str) -> bool:
     lines = list(csv.DictReader(io.StringIO(pathlib.Path(manifest).read_text("utf-8-sig"), newline="")))
     say = {line["no"]: line["file"] for line in lines if line["what"] == "word"}
     lines = [line for line in lines if line["what"] != "word"]
-    count, wrong, names = check(lines, folder)
-    for kind in ("rows-read", "rows-told"):
-        print(f"{say[kind]}: {count[kind]}")
+    count, taken, wrong, names = check(lines, folder)
+    print(f"{say['rows-read']}: {count}")
+    print(f"{say['rows-told']}: {len(taken)}", *taken, sep="\n  ")
     for kind, where in wrong:
         print(f"{say[kind]}: {where}")
     for case in sorted({line["case"] for line in lines}):
