@@ -164,6 +164,15 @@ def test_an_agent_that_collects() -> None:
     assert found(rows)[B][0] == "aggregator"
 
 
+def test_an_organisation_paid_prices_is_a_shop_and_one_paid_fees_is_not() -> None:
+    prices = [transfer(n, n, iban(100 + n), B, 4_350_00 + 137_00 * n, to_iin=BIN) for n in range(14)]
+    assert found(prices) == {B: ("merchant", 520, False)}
+    fees = [transfer(n, n, iban(100 + n), B, 15_000_00, to_iin=BIN) for n in range(14)]
+    assert found(fees) == {}
+    person = [row | {"to_iin": "900101300123"} for row in prices]
+    assert found(person) == {}
+
+
 def _trail(rows: list[dict[str, object]]) -> pl.DataFrame:
     world = tables(
         cases=[case(CASE, 6000)], losses=[loss(CASE, 1, 100_000_00)], transactions=rows, coverage=[cover(V), cover(A)]

@@ -14,20 +14,20 @@ from qalqan.link._grounds import ground
 
 BASE = 450
 MORE = {"exchanges": 160, "crowd": 70, "balance": 60, "apart": 60, "sums": 40}
-MACHINE, COLLECTS = 600, 620
+MACHINE, COLLECTS, SHOP = 600, 620, 520
 _BIN = r"^\d{4}[4-6]\d{7}$"
 _EMPTY = pl.Schema({"node": pl.String(), "kind": pl.String(), "strength": pl.Int64(), "ground": pl.String()})
 
 
 def said(told: pl.DataFrame, trails: pl.DataFrame) -> pl.DataFrame:
-    """Columns node, kind, strength, ground: kinds p2p, atm and aggregator shown by behaviour.
+    """Columns node, kind, strength, ground: kinds p2p, atm, aggregator and merchant shown by behaviour.
 
     ``told`` are transfers with node (where each goes) and end_point (what its words say).
     """
     rows = told.filter((pl.col("amount_tiyn") > 0) & pl.col("from").is_not_null())
     if rows.is_empty():
         return pl.DataFrame(schema=_EMPTY)
-    return pl.concat([_exchangers(rows, trails), _machines(rows), _agents(rows)])
+    return pl.concat([_exchangers(rows, trails), _machines(rows), _agents(rows), _shops(rows)])
 
 
 def _exchangers(rows: pl.DataFrame, trails: pl.DataFrame) -> pl.DataFrame:
@@ -188,6 +188,26 @@ def _agents(rows: pl.DataFrame) -> pl.DataFrame:
     made = made.join(pays, left_on="node", right_on="from_node", how="inner").filter(pl.col("payees") >= rule["payees"])
     made = made.with_columns(pl.lit(COLLECTS, pl.Int64).alias("strength"))
     return _as_said(made, "aggregator", "end-collects", {"payees": pl.col("payees"), "payers": pl.col("payers")})
+
+
+def _shops(rows: pl.DataFrame) -> pl.DataFrame:
+    """Organisations that several people pay small sums of every size: prices, not round amounts."""
+    rule, note = words()["shop"], words()["machine"]["note_tenge"] * 100
+    made = (
+        rows.filter(pl.col("to_iin").fill_null("").str.contains(_BIN))
+        .group_by("node")
+        .agg(
+            pl.len().cast(pl.Int64).alias("rows"),
+            pl.col("from").n_unique().cast(pl.Int64).alias("payers"),
+            pl.col("amount_tiyn").quantile(0.5, "lower").cast(pl.Int64).alias("typical"),
+            (pl.col("amount_tiyn") % note != 0).sum().cast(pl.Int64).alias("odd"),
+            pl.col("locators").first(),
+        )
+        .filter((pl.col("payers") >= rule["payers"]) & (pl.col("typical") <= rule["typical_tenge"] * 100))
+        .filter(1000 * pl.col("odd") >= rule["odd"] * pl.col("rows"))
+        .with_columns(pl.lit(SHOP, pl.Int64).alias("strength"))
+    )
+    return _as_said(made, "merchant", "end-shop", {"payers": pl.col("payers"), "rows": pl.col("rows")})
 
 
 def _as_said(made: pl.DataFrame, kind: str, rule: str, values: dict[str, pl.Expr]) -> pl.DataFrame:

@@ -302,3 +302,4 @@ report-letter-c-hash = Hash
 cli-ends-wallet = wallet
 cli-ends-came = came
 cli-ends-left = still there
+end-shop = an organisation that several people pay small sums of every size, as prices are: possibly a shop

@@ -302,3 +302,4 @@ report-letter-c-hash = Хеш
 cli-ends-wallet = әмиян
 cli-ends-came = түскені
 cli-ends-left = қалғаны
+end-shop = әртүрлі адам баға тәрізді шағын сомалар төлейтін ұйым: дүкен болуы мүмкін

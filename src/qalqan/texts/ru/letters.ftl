@@ -302,3 +302,4 @@ report-letter-c-hash = Хеш
 cli-ends-wallet = кошелёк
 cli-ends-came = пришло
 cli-ends-left = осталось
+end-shop = организация, которой разные люди платят небольшие суммы, похожие на цены: возможно, магазин
