@@ -25,9 +25,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from qalqan import clock
-from qalqan.desk import decisions, officers
+from qalqan.desk import acts_steps, decisions, officers
 from qalqan.desk.verify import verify
 from qalqan.model.evidence import Basis, Evidence
+from qalqan.report import request_kept
+from qalqan.report.facts import Case, Seal, fingerprint
+from qalqan.report.request import Request
 from qalqan.store import cases, evidence, files, profiles, purposes, runs, witness
 from qalqan.store.tables import METADATA
 from qalqan.store.workspace import Workspace
@@ -63,10 +66,20 @@ def build(path: Path, to: Path) -> None:
             officers.add(ws, name, "head", WORDS)
             decisions.decide(ws, name, WORDS, "hold:C-1/722", "hold", "approve", "r", "court", "C-1", "s")
         purposes.log(ws, "A", "court", "show:case", 3)
+        propose(ws)
         for number in range(40):
             ws.commit("step", {"n": number})
         ws.vault.erase(one.sha256)
         witness.write(ws, to)
+
+
+def propose(ws: Workspace) -> None:
+    """One proposed measure, so that steps of measures are there to be changed."""
+    who, private = officers.unlock(ws, "A", WORDS)
+    paper = Request(Case("C-1"), "722", "suspension", None, None, "fifo", 5, (), (), Seal("0.1", "r1", "out"))
+    body = {"case": "C-1", "bank": "722", "asked": [{"account": "a", "sum": 5}], "facts": request_kept.told(paper)}
+    step = acts_steps.Draft("C-1/722:suspension", "suspension", "propose", body, fingerprint(paper))
+    acts_steps.take(ws, who, private, [step])
 
 
 def change_file(folder: Path, chance: random.Random) -> tuple[str, Undo]:
@@ -125,7 +138,7 @@ def change_row(folder: Path, chance: random.Random) -> tuple[str, Undo]:
 
     base = sqlite3.connect(folder / "qalqan.db")
     try:
-        names = sorted(METADATA.tables)
+        names = [name for name in sorted(METADATA.tables) if base.execute(f'SELECT 1 FROM "{name}"').fetchone()]  # noqa: S608
         table = METADATA.tables[chance.choice(names)]
         rows = base.execute(f'SELECT rowid, * FROM "{table.name}" ORDER BY rowid').fetchall()  # noqa: S608
         row, how = chance.choice(rows), chance.choice(["value"] * 8 + ["delete", "copy"])
