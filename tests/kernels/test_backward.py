@@ -158,10 +158,19 @@ def test_money_that_moved_after_the_window_is_told_apart() -> None:
     assert found.end_claimed.tolist() == [0]
 
 
+def test_a_lower_stated_balance_says_what_left_unseen() -> None:
+    small = Small([(V, A, 10, False), (B, A, 7, False)], [[(0, 10)]], 3)
+    ledger = ledger_of(small)
+    stated = (np.array([1], np.int64), np.array([A], np.int32), np.array([4], np.int64))
+    found = standing(ledger, np.zeros(3, np.uint8), np.array([A]), np.array([2]), *stated)
+    assert found.amount.tolist() == [10, 7]
+    assert (found.rest.tolist(), found.missing.tolist()) == ([0], [6])
+
+
 def test_a_sum_that_does_not_close_is_refused() -> None:
     small = Small([(V, A, 10, False)], [[(0, 10)]], 2)
     ledger = ledger_of(small)
     one, tiyn = np.zeros(1, np.int64), np.array([-1], np.int64)
-    wrong = Pieces(one, np.zeros(1, np.int32), one, tiyn, one)
+    wrong = Pieces(one, np.zeros(1, np.int32), one, tiyn, one, one)
     with pytest.raises(ConservationError):
         backward.trace(ledger, losses_of(small), limits_of(small), wrong)

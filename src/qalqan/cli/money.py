@@ -65,6 +65,10 @@ def whose(
          tenge(row["amount_tiyn"]), row["locators"])
         for row in told.paths
     ))  # fmt: skip
+    for row in told.accounts:
+        if row["left_unseen_tiyn"]:
+            gone = tenge(row["left_unseen_tiyn"])
+            out.print(t("cli-whose-unseen", account=row["account"], sum=gone), markup=False)
     out.print(t("cli-whose-note"), markup=False)
 
 

@@ -21,13 +21,15 @@ from qalqan.kernels.money_walk import grown
 @dataclass(frozen=True, slots=True)
 class Pieces:
     """Parts of rows that arrived at the accounts asked about: number of the account in the question, row, offset in
-    it, tiyn; ``rest`` (one an account asked): tiyn there that came by no seen row (a stated opening balance)."""
+    it, tiyn. One an account asked: ``rest``, tiyn there that came by no seen row (a stated opening balance);
+    ``missing``, tiyn of the pieces that a later stated balance says have left unseen."""
 
     asked: I64
     row: I32
     offset: I64
     amount: I64
     rest: I64
+    missing: I64
 
 
 def came(ledger: Ledger, account: I64, seen: I64) -> Pieces:
@@ -44,7 +46,8 @@ def came(ledger: Ledger, account: I64, seen: I64) -> Pieces:
     asked = np.repeat(np.arange(len(account), dtype=np.int64), count)
     place = np.arange(len(asked), dtype=np.int64) - np.repeat(np.cumsum(count) - count, count) + np.repeat(first, count)
     row = ledger.in_row[place].astype(np.int32)
-    return Pieces(asked, row, np.zeros(len(row), np.int64), ledger.amount[row], np.zeros(len(account), np.int64))
+    none = np.zeros(len(account), np.int64)
+    return Pieces(asked, row, np.zeros(len(row), np.int64), ledger.amount[row], none, none)
 
 
 def standing(
@@ -65,7 +68,7 @@ def standing(
     whose = none if opening_account is None else opening_account.astype(np.int64)
     what = none if opening is None else opening.astype(np.int64)
     order = np.lexsort((when, whose))
-    asked, row, offset, amount, rest = _standing(
+    asked, row, offset, amount, more = _standing(
         ledger.amount,
         ledger.arrive,
         ledger.out_start,
@@ -85,7 +88,7 @@ def standing(
         whose[order],
         what[order],
     )
-    return Pieces(asked, row, offset, amount, rest)
+    return Pieces(asked, row, offset, amount, np.maximum(more, 0), np.maximum(-more, 0))
 
 
 @njit(cache=True, nogil=True)
@@ -133,7 +136,7 @@ def _standing(  # type: ignore[no-untyped-def]  # noqa: PLR0912 - one loop: its 
     room, found = 64, 0
     p_asked, p_row = np.empty(room, np.int64), np.empty(room, np.int32)
     p_offset, p_amount = np.empty(room, np.int64), np.empty(room, np.int64)
-    rest = np.zeros(len(account), np.int64)
+    more = np.zeros(len(account), np.int64)  # what is there beyond the pieces
     for one in range(len(account)):
         here, until = account[one], seen[one]
         known, known_end = np.searchsorted(whose, here), np.searchsorted(whose, here, side="right")
@@ -178,5 +181,5 @@ def _standing(  # type: ignore[no-untyped-def]  # noqa: PLR0912 - one loop: its 
                 amount, out_row, in_row, out_start[here], out_start[here + 1], in_start[here], in_start[here + 1],
                 until, when, what, known, known_end,
             )  # fmt: skip
-            rest[one] = max(np.int64(0), there - total)
-    return p_asked[:found], p_row[:found], p_offset[:found], p_amount[:found], rest
+            more[one] = there - total
+    return p_asked[:found], p_row[:found], p_offset[:found], p_amount[:found], more

@@ -35,9 +35,9 @@ class Whose:
     """The answer for each account asked about, at one moment.
 
     accounts: account, bank, end_point, told_to (up to when an answer tells of it; null: no answer does), balance_tiyn
-    (there for all that is known), claimed_tiyn (of it some case's money, each tenge once), came_tiyn.
-    claims: account, case_id, still_tiyn, low_tiyn, high_tiyn, came_tiyn, hops
-    (fewest transfers; null where the case's money only could be there), first_in, late_tiyn (came after the case's
+    (there for all that is known), claimed_tiyn (some case's money, each tenge once), came_tiyn, left_unseen_tiyn (what
+    a stated balance says has left unseen, but trails and claims count as still there).
+    claims: account, case_id, still_tiyn, low_tiyn, high_tiyn, came_tiyn, hops (fewest transfers; null where the case's money only could be there), first_in, late_tiyn (came after the case's
     window, not counted). origins: account, kind, still_tiyn, came_tiyn of what is no case's. paths: account, case_id,
     path (from 1), step (from 1), from, to, at, amount_tiyn (of the case's money on this way), locators.
     """
@@ -72,7 +72,8 @@ def whose(
     seen = np.full(len(node), book.ledger.row_at(moment), np.int64)
     row = np.searchsorted(book.ledger.at, book.stated["when"].to_numpy(), side="left").astype(np.int64)
     openings = (row, book.stated["node"].to_numpy(), book.stated["opening_tiyn"].to_numpy())
-    there = _origins(book, losses, limits, standing(book.ledger, book.stop, node, seen, *openings))
+    on_it = standing(book.ledger, book.stop, node, seen, *openings)
+    there = _origins(book, losses, limits, on_it)
     through = _origins(book, losses, limits, came(book.ledger, node, seen))
     flow = flow_of(book, losses, "fifo", settings.trace)
     spread = range_of(book, asked, losses, flow, rule="fifo", settings=settings.trace)
@@ -88,7 +89,9 @@ def whose(
     origins = incomes(book, tables["transactions"], node, (there, through))
     return Whose(
         moment_of(moment),
-        _accounts(book, places, moment, (there, through)),
+        _accounts(book, places, moment, (there, through)).with_columns(
+            pl.col("balance_tiyn") - pl.Series(on_it.missing), pl.Series("left_unseen_tiyn", on_it.missing)
+        ),
         _named(book, cases, told).select(
             "account",
             "case_id",

@@ -123,3 +123,4 @@ cli-replay-came = first in
 cli-replay-note = «Then» is by answers that had arrived by the moment; «there» and «gone out» by all that is known today. An answer without a time of arrival counts from the end of what it covers.
 cli-ask-unknown = By { $at } no report and no answer had come that shows this money: nobody to ask yet.
 ask-first = no transfer shows the loss yet: ask the victim's bank first, cases
+cli-whose-unseen = { $account }: a stated balance says that { $sum } more has left unseen; the claims still count it as there.
