@@ -37,9 +37,10 @@ class Whose:
     accounts: account, bank, end_point, told_to (up to when an answer tells of it; null: no answer does), balance_tiyn
     (there for all that is known), claimed_tiyn (some case's money, each tenge once), came_tiyn, left_unseen_tiyn (what
     a stated balance says has left unseen, but trails and claims count as still there).
-    claims: account, case_id, still_tiyn, low_tiyn, high_tiyn, came_tiyn, hops (fewest transfers; null where the case's money only could be there), first_in, late_tiyn (came after the case's
-    window, not counted). origins: account, kind, still_tiyn, came_tiyn of what is no case's. paths: account, case_id,
-    path (from 1), step (from 1), from, to, at, amount_tiyn (of the case's money on this way), locators.
+    claims: account, case_id, still_tiyn, low_tiyn, high_tiyn, came_tiyn, hops (fewest transfers; null where the case's
+    money only could be there), first_in, late_tiyn (came after the case's window, not counted).
+    origins: account, kind, still_tiyn, came_tiyn, payers of what is no case's. paths: account, case_id, path (from 1),
+    step (from 1), from, to, at, amount_tiyn (of the case's money on this way), locators.
     """
 
     as_of: datetime
