@@ -20,6 +20,7 @@ from qalqan.desk import _paper_money as money
 from qalqan.desk import balances, pictures, tables
 from qalqan.desk._paper_view import View
 from qalqan.errors import NotFound, UsageError
+from qalqan.report.facts import Hop, Place
 from qalqan.settings import Settings
 from qalqan.store import purposes
 from qalqan.store.workspace import Workspace
@@ -130,3 +131,15 @@ def test_balances_end_where_the_trail_ends(ws: Workspace) -> None:
         for since, until in one.known:
             assert since <= until <= found.until
     assert isinstance(found.since, datetime)
+
+
+@pytest.mark.parametrize(("part", "shown"), [
+    ("Лист1", "Лист1"), ("Шот 20", "Шот 20"), (FIRST, None), (f"Счет {FIRST}", None), ("8 701 555 01 12", None),
+])  # fmt: skip
+def test_sheets_called_by_an_account_are_masked_with_it(part: str, shown: str | None) -> None:
+    hop = Hop("1", 1, "a", "b", 1, 2, 5, NOW, (Place("0" * 16, part, 7),))
+    assert View(masked=False).veiled(hop) == hop
+    veiled = View(masked=True).veiled((hop,))[0].places[0]
+    assert (veiled.evidence, veiled.row) == ("0" * 16, 7)
+    assert veiled.part == (shown or veiled.part)
+    assert (part in veiled.part) == (shown is not None)

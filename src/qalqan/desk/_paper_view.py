@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from qalqan.model.schema import TABLES
 from qalqan.report import redact
 from qalqan.report.facts import Ground, Place
 
+T = TypeVar("T")
 _COLUMNS = {
     "name": ("holders", "holder"), "iin": ("holders", "iin"), "phone": ("holders", "phone"),
     "account": ("trails", "account"), "text": ("messages", "text"), "address": ("subscribers", "address"),
@@ -20,6 +22,8 @@ _COLUMNS = {
 PLAIN = frozenset({"kind", "other", "end_point"})
 """Values of a ground that name nobody; numbers never do."""
 MOST_PLACES = 50
+DIGITS = 8
+"""A sheet called by so many digits is called by an account, card or phone."""
 
 
 class View:
@@ -70,6 +74,22 @@ class View:
         return tuple(
             (name, value if name in plain else self.identifier(value, kind)) for name, value in sorted(values.items())
         )
+
+
+    def veiled(self, record: T) -> T:
+        """The record; masked, with the accounts masked by which its places' sheets are called."""
+        made: T = self._veiled(record) if self.masked else record
+        return made
+
+    def _veiled(self, value: Any) -> Any:
+        if isinstance(value, Place):
+            long = sum(sign.isdigit() for sign in value.part) >= DIGITS
+            return replace(value, part=self.identifier(value.part, "iban")) if long else value
+        if isinstance(value, tuple):
+            return tuple(map(self._veiled, value))
+        if is_dataclass(value) and not isinstance(value, type):
+            return replace(value, **{one.name: self._veiled(getattr(value, one.name)) for one in fields(value)})
+        return value
 
 
 def _told(value: Any) -> str:

@@ -158,7 +158,7 @@ def _filled(ws: Workspace, known: Tables, asked: _Asked, view: View, young: froz
         sources=(), seal=_bare_seal(ws), balances=_balances(ws, known, asked, view),
         ties_total=ties_total, events_total=happened_total,
     )  # fmt: skip
-    return replace(bare, sources=acts_request.sources(known, places_of(bare)))
+    return view.veiled(replace(bare, sources=acts_request.sources(known, places_of(bare))))
 
 
 def _balances(ws: Workspace, known: Tables, asked: _Asked, view: View) -> Balances | None:

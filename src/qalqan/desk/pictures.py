@@ -71,7 +71,7 @@ def draw(
     view = View(masked=not purpose)
     told = _money(known, traced)
     trail = Trail(
-        one, money.stands(known, told, view, frozenset()), money.hops(told, view), traced.as_of, rule,
+        one, money.stands(known, told, view, frozenset()), view.veiled(money.hops(told, view)), traced.as_of, rule,
         traced.as_of.date(),
     )  # fmt: skip
     if purpose:
