@@ -1,17 +1,21 @@
 """Whose money is on an account: FIFO backwards on a made ledger, held to the trails forward before it is timed.
 
-    python benchmarks/whose.py [--rows 1000000] [--hops 12]
+    python benchmarks/whose.py [--rows 1000000] [--hops 12] [--ledgers 10000]
 
 Prints the accounts that hold planted cases' money, at how many of them the way back and the trails forward differ (by
-a tiyn, in cases that no limit cut), CPU seconds for all of them at once and milliseconds for one, cold and warm.
+a tiyn, in cases that no limit cut), CPU seconds for all of them at once and milliseconds for one, cold and warm. Before
+that so many small ledgers (ties, cycles, reversals, openings, several victims) are held to the trails forward.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
@@ -22,6 +26,11 @@ from qalqan.kernels.backward import Origins
 from qalqan.kernels.backward_start import standing
 from qalqan.kernels.money import Limits, Losses
 
+sys.path[:0] = [str(Path(__file__).parents[1])]
+
+from tests.kernels.test_backward import agree  # noqa: E402 - the root first
+from tests.kernels.worlds import draw_world, kernel_side  # noqa: E402
+
 REPEATS = 5
 
 
@@ -30,7 +39,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--hops", type=int, default=12)
+    parser.add_argument("--ledgers", type=int, default=10_000)
     given = parser.parse_args()
+    for seed in range(given.ledgers):
+        draw = random.Random(seed)
+        agree(*kernel_side(draw_world(draw.randint, 16, limited=False)))  # stops at the first tiyn
     world = bench_ledger.made(given.rows)
     ledger, row = world.ledger(), world.planted.astype(np.int32)
     end = np.full(len(row), ledger.rows, np.int64)
@@ -54,6 +67,7 @@ def main() -> None:
     print(
         json.dumps(
             {
+                "small_ledgers_agree": given.ledgers,
                 "rows": given.rows,
                 "calibration_s": calibrate(),
                 "accounts": len(account),
