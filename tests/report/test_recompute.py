@@ -111,6 +111,7 @@ def test_a_workbook_by_sheet_row_and_cell(tmp_path: Path) -> None:
             sheet.write("AB3", 174058.8)
     table = recompute.cells((tmp_path / "a.xlsx").read_bytes(), {"Шот 1"})
     assert table == {("Шот 1", 3): {"A": "KZ00 <b>", "AB": "174058.8"}}
+    assert recompute.cells((tmp_path / "a.xlsx").read_bytes(), {"#2"}) == {("#2", 3): table["Шот 1", 3]}
 
 
 def test_entries_of_a_camt_statement() -> None:

@@ -85,7 +85,7 @@ def dossier(
         if purpose:
             purposes.log(ws, officer or "-", purpose, f"report:{what}", len(ids))
         told = _dossier(ws, known, what, id_, ids, masked=not purpose)
-        recompute.write(ws, known, ids, out, lang=lang)
+        recompute.write(ws, known, ids, out, lang=lang, masked=not purpose)
     sha256 = acts_papers.written(out, lambda path: dossier_.write(told, path, lang))
     return Made(out, sha256, told.draft, told.subject, told.shown)
 

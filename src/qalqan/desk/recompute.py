@@ -12,6 +12,7 @@ import csv
 import io
 import re
 import tempfile
+import zipfile
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -22,9 +23,11 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+from defusedxml import ElementTree
 
 from qalqan.clock import UTC, to_local
 from qalqan.desk import _paper_money as money
+from qalqan.desk._paper_view import DIGITS
 from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound, UsageError
 from qalqan.kernels.money import I64
@@ -45,6 +48,7 @@ COLUMNS = (
 )  # fmt: skip
 WORDS = ("rows-read", "rows-told", "no-file", "sum", "time", "unlisted", "differs", "case", "total", "lost", "asked",
          "equal", "not-equal")  # fmt: skip
+WORKBOOK = "xl/workbook.xml"
 LARGEST = 64 << 20
 """Originals above so many bytes are not opened to name cells: the script then takes their rows from the table."""
 LONGEST = 40
@@ -61,12 +65,15 @@ class Line:
 
 
 def write(
-    ws: Workspace, known: Tables, cases: list[str], document: Path, *, lang: str, asked: Mapping[str, int] | None = None
-) -> list[Path]:
+    ws: Workspace, known: Tables, cases: list[str], document: Path, *, lang: str, masked: bool = False,
+    asked: Mapping[str, int] | None = None,
+) -> list[Path]:  # fmt: skip
     """Write script and table beside a document on these cases' money (FIFO, as of registration); gives both paths.
 
-    ``asked``: the sums (tiyn) that a request asks to hold, by account; the script says so when one is above its own.
-    ``X.pdf`` gets ``X.rows.csv``; the script is always the same. Raises UsageError when they cannot be written.
+    ``masked``: sheets that are called by an account stand in it by their number (#3). ``asked``: the sums (tiyn) that a request asks to hold, by account; the script says so when one is above its own.
+    ``X.pdf`` gets ``X.rows.csv``; the script is always the same. ``masked``: sheets that are called by an account stand
+    in it by their number (#3). ``asked``: the sums (tiyn) that a request asks to hold, by account; the script says so
+    when one is above its own. Raises UsageError when they cannot be written.
     """
     numbers = money.money(known, cases).number
     lines = rows(known, ws.settings, cases, numbers)
@@ -74,7 +81,7 @@ def write(
         Line({"case": cases[0], "what": "asked", "payer": str(numbers.get(account, "")), "tiyn": str(sum_)})
         for account, sum_ in (asked or {}).items()
     ]
-    _cells(ws, known["evidence"], lines)
+    _cells(ws, known["evidence"], lines, masked=masked)
     made = io.StringIO(newline="")
     writer = csv.DictWriter(made, COLUMNS, restval="", lineterminator="\n")
     writer.writeheader()
@@ -224,7 +231,7 @@ def _plain(text: str) -> str:
     return re.sub(r"\W", "", text)
 
 
-def _cells(ws: Workspace, evidence: pl.DataFrame, lines: list[Line]) -> None:
+def _cells(ws: Workspace, evidence: pl.DataFrame, lines: list[Line], *, masked: bool) -> None:
     """Put file, hash, sheet and row into each line, and the cells in which the script finds its values."""
     sources = {row["evidence"]: row for row in evidence.iter_rows(named=True)}
     by_evidence: dict[str, list[Line]] = defaultdict(list)
@@ -240,9 +247,25 @@ def _cells(ws: Workspace, evidence: pl.DataFrame, lines: list[Line]) -> None:
                 ws.vault.extract(sources[id_]["sha256"], copy)
             except NotFound:  # erased by decision: its rows stay told by the table
                 continue
+            if masked:
+                _numbered(mine, copy)
             sheets = {line.told["sheet"] for line in mine}
             table = recompute.cells(copy.read_bytes(), sheets) if copy.stat().st_size <= LARGEST else {}
             _named([line for line in mine if line.told["what"] != "later"], table)
+
+
+def _numbered(lines: list[Line], original: Path) -> None:
+    """Call sheets by their number in the workbook where their names are an account's, card's or phone's."""
+    private = {line.told["sheet"] for line in lines if sum(map(str.isdigit, line.told["sheet"])) >= DIGITS}
+    names: list[str] = []
+    if private and zipfile.is_zipfile(original):
+        with zipfile.ZipFile(original) as book:
+            if WORKBOOK in book.namelist():
+                tree = ElementTree.fromstring(book.read(WORKBOOK))
+                names = [one.get("name") or "" for one in tree.iterfind(".//{*}sheet")]
+    for line in lines:
+        if (name := line.told["sheet"]) in private:
+            line.told["sheet"] = f"#{names.index(name) + 1}" if name in names else "#"
 
 
 def _named(lines: list[Line], table: dict[tuple[str, int], dict[str, str]]) -> None:

@@ -53,12 +53,15 @@ def cells(data: bytes, sheets: set[str]) -> dict[tuple[str, int], dict[str, str]
         strings, links, workbook = (ElementTree.fromstring(book.read(one) if one in there else "<x/>") for one in names)
         shared = ["".join(one.itertext()) for one in strings]
         target = {one.get("Id", ""): one.get("Target", "") for one in links}
-        for sheet in (one for one in workbook.iterfind(".//{*}sheet") if one.get("name") in sheets):
+        for at, sheet in enumerate(workbook.iterfind(".//{*}sheet"), 1):  # by name, or by number where that is private
+            wanted = next((one for one in (sheet.get("name", ""), f"#{at}") if one in sheets), None)
+            if wanted is None:
+                continue
             path = next(target[value] for name, value in sheet.items() if name.endswith("}id"))
             page = ElementTree.fromstring(book.read("xl/" + path.split("xl/")[-1]))
             space = page.tag.split("}")[0] + "}"
             for line in page.iter(space + "row"):
-                texts = table.setdefault((sheet.get("name", ""), int(line.get("r", "0"))), {})
+                texts = table.setdefault((wanted, int(line.get("r", "0"))), {})
                 for cell in line:
                     text = "".join(one.text or "" for one in cell.iter() if one.tag in (space + "v", space + "t"))
                     text = shared[int(text)] if cell.get("t") == "s" else text
