@@ -22,6 +22,7 @@ from qalqan.kernels.motifs_cycles import cycles
 
 WINDOW: Final = DAY  # of gathering, drops and chains
 CYCLE: Final = 3 * DAY
+LOOKS: Final = 10_000  # of a search for cycles from one row; what is given up is only fewer cycles of a crowd
 MOST: Final = 40  # payees of one payer in a window: more is an employer or a shop
 LEAST: Final = 700  # per mille of a sum that is passed on
 NEW: Final = 30  # days from the opening to the first case's money
@@ -65,7 +66,7 @@ def features(of: Rows, tables: Tables) -> pl.DataFrame:
     made["gathered"] = gathered(ledger, WINDOW, stop).astype(np.int64)
     made["squares"] = drops(ledger, WINDOW, MOST, stop).partners.astype(np.int64)
     made["chain"] = passed_on(ledger, WINDOW, LEAST, stop).longest.astype(np.int64)
-    made["cycles"] = cycles(ledger, CYCLE, stop).counts.sum(axis=1)
+    made["cycles"] = cycles(ledger, CYCLE, stop, steps=LOOKS).counts.sum(axis=1)
     made["woke"] = np.where(times["silence"] >= NEW * DAY, share(times["woke_sum"], came["sum"]), 0)
     of_pairs = pairs(ledger.sender, ledger.receiver, ledger.accounts)
     near = company(of_pairs, (made["touched"] * (stop == 0)).astype(float), 1)
