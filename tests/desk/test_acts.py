@@ -19,7 +19,7 @@ from qalqan.desk import acts, acts_list, acts_steps, officers, papers, verbs
 from qalqan.desk.acts import Signer, Taken
 from qalqan.desk.acts_list import Line
 from qalqan.desk.verify import verify
-from qalqan.errors import AccessError, NotFound, UsageError
+from qalqan.errors import AccessError, NotFound, TamperError, UsageError
 from qalqan.store import acts as kept
 from qalqan.store.workspace import Workspace
 
@@ -390,3 +390,24 @@ def test_whatever_is_changed_in_a_step_is_found(ws: Path, change: str) -> None:
     report = verify(ws)
     assert not report.ok
     assert any(place.startswith("act_steps") for place, _ in report.findings)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE officers SET role = 'nobody'",
+        "UPDATE act_steps SET body = 'x'",
+        "UPDATE act_steps SET body = '[]'",
+        "UPDATE act_steps SET at = 'soon'",
+        "UPDATE act_steps SET measure = x'00'",
+    ],
+)
+def test_verify_tells_what_cannot_be_read_and_never_falls_over(ws: Path, change: str) -> None:
+    sent(ws)
+    with sqlite3.connect(ws / "qalqan.db") as raw:
+        raw.execute(change + " WHERE rowid = 1")
+    raw.close()
+    assert not verify(ws).ok
+    if "SET body" in change:
+        with pytest.raises(TamperError, match="error-act-history"):
+            acts_list.acts(ws)

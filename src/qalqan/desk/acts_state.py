@@ -173,12 +173,18 @@ def _idle(measure: Measure, event: Event) -> bool:
 def _kept(
     steps: Sequence[Step], decisions: Mapping[str, Sequence[Decision]], everyone: Mapping[str, Officer], now: datetime
 ) -> Kept:
+    try:
+        return _read(steps, decisions, everyone, now)
+    except (QalqanError, AttributeError, KeyError, TypeError, ValueError) as error:
+        raise TamperError("error-act-history", measure=str(steps[0].measure)) from error
+
+
+def _read(
+    steps: Sequence[Step], decisions: Mapping[str, Sequence[Decision]], everyone: Mapping[str, Officer], now: datetime
+) -> Kept:
     first = steps[0]
     kind = kind_of(first.measure)
-    try:
-        measure = states.by_clock(play(events(steps, decisions, everyone), kind), now)
-    except QalqanError as error:
-        raise TamperError("error-act-history", measure=first.measure) from error
+    measure = states.by_clock(play(events(steps, decisions, everyone), kind), now)
     answer = measure.last("answer")
     held = _less(answer.stated["held"] if answer else (), states.lifted(measure))
     asked = _less(first.body["asked"], states.lifted(measure))

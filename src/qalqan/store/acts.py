@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from qalqan.errors import TamperError
 from qalqan.store import rows
 from qalqan.store.canon import canonical, instant, moment
 from qalqan.store.tables import ACT_STEPS
@@ -61,27 +62,22 @@ def add(connection: Connection, step: Step) -> None:
 
 
 def of_measure(connection: Connection, measure: str) -> list[Step]:
-    """The steps of a measure, in order."""
+    """The steps of a measure, in order. Raises TamperError for one that cannot be read."""
     query = select(ACT_STEPS).where(ACT_STEPS.c.measure == measure).order_by(ACT_STEPS.c.number)
     return [_step(row) for row in connection.execute(query)]
 
 
 def everything(connection: Connection) -> list[Step]:
-    """All steps, measure by measure, each in order."""
+    """All steps, measure by measure, each in order. Raises TamperError for one that cannot be read."""
     query = select(ACT_STEPS).order_by(ACT_STEPS.c.measure, ACT_STEPS.c.number)
     return [_step(row) for row in connection.execute(query)]
 
 
 def _step(row: Row[Any]) -> Step:
+    try:
+        at, body = moment(row.at), json.loads(row.body)
+    except (TypeError, ValueError) as error:
+        raise TamperError("error-act-history", measure=str(row.measure)) from error
     return Step(
-        row.id,
-        row.measure,
-        row.number,
-        row.step,
-        row.officer,
-        moment(row.at),
-        row.previous,
-        row.shown,
-        json.loads(row.body),
-        row.signature,
+        row.id, row.measure, row.number, row.step, row.officer, at, row.previous, row.shown, body, row.signature
     )
