@@ -70,7 +70,6 @@ def write(
 ) -> list[Path]:  # fmt: skip
     """Write script and table beside a document on these cases' money (FIFO, as of registration); gives both paths.
 
-    ``masked``: sheets that are called by an account stand in it by their number (#3). ``asked``: the sums (tiyn) that a request asks to hold, by account; the script says so when one is above its own.
     ``X.pdf`` gets ``X.rows.csv``; the script is always the same. ``masked``: sheets that are called by an account stand
     in it by their number (#3). ``asked``: the sums (tiyn) that a request asks to hold, by account; the script says so
     when one is above its own. Raises UsageError when they cannot be written.
