@@ -7,7 +7,7 @@ import polars as pl
 
 from qalqan.kernels.backward import KINDS, Origins
 from qalqan.kernels.money import I64
-from qalqan.link.end_points import plain, words
+from qalqan.link._fair_protected import kind as protected
 from qalqan.link.follow_book import Book
 
 INCOME = "income"
@@ -48,17 +48,14 @@ def _labelled(book: Book, transactions: pl.DataFrame, node: I64, found: Origins)
     row = np.where(move >= 0, found.move_row[top] if len(found.move_row) else -1, -1)
     tx = book.rows["tx_id"].gather(pl.Series(np.maximum(row, 0)))
     payer = book.ledger.sender[np.maximum(row, 0)]
-    facts = (
-        tx.to_frame("tx_id")
-        .join(transactions.select("tx_id", "operation", "knp").unique("tx_id"), on="tx_id", how="left",
-              maintain_order="left")
-    )  # fmt: skip
+    told = transactions.unique("tx_id").select("tx_id", protected().alias("protected"))
+    facts = tx.to_frame("tx_id").join(told, on="tx_id", how="left", maintain_order="left")
     nodes = book.nodes[payer.astype(np.int64)]
     way = pl.Series("way", [KINDS[kind] for kind in found.end_kind[mine].tolist()], pl.String)
     label = pl.concat([facts, nodes.select("end_point", "nowhere"), way.to_frame()], how="horizontal").select(
         pl.when(pl.Series(row < 0))
         .then("way")
-        .when(_income())
+        .when(pl.col("protected").is_not_null())
         .then(pl.lit(INCOME))
         .when(pl.col("end_point").is_not_null())
         .then("end_point")
@@ -77,13 +74,6 @@ def _labelled(book: Book, transactions: pl.DataFrame, node: I64, found: Origins)
             "payer": pl.Series(np.where(row < 0, -1, payer)),
         }
     )
-
-
-def _income() -> pl.Expr:
-    rule = words()["fixed_income"]
-    stems = [word.strip().removesuffix("а") for word in rule["operations"]]
-    told = plain(pl.col("operation")).str.contains_any(stems)
-    return told | pl.col("knp").is_in(rule["purpose_codes"]).fill_null(False)
 
 
 def _tops(found: Origins) -> I64:
