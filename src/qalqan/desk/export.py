@@ -20,7 +20,8 @@ from qalqan.store.workspace import Workspace
 
 CONTRACT = (
     "cases", "links", "series", "transactions", "calls", "holders", "subscribers", "coverage", "trails", "hops",
-    "holds", "ask_next", "accounts", "numbers", "mentions", "messages", "messages_read", "campaigns", "urls", "domain_groups",
+    "holds", "ask_next", "accounts", "numbers", "mentions", "messages", "messages_read", "campaigns", "urls",
+    "domain_groups",
     "losses", "aliases", "identifiers", "identifier_weights", "series_cuts", "persons", "person_pairs", "groups",
     "group_ties", "possible_victims", "common_points", "alike", "end_points", "trail_ends", "conversions",
     "wallet_trails", "wallet_hops", "rejected", "files",
