@@ -39,11 +39,11 @@ def money(
     title = t("bench-title", rows=f"{found.rows:,}".replace(",", "\u202f"))
     head = [t(key) for key in ("bench-what", "cli-value", "cli-unit", "bench-target", "bench-kept")]
     kept = {True: t("bench-yes"), False: t("bench-no"), None: ""}
-    rows = (
+    told = (
         (t(one.key), f"{one.value:.3g}", t(one.unit), f"≤ {one.target:.3g}" if one.target else "", kept[one.kept])
         for one in found.figures
     )
-    show_table(title, head, rows)
+    show_table(title, head, told)
     out.print(t("bench-slower", times=f"{found.slower:.2f}"), markup=False)
     out.print(t("bench-conserved", cases=f"{found.conserved:,}".replace(",", "\u202f")), markup=False)
     out.print(t("bench-same" if found.alike else "bench-other", hash=found.hash), markup=False)

@@ -25,7 +25,7 @@ _INPUTS = {one.name: one for one in (EVIDENCE, DECIDED, REGISTRY)}
 
 
 def table(name: str) -> Table:
-    """The description of a run table, of ``evidence``, ``decided``, ``registry`` or of observations (``observed_…``)."""
+    """The description of a run table, of ``evidence``, ``decided``, ``registry`` or ``observed_…``."""
     if name in _INPUTS:
         return _INPUTS[name]
     if name.startswith("observed_"):
@@ -68,7 +68,7 @@ class Tables(Mapping[str, pl.DataFrame]):
 
     Observations are ``observed_transaction`` and so on (only of evidence with a usable basis); run tables have
     their own names; ``evidence`` lists evidence, sha256, file, region and the case of its basis, ``decided`` what
-    officers decided, ``registry`` the entries that count. ``cache`` is a folder for indexes that can be made again, or None.
+    officers decided, ``registry`` the entries that count. ``cache`` is a folder for what can be made again, or None.
     """
 
     def __init__(self, load: Callable[[str], pl.DataFrame | None], cache: Path | None = None, key: bytes = b"") -> None:
