@@ -52,6 +52,8 @@ def told() -> dict[str, list[dict[str, object]]]:
          "mentions": 1, "first": place(2), "locators": place(2), "grounds": "[]"},
         {"url": "kaspi.kz", "host": "kaspi.kz", "domain": "kaspi.kz", "score": 0, "verdict": "genuine",
          "cases": 1, "mentions": 1, "first": place(2), "locators": place(2), "grounds": "[]"},
+        {"url": "alone.site", "host": "alone.site", "domain": "alone.site", "score": 400, "verdict": "suspicious",
+         "cases": 0, "mentions": 1, "first": place(2), "locators": place(2), "grounds": "[]"},
     ]  # fmt: skip
     spot = {"evidence": place(2).split(":")[0], "part": "Лист1", "row": 2, "column": "plot", "start": 0, "end": 5}
     made["mentions"] = [
@@ -71,6 +73,7 @@ def told() -> dict[str, list[dict[str, object]]]:
     ]  # fmt: skip
     made["series"] = [
         {"case_id": CASE, "series_id": CASE, "score": 900}, {"case_id": OTHER, "series_id": CASE, "score": 900},
+        {"case_id": LONE, "series_id": "single", "score": 900},
     ]  # fmt: skip
     return made
 
@@ -129,6 +132,25 @@ def test_assistance_asks_only_of_what_is_abroad(ws: Path, tmp_path: Path) -> Non
     said = text(letters.letters(ws, "assist", Ask(case=CASE, to="Сингапур"), tmp_path, lang="ru")[0].paths[0])
     assert "ATM1" not in said
     assert "100,00 ₸" in said.replace("\u00a0", " ")
+
+
+def test_assistance_about_tokens_alone_has_its_window_and_sum(tmp_path: Path) -> None:
+    made = told()
+    made["trail_ends"] = []
+    make(tmp_path / "ws", made)
+    said = text(letters.letters(tmp_path / "ws", "assist", Ask(case=CASE, to="SG"), tmp_path, lang="en")[0].paths[0])
+    assert "650.123456 USDT as traced" in said
+    assert "operations of 20" in said, "the window is that of the transfers"
+
+
+def test_an_instruction_without_visits_asks_what_the_officer_asks(ws: Path, tmp_path: Path) -> None:
+    ask = Ask(case=LONE, to="KZ-75", asked=("Опросить свидетеля",))
+    said = text(letters.letters(ws, "instruct", ask, tmp_path, lang="ru")[0].paths[0])
+    assert "Опросить свидетеля" in said
+    assert "счетов-плательщиков" not in said
+    assert "счетов-плательщиков" in text(
+        letters.letters(ws, "instruct", Ask(case=CASE, to="KZ-75"), tmp_path, lang="ru")[0].paths[0]
+    )
 
 
 def test_a_private_exchanger_is_not_named(ws: Path, tmp_path: Path) -> None:
@@ -205,6 +227,11 @@ def test_series_transfer_instruction_assistance(ws: Path, tmp_path: Path) -> Non
         ("atm", Ask(case=CASE, kind_of="platform"), UsageError, "error-letter-addressee"),
         ("atm", Ask(case=LONE), NotFound, "error-letter-nothing"),
         ("preserve", Ask(case=LONE), NotFound, "error-letter-nothing"),
+        ("assist", Ask(case=LONE, to="Сингапур", asked=("чей?",)), NotFound, "error-letter-nothing"),
+        ("assist", Ask(case=OTHER, to="Сингапур"), NotFound, "error-letter-nothing"),
+        ("instruct", Ask(case=LONE, to="KZ-75"), NotFound, "error-letter-nothing"),
+        ("block", Ask(url="alone.site"), NotFound, "error-letter-nothing"),
+        ("join", Ask(series="single"), NotFound, "error-letter-nothing"),
         ("block", Ask(url="kaspi.kz"), UsageError, "error-letter-genuine"),
         ("block", Ask(url="nowhere.site"), NotFound, "error-not-found"),
         ("block", Ask(url=SITE, sanction="прокурор"), UsageError, "error-sanction-shape"),

@@ -13,7 +13,7 @@ from tests.report import sample
 
 from qalqan.report import acts_letters, docx, pdf
 from qalqan.report.acts_letters import Release
-from qalqan.report.blocks import Sheet
+from qalqan.report.blocks import Block, Heading, Para, Sheet, Signature
 
 LANGS = ("kk", "ru", "en")
 DRAFT = {"kk": "ЖОБА", "ru": "ПРОЕКТ", "en": "DRAFT"}
@@ -49,6 +49,43 @@ def test_a_petition_asks_for_exactly_the_sums_of_the_request(act: str, lang: str
     assert missing == []
     approved = sample.request(act=act, approvals=sample.APPROVALS, complete=True)
     assert DRAFT[lang] not in printed(acts_letters.petition(approved, "", lang))
+
+
+RULED = {"kk": ("Қаулы етті", "Сұраймыз"), "ru": ("Постановил", "Просим"), "en": ("It is ruled", "It is asked")}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_ruling_rules_and_a_petition_asks(lang: str) -> None:
+    ruled, asked = RULED[lang]
+    for act, mine, other in (("restriction", ruled, asked), ("arrest", asked, ruled), ("return", asked, ruled)):
+        headings = [one.text for one in _blocks(act, lang) if isinstance(one, Heading)]
+        assert any(one.startswith(mine) for one in headings)
+        assert not any(one.startswith(other) for one in headings)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("act", sorted(SANCTIONED))
+def test_the_body_marks_consent_or_refusal_and_signs_once(act: str, lang: str) -> None:
+    blocks = _blocks(act, lang)
+    boxes = [one.text for one in blocks if isinstance(one, Para) and one.text.startswith(acts_letters.BOX)]
+    assert len(set(boxes)) == 2
+    assert "____" not in boxes[0]
+    assert "____" in boxes[1], "a refusal gives its reason"
+    labels = [one.label for one in blocks if isinstance(one, Signature)]
+    assert "____" not in "".join(labels[:2]), "the line is drawn"
+    assert printed(acts_letters.petition(sample.request(act=act), "", lang)).count(acts_letters.BOX) == 2
+
+
+def _blocks(act: str, lang: str) -> tuple[Block, ...]:
+    return acts_letters.petition(sample.request(act=act), "", lang).blocks
+
+
+def test_kazakh_says_that_money_was_followed_not_searched_for() -> None:
+    for act in SANCTIONED:
+        said = printed(acts_letters.petition(sample.request(act=act), "", "kk"))
+        assert "ізі қадағаланды" in said
+        assert "ізделді" not in said
+        assert "ізделген" not in said
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -15,10 +15,13 @@ from qalqan import registry
 from qalqan.govern import policy
 from qalqan.report import docx, legal, pdf
 from qalqan.report._data import table
+from qalqan.report.blocks import Para, Points
 from qalqan.report.facts import Approval, Case, Ground, Place, Seal, Source, Tie
 from qalqan.report.letters import _contract as contract
 from qalqan.report.letters import _sheet as printer
-from qalqan.report.letters._facts import Addressee, Letter, Node, Site, Thing, Visit
+from qalqan.report.letters._facts import Addressee, Coin, Letter, Node, Site, Thing, Visit
+from qalqan.report.letters._tables import token
+from qalqan.report.wording import Words
 from qalqan.texts import say
 
 LANGS = ("kk", "ru", "en")
@@ -162,6 +165,53 @@ def test_what_is_to_be_kept_is_told_by_addressee(kind: str) -> None:
     assert "+77075550199" in said["kk"]
     others = {pdf_text(letter("preserve", addressee=Addressee(one)), "en") for one in ("operator", "platform")}
     assert len(others) == 2
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_instruction_asks_only_about_what_there_is(lang: str) -> None:
+    every = [say.say(f"report-letter-instruct-ask-{n}", lang) for n in (1, 2, 3, 4)]
+    camera = letter("instruct", asked=())
+    assert _points(camera, lang) == every
+    dark = replace(camera, visits=tuple(replace(one, watch_from=None, watch_to=None) for one in camera.visits))
+    assert _points(dark, lang) == [every[0], *every[2:]], "no camera's window, no footage to take"
+    assert _points(letter("instruct", visits=()), lang) == ["Қосымша сұрақ / дополнительный вопрос"]
+
+
+def _points(told: Letter, lang: str) -> list[str]:
+    words = Words(lang)
+    blocks = printer._asks(told, template(told.kind), words)
+    return [one for block in blocks if isinstance(block, Points) for one in block.items]
+
+
+def test_tokens_that_move_on_are_counted_once() -> None:
+    first = Coin("259900121000001", "USDT", "Ta", "Tb", 650_000_000, T0, "", (SPOT,))
+    moves = (
+        first, replace(first, payer="Tb", payee="Tc", amount_minor=600_000_000),
+        replace(first, payer="Tc", payee="Ta", amount_minor=600_000_000), replace(first, amount_minor=610_000_000),
+    )  # fmt: skip
+    told = letter("assist", visits=(), node=None, chain=moves)
+    words = Words("en")
+    assert printer._total(told, words) == token(660_000_000, "USDT", words), "of the last 610 only 10 are new"
+    at_node = replace(told, node=Node("Tb", "exchange", "", "", 900, ()))
+    assert printer._total(at_node, words) == token(1_260_000_000, "USDT", words)
+    elsewhere = replace(told, chain=(first, replace(first, case_id="259900121000002")))
+    assert printer._total(elsewhere, words) == token(1_300_000_000, "USDT", words), "each case's own tokens"
+    assert printer._total(told, words) in pdf_text(told, "en").replace("\n", " ")
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_block_says_what_the_address_looks_like_and_no_more(lang: str) -> None:
+    site = letter("block").sites[0]
+    leads = []
+    for verdict, brand in (("lookalike", "olx"), ("lookalike", ""), ("suspicious", ""), ("unknown", "")):
+        told = letter("block", sites=(replace(site, verdict=verdict, brand=brand),))
+        made = printer.sheet(told, lang).blocks
+        leads.append(next(one.text for one in made if isinstance(one, Para) and one.style == "lead"))
+    assert leads[1] == leads[2]
+    assert len(set(leads)) == 3
+    assert "olx" in leads[0]
+    facts = ("используется для", "пайдаланылады:", "is used in")
+    assert not any(one in lead for one in facts for lead in leads)
 
 
 def test_a_region_is_named_in_words() -> None:

@@ -14,7 +14,7 @@ from qalqan.desk.find import case_id
 from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound, UsageError
 from qalqan.report.letters._contract import Template
-from qalqan.report.letters._facts import Addressee, Letter, Visit
+from qalqan.report.letters._facts import Addressee, Coin, Letter, Visit
 
 MOST_TIES = 40
 ABROAD = ("foreign", "exchange", "wallet")
@@ -83,6 +83,8 @@ def _moment(known: Tables, letter: Letter) -> Letter:
 def _of_series(known: Tables, base: Letter, ask: Ask) -> tuple[str, Letter]:
     _needs(base, series=ask.series)
     ids = members(known, ask.series)
+    if len(ids) < 2:  # nothing to join
+        raise NotFound("error-letter-nothing", kind=base.kind, case=ask.series)
     told = replace(
         base, cases=part.cases(known, ids), series=ask.series, ties=part.ties(known, ids, MOST_TIES),
         total_tiyn=part.loss(known, ids),
@@ -107,14 +109,22 @@ def _of_case(known: Tables, base: Letter, ask: Ask) -> tuple[str, Letter]:
     visits = part.visits(known, ABROAD if abroad else ALL_ENDS, [one], ask.account)
     if abroad:  # an exchange with an account in Kazakhstan is asked here
         visits = tuple(each for each in visits if not each.node.startswith("KZ"))
-    since, until = part.window(visits)
+    coins = part.chain(known, [one]) if abroad else ()
+    if not visits and not coins and (abroad or (base.kind == "instruct" and not ask.asked)):
+        raise NotFound("error-letter-nothing", kind=base.kind, case=one)
+    since, until = part.window(visits) if visits else _while(coins)
     total = sum(each.amount_tiyn for each in visits) if abroad else part.loss(known, [one])
-    told = replace(told, visits=visits, since=since, until=until, total_tiyn=total)
-    if abroad:
-        told = replace(told, chain=part.chain(known, [one]))
+    told = replace(told, visits=visits, since=since, until=until, total_tiyn=total, chain=coins)
     if base.kind == "transfer":
         told = replace(told, ties=part.ties(known, [one], 12))
     return f"{one}/{acts_papers.safe(ask.to)}", _moment(known, told)
+
+
+def _while(coins: Sequence[Coin]) -> tuple[datetime | None, datetime | None]:
+    """From a day before the first transfer of tokens to a day after the last."""
+    if not coins:
+        return None, None
+    return min(one.at for one in coins) - part.DAY, max(one.at for one in coins) + part.DAY
 
 
 def _span(known: Tables, case: str) -> tuple[datetime | None, datetime | None]:
@@ -134,6 +144,8 @@ def _of_site(known: Tables, base: Letter, ask: Ask) -> tuple[str, Letter]:
         raise NotFound("error-not-found", what="url", id=ask.url)
     if any(one.verdict == "genuine" for one in sites):
         raise UsageError("error-letter-genuine", url=ask.url, where="")
+    if not ids:  # an address of no case: nothing to ground a block on
+        raise NotFound("error-letter-nothing", kind=base.kind, case=ask.url)
     told = replace(base, sites=sites, cases=part.cases(known, ids), target=ask.url)
     return acts_papers.safe(ask.url), _moment(known, told)
 
@@ -176,9 +188,9 @@ def _of_ends(known: Tables, base: Letter, template: Template, ask: Ask) -> Itera
         yield f"{scope}/{name or bank or 'unknown'}", _moment(known, letter)
     for name, mine in coins.items():
         chain = part.chain(known, mine, name)
+        since, until = _while(chain)
         letter = replace(
             base, cases=part.cases(known, mine), series=ask.series if not ask.case else "", chain=chain,
-            node=part.node(known, name), since=min(one.at for one in chain) - part.DAY,
-            until=max(one.at for one in chain) + part.DAY,
+            node=part.node(known, name), since=since, until=until,
         )  # fmt: skip
         yield f"{scope}/{name}", _moment(known, letter)

@@ -17,6 +17,8 @@ from qalqan.report.layout import account_text
 from qalqan.report.request import Request, checking, sum_key
 from qalqan.report.wording import NOTHING, Words
 
+BOX = "[__]"
+
 
 @dataclass(frozen=True, slots=True)
 class Release:
@@ -45,7 +47,11 @@ def write(made: Sheet, path: Path) -> tuple[Path, Path]:
 
 
 def petition(request: Request, former: str, lang: str) -> Sheet:
-    """The petition to the body whose sanction the act needs; ``former`` names the measure in force (empty: none)."""
+    """The paper to the body whose sanction the act needs; ``former`` names the measure in force (empty: none).
+
+    A restriction is the investigator's own ruling, which the prosecutor consents to (Criminal Procedure Code 161): it
+    rules; an arrest and a return ask. The body marks one of two, consent or refusal.
+    """
     words = Words(lang)
     act = legal.act(request.act)
     title = words(f"petition-title-{request.act}", id=request.case.id)
@@ -64,11 +70,13 @@ def petition(request: Request, former: str, lang: str) -> Sheet:
         *_accounts(request, words),
         Para(words("hold-computed", rule=words.of("rule", request.rule), moment=words.time(request.as_of),
                    loss=words.money(request.loss_tiyn)), "small"),
-        Heading(words("petition-h-asks")),
+        Heading(words(f"petition-h-{request.act}")),
         Points(tuple(words(f"petition-ask-{request.act}-{n}", length=str(act.length)) for n in (1, 2, 3))),
         Para(words("hold-careful")),
         Notice(words("petition-basis"), tuple(_basis(act, words)), "law"),
         Signature(words("petition-officer"), words("loan-signature")),
+        Heading(words(f"petition-h-{act.sanction}"), 2),
+        *(Para(f"{BOX} {words(f'petition-{said}-{request.act}')}") for said in ("yes", "no")),
         Signature(words(f"petition-{act.sanction}"), words("petition-sanction")),
         *checking(request, words, "hold"),
     ]  # fmt: skip

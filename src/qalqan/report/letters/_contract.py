@@ -7,8 +7,8 @@ stand in ``data/letters.toml`` under its name.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -29,7 +29,8 @@ class Template:
 
     subject: ``series``, ``case``, ``site`` or ``end`` (one end point); act: the act its approvals are of (see
     ``govern.policy``); addressees: kinds it may go to, the usual one first; asks: how many points it asks; ends: kinds
-    of end point it is for; adverse: it touches a person's rights, so that limits and appeal are printed.
+    of end point it is for; adverse: it touches a person's rights, so that limits and appeal are printed; needs: what a
+    point (from 1) asks about, ``visits`` or ``watch`` (a camera's window): without it the point is not printed.
     """
 
     subject: str
@@ -38,6 +39,7 @@ class Template:
     asks: int
     ends: tuple[str, ...] = ()
     adverse: bool = False
+    needs: Mapping[int, str] = field(default_factory=dict)
 
 
 class Part(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from qalqan import registry
@@ -10,7 +11,7 @@ from qalqan.report.blocks import Block, Grid, Heading, Notice, Pairs, Para, Poin
 from qalqan.report.dossier_trust import approvals as approval_lines
 from qalqan.report.facts import EPOCH
 from qalqan.report.letters._contract import ROOM, Article, Template, last_day, law, signed
-from qalqan.report.letters._facts import Letter
+from qalqan.report.letters._facts import Coin, Letter
 from qalqan.report.letters._tables import token
 from qalqan.report.wording import NOTHING, Words
 
@@ -104,24 +105,49 @@ def _said(letter: Letter, words: Words) -> dict[str, str]:
         "since": words.time(letter.since),
         "until": words.time(letter.until),
         "addressee": addressee(letter, words),
+        "looks": _looks(letter, words),
     }
+
+
+def _looks(letter: Letter, words: Words) -> str:
+    """What the address that looks worst looks like; empty when the letter is about none."""
+    if not letter.sites:
+        return ""
+    one = letter.sites[0]
+    if one.verdict == "lookalike" and one.brand:
+        return words("letter-seems-lookalike", brand=words.foreign(one.brand, 60))
+    return words("letter-seems-suspicious" if one.verdict in ("lookalike", "suspicious") else "letter-seems-unknown")
 
 
 def _total(letter: Letter, words: Words) -> str:
     """The cases' money in tenge; where only tokens came, these."""
     if letter.visits or not letter.chain:
         return words.money(letter.total_tiyn)
-    name = letter.node.name if letter.node else ""
     sums: dict[str, int] = {}
-    for one in letter.chain:
-        if one.payee == name:
-            sums[one.currency] = sums.get(one.currency, 0) + one.amount_minor
+    for one, amount in _arrived(letter):
+        sums[one.currency] = sums.get(one.currency, 0) + amount
     return ", ".join(token(minor, code, words) for code, minor in sorted(sums.items())) or NOTHING
+
+
+def _arrived(letter: Letter) -> Iterator[tuple[Coin, int]]:
+    """Tokens of the cases that came to the end point; without one, what entered the chain, each token once."""
+    if letter.node:
+        yield from ((one, one.amount_minor) for one in letter.chain if one.payee == letter.node.name)
+        return
+    held: dict[tuple[str, str, str], int] = {}
+    for one in letter.chain:
+        payer, payee = ((one.case_id, one.currency, name) for name in (one.payer, one.payee))
+        passed = min(held.get(payer, 0), one.amount_minor)
+        held[payer] = held.get(payer, 0) - passed
+        held[payee] = held.get(payee, 0) + one.amount_minor
+        yield one, one.amount_minor - passed
 
 
 def _asks(letter: Letter, template: Template, words: Words) -> list[Block]:
     said = _said(letter, words)
-    points = [words(f"letter-{letter.kind}-ask-{n}", **said) for n in range(1, template.asks + 1)]
+    there = {"": True, "visits": bool(letter.visits), "watch": any(one.watch_from for one in letter.visits)}
+    printed = [n for n in range(1, template.asks + 1) if there[template.needs.get(n, "")]]
+    points = [words(f"letter-{letter.kind}-ask-{n}", **said) for n in printed]
     points += [words.foreign(one, 400) for one in letter.asked]
     return [Heading(words("letter-h-asked")), Points(tuple(points))]
 

@@ -10,7 +10,7 @@ from qalqan.report.letters._tables import cases, visits
 from qalqan.report.wording import Words
 
 CARD = Card(name="instruct", title="report-letter-instruct-title", source="data/letters.toml")
-TEMPLATE = Template("case", "letter", ("unit",), 4)
+TEMPLATE = Template("case", "letter", ("unit",), 4, needs={1: "visits", 2: "watch", 3: "visits", 4: "visits"})
 
 
 def blocks(letter: Letter, words: Words) -> list[Block]:
