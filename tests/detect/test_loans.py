@@ -155,3 +155,30 @@ def test_a_burst_is_two_lenders_within_one_hour(told: list[tuple[int, int]], ran
 def test_a_payer_that_may_be_a_person_is_not_named() -> None:
     plain = {"from_iin": None, "from_name": "СЕРІКОВ АСҚАР", "from_bank": "722"}
     assert run(row(0, 0, **plain), row(20, 1))["lender_names"][0] == "722; ТОО «МФО 1» · KZ00LENDER1"
+
+
+def test_lenders_whose_account_is_not_told_stay_apart() -> None:
+    """Extracts of a payee's account often leave the payer's account out."""
+    bare: dict[str, Any] = {"from": None}
+    assert run(row(0, 0, **bare), row(20, 1, **bare))["lenders"].to_list() == [2]
+    nameless = bare | {"from_iin": None}
+    named = run(row(0, 0, **nameless), row(20, 1, **nameless))
+    assert named["lenders"].to_list() == [2]
+
+
+@pytest.mark.parametrize("second", [
+    pytest.param({"from": None, "from_iin": None}, id="BIN and account once, then the name only"),
+    pytest.param({"from": None, "from_iin": None, "from_name": 'тоо "мфо  0"'}, id="written otherwise"),
+    pytest.param({"from": None}, id="the account once"),
+    pytest.param({"from": None, "from_iin": None, "from_name": None}, id="no lender told"),
+])  # fmt: skip
+def test_one_lender_told_in_two_ways_is_one(second: dict[str, Any]) -> None:
+    assert run(row(0, 0), row(20, 0, **second)).height == 0
+    without_bin = {"from_iin": None}
+    assert run(row(0, 0, **without_bin), row(20, 0, **(second | without_bin))).height == 0
+
+
+def test_rows_without_a_payee_are_nobodys() -> None:
+    nobody: dict[str, Any] = {"to": None, "to_iin": None}
+    assert run(row(0, 0, **nobody), row(20, 1, **nobody)).height == 0
+    assert run(row(0, 0, **nobody), row(20, 0), row(40, 1))["loans"].to_list() == [2]

@@ -26,6 +26,7 @@ TWO, MORE, PASSED, REPAID, OF_CASE = 550, 700, 150, -350, 100
 HALF = 500
 _BIN = r"^\d{4}[4-6]\d{7}$"
 _PERSON = r"^\d{4}[0-3]\d{7}$"
+_FORM = r"(?:^| )(?:тоо|ооо|ао|оао|зао|жшс|ақ|llp|llc|jsc)(?: |$)"
 CARD = Card(
     name="loans",
     title="step-loans",
@@ -71,7 +72,9 @@ def payouts(told: pl.DataFrame, holders: pl.DataFrame) -> pl.DataFrame:
     """Rows of ``transactions`` that pay out a loan to a person, with person, lender and what says so.
 
     Adds by_operation, by_purpose, by_code, by_lender (bool), person and lender (text). Refinancing and secured loans
-    are left out; a payer or payee that is of the wrong sort (person, organisation) too.
+    are left out; a payer or payee that is of the wrong sort (person, organisation) too, and rows that tell no payee.
+    A lender is known by its BIN (its own, or by its account or name in other rows), else by account, else by name;
+    rows that tell none of these have no lender and make no two.
     """
     rule = words()
     holder = (
@@ -95,10 +98,39 @@ def payouts(told: pl.DataFrame, holders: pl.DataFrame) -> pl.DataFrame:
         .filter(~pl.col("iin").str.contains(_BIN).fill_null(False))
         .with_columns(
             pl.coalesce("iin", "to").alias("person"),
-            pl.when(pl.col("from_iin").str.contains(_BIN)).then("from_iin").min().over("from").alias("lender_bin"),
+            pl.when(pl.col("from_iin").str.contains(_BIN)).then("from_iin").alias("own_bin"),
+            _name().alias("firm"),
         )
-        .with_columns(pl.coalesce("lender_bin", "from").alias("lender"))
+        .filter(pl.col("person").is_not_null())
+        .with_columns(_lender_bin().alias("lender_bin"))
+        .with_columns(pl.coalesce("lender_bin", "from", _by_firm("from"), "firm").alias("lender"))
     )
+
+
+def _name() -> pl.Expr:
+    """A payer's name without quotes, legal form, case and spaces around; null when nothing is left."""
+    plain = (
+        pl.col("from_name")
+        .str.to_lowercase()
+        .str.replace_all("ё", "е", literal=True)
+        .str.replace_all(r"[^\pL\pN]+", " ")
+        .str.replace_all(_FORM, " ")
+        .str.replace_all(r" +", " ")
+        .str.strip_chars()
+    )
+    return pl.when(plain != "").then(plain)
+
+
+def _by_firm(column: str) -> pl.Expr:
+    """What rows of the same payer's name have in a column, for rows without an account; else null."""
+    known = pl.when(pl.col("firm").is_not_null()).then(pl.col(column).min().over("firm"))
+    return pl.when(pl.col("from").is_null()).then(known)
+
+
+def _lender_bin() -> pl.Expr:
+    """A lender's BIN: its own, else that of its account in other rows, else that of its name where no account is."""
+    of_account = pl.when(pl.col("from").is_not_null()).then(pl.col("own_bin").min().over("from"))
+    return pl.coalesce("own_bin", of_account, _by_firm("own_bin"))
 
 
 def _has(told: pl.DataFrame, *columns: str) -> Any:
@@ -131,7 +163,7 @@ def _runs(paid: pl.DataFrame, minutes: int) -> pl.DataFrame:
     return numbered.group_by("person", "run", maintain_order=True).agg(
         burst_id=pl.col("tx_id").first(), account=pl.col("to").first(), iin=pl.col("iin").drop_nulls().first(),
         accounts=pl.col("to").unique(maintain_order=True),
-        loans=pl.len().cast(pl.Int64), lenders=pl.col("lender").n_unique().cast(pl.Int64),
+        loans=pl.len().cast(pl.Int64), lenders=pl.col("lender").drop_nulls().n_unique().cast(pl.Int64),
         lender_names=_called()
         .unique(maintain_order=True).str.join("; "),
         amount_tiyn=pl.col("amount_tiyn").sum(), first=pl.col("at").first(), last=pl.col("at").last(),
