@@ -127,7 +127,7 @@ def test_a_hold_from_proposal_to_answer(ws: Path) -> None:
     approve(ws, taken, (HEAD,))
     assert [step for step, _ in line(ws, HOLD).next] == ["send", "withdraw"]
     with pytest.raises(AccessError, match="error-act-no-sanction"):
-        acts.sanction(ws, HOLD, by=HEAD, body="p", number="1", on="2025-04-01")
+        acts.sanction(ws, HOLD, by=HEAD, body="prosecutor", name="p", number="1", on="2025-04-01")
     acts.send(ws, HOLD, by=INVESTIGATOR, to="банк", how="арна")
     assert line(ws, HOLD).ends == datetime(2025, 4, 8, 19, tzinfo=clock.UTC)  # five working days after Tuesday 1 April
     held = acts.answer(ws, HOLD, by=INVESTIGATOR, held=[f"{FIRST}=60,00"], number="77")
@@ -206,7 +206,8 @@ def test_a_restriction_needs_its_sanction_supersedes_and_tells_the_owner(ws: Pat
     assert due(ws, taken.measure) == ["sanction"]
     with pytest.raises(AccessError, match="error-act-sanction"):
         acts.send(ws, taken.measure, by=HEAD, to="b", how="h")
-    acts.sanction(ws, taken.measure, by=HEAD, body="Орал қ. прокуратурасы", number="12-345", on="2025-04-01")
+    given = {"name": "Орал қ. прокуратурасы", "number": "12-345", "on": "2025-04-01"}
+    acts.sanction(ws, taken.measure, by=HEAD, body="prosecutor", **given)
     acts.send(ws, taken.measure, by=HEAD, to="b", how="h")
     assert line(ws, first).state == "superseded"
     assert due(ws, taken.measure) == ["answer", "tell"] or due(ws, taken.measure) == ["tell", "answer"]
@@ -231,7 +232,7 @@ def test_return_gives_each_victim_their_share_and_ends_the_hold(ws: Path, tmp_pa
     assert "To return" in text(taken.paths[0])
     assert (taken.subject, line(ws, taken.measure).asked) == (f"return:{taken.measure}", 50_00)
     approve(ws, taken)
-    acts.sanction(ws, taken.measure, by=HEAD, body="прокуратура", number="3", on="2025-04-01")
+    acts.sanction(ws, taken.measure, by=HEAD, body="prosecutor", name="прокуратура", number="3", on="2025-04-01")
     acts.send(ws, taken.measure, by=HEAD, to="b", how="h")
     done = acts.give_back(ws, taken.measure, by=HEAD, held=["all"], number="9")
     assert (done.state, line(ws, HOLD).state, line(ws, THEIRS).state) == ("returned", "returned", "held")
@@ -291,7 +292,7 @@ def test_papers_of_a_sanctioned_act_and_of_its_release(ws: Path, tmp_path: Path)
     ]
     assert first in text(taken.paths[3])
     approve(ws, taken)
-    acts.sanction(ws, taken.measure, by=HEAD, body="прокуратура", number="12-345", on="2025-04-01")
+    acts.sanction(ws, taken.measure, by=HEAD, body="prosecutor", name="прокуратура", number="12-345", on="2025-04-01")
     final = papers.request(ws, "hold", CASE, "601", tmp_path, lang="ru", legal_act="restriction")
     assert (final.draft, "12-345" in text(final.paths[0]), "ПРОЕКТ" in text(final.paths[0])) == ("", True, False)
     acts.send(ws, taken.measure, by=HEAD, to="b", how="h")
@@ -305,6 +306,27 @@ def test_papers_of_a_sanctioned_act_and_of_its_release(ws: Path, tmp_path: Path)
 
 def text(path: Path) -> str:
     return " ".join("".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
+
+
+def test_a_sanction_given_before_an_approval_was_taken_back_is_not_printed(ws: Path, tmp_path: Path) -> None:
+    taken = propose(ws, "restriction")
+    approve(ws, taken)
+    with pytest.raises(UsageError, match="error-act-body"):
+        acts.sanction(ws, taken.measure, by=HEAD, body="court", name="сот", number="1", on="2025-04-01")
+    for day, wrong in (("2025-04-02", "error-act-future"), ("2025-04-01", "error-act-until")):
+        with pytest.raises(UsageError, match=wrong):
+            acts.sanction(
+                ws, taken.measure, by=HEAD, body="prosecutor", name="п", number="1", on=day, until="2099-01-01"
+            )
+    given = {"body": "prosecutor", "name": "Орал қ. прокуратурасы", "on": "2025-04-01"}
+    acts.sanction(ws, taken.measure, by=HEAD, number="12-345", **given)
+    approve(ws, taken, (HEAD,), "reject")
+    approve(ws, taken, (HEAD,))
+    stale = papers.request(ws, "hold", CASE, "601", tmp_path, lang="ru", legal_act="restriction")
+    assert (stale.draft, "12-345" in text(stale.paths[0])) == ("report-draft-sanction", False)
+    acts.sanction(ws, taken.measure, by=HEAD, number="12-346", **given)
+    fresh = papers.request(ws, "hold", CASE, "601", tmp_path, lang="ru", legal_act="restriction")
+    assert (fresh.draft, "12-346" in text(fresh.paths[0])) == ("", True)
 
 
 def test_a_closed_case_or_an_approval_taken_back_calls_for_release(ws: Path) -> None:

@@ -33,6 +33,7 @@ from tests.desk.paper_frames import (
 from qalqan import clock
 from qalqan.desk import decisions, papers
 from qalqan.errors import NotFound, PartError, UsageError
+from qalqan.report import legal
 from qalqan.store import purposes
 from qalqan.store.workspace import Workspace
 
@@ -153,7 +154,7 @@ def test_a_request_names_the_sum_and_both_files_say_it(ws: Path, tmp_path: Path)
     assert "Ахметова" not in said
     letter = Document(io.BytesIO(made.paths[1].read_bytes()))
     assert any(FIRST in cell.text for t in letter.tables for row in t.rows for cell in row.cells)
-    assert made.subject == f"hold:{CASE}/601"
+    assert (made.subject, made.draft) == ("", "report-draft-measure")
     assert [(use.purpose, use.what) for use in uses(ws)] == [("request", f"hold:{CASE}/601")]
 
 
@@ -165,19 +166,16 @@ def test_the_chain_of_a_far_account_goes_back_to_the_victim(ws: Path, tmp_path: 
     assert "row 19" not in said
 
 
-def test_a_sanctioned_request_needs_its_sanction_and_the_very_text_approved(ws: Path, tmp_path: Path) -> None:
-    given = {"lang": "kk", "legal_act": "restriction"}
+@pytest.mark.parametrize("act", legal.ACTS)
+def test_without_a_recorded_measure_no_approval_makes_a_paper_final(ws: Path, tmp_path: Path, act: str) -> None:
+    given = {"lang": "kk", "legal_act": act}
     bare = papers.request(ws, "hold", CASE, "601", tmp_path, **given)
-    approve(ws, bare.subject, "hold", bare.shown)
-    assert papers.request(ws, "hold", CASE, "601", tmp_path, **given).draft == "report-draft-sanction"
-    sanction = "Орал қ. прокуратурасы; 12-345; 2025-03-14"
-    fresh = papers.request(ws, "hold", CASE, "601", tmp_path, sanction=sanction, **given)
-    assert fresh.draft == "report-draft-approvals"
-    approve(ws, fresh.subject, "hold", fresh.shown)
-    final = papers.request(ws, "hold", CASE, "601", tmp_path, sanction=sanction, **given)
-    assert final.draft == ""
-    assert "ЖОБА" not in text(final.paths[0])
-    assert "12-345" in text(final.paths[0])
+    for subject in (f"hold:{CASE}/601", f"hold:{CASE}/601:{act}", f"return:{CASE}/601:{act}"):
+        approve(ws, subject, subject.partition(":")[0], bare.shown)
+    made = papers.request(ws, "hold", CASE, "601", tmp_path, **given)
+    assert (made.draft, made.shown) == ("report-draft-measure", bare.shown)
+    assert "ЖОБА" in text(made.paths[0])
+    assert "qalqan act propose" in text(made.paths[0])
 
 
 def test_sums_above_the_loss_are_never_asked_for(ws: Path, tmp_path: Path) -> None:
@@ -195,7 +193,7 @@ def test_what_there_is_not_is_said(ws: Path, tmp_path: Path) -> None:
         papers.dossier(ws, "case", "nothing", tmp_path / "d.pdf", lang="kk")
     with pytest.raises(NotFound, match="error-not-found"):
         papers.dossier(ws, "series", "", tmp_path / "d.pdf", lang="kk")
-    for wrong in ({"act": "block"}, {"legal_act": "seizure"}, {"lang": "xx"}, {"sanction": "yes"}):
+    for wrong in ({"act": "block"}, {"legal_act": "seizure"}, {"lang": "xx"}):
         told = {"act": "hold", "lang": "kk"} | wrong
         with pytest.raises(UsageError):
             papers.request(ws, told.pop("act"), CASE, "601", tmp_path, **told)

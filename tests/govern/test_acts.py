@@ -32,7 +32,8 @@ def terms(kind: str) -> Terms:
 
 def stated(step: str, on: datetime, **more: Any) -> dict[str, Any]:
     told = {
-        "asked": [{"account": "a", "sum": 5}], "body": "прокуратура", "number": "1", "on": to_local(on).isoformat(),
+        "asked": [{"account": "a", "sum": 5}], "body": "prosecutor", "name": "p", "number": "1",
+        "on": to_local(on).isoformat(),
         "reason": "r", "to": "b", "how": "e-mail", "held": [{"account": "a", "sum": 5}], "by": "m",
         "lodged": on.isoformat(),
     }  # fmt: skip
@@ -40,12 +41,16 @@ def stated(step: str, on: datetime, **more: Any) -> dict[str, Any]:
     return {name: told[name] for name in wanted} | more
 
 
+def by(kind: str, step: str) -> dict[str, str]:
+    return {"body": SANCTIONS[kind]} if step == "sanction" else {}
+
+
 def walk(kind: str, *steps: str, hours: int = 1) -> Measure:
     """The measure after steps an hour apart."""
     measure = None
     for number, step in enumerate(steps):
         at = T0 + timedelta(hours=hours * number)
-        measure = acts.advance(measure, Event(step, at, stated(step, at)), terms(kind))
+        measure = acts.advance(measure, Event(step, at, stated(step, at, **by(kind, step))), terms(kind))
     assert measure is not None
     return measure
 
@@ -109,9 +114,39 @@ def test_a_release_in_part_leaves_the_measure_in_force() -> None:
 
 def test_a_court_cannot_end_what_it_sanctions_before_that() -> None:
     approved = walk("arrest", "propose", "approve")
-    ruled = Event("sanction", approved.at, stated("sanction", approved.at, until="2025-03-01T00:00:00+05:00"))
+    told = stated("sanction", approved.at, body="court", until="2025-03-01T00:00:00+05:00")
+    ruled = Event("sanction", approved.at, told)
     with pytest.raises(UsageError, match="error-act-time"):
         acts.advance(approved, ruled, terms("arrest"))
+
+
+def test_where_the_law_sets_the_period_nobody_sets_another() -> None:
+    approved = walk("restriction", "propose", "approve")
+    ruled = Event("sanction", approved.at, stated("sanction", approved.at, until="2099-01-01T00:00:00+05:00"))
+    with pytest.raises(UsageError, match="error-act-until"):
+        acts.advance(approved, ruled, terms("restriction"))
+
+
+@pytest.mark.parametrize("kind", ["restriction", "arrest", "return"])
+@pytest.mark.parametrize("step", ["sanction", "refuse"])
+def test_only_the_body_that_the_terms_name_sanctions_or_refuses(kind: str, step: str) -> None:
+    approved = walk(kind, "propose", "approve")
+    wrong = "court" if SANCTIONS[kind] == "prosecutor" else "prosecutor"
+    for body in (wrong, "Орал қ. прокуратурасы", "я сам"):
+        with pytest.raises(UsageError, match="error-act-body"):
+            acts.advance(approved, Event(step, approved.at, stated(step, approved.at, body=body)), terms(kind))
+    right = Event(step, approved.at, stated(step, approved.at, body=SANCTIONS[kind]))
+    after = {"sanction": State.SANCTIONED, "refuse": State.REFUSED}[step]
+    assert acts.advance(approved, right, terms(kind)).state is after
+
+
+def test_a_sanction_falls_with_the_approval_it_rested_on() -> None:
+    way = WAYS["restriction"][:3]
+    assert acts.granted(walk("restriction", *way)) is not None
+    assert acts.granted(walk("restriction", *way, "disapprove")) is None
+    assert acts.granted(walk("restriction", *way, "disapprove", "approve")) is None
+    assert acts.granted(walk("restriction", *way, "disapprove", "approve", "sanction")) is not None
+    assert acts.granted(walk("restriction", *way, "send", "disapprove")) is not None
 
 
 def test_the_clock_ends_a_measure_by_itself_and_nothing_follows() -> None:
@@ -159,7 +194,8 @@ def test_the_period_runs_from_the_day_the_bank_names_and_a_court_may_set_its_own
         acts.advance(sent, Event("answer", at, stated("answer", at, since="2025-03-01")), terms("suspension"))
     until = "2025-06-01T00:00:00+05:00"
     approved = walk("arrest", "propose", "approve")
-    ruled = acts.advance(approved, Event("sanction", at, stated("sanction", approved.at, until=until)), terms("arrest"))
+    told = stated("sanction", approved.at, until=until, body="court")
+    ruled = acts.advance(approved, Event("sanction", at, told), terms("arrest"))
     assert acts.advance(ruled, Event("send", at, stated("send", at)), terms("arrest")).ends == datetime(
         2025, 5, 31, 19, tzinfo=UTC
     )
@@ -213,7 +249,8 @@ class AnyPath(RuleBasedStateMachine):
     )
     def happens(self, step: str, hours: int, back: int, *, empty: bool) -> None:
         at = self.now + timedelta(hours=hours)
-        more = {"held": [{"account": "a", "sum": 0}]} if empty and step == "answer" else {}
+        more: dict[str, Any] = {"held": [{"account": "a", "sum": 0}]} if empty and step == "answer" else {}
+        more |= {"body": "court"} if self.kind == "arrest" and step == "sanction" else {}
         before = self.measure
         try:
             self.measure = acts.advance(

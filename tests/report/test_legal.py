@@ -65,6 +65,11 @@ def test_a_word_sanctions_nothing(text: str) -> None:
         legal.sanction(text)
 
 
+def test_a_sanction_of_a_day_to_come_is_none() -> None:
+    with pytest.raises(UsageError, match="error-sanction-future"):
+        legal.sanction("Прокуратура; 12-3; 2199-03-15")
+
+
 def test_no_sanction_and_no_act() -> None:
     assert legal.sanction("  ") is None
     with pytest.raises(UsageError, match="error-legal-act"):

@@ -56,12 +56,13 @@ def test_it_names_the_sum_its_range_the_chain_and_the_hashes(lang: str) -> None:
 
 
 def approved(**changes: object) -> Request:
-    return sample.request(approvals=sample.APPROVALS, complete=True, **changes)
+    return sample.request(approvals=sample.APPROVALS, complete=True, **({"measure": "A/948:suspension"} | changes))
 
 
 @pytest.mark.parametrize("act", legal.ACTS)
 def test_a_draft_until_approved_and_sanctioned(act: str) -> None:
-    assert sample.request(act=act, sanction=SANCTION).draft == "report-draft-approvals"
+    assert sample.request(act=act, sanction=SANCTION, measure="A/948:x").draft == "report-draft-approvals"
+    assert approved(act=act, sanction=SANCTION, measure="").draft == "report-draft-measure"
     needs = legal.act(act).sanction
     assert approved(act=act).draft == ("report-draft-sanction" if needs else "")
     assert approved(act=act, sanction=SANCTION).draft == ""

@@ -144,10 +144,10 @@ def test_from_dossier_to_signed_request(unit: Unit, tmp_path: Path) -> None:
         made = papers.dossier(ws, "case", case, tmp_path / f"{language}.pdf", lang=language, purpose="test")
         assert len(PdfReader(made.path).pages) >= 2
         assert made.draft
-    asked = papers.request(ws, "hold", case, bank, tmp_path, lang="ru")
-    assert asked.draft
+    assert papers.request(ws, "hold", case, bank, tmp_path, lang="ru").draft == "report-draft-measure"
     for name in ("Айгүл", "Данияр"):
         verbs.add_officer(ws, name, "head" if name == "Айгүл" else "investigator", f"фраза {name} длинная")
+    (asked,) = verbs.propose(ws, "suspension", case, bank=bank, officer="Данияр", passphrase="фраза Данияр длинная")
     sign = {"reason": "проверил цепочку", "shown": asked.shown, "purpose": "investigation"}
     verbs.decide(ws, asked.subject, "approve", officer="Айгүл", passphrase="фраза Айгүл длинная", **sign)
     with pytest.raises(AccessError):
@@ -159,6 +159,10 @@ def test_from_dossier_to_signed_request(unit: Unit, tmp_path: Path) -> None:
     printed = PdfReader(next(path for path in signed.paths if path.suffix == ".pdf"))
     text = "\n".join(page.extract_text() for page in printed.pages)
     assert "ПРОЕКТ" not in text
+    sent = verbs.act(
+        ws, "send", asked.measure, officer="Данияр", passphrase="фраза Данияр длинная", to="банк", how="нарочно"
+    )
+    assert sent.state == "sent"
     letter = Document(str(next(path for path in signed.paths if path.suffix == ".docx")))
     assert any(case in part.text for part in letter.paragraphs)
     assert verify(ws, None).ok

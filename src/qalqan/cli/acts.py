@@ -65,7 +65,8 @@ def sanction(
     ws: opt.Workspace,
     measure: Measure,
     officer: Signing,
-    body: Annotated[str, typer.Option("--body", help=t("cli-opt-act-body"))],
+    body: Annotated[str, typer.Option("--body", metavar="prosecutor|court", help=t("cli-opt-act-body"))],
+    name: Annotated[str, typer.Option("--name", help=t("cli-opt-act-name"))],
     number: Number,
     on: Day,
     until: Annotated[str, typer.Option("--until", help=t("cli-opt-act-until"))] = "",
@@ -74,7 +75,7 @@ def sanction(
     as_json: opt.AsJson = False,
 ) -> None:
     """Record the sanction, or its refusal."""
-    stated = {"body": body, "number": number, "on": on, "until": until, "refused": refused}
+    stated = {"body": body, "name": name, "number": number, "on": on, "until": until, "refused": refused}
     _take(ws, "sanction", measure, officer, passphrase_file, as_json=as_json, **stated)
 
 

@@ -74,7 +74,6 @@ def request(
     all_banks: Annotated[bool, typer.Option("--all-banks", help=t("cli-opt-all-banks"))] = False,
     out_: Annotated[Path | None, typer.Option("--out", help=t("cli-opt-request-out"))] = None,
     lang: Annotated[str, typer.Option("--lang", help=t("cli-opt-doc-lang"))] = LANGUAGE,
-    sanction: Annotated[str, typer.Option("--sanction", help=t("cli-opt-sanction"))] = "",
     legal_act: Annotated[str, typer.Option("--legal-act", help=t("cli-opt-legal-act"))] = "suspension",
     officer: opt.Officer = "",
     as_json: opt.AsJson = False,
@@ -85,18 +84,12 @@ def request(
     if bool(bank) == all_banks:
         raise UsageError("error-request-bank")
     if all_banks:
-        if sanction:
-            raise UsageError("error-request-sanction")
         with bar() as progress:
             made = write.requests(
                 ws, act, case, out_, lang=lang, legal_act=legal_act, officer=officer, progress=progress
             )
     else:
-        made = (
-            write.request(
-                ws, act, case, bank, out_, lang=lang, sanction=sanction, legal_act=legal_act, officer=officer
-            ),
-        )
+        made = (write.request(ws, act, case, bank, out_, lang=lang, legal_act=legal_act, officer=officer),)
     if as_json:
         show_json([
             {"paths": [str(path) for path in one.paths], "subject": one.subject, "shown": one.shown, "draft": one.draft}
@@ -106,6 +99,7 @@ def request(
     for one in made:
         for path in one.paths:
             out.print(t("cli-written", path=str(path)), markup=False)
-        out.print(t("cli-request-subject", subject=one.subject, shown=one.shown), markup=False)
+        if one.subject:
+            out.print(t("cli-request-subject", subject=one.subject, shown=one.shown), markup=False, soft_wrap=True)
         if one.draft:
             out.print(t("cli-draft", reason=t(one.draft)), markup=False)

@@ -133,11 +133,15 @@ def _to_return(ws: Workspace, case: str, bank: str) -> dict[str, int]:
 
 
 def sanction(
-    path: Path, measure: str, *, by: Signer, body: str, number: str, on: str, until: str = "", refused: str = ""
-) -> Taken:
-    """Record the sanction of the body a measure needs (with ``until``, a court's own end), or with ``refused`` (the
-    reason) that it refused. Raises AccessError when the measure needs none or is not approved."""
-    stated: dict[str, Any] = {"body": body, "number": number, "on": on}
+    path: Path, measure: str, *, by: Signer, body: str, name: str, number: str, on: str, until: str = "",
+    refused: str = "",
+) -> Taken:  # fmt: skip
+    """Record the sanction of the body a measure needs: which (``prosecutor`` or ``court``), its name, number and day.
+
+    With ``until`` a court sets an end of its own; ``refused`` is the reason when it refused. Raises AccessError when
+    the measure needs none or is not approved; UsageError for another body, a day to come, an end where the law sets it.
+    """
+    stated: dict[str, Any] = {"body": body, "name": name, "number": number, "on": on}
     if refused:
         return _take(path, measure, "refuse", stated | {"reason": refused}, by)
     return _take(path, measure, "sanction", stated | ({"until": _moment(until)} if until else {}), by)

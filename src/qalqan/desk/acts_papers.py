@@ -37,11 +37,11 @@ def living(ws: Workspace, case: str, bank: str, kind: str) -> Kept | None:
 def of_measure(ws: Workspace, one: Kept) -> Request:
     """The request of a recorded hold or return: its proposed content, with what has been given since."""
     told = request_kept.read(Request, dict(one.body["facts"]))
-    sanction = one.measure.last("sanction")
+    sanction = states.granted(one.measure)
     given = None
-    if sanction is not None and one.state is not State.PROPOSED:
+    if sanction is not None:
         stated = sanction.stated
-        given = legal.Sanction(str(stated["body"]), str(stated["number"]), str(stated["on"])[:10])
+        given = legal.Sanction(str(stated["name"]), str(stated["number"]), str(stated["on"])[:10])
     complete = one.state is not State.PROPOSED and one.measure.last("approve") is not None and not one.measure.doubted
     return replace(
         told, subject=one.subject, shown=one.shown, needed=policy.needed(one.subject.partition(":")[0]),

@@ -15,7 +15,6 @@ from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound, PartError
 from qalqan.link._fair_parcels import Standing, standing
 from qalqan.link.follow_keep import book_for
-from qalqan.report import legal
 from qalqan.report import request as request_
 from qalqan.report.facts import Hop, Seal, Source, places_of
 from qalqan.report.request import Claim, Request
@@ -32,9 +31,8 @@ def banks_of(known: Tables, case: str) -> tuple[str, ...]:
 
 
 def bare(
-    ws: Workspace, known: Tables, case: str, bank: str, *, act: str, granted: legal.Sanction | None = None,
-    sums: Mapping[str, int] | None = None,
-) -> Request:  # fmt: skip
+    ws: Workspace, known: Tables, case: str, bank: str, *, act: str, sums: Mapping[str, int] | None = None
+) -> Request:
     """The request without approvals and seal of the ledger.
 
     With ``sums`` these are asked for instead (a return: what the bank holds for this case, by account). Raises NotFound
@@ -63,7 +61,7 @@ def bare(
     run = tables.current_run(ws)
     made = Request(
         case=replace(facts, plot="", victim_name="", victim_iin="", victim_phone="", victim_account=back), bank=bank,
-        act=act, sanction=granted, as_of=told.as_of, rule=money.RULE, loss_tiyn=told.loss_tiyn, claims=claims,
+        act=act, sanction=None, as_of=told.as_of, rule=money.RULE, loss_tiyn=told.loss_tiyn, claims=claims,
         sources=(), seal=Seal(version=run.code, run=run.id, result_hash=run.result_hash),
         rows=_rows(known, told, bank, claims),
     )  # fmt: skip

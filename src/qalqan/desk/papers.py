@@ -229,15 +229,16 @@ def _approvals(ws: Workspace, state: decisions.State) -> tuple[Approval, ...]:
 
 
 def request(
-    ws_path: Path, act: str, case: str, bank: str, out: Path | None, *, lang: str, sanction: str = "",
-    legal_act: str = "suspension", officer: str = "",
+    ws_path: Path, act: str, case: str, bank: str, out: Path | None, *, lang: str, legal_act: str = "suspension",
+    officer: str = "",
 ) -> MadeRequest:  # fmt: skip
     """Write a request to one bank as PDF/A, DOCX and XLSX into the folder ``out`` (or as ``out`` when it ends .pdf).
 
     When a measure of that kind is recorded and has not ended, its very paper is printed, with its approvals and
-    sanction; else a request out of the current run, to be proposed. The bank must see whole account numbers, so the
-    unmasking is logged. Raises UsageError for an unknown act, legal act, language or a sanction that lacks body, number
-    or date; NotFound when no money is held at that bank; PartError when the sums would exceed the victim's loss.
+    sanction; else a draft out of the current run, which nothing but the states of a proposed measure can make final:
+    it has no subject to decide on. The bank must see whole account numbers, so the unmasking is logged. Raises
+    UsageError for an unknown act, legal act or language; NotFound when no money is held at that bank; PartError when
+    the sums would exceed the victim's loss.
     """
     if act == "loan":
         return _loan(ws_path, case, bank, out, lang=lang, officer=officer)
@@ -245,18 +246,17 @@ def request(
         legal.act(legal_act)
         raise UsageError("error-paper-act", act=act if act != "hold" else legal_act)
     _language(lang)
-    granted = legal.sanction(sanction)
     with Workspace.open(ws_path, write=True, wait=WAIT_SECONDS) as ws:
         known = tables.current(ws)
         one = case_id(known, case)
-        recorded = acts_papers.living(ws, one, bank, legal_act) if granted is None else None
-        told = _request(ws, known, one, bank, act=legal_act, granted=granted, recorded=recorded)
+        recorded = acts_papers.living(ws, one, bank, legal_act)
+        told = _request(ws, known, one, bank, act=legal_act, recorded=recorded)
         target = out if out is not None else Path()
         if target.suffix.lower() != ".pdf":
             target /= acts_papers.name(told.case.id, bank, lang, legal_act)
         asked = {claim.account: claim.amount_tiyn for claim in told.claims}
         recompute.write(ws, known, [told.case.id], target, lang=lang, asked=asked)
-        purposes.log(ws, officer or "-", "request", told.subject, len(told.claims))
+        purposes.log(ws, officer or "-", "request", told.subject or f"hold:{one}/{bank}", len(told.claims))
         told = replace(told, seal=acts_papers.sealed(ws, told.seal))
     former = "" if recorded is None else str(recorded.body.get("former", ""))
     return MadeRequest(acts_papers.write(told, target, lang, former), told.subject, told.shown, told.draft)
@@ -300,16 +300,8 @@ def requests(
     return tuple(made)
 
 
-def _request(
-    ws: Workspace, known: Tables, case: str, bank: str, *, act: str, granted: legal.Sanction | None,
-    recorded: Kept | None,
-) -> Request:  # fmt: skip
+def _request(ws: Workspace, known: Tables, case: str, bank: str, *, act: str, recorded: Kept | None) -> Request:
     if recorded is not None:
         return acts_papers.of_measure(ws, recorded)
-    bare = acts_request.bare(ws, known, case, bank, act=act, granted=granted)
-    subject, shown = f"hold:{case}/{bank}", fingerprint(bare)
-    state = decisions.state(ws, subject, "hold", shown)
-    return replace(
-        bare, subject=subject, shown=shown, needed=state.needed, approvals=_approvals(ws, state),
-        complete=state.complete,
-    )  # fmt: skip
+    bare = acts_request.bare(ws, known, case, bank, act=act)
+    return replace(bare, shown=fingerprint(bare))

@@ -26,15 +26,6 @@ FORMER: Final = {"restriction": ("suspension",), "arrest": ("suspension", "restr
 """Which kinds a kind supersedes when it is sent."""
 POLICY: Final = {"suspension": "hold", "restriction": "hold", "arrest": "hold", "return": "return", "loan": "loan"}
 """The act of `policy` on which officers decide when they approve a measure of a kind."""
-PAPERS: Final = {
-    "suspension": ("request", "form"),
-    "restriction": ("request", "form", "petition"),
-    "arrest": ("request", "form", "petition"),
-    "return": ("request", "form", "petition"),
-    "loan": ("ruling", "submission"),
-}
-"""What is printed when a measure of a kind is proposed: the letter to the bank, the table in the official form, the
-petition to the sanctioning body; of a loan the ruling and the submission. A release has a letter of its own."""
 
 
 class State(Enum):
@@ -84,7 +75,8 @@ MOVES: Final = (
     Move("disapprove", frozenset({State.APPROVED, State.SANCTIONED}), State.PROPOSED, _ALL, _NOBODY),
     Move("disapprove", IN_FORCE, None, _ALL, _NOBODY),
     Move("approve", IN_FORCE, None, _ALL, _NOBODY),
-    Move("sanction", frozenset({State.APPROVED}), State.SANCTIONED, _ALL, frozenset({V, H}), ("body", "number", "on")),
+    Move("sanction", frozenset({State.APPROVED}), State.SANCTIONED, _ALL, frozenset({V, H}),
+         ("body", "name", "number", "on")),
     Move("refuse", frozenset({State.APPROVED, State.SENT}), State.REFUSED, _ALL, frozenset({D, V, H}),
          ("body", "number", "on", "reason")),
     Move("send", frozenset({State.APPROVED, State.SANCTIONED}), State.SENT, _ALL, frozenset({D, V, H}),
@@ -164,6 +156,7 @@ def advance(measure: Measure | None, event: Event, terms: Terms) -> Measure:
     if missing and not (missing == ["held"] and "held" in event.stated):
         raise UsageError("error-act-states", step=event.step, missing=", ".join(missing))
     _check_days(measure, event)
+    _check_body(measure, event, terms)
     if measure is None:
         return Measure(terms.kind, State.PROPOSED, event.at, (event,))
     return _moved(measure, move, event, terms)
@@ -216,6 +209,16 @@ def _check_needs(measure: Measure | None, event: Event, terms: Terms) -> None:
         raise AccessError("error-act-release-asked")
     if event.step == "release" and not measure.release_approved:
         raise AccessError("error-act-release-approved")
+
+
+def _check_body(measure: Measure | None, event: Event, terms: Terms) -> None:
+    """The body that sanctions or refuses to is the one the terms name; an end of its own only where there is none."""
+    if measure is None or event.step not in ("sanction", "refuse") or measure.state is not State.APPROVED:
+        return
+    if event.stated["body"] != terms.sanction:
+        raise UsageError("error-act-body", kind=terms.kind, body=terms.sanction, told=str(event.stated["body"])[:80])
+    if event.stated.get("until") and terms.ends(_date(event.stated["on"])) is not None:
+        raise UsageError("error-act-until", kind=terms.kind)
 
 
 def _check_days(measure: Measure | None, event: Event) -> None:
@@ -287,9 +290,22 @@ def lifted(measure: Measure) -> Mapping[str, int]:
     return found
 
 
+def granted(measure: Measure) -> Event | None:
+    """The sanction that stands: none while the measure is not approved, or approvals were lost after it was given."""
+    found: Event | None = None
+    sent = False
+    for event in measure.history:
+        sent = sent or event.step == "send"
+        if event.step == "sanction":
+            found = event
+        elif event.step == "disapprove" and not sent:
+            found = None
+    return found
+
+
 def _end(measure: Measure, terms: Terms, start: date) -> datetime | None:
     """The end of the period: as the sanctioning body set it, else by the terms."""
-    sanction = measure.last("sanction")
+    sanction = granted(measure)
     if sanction is not None and sanction.stated.get("until"):
         return datetime.fromisoformat(sanction.stated["until"])
     return terms.ends(start)

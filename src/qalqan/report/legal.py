@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from qalqan.clock import FIVE, UTC
+from qalqan.clock import FIVE, UTC, now, to_local
 from qalqan.errors import UsageError
 from qalqan.report import workdays
 from qalqan.report._data import table
@@ -71,7 +71,7 @@ def act(wanted: str) -> Act:
 def sanction(text: str) -> Sanction | None:
     """A sanction written ``body; number; date`` (``;`` or ``,``; date ISO or dd.mm.yyyy); None when empty.
 
-    Raises UsageError when one of the three is missing: a word alone sanctions nothing.
+    Raises UsageError when one of the three is missing (a word alone sanctions nothing) or its day is still to come.
     """
     if not text.strip():
         return None
@@ -84,6 +84,8 @@ def sanction(text: str) -> Sanction | None:
         on = date.fromisoformat(written)
     except ValueError as error:
         raise UsageError("error-sanction-shape", value=text[:SIGNS]) from error
+    if on > to_local(now()).date():
+        raise UsageError("error-sanction-future", on=on.isoformat())
     return Sanction(pieces[0], pieces[1], on.isoformat())
 
 

@@ -82,10 +82,12 @@ class Request:
 
     @property
     def draft(self) -> str:
-        """Why it is a draft, as a Fluent key: approvals first, then the sanction its act needs, then that it has ended;
-        else empty."""
+        """Why it is a draft, as a Fluent key: the measure has ended, or none is recorded; approvals lack, then the
+        sanction its act needs; else empty."""
         if self.state in _OVER:
             return "report-draft-ended"
+        if not self.measure:
+            return "report-draft-measure"
         if not self.complete:
             return "report-draft-approvals"
         if legal.act(self.act).sanction and self.sanction is None:

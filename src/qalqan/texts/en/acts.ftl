@@ -14,14 +14,14 @@ cli-upgraded = The workspace has form { $form }.
 cli-arg-measure = The measure, for example CASE/BANK:suspension (see qalqan acts).
 cli-arg-measure-kind = suspension, restriction, arrest, return or loan.
 cli-opt-act-bank = Bank code; left out: every bank with money of the case (for a loan: every creditor).
-cli-opt-act-date = Day (2025-03-15) or moment (2025-03-15T14:20) of the act as it is stated.
+cli-opt-act-date = Day (2025-03-15 or 15.03.2025) or moment (2025-03-15T14:20) as the act states it.
 cli-opt-act-number = Number of the paper.
 cli-opt-act-held = What the bank holds, in tenge, once an account; or all, or none.
 cli-opt-act-to = To whom it was sent.
 cli-opt-act-how = How: messenger, protected channel, registered letter.
 cli-opt-act-reason = Why.
-cli-opt-act-body = The body that sanctions: prosecutor's office, court.
-cli-opt-act-until = End of the measure as the court set it.
+cli-opt-act-body = The body that sanctions: prosecutor or court.
+cli-opt-act-until = The end that the court set; none where the law sets the period.
 cli-opt-act-refused = It was refused: the reason.
 cli-opt-act-since = Day since which the bank holds; the period counts from it.
 cli-opt-act-parted = The bank parted the money by parcels (first in, first out): keep its sums.
@@ -92,7 +92,7 @@ act-due-release-closed = release due: the case was terminated
 act-due-release-fell = release due: the claim fell away ({ $sum })
 act-due-release-part = release due in part: { $sum } is no longer this victim's by the latest analysis
 
-error-act-move = “{ $step }” cannot follow: the measure ({ $kind }) stands at { $state ->
+error-act-move = “{ act-word-step }” cannot follow: the measure ({ act-word-kind }) stands at { $state ->
     [proposed] “proposed”.
     [approved] “approved”.
     [sanctioned] “sanctioned”.
@@ -108,21 +108,21 @@ error-act-move = “{ $step }” cannot follow: the measure ({ $kind }) stands a
    *[none] —.
  }
 error-act-move-do = `qalqan acts WS` says what is next and who may do it; approvals are given with `qalqan decide`.
-error-act-time = “{ $step }” of { $at } would lie before { $before }.
-error-act-future = “{ $step }” states a day that has not come: { $on }.
+error-act-time = “{ act-word-step }” of { $at } would be earlier than { $before }.
+error-act-future = “{ act-word-step }” states a day that has not come: { $on }.
 error-act-day = “{ $value }” is no day.
-error-act-day-do = Write 2025-03-15 or 2025-03-15T14:20.
-error-act-late = The next act was lodged after the former one ({ $kind }) had ended ({ $ended }).
-error-act-states = “{ $step }” must state: { $missing }.
-error-act-sanction = A measure of this kind ({ $kind }) is sent only with its sanction ({ $body }).
-error-act-sanction-do = Record it: qalqan act sanction WS MEASURE --body … --number … --date …
-error-act-no-sanction = A measure of this kind ({ $kind }) needs nobody's sanction.
+error-act-day-do = Write 2025-03-15, 15.03.2025 or 2025-03-15T14:20.
+error-act-late = The next act was lodged after the former one ({ act-word-kind }) had ended ({ $ended }).
+error-act-states = “{ act-word-step }” must state: { $missing }.
+error-act-sanction = A measure of this kind ({ act-word-kind }) is sent only with its sanction ({ act-word-body }).
+error-act-sanction-do = Record it: qalqan act sanction WS MEASURE --body { $body } --name … --number … --date …
+error-act-no-sanction = A measure of this kind ({ act-word-kind }) needs nobody's sanction.
 error-act-release-asked = Nobody has asked for the release yet.
 error-act-release-asked-do = Call qalqan act release WS MEASURE --reason … first; two officers then approve it.
 error-act-release-approved = The release is not approved by two officers.
 error-act-release-approved-do = The first call printed what to approve with `qalqan decide`.
 error-act-step = There is no step “{ $step }”. Known: { $known }.
-error-act-step-role = The role { $role } may not take the step “{ $step }” of this measure ({ $kind }). Allowed: { $allowed }.
+error-act-step-role = The role { act-word-role } may not take the step “{ act-word-step }” of this measure ({ act-word-kind }). Allowed: { act-word-allowed }.
 error-act-race = Another officer took a step of { $measure } at the same moment: look and repeat.
 error-act-alive = The measure { $measure } lives already.
 error-act-alive-do = Go on with it, or withdraw or release it first.
@@ -143,7 +143,6 @@ verify-found-act-role = the officer's role may not take this step
 verify-found-act-order = the steps do not follow each other as they may
 verify-found-act-paper = the paper is not the one that was proposed
 error-request-bank = Name one bank with --bank, or --all-banks.
-error-request-sanction = A sanction is given for one bank's request.
 
 report-loan-ruling-title = Ruling on recognition as victim in case { $id }
 report-loan-submission-title = Submission to the creditor: stop of interest and collection of a loan, case { $id }
@@ -238,3 +237,77 @@ cli-opt-act-part = Lift only so much, in tenge, once an account; left out: all o
 error-act-part = More is to be lifted on { $account } than is held by { $measure }.
 error-act-history = The steps of { $measure } do not follow each other as they may: the data were changed.
 error-act-history-do = Call `qalqan verify`, and restore from a copy.
+act-step-propose = propose
+cli-opt-act-name = That body's name, as “Prosecutor of Oral”.
+cli-opt-act-more = The bank holds more than was asked for: record its sum as it is.
+cli-opt-act-repeat = Why the measure is repeated on the same money (the former has expired; a head only).
+report-draft-measure = no measure is recorded: propose it first (qalqan act propose); it must not be sent
+error-act-time-do = Check the day and the order of the steps: qalqan acts WS.
+error-act-future-do = State the day on which it happened, today at the latest.
+error-act-states-do = Add these options; `qalqan act --help` says what they mean.
+error-act-no-sanction-do = Send it: qalqan act send WS MEASURE --to … --how …
+error-act-body = A measure of this kind ({ act-word-kind }) is sanctioned by the { act-word-body }, not by “{ $told }”.
+error-act-body-do = Write --body { $body }, and the body's name as --name.
+error-act-until = The law sets the period of a measure of this kind ({ act-word-kind }): there is no --until.
+error-act-until-do = Leave --until out; to hold longer, propose the next measure.
+error-sanction-future = The day of the sanction has not come: { $on }.
+error-sanction-future-do = State the day on which it was given.
+error-act-step-role-do = Let an officer with such a role take it: qalqan officer list WS.
+error-act-none-do = `qalqan acts WS` lists the measures there are.
+error-act-nothing-held-do = Record the bank's answer first: qalqan act answer WS MEASURE --held …
+error-act-account-do = Name one of the accounts in the measure's paper.
+error-act-long-do = Shorten it; leave the rest in the document that you refer to.
+error-act-repeat = The period of { $measure } is over: only a head may repeat it on the same money, stating why.
+error-act-repeat-do = A head: qalqan act propose … --reason “…”; or propose the next measure (restriction, arrest).
+error-act-already = This money of case { $case } at bank { $bank } is held or was returned: nothing is left to ask for.
+error-act-already-do = `qalqan acts WS --case { $case }` shows what is held and what was returned.
+error-act-over = The answer on account { $account } is above what { $measure } asked for.
+error-act-over-do = Check the sum; if the bank does hold more, add --more and ask for the release of the rest.
+error-act-back = What was returned on account { $account } is above the share in { $measure }.
+error-act-back-do = Compare it with the bank's letter; the rest belongs to other victims.
+act-note-over = Note: on account { $account } the bank holds { $sum } more than was asked for. Ask for the release of the rest: qalqan act release WS MEASURE --part …
+act-note-bankless = Not asked for: { $sum } on account { $account }, whose bank is unknown. Find the bank (account number, card BIN, the sending bank's answer), take its answer in and analyse again.
+error-act-no-bank = The money of case { $case } lies on accounts whose bank is unknown (accounts: { $count }, sum: { $sum }): no request was made.
+error-act-no-bank-do = Ask the sending bank for the payee's bank, take its answer in and analyse again.
+
+# Words for the codes that errors name
+act-word-kind = { $kind ->
+    [suspension] { act-kind-suspension }
+    [restriction] { act-kind-restriction }
+    [arrest] { act-kind-arrest }
+    [return] { act-kind-return }
+    [loan] { act-kind-loan }
+   *[other] { $kind }
+ }
+act-word-body = { $body ->
+    [prosecutor] { act-body-prosecutor }
+    [court] { act-body-court }
+   *[other] { $body }
+ }
+act-word-step = { $step ->
+    [propose] { act-step-propose }
+    [approve] { act-step-approve }
+    [sanction] { act-step-sanction }
+    [refuse] { act-step-refuse }
+    [send] { act-step-send }
+    [answer] { act-step-answer }
+    [tell] { act-step-tell }
+    [ask_release] { act-step-ask-release }
+    [release] { act-step-release }
+    [return] { act-step-return }
+    [withdraw] { act-step-withdraw }
+   *[other] { $step }
+ }
+act-word-role = { $role ->
+    [duty_officer] { act-role-duty-officer }
+    [analyst] { act-role-analyst }
+    [investigator] { act-role-investigator }
+    [head] { act-role-head }
+   *[other] { $role }
+ }
+act-word-allowed = { $allowed ->
+    [duty_officer-head-investigator] duty officer, investigator, head
+    [head-investigator] investigator, head
+    [head] head
+   *[other] { $allowed }
+ }

@@ -14,14 +14,14 @@ cli-upgraded = Жұмыс кеңістігінің түрі: { $form }.
 cli-arg-measure = Шара, мысалы ІС/БАНК:suspension (qalqan acts қараңыз).
 cli-arg-measure-kind = suspension, restriction, arrest, return немесе loan.
 cli-opt-act-bank = Банк коды; көрсетілмесе — істің ақшасы бар әр банк (қарыз үшін — әр кредитор).
-cli-opt-act-date = Актіде көрсетілген күн (2025-03-15) не сәт (2025-03-15T14:20).
+cli-opt-act-date = Актіде көрсетілген күн (2025-03-15 не 15.03.2025) не мезгіл (2025-03-15T14:20).
 cli-opt-act-number = Қағаз нөмірі.
 cli-opt-act-held = Банк не ұстап тұр, теңгемен, әр шотқа бір рет; не all, не none.
 cli-opt-act-to = Кімге жіберілді.
 cli-opt-act-how = Қалай: қолма-қол, қорғалған арна, тапсырысты хат.
 cli-opt-act-reason = Себебі.
-cli-opt-act-body = Санкция беретін орган: прокуратура, сот.
-cli-opt-act-until = Сот белгілеген аяқталу уақыты.
+cli-opt-act-body = Санкция беретін орган: prosecutor (прокурор) не court (сот).
+cli-opt-act-until = Сот белгілеген аяқталу уақыты; мерзімі заңда көрсетілген шарада болмайды.
 cli-opt-act-refused = Бас тартылды: себебі.
 cli-opt-act-since = Банк ұстап тұрған күннен басталады; мерзім содан есептеледі.
 cli-opt-act-parted = Банк ақшаны келу ретімен өзі бөлген: оның сомалары сақталсын.
@@ -92,7 +92,7 @@ act-due-release-closed = алып тастау керек: іс тоқтатыл
 act-due-release-fell = алып тастау керек: талап жойылды ({ $sum })
 act-due-release-part = бір бөлігін алып тастау керек: соңғы есеп бойынша { $sum } енді осы жәбірленушінікі емес
 
-error-act-move = «{ $step }» қазір мүмкін емес: шараның ({ $kind }) күйі — { $state ->
+error-act-move = «{ act-word-step }» қазір мүмкін емес: шараның ({ act-word-kind }) күйі — { $state ->
     [proposed] «ұсынылды».
     [approved] «мақұлданды».
     [sanctioned] «санкция берілді».
@@ -108,21 +108,21 @@ error-act-move = «{ $step }» қазір мүмкін емес: шараның 
    *[none] —.
  }
 error-act-move-do = Келесі қадамды және кім құқылы екенін `qalqan acts WS` айтады; мақұлдау `qalqan decide` арқылы беріледі.
-error-act-time = { $at } күнгі «{ $step }» { $before } мезгілінен бұрын болып шығады.
-error-act-future = «{ $step }»: көрсетілген күн әлі келген жоқ: { $on }.
+error-act-time = { $at } күнгі «{ act-word-step }» { $before } мезгілінен бұрын болып шығады.
+error-act-future = «{ act-word-step }»: көрсетілген күн әлі келген жоқ: { $on }.
 error-act-day = «{ $value }» — күн емес.
-error-act-day-do = 2025-03-15 не 2025-03-15T14:20 деп жазыңыз.
-error-act-late = Келесі акт алдыңғысы ({ $kind }) аяқталғаннан кейін берілген: { $ended }.
-error-act-states = «{ $step }» қадамында көрсетілуі керек: { $missing }.
-error-act-sanction = Бұл түрдегі шара ({ $kind }) санкциясымен ғана жіберіледі ({ $body }).
-error-act-sanction-do = Оны жазыңыз: qalqan act sanction WS ШАРА --body … --number … --date …
-error-act-no-sanction = Бұл түрдегі шараға ({ $kind }) ешкімнің санкциясы керек емес.
+error-act-day-do = 2025-03-15, 15.03.2025 не 2025-03-15T14:20 деп жазыңыз.
+error-act-late = Келесі акт алдыңғысы ({ act-word-kind }) аяқталғаннан кейін берілген: { $ended }.
+error-act-states = «{ act-word-step }» қадамында көрсетілуі керек: { $missing }.
+error-act-sanction = Бұл түрдегі шара ({ act-word-kind }) санкциясымен ғана жіберіледі ({ act-word-body }).
+error-act-sanction-do = Оны жазыңыз: qalqan act sanction WS ШАРА --body { $body } --name … --number … --date …
+error-act-no-sanction = Бұл түрдегі шараға ({ act-word-kind }) ешкімнің санкциясы керек емес.
 error-act-release-asked = Алып тастауды әлі ешкім сұраған жоқ.
 error-act-release-asked-do = Алдымен qalqan act release WS ШАРА --reason …; содан кейін екі қызметкер мақұлдайды.
 error-act-release-approved = Алып тастауды екі қызметкер мақұлдаған жоқ.
 error-act-release-approved-do = `qalqan decide` арқылы нені мақұлдау керегін бірінші шақыру басып шығарды.
 error-act-step = «{ $step }» деген қадам жоқ. Барлары: { $known }.
-error-act-step-role = { $role } рөлі бұл шараның ({ $kind }) «{ $step }» қадамын жасай алмайды. Құқылылар: { $allowed }.
+error-act-step-role = { act-word-role } бұл шараның ({ act-word-kind }) «{ act-word-step }» қадамын жасай алмайды. Құқылылар: { act-word-allowed }.
 error-act-race = Сол сәтте { $measure } шарасының қадамын басқа қызметкер жасады: қарап, қайталаңыз.
 error-act-alive = { $measure } шарасы бар.
 error-act-alive-do = Соны жалғастырыңыз не алдымен кері алыңыз немесе алып тастаңыз.
@@ -143,7 +143,6 @@ verify-found-act-role = қызметкердің рөлі бұл қадамға 
 verify-found-act-order = қадамдар бір-бірінен рұқсат етілген ретпен өрбімейді
 verify-found-act-paper = қағаз ұсынылған қағаз емес
 error-request-bank = --bank арқылы бір банкті не --all-banks көрсетіңіз.
-error-request-sanction = Санкция бір банкке арналған сұрауға көрсетіледі.
 
 report-loan-ruling-title = { $id } ісі бойынша жәбірленуші деп тану туралы қаулы
 report-loan-submission-title = Қарыз бойынша сыйақы есептеуді және өндіріп алуды тоқтату туралы кредиторға ұсыныс, { $id } ісі
@@ -238,3 +237,77 @@ cli-opt-act-part = Тек осынша алып тастау, теңгемен, 
 error-act-part = { $account } шоты бойынша { $measure } ұстағаннан көп алып тасталмақ.
 error-act-history = { $measure } шарасының қадамдары рұқсат етілген ретпен өрбімейді: деректер өзгертілген.
 error-act-history-do = `qalqan verify` шақырып, көшірмеден қалпына келтіріңіз.
+act-step-propose = ұсыну
+cli-opt-act-name = Сол органның атауы, мысалы «Орал қ. прокуратурасы».
+cli-opt-act-more = Банк сұралғаннан көп ұстап тұр: оның сомасы сол күйі жазылсын.
+cli-opt-act-repeat = Сол ақшаға шара неге қайталанады (алдыңғысының мерзімі біткен; тек басшы).
+report-draft-measure = шара тіркелмеген: алдымен оны ұсыныңыз (qalqan act propose); жіберуге болмайды
+error-act-time-do = Күнді және қадамдардың ретін тексеріңіз: qalqan acts WS.
+error-act-future-do = Бұл қай күні болғанын көрсетіңіз: бүгіннен кеш емес.
+error-act-states-do = Осы параметрлерді қосыңыз; мағынасы `qalqan act --help` арқылы көрінеді.
+error-act-no-sanction-do = Бірден жіберіңіз: qalqan act send WS ШАРА --to … --how …
+error-act-body = Бұл түрдегі шараның ({ act-word-kind }) санкциясын береді: { act-word-body }; «{ $told }» емес.
+error-act-body-do = --body { $body } деп жазыңыз, ал органның атауын --name арқылы беріңіз.
+error-act-until = Бұл түрдегі шараның ({ act-word-kind }) мерзімін заң белгілейді: --until болмайды.
+error-act-until-do = --until параметрін алып тастаңыз; ұзағырақ ұстау үшін келесі шараны ұсыныңыз.
+error-sanction-future = Санкцияның күні әлі келген жоқ: { $on }.
+error-sanction-future-do = Санкция қай күні берілгенін көрсетіңіз.
+error-act-step-role-do = Қадамды осындай рөлі бар қызметкер жасасын: qalqan officer list WS.
+error-act-none-do = `qalqan acts WS` бар шараларды көрсетеді.
+error-act-nothing-held-do = Алдымен банктің жауабын жазыңыз: qalqan act answer WS ШАРА --held …
+error-act-account-do = Шараның қағазындағы шоттардың бірін жазыңыз.
+error-act-long-do = Қысқартыңыз; толығы сілтеме жасалған құжатта тұрсын.
+error-act-repeat = { $measure } шарасының мерзімі біткен: сол ақшаға шараны тек басшы, себебін көрсетіп қайталай алады.
+error-act-repeat-do = Басшы: qalqan act propose … --reason «…»; не келесі шараны (шектеу, тыйым салу) ұсыныңыз.
+error-act-already = { $case } ісі бойынша { $bank } банкіндегі бұл ақша ұсталып тұр не қайтарылған: сұрайтын ештеңе қалмады.
+error-act-already-do = `qalqan acts WS --case { $case }` не ұсталып, не қайтарылғанын көрсетеді.
+error-act-over = { $account } шоты бойынша жауап { $measure } сұрағаннан көп.
+error-act-over-do = Соманы тексеріңіз; банк шынымен артық ұстап тұрса, --more қосып, артығын алып тастауды сұраңыз.
+error-act-back = { $account } шоты бойынша қайтарылғаны { $measure } үлесінен көп.
+error-act-back-do = Соманы банк хатымен салыстырыңыз; артығы басқа жәбірленушілердікі.
+act-note-over = Назар аударыңыз: { $account } шотында банк сұралғаннан { $sum } артық ұстап тұр. Артығын алып тастауды сұраңыз: qalqan act release WS ШАРА --part …
+act-note-bankless = Сұрау жоқ: { $account } шотындағы { $sum } қай банкте екені белгісіз. Банкін анықтаңыз (шот нөмірі, картаның БИН-і, жіберуші банктің жауабы), жауабын қабылдап, талдауды қайталаңыз.
+error-act-no-bank = { $case } ісінің ақшасы бар шоттардың банкі белгісіз (шот: { $count }, сома: { $sum }): сұрау жасалмады.
+error-act-no-bank-do = Ақшаны жіберген банктен алушының банкін сұраңыз, жауабын қабылдап, талдауды қайталаңыз.
+
+# Words for the codes that errors name
+act-word-kind = { $kind ->
+    [suspension] { act-kind-suspension }
+    [restriction] { act-kind-restriction }
+    [arrest] { act-kind-arrest }
+    [return] { act-kind-return }
+    [loan] { act-kind-loan }
+   *[other] { $kind }
+ }
+act-word-body = { $body ->
+    [prosecutor] { act-body-prosecutor }
+    [court] { act-body-court }
+   *[other] { $body }
+ }
+act-word-step = { $step ->
+    [propose] { act-step-propose }
+    [approve] { act-step-approve }
+    [sanction] { act-step-sanction }
+    [refuse] { act-step-refuse }
+    [send] { act-step-send }
+    [answer] { act-step-answer }
+    [tell] { act-step-tell }
+    [ask_release] { act-step-ask-release }
+    [release] { act-step-release }
+    [return] { act-step-return }
+    [withdraw] { act-step-withdraw }
+   *[other] { $step }
+ }
+act-word-role = { $role ->
+    [duty_officer] { act-role-duty-officer }
+    [analyst] { act-role-analyst }
+    [investigator] { act-role-investigator }
+    [head] { act-role-head }
+   *[other] { $role }
+ }
+act-word-allowed = { $allowed ->
+    [duty_officer-head-investigator] кезекші, тергеуші, басшы
+    [head-investigator] тергеуші, басшы
+    [head] басшы
+   *[other] { $allowed }
+ }

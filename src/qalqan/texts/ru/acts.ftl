@@ -14,14 +14,14 @@ cli-upgraded = Форма рабочего пространства: { $form }.
 cli-arg-measure = Мера, например ДЕЛО/БАНК:suspension (см. qalqan acts).
 cli-arg-measure-kind = suspension, restriction, arrest, return или loan.
 cli-opt-act-bank = Код банка; без него — все банки с деньгами дела (для займа — все кредиторы).
-cli-opt-act-date = День (2025-03-15) или момент (2025-03-15T14:20), как указано в акте.
+cli-opt-act-date = День (2025-03-15 или 15.03.2025) или момент (2025-03-15T14:20), как указано в акте.
 cli-opt-act-number = Номер бумаги.
 cli-opt-act-held = Что удерживает банк, в тенге, по счёту на раз; либо all, либо none.
 cli-opt-act-to = Кому направлено.
 cli-opt-act-how = Как: нарочно, защищённый канал, заказное письмо.
 cli-opt-act-reason = Почему.
-cli-opt-act-body = Санкционирующий орган: прокуратура, суд.
-cli-opt-act-until = Окончание меры, как установил суд.
+cli-opt-act-body = Санкционирующий орган: prosecutor (прокурор) или court (суд).
+cli-opt-act-until = Окончание меры, как установил суд; не бывает там, где срок задан законом.
 cli-opt-act-refused = Отказано: причина.
 cli-opt-act-since = День, с которого банк удерживает; от него идёт срок.
 cli-opt-act-parted = Банк сам разделил деньги по очерёдности поступления: сохранить его суммы.
@@ -92,7 +92,7 @@ act-due-release-closed = пора снять: дело прекращено
 act-due-release-fell = пора снять: требование отпало ({ $sum })
 act-due-release-part = пора снять часть: { $sum } по последнему расчёту уже не деньги этого потерпевшего
 
-error-act-move = «{ $step }» сейчас невозможно: мера ({ $kind }) в состоянии { $state ->
+error-act-move = «{ act-word-step }» сейчас невозможно: мера ({ act-word-kind }) в состоянии { $state ->
     [proposed] «предложена».
     [approved] «утверждена».
     [sanctioned] «санкционирована».
@@ -108,21 +108,21 @@ error-act-move = «{ $step }» сейчас невозможно: мера ({ $k
    *[none] —.
  }
 error-act-move-do = `qalqan acts WS` говорит, что дальше и кто вправе; утверждают через `qalqan decide`.
-error-act-time = «{ $step }» от { $at } оказалось бы раньше, чем { $before }.
-error-act-future = «{ $step }»: день ещё не наступил: { $on }.
+error-act-time = «{ act-word-step }» от { $at } оказалось бы раньше, чем { $before }.
+error-act-future = «{ act-word-step }»: день ещё не наступил: { $on }.
 error-act-day = «{ $value }» — не день.
-error-act-day-do = Пишите 2025-03-15 или 2025-03-15T14:20.
-error-act-late = Следующий акт подан после окончания прежнего ({ $kind }): { $ended }.
-error-act-states = В «{ $step }» нужно указать: { $missing }.
-error-act-sanction = Мера этого вида ({ $kind }) отправляется только с санкцией ({ $body }).
-error-act-sanction-do = Запишите её: qalqan act sanction WS МЕРА --body … --number … --date …
-error-act-no-sanction = Мере этого вида ({ $kind }) ничья санкция не нужна.
+error-act-day-do = Пишите 2025-03-15, 15.03.2025 или 2025-03-15T14:20.
+error-act-late = Следующий акт подан после окончания прежнего ({ act-word-kind }): { $ended }.
+error-act-states = Для шага «{ act-word-step }» нужно указать: { $missing }.
+error-act-sanction = Мера этого вида ({ act-word-kind }) отправляется только с санкцией ({ act-word-body }).
+error-act-sanction-do = Запишите её: qalqan act sanction WS МЕРА --body { $body } --name … --number … --date …
+error-act-no-sanction = Мере этого вида ({ act-word-kind }) ничья санкция не нужна.
 error-act-release-asked = О снятии ещё никто не просил.
 error-act-release-asked-do = Сначала qalqan act release WS МЕРА --reason …; затем двое утверждают.
 error-act-release-approved = Снятие не утверждено двумя сотрудниками.
 error-act-release-approved-do = Первый вызов напечатал, что утверждать через `qalqan decide`.
 error-act-step = Нет шага «{ $step }». Есть: { $known }.
-error-act-step-role = Роль { $role } не вправе делать шаг «{ $step }» этой меры ({ $kind }). Вправе: { $allowed }.
+error-act-step-role = { act-word-role } не вправе делать шаг «{ act-word-step }» этой меры ({ act-word-kind }). Вправе: { act-word-allowed }.
 error-act-race = Другой сотрудник в тот же миг сделал шаг меры { $measure }: посмотрите и повторите.
 error-act-alive = Мера { $measure } уже есть.
 error-act-alive-do = Продолжайте её либо сначала отзовите или снимите.
@@ -143,7 +143,6 @@ verify-found-act-role = роль сотрудника не даёт права �
 verify-found-act-order = шаги следуют друг за другом не так, как можно
 verify-found-act-paper = бумага не та, что была предложена
 error-request-bank = Назовите один банк через --bank либо --all-banks.
-error-request-sanction = Санкция указывается для запроса в один банк.
 
 report-loan-ruling-title = Постановление о признании потерпевшим по делу { $id }
 report-loan-submission-title = Представление кредитору об остановке начислений и взыскания по займу, дело { $id }
@@ -238,3 +237,77 @@ cli-opt-act-part = Снять только столько, в тенге, по �
 error-act-part = По { $account } снимается больше, чем удержано по { $measure }.
 error-act-history = Шаги меры { $measure } следуют друг за другом не так, как можно: данные изменены.
 error-act-history-do = Вызовите `qalqan verify` и восстановите из копии.
+act-step-propose = предложить
+cli-opt-act-name = Название этого органа, например «Прокуратура г. Уральска».
+cli-opt-act-more = Банк удерживает больше запрошенного: записать его сумму как есть.
+cli-opt-act-repeat = Почему мера на те же деньги повторяется (срок прежней истёк; только руководитель).
+report-draft-measure = мера не записана: сначала предложите её (qalqan act propose); направлять нельзя
+error-act-time-do = Проверьте день и порядок шагов: qalqan acts WS.
+error-act-future-do = Укажите, в какой день это было: не позже сегодняшнего.
+error-act-states-do = Добавьте эти параметры; что они значат, говорит `qalqan act --help`.
+error-act-no-sanction-do = Отправляйте сразу: qalqan act send WS МЕРА --to … --how …
+error-act-body = Меру этого вида ({ act-word-kind }) санкционирует { act-word-body }, а не «{ $told }».
+error-act-body-do = Пишите --body { $body }, а название органа — в --name.
+error-act-until = Срок меры этого вида ({ act-word-kind }) задан законом: --until здесь не бывает.
+error-act-until-do = Уберите --until; чтобы удерживать дольше, предложите следующую меру.
+error-sanction-future = День санкции ещё не наступил: { $on }.
+error-sanction-future-do = Укажите день, когда санкция дана.
+error-act-step-role-do = Пусть шаг сделает сотрудник с такой ролью: qalqan officer list WS.
+error-act-none-do = Какие меры есть, говорит `qalqan acts WS`.
+error-act-nothing-held-do = Сначала запишите ответ банка: qalqan act answer WS МЕРА --held …
+error-act-account-do = Назовите один из счетов, стоящих в бумаге меры.
+error-act-long-do = Сократите; подробности пусть остаются в документе, на который вы ссылаетесь.
+error-act-repeat = Срок меры { $measure } истёк: повторить её на те же деньги может только руководитель и с указанием причины.
+error-act-repeat-do = Руководитель: qalqan act propose … --reason «…»; либо предложите следующую меру (ограничение, арест).
+error-act-already = По делу { $case } эти деньги в банке { $bank } уже удерживаются или возвращены: просить больше нечего.
+error-act-already-do = Что удержано и что возвращено, показывает `qalqan acts WS --case { $case }`.
+error-act-over = По счёту { $account } в ответе больше, чем запрошено в { $measure }.
+error-act-over-do = Сверьте сумму; если банк и вправду удерживает больше, добавьте --more и просите снять лишнее.
+error-act-back = По счёту { $account } возвращено больше доли в { $measure }.
+error-act-back-do = Сверьте сумму с письмом банка; остальное принадлежит другим потерпевшим.
+act-note-over = Внимание: на счёте { $account } банк удерживает на { $sum } больше запрошенного. Просите снять лишнее: qalqan act release WS МЕРА --part …
+act-note-bankless = Без запроса: { $sum } на счёте { $account }, банк неизвестен. Установите банк (номер счёта, БИН карты, ответ банка отправителя), примите его ответ и повторите анализ.
+error-act-no-bank = По делу { $case } деньги лежат на счетах, банк которых неизвестен (счетов: { $count }, сумма: { $sum }): запрос не составлен.
+error-act-no-bank-do = Запросите банк получателя у банка, отправившего деньги, примите ответ и повторите анализ.
+
+# Words for the codes that errors name
+act-word-kind = { $kind ->
+    [suspension] { act-kind-suspension }
+    [restriction] { act-kind-restriction }
+    [arrest] { act-kind-arrest }
+    [return] { act-kind-return }
+    [loan] { act-kind-loan }
+   *[other] { $kind }
+ }
+act-word-body = { $body ->
+    [prosecutor] { act-body-prosecutor }
+    [court] { act-body-court }
+   *[other] { $body }
+ }
+act-word-step = { $step ->
+    [propose] { act-step-propose }
+    [approve] { act-step-approve }
+    [sanction] { act-step-sanction }
+    [refuse] { act-step-refuse }
+    [send] { act-step-send }
+    [answer] { act-step-answer }
+    [tell] { act-step-tell }
+    [ask_release] { act-step-ask-release }
+    [release] { act-step-release }
+    [return] { act-step-return }
+    [withdraw] { act-step-withdraw }
+   *[other] { $step }
+ }
+act-word-role = { $role ->
+    [duty_officer] { act-role-duty-officer }
+    [analyst] { act-role-analyst }
+    [investigator] { act-role-investigator }
+    [head] { act-role-head }
+   *[other] { $role }
+ }
+act-word-allowed = { $allowed ->
+    [duty_officer-head-investigator] дежурный, следователь, руководитель
+    [head-investigator] следователь, руководитель
+    [head] руководитель
+   *[other] { $allowed }
+ }
