@@ -44,11 +44,15 @@ def test_an_entry_from_proposal_to_removal(unit: tuple[Path, Path]) -> None:
     assert "+77015550112" not in json.dumps(listed)
     entry = listed[0]["id"]
     for step in (
-        ("appeal", entry, "--who", "counsel", "--date", "2026-01-10"), ("outcome", entry, "dismissed", "--date",
-         "2026-01-12", "--reason", "grounds stand"), ("degree", entry, "stolen", "--reason", "passport was stolen"),
+        ("appeal", entry, "--who", "counsel", "--date", "2026-01-10"), ("outcome", entry, "upheld", "--date",
+         "2026-01-12", "--reason", "no grounds"), ("restore", entry, "--reason", "new grounds"),
+        ("degree", entry, "stolen", "--reason", "passport was stolen"),
         ("remove", entry, "--reason", "victim"),
     ):  # fmt: skip
         assert qalqan("registry", step[0], ws, *step[1:], *by, B).returncode == 0, step
+        if step[0] == "restore":
+            assert f"decide WS registry:{entry}/4 approve" in qalqan("registry", "list", ws).stdout
+            assert json.loads(qalqan("registry", "list", ws, "--json").stdout)[0]["state"] == "suspended"
     assert "removed" in qalqan("registry", "list", ws).stdout
 
 

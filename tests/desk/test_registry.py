@@ -24,7 +24,7 @@ from qalqan.values import iban
 
 NOW = datetime(2025, 6, 1, 6, 0, tzinfo=UTC)
 WORDS = "ұзақ құпиясөз"
-A, B, ANALYST = "А. Қасым", "Б. Әли", "В. Нұр"
+A, B, C, ANALYST = "А. Қасым", "Б. Әли", "Г. Сейіт", "В. Нұр"
 ACCOUNT = next(f"KZ{n:02}7220000000001001" for n in range(2, 99) if iban.check(f"KZ{n:02}7220000000001001"))
 PHONE = "+77015550112"
 SETTINGS = Settings()
@@ -42,7 +42,7 @@ def _still() -> Iterator[None]:
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("registry") / "ws"
     with Workspace.init(path) as ws:
-        for name, role in ((A, "investigator"), (B, "head"), (ANALYST, "analyst")):
+        for name, role in ((A, "investigator"), (B, "head"), (C, "head"), (ANALYST, "analyst")):
             officers.add(ws, name, role, WORDS)
     return path
 
@@ -69,8 +69,8 @@ def seen(ws: Workspace, at: datetime = NOW) -> list[dict[str, Any]]:
     return registry.valid(ws, at).to_dicts()
 
 
-def step(ws: Workspace, entry: str, what: str, officer: str = A, **told: str) -> None:
-    registry.step(ws, entry, what, told, officer=officer, passphrase=WORDS)
+def step(ws: Workspace, entry: str, what: str, officer: str = A, **told: str) -> registry.Added:
+    return registry.step(ws, entry, what, told, officer=officer, passphrase=WORDS)
 
 
 def test_an_entry_counts_when_a_second_officer_approved_exactly_it(ws: Workspace) -> None:
@@ -112,19 +112,56 @@ def test_expired_removed_upheld_and_stolen_take_no_part(ws: Workspace) -> None:
     assert seen(ws, NOW + timedelta(days=SETTINGS.registry.proposal_days + 1)) == []
     step(ws, entry, "appeal", who="адвокат", on="2025-06-01")
     assert [row["appealed"] for row in seen(ws)] == [True]
-    step(ws, entry, "outcome", B, outcome="upheld", on="2025-06-02", reason="негізсіз")
+    step(ws, entry, "outcome", B, outcome="upheld", on="2025-06-01", reason="негізсіз")
     assert seen(ws) == []
-    step(ws, entry, "appeal", who="жәбірленуші", on="2025-06-03")
-    step(ws, entry, "outcome", B, outcome="dismissed", on="2025-06-04", reason="негізді")
-    assert len(seen(ws)) == 1
-    step(ws, entry, "degree", degree="stolen", reason="құжаты ұрланған")
-    assert seen(ws) == []
-    assert registry.lines(ws)[0].state == "victim"
-    step(ws, entry, "degree", degree="deceived", reason="алданған")
-    assert len(seen(ws)) == 1
     step(ws, entry, "remove", reason="қате")
-    assert seen(ws) == []
     assert registry.lines(ws)[0].state == "removed"
+
+
+def test_two_officers_bring_back_what_was_upheld(ws: Workspace) -> None:
+    made = add(ws)
+    approve(ws, made)
+    entry = made.entries[0]
+    with pytest.raises(AccessError, match="error-registry-not-suspended"):
+        step(ws, entry, "restore", reason="негізді")
+    step(ws, entry, "appeal", who="адвокат", on="2025-06-01")
+    step(ws, entry, "outcome", B, outcome="upheld", on="2025-06-01", reason="негізсіз")
+    step(ws, entry, "appeal", who="жәбірленуші", on="2025-06-01")
+    assert registry.lines(ws)[0].state == "suspended"
+    step(ws, entry, "outcome", C, outcome="dismissed", on="2025-06-01", reason="негізді")
+    assert registry.lines(ws)[0].state == "suspended"
+    back = step(ws, entry, "restore", reason="негізді")
+    assert (back.approvals, back.needed) == (1, 2)
+    assert [one.subject for one in registry.lines(ws)[0].pending] == [back.subject]
+    with pytest.raises(AccessError, match="error-decision-self"):
+        approve(ws, back, A)
+    approve(ws, back, B, made.shown)
+    assert seen(ws) == []
+    approve(ws, back)
+    assert len(seen(ws)) == 1
+    assert registry.lines(ws)[0].pending == ()
+
+
+def test_two_officers_make_a_victim_a_dropper_again_or_one_knowing(ws: Workspace) -> None:
+    made = add(ws)
+    approve(ws, made)
+    entry = made.entries[0]
+    knowing = step(ws, entry, "degree", degree="knowing", reason="хат алмасу")
+    assert registry.lines(ws)[0].degree == "unknown"
+    approve(ws, knowing)
+    assert registry.lines(ws)[0].degree == "knowing"
+    assert step(ws, entry, "degree", degree="stolen", reason="құжаты ұрланған").subject == ""
+    assert registry.lines(ws)[0].state == "victim"
+    back = step(ws, entry, "degree", degree="deceived", reason="алданған")
+    assert registry.lines(ws)[0].state == "victim"
+    approve(ws, back)
+    assert registry.lines(ws)[0].state == "valid"
+    one = step(ws, entry, "degree", degree="knowing", reason="тағы")
+    decisions.decide(ws, B, WORDS, one.subject, "registry", "reject", "no", "investigation", "", one.shown)
+    assert registry.lines(ws)[0].pending == ()
+    assert registry.lines(ws)[0].degree == "deceived"
+    ws.close()
+    assert verify.verify(ws.path).ok
 
 
 def test_an_officer_against_it_stops_an_entry(ws: Workspace) -> None:
@@ -148,6 +185,10 @@ def test_who_may_not(ws: Workspace) -> None:
     with pytest.raises(AccessError, match="error-registry-own"):
         step(ws, mine, "outcome", B, outcome="dismissed", on="2025-06-01", reason="p")
     step(ws, mine, "outcome", B, outcome="upheld", on="2025-06-01", reason="p")
+    approve(ws, made)
+    with pytest.raises(AccessError, match="error-registry-own"):
+        step(ws, made.entries[0], "outcome", B, outcome="dismissed", on="2025-06-01", reason="p")
+    step(ws, made.entries[0], "outcome", C, outcome="dismissed", on="2025-06-01", reason="p")
     with pytest.raises(NotFound, match="error-registry-entry"):
         step(ws, "none", "remove", reason="p")
 

@@ -1,4 +1,4 @@
-"""Commands of the registry: add, list, appeal, outcome, degree, remove, import."""
+"""Commands of the registry: add, list, appeal, outcome, degree, restore, remove, import."""
 
 from __future__ import annotations
 
@@ -98,6 +98,8 @@ def list_(
          ", ".join(one.approved_by))
         for one in found
     ))  # fmt: skip
+    for step in (step for one in found for step in one.pending):
+        out.print(t("cli-registry-second", subject=step.subject, shown=step.shown), markup=False, soft_wrap=True)
     out.print(t("cli-registry-note"), markup=False)
 
 
@@ -131,6 +133,14 @@ def degree(
     _step(ws, entry, "degree", officer, passphrase_file, degree=told, reason=reason)
 
 
+@room.command("restore", help=t("cli-registry-restore-help"))
+def restore(
+    ws: opt.Workspace, entry: Entry, officer: Signing, reason: Reason, passphrase_file: opt.Passphrase = ""
+) -> None:
+    """Propose that a suspended entry counts again, as the first of two officers."""
+    _step(ws, entry, "restore", officer, passphrase_file, reason=reason)
+
+
 @room.command("remove", help=t("cli-registry-remove-help"))
 def remove(
     ws: opt.Workspace, entry: Entry, officer: Signing, reason: Reason, passphrase_file: opt.Passphrase = ""
@@ -143,8 +153,10 @@ def _step(ws: Path, entry: str, what: str, officer: str, passphrase_file: str, *
     from qalqan.desk.verbs import registry_step
 
     words = opt.passphrase(passphrase_file, t("cli-ask-passphrase", name=officer))
-    registry_step(ws, entry, what, told, officer=officer, passphrase=words)
+    made = registry_step(ws, entry, what, told, officer=officer, passphrase=words)
     out.print(t(f"cli-registry-done-{what}", entry=entry), markup=False)
+    if made.subject:
+        _second(made.subject, made.shown, made.approvals, made.needed)
 
 
 @room.command("import", help=t("cli-registry-import-help"))

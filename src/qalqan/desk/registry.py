@@ -7,12 +7,10 @@ in the registry is a record about somebody: it is shown masked unless a purpose 
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from hashlib import sha256
-from typing import Any
 
 import polars as pl
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -23,16 +21,15 @@ from qalqan import clock
 from qalqan.clock import FIVE, UTC, to_local
 from qalqan.desk import decisions, officers
 from qalqan.desk._paper_view import View
+from qalqan.desk.registry_standing import ACT, Pending, everything, fingerprint, step_shown, step_subject
 from qalqan.engine.frames import schema
 from qalqan.errors import AccessError, NotFound, UsageError
 from qalqan.govern import policy
 from qalqan.govern import registry as machine
-from qalqan.govern.registry import Entry, State
+from qalqan.govern.registry import State
 from qalqan.model.decision import Verdict
 from qalqan.model.schema import REGISTRY
 from qalqan.settings import Settings
-from qalqan.store import decisions as votes
-from qalqan.store import officers as people
 from qalqan.store import purposes
 from qalqan.store import registry as kept
 from qalqan.store.canon import canonical, clean, instant
@@ -42,7 +39,6 @@ from qalqan.store.workspace import Workspace
 from qalqan.values import contract, iban, iin, phone, wallet
 from qalqan.values.base import Value
 
-ACT = "registry"
 PREFIX = b"qalqan registry step 1\n"
 ID_CHARS = 16
 PURPOSE = "investigation"
@@ -78,6 +74,7 @@ class Line:
     proven: bool
     appealed: bool
     approved_by: tuple[str, ...]
+    pending: tuple[Pending, ...]
 
 
 def identifier(kind: str, text: str) -> str:
@@ -136,34 +133,44 @@ def add(
     subject = f"{ACT}:{batch or steps[0].entry}"
     shown = fingerprint([one.body for one in steps])
     reason = bodies[0].get("reason") or bodies[0].get("number", "")
+    return _approved(
+        ws, tuple(one.entry for one in steps), subject, shown, officer=officer, passphrase=passphrase, reason=reason
+    )
+
+
+def _approved(
+    ws: Workspace, entries: tuple[str, ...], subject: str, shown: str, *, officer: str, passphrase: str, reason: str
+) -> Added:
+    """The first of two approvals: of the officer who takes the step."""
     decisions.decide(ws, officer, passphrase, subject, ACT, Verdict.APPROVE, reason, PURPOSE, "", shown)
     state = decisions.state(ws, subject, ACT, shown)
-    return Added(tuple(one.entry for one in steps), subject, shown, state.approvals, state.needed)
+    return Added(entries, subject, shown, state.approvals, state.needed)
 
 
-def fingerprint(bodies: Sequence[Mapping[str, Any]]) -> str:
-    """SHA-256 of what approvers see: the contents of the entries, in a total order."""
-    return sha256("\n".join(sorted(canonical(dict(body)) for body in bodies)).encode()).hexdigest()
+def step(ws: Workspace, entry: str, what: str, told: Mapping[str, str], *, officer: str, passphrase: str) -> Added:
+    """An appeal, its outcome, a degree, a return from suspension or a removal.
 
-
-def step(ws: Workspace, entry: str, what: str, told: Mapping[str, str], *, officer: str, passphrase: str) -> Entry:
-    """An appeal, its outcome, a degree or a removal.
-
-    Nobody dismisses an appeal against an entry they proposed: AccessError. Raises NotFound, and what the machine
-    raises.
+    A step that turns against the person again is approved with it and waits for a second officer. Nobody dismisses an
+    appeal against an entry they proposed or ever approved: AccessError. Raises NotFound, and what the machine raises.
     """
     who, private = officers.unlock(ws, officer, passphrase)
     machine.check_role(policy.role(who.role), what)
-    with ws.reading() as connection:
-        before = kept.of_entry(connection, entry)
-    if not before:
+    before = next((one for one in everything(ws, to_local(clock.now()).date()) if one.entry.id == entry), None)
+    if before is None:
         raise NotFound("error-registry-entry", entry=entry)
     body = {name: clean(str(value).strip()) for name, value in told.items() if str(value).strip()}
-    after = machine.advance(_entry(before), what, body)
-    if body.get("outcome") == "dismissed" and before[0].officer == who.id:
+    machine.advance(before.entry, what, body)
+    if what == "restore" and not before.entry.upheld:
+        raise AccessError("error-registry-not-suspended", entry=entry)
+    if body.get("outcome") == "dismissed" and who.id in before.involved:
         raise AccessError("error-registry-own", entry=entry)
-    _take(ws, who, private, [(entry, what, body)])
-    return after
+    taken = _take(ws, who, private, [(entry, what, body)])[0]
+    if not machine.needs_two(before.entry, what, body):
+        return Added((entry,), "", "", 1, 1)
+    return _approved(
+        ws, (entry,), step_subject(taken), step_shown(taken), officer=officer, passphrase=passphrase,
+        reason=body["reason"],
+    )  # fmt: skip
 
 
 def _take(
@@ -203,48 +210,6 @@ def signed(one: Step) -> bytes:
     return PREFIX + canonical(told | ({"id": one.id} if one.id else {})).encode()
 
 
-def _entry(steps: Sequence[Step]) -> Entry:
-    return machine.whole(steps[0].entry, [(one.step, one.body) for one in steps])
-
-
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """An entry with its state, the officers who approve it and since which moment its content stands."""
-
-    entry: Entry
-    state: State
-    approved_by: tuple[str, ...]
-
-
-def _everything(ws: Workspace, day: date) -> list[_Whole]:
-    """All entries in order of their id, with their states on a day."""
-    with ws.reading() as connection:
-        every = kept.everything(connection)
-        decided = votes.everything(connection)
-        everyone = {one.id: one for one in people.everything(connection)}
-    replaced = {earlier for _, earlier in decided}
-    standing: dict[str, list[policy.Vote]] = defaultdict(list)
-    for one, _ in decided:
-        if one.act == ACT and one.id not in replaced and one.officer in everyone:
-            key = everyone[one.officer].public_key
-            standing[one.subject].append(policy.Vote(one.officer, key, one.verdict.value, one.shown))
-    steps: dict[str, list[Step]] = defaultdict(list)
-    for each in every:
-        steps[each.entry].append(each)
-    batches: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for mine in steps.values():
-        batches[str(mine[0].body.get("batch") or mine[0].entry)].append(mine[0].body)
-    shown = {name: fingerprint(bodies) for name, bodies in batches.items()}
-    made = []
-    for id_, mine in sorted(steps.items()):
-        name = str(mine[0].body.get("batch") or id_)
-        cast = standing.get(f"{ACT}:{name}", [])
-        entry = _entry(mine)
-        names = tuple(everyone[one].name for one in policy.approving(cast, shown[name]))
-        made.append(_Whole(entry, entry.state(policy.carried(cast, ACT, shown[name]), day), names))
-    return made
-
-
 def valid(ws: Workspace, at: datetime) -> pl.DataFrame:
     """The table ``registry``: the entries that take part in an analysis at a moment.
 
@@ -255,7 +220,7 @@ def valid(ws: Workspace, at: datetime) -> pl.DataFrame:
             one.entry.kind, one.entry.value, one.entry.ground, _start(one.entry.since), _start(one.entry.until),
             one.entry.proven, one.entry.appealed, one.entry.id,
         )
-        for one in _everything(ws, to_local(at).date())
+        for one in everything(ws, to_local(at).date())
         if one.state is State.VALID
     ]  # fmt: skip
     return pl.DataFrame(rows, schema=schema(REGISTRY), orient="row").sort(REGISTRY.order)
@@ -270,7 +235,7 @@ def lines(ws: Workspace, *, value: str = "", purpose: str = "", officer: str = "
     view = View(masked=not purpose)
     names = {"account": "iban"}
     made = []
-    for one in _everything(ws, to_local(clock.now()).date()):
+    for one in everything(ws, to_local(clock.now()).date()):
         entry = one.entry
         if value and value not in (entry.value, entry.id):
             continue
@@ -280,6 +245,7 @@ def lines(ws: Workspace, *, value: str = "", purpose: str = "", officer: str = "
         made.append(Line(
             entry.id, entry.kind, view.identifier(entry.value, names.get(entry.kind, entry.kind)), entry.ground, told,
             entry.since, entry.until, entry.degree, one.state.value, entry.proven, entry.appealed, one.approved_by,
+            one.pending,
         ))  # fmt: skip
     if purpose:
         purposes.log(ws, officer or "-", purpose, "registry", len(made))

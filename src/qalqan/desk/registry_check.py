@@ -34,7 +34,7 @@ def check(connection: Connection, log: Log) -> int:
             if officer is not None:
                 machine.check_role(policy.role(officer.role), step.step)
             earlier.append(step)
-            machine.whole(step.entry, [(one.step, one.body) for one in earlier])
+            machine.replay(step.entry, [(one.step, one.body) for one in earlier])
         except (QalqanError, KeyError):
             log.found(place, "registry-order")
         place_wanted = len(earlier), earlier[-2].id if len(earlier) > 1 else ""

@@ -101,9 +101,7 @@ def whose(
     from qalqan.desk import whose as whose_
 
     with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
-        return whose_.whose(
-            ws, accounts, settings, as_of=as_of, known_at=known_at, purpose=purpose, officer=officer
-        )
+        return whose_.whose(ws, accounts, settings, as_of=as_of, known_at=known_at, purpose=purpose, officer=officer)
 
 
 def letters(
@@ -148,12 +146,12 @@ def registry_add(
 
 def registry_step(
     path: Path, entry: str, what: str, told: Mapping[str, str], *, officer: str, passphrase: str
-) -> None:
+) -> registry_.Added:
     """See :func:`qalqan.desk.registry.step`."""
     from qalqan.desk import registry as registry_
 
     with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
-        registry_.step(ws, entry, what, told, officer=officer, passphrase=passphrase)
+        return registry_.step(ws, entry, what, told, officer=officer, passphrase=passphrase)
 
 
 def registry_list(path: Path, value: str = "", *, purpose: str = "", officer: str = "") -> list[registry_.Line]:
@@ -171,9 +169,7 @@ def registry_import(
     from qalqan.desk import registry_import as registry_import_
 
     with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
-        return registry_import_.load(
-            ws, source, settings, officer=officer, passphrase=passphrase, rejected=rejected
-        )
+        return registry_import_.load(ws, source, settings, officer=officer, passphrase=passphrase, rejected=rejected)
 
 
 def holds(

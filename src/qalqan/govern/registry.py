@@ -3,12 +3,14 @@
 An entry states its ground: a verdict in force, an entry of the Anti-Fraud Centre, or an officer's proposal. Only the
 first is "proven". Every entry ends by itself; it can be appealed (then it is marked), and an appeal that is upheld
 suspends it. The degree (knowing, deceived, stolen identity, unknown) is set by people only; a person whose identity was
-stolen is a victim and never counts as a dropper. Pure functions; days are ISO dates of Kazakhstan.
+stolen is a victim and never counts as a dropper. What protects a person one officer may do; what turns against them
+again (an entry back from suspension, a victim no longer one, the degree "knowing") has effect only when two approve it.
+Pure functions; days are ISO dates of Kazakhstan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
@@ -28,6 +30,7 @@ MUST: Final[dict[str, tuple[str, ...]]] = {
     "appeal": ("who", "on"),
     "outcome": ("outcome", "on", "reason"),
     "degree": ("degree", "reason"),
+    "restore": ("reason",),
     "remove": ("reason",),
 }
 """What an entry on a ground, and every later step, must state."""
@@ -36,6 +39,7 @@ ROLES: Final[dict[str, frozenset[Role]]] = {
     "appeal": frozenset({Role.DUTY_OFFICER, Role.ANALYST, Role.INVESTIGATOR, Role.HEAD, Role.INSPECTOR}),
     "outcome": frozenset({Role.HEAD}),
     "degree": frozenset({Role.INVESTIGATOR, Role.HEAD}),
+    "restore": frozenset({Role.INVESTIGATOR, Role.HEAD}),
     "remove": frozenset({Role.INVESTIGATOR, Role.HEAD}),
 }
 """Which role may take which step."""
@@ -110,24 +114,42 @@ def advance(entry: Entry, step: str, stated: Mapping[str, Any]) -> Entry:
     if step == "appeal":
         if entry.appealed:
             raise AccessError("error-registry-appealed", entry=entry.id)
-        return replace(entry, appealed=True, upheld=False)
+        return replace(entry, appealed=True)
     if step == "outcome":
         _one_of("outcome", str(stated["outcome"]), OUTCOMES)
         if not entry.appealed:
             raise AccessError("error-registry-no-appeal", entry=entry.id)
-        return replace(entry, appealed=False, upheld=stated["outcome"] == "upheld")
+        return replace(entry, appealed=False, upheld=entry.upheld or stated["outcome"] == "upheld")
+    if step == "restore":
+        return replace(entry, upheld=False)
     if step == "degree":
         _one_of("degree", str(stated["degree"]), DEGREES)
         return replace(entry, degree=str(stated["degree"]))
     return replace(entry, removed=True)
 
 
-def whole(id_: str, steps: Sequence[tuple[str, Mapping[str, Any]]]) -> Entry:
-    """The entry that its steps make, in order."""
-    entry = proposed(id_, steps[0][1])
-    for step, stated in steps[1:]:
-        entry = advance(entry, step, stated)
-    return entry
+def needs_two(entry: Entry, step: str, stated: Mapping[str, Any]) -> bool:
+    """Whether a step turns against the person again, so that a second officer must approve exactly it."""
+    if step != "degree":
+        return step == "restore"
+    return str(stated["degree"]) == "knowing" or (entry.degree == "stolen" and str(stated["degree"]) != "stolen")
+
+
+def replay(
+    id_: str, steps: Sequence[tuple[str, Mapping[str, Any]]], carried: Collection[int] = ()
+) -> tuple[Entry, tuple[int, ...]]:
+    """The entry that its steps make, in order, and the numbers (from 1) of those that wait for a second officer.
+
+    ``carried``: numbers of the steps that two officers approve. One that waits has no effect.
+    """
+    entry, waiting = proposed(id_, steps[0][1]), []
+    for number, (step, stated) in enumerate(steps[1:], 2):
+        after = advance(entry, step, stated)
+        if needs_two(entry, step, stated) and number not in carried:
+            waiting.append(number)
+        else:
+            entry = after
+    return entry, tuple(waiting)
 
 
 def must(what: str, stated: Mapping[str, Any]) -> None:
