@@ -20,13 +20,15 @@ from qalqan.settings import Settings
 from qalqan.store import purposes
 from qalqan.store.tables import REGISTRY_STEPS
 from qalqan.store.workspace import Workspace
-from qalqan.values import iban
+from qalqan.values import iban, iin
 
 NOW = datetime(2025, 6, 1, 6, 0, tzinfo=UTC)
 WORDS = "ұзақ құпиясөз"
 A, B, C, ANALYST = "А. Қасым", "Б. Әли", "Г. Сейіт", "В. Нұр"
 ACCOUNT = next(f"KZ{n:02}7220000000001001" for n in range(2, 99) if iban.check(f"KZ{n:02}7220000000001001"))
 PHONE = "+77015550112"
+CHILD = next(f"070602500{n:03}" for n in range(999) if iin.check(f"070602500{n:03}"))  # 18 on 2 June 2025
+GROWN = next(f"070601500{n:03}" for n in range(999) if iin.check(f"070601500{n:03}"))
 SETTINGS = Settings()
 
 
@@ -197,11 +199,62 @@ def test_who_may_not(ws: Workspace) -> None:
     {"value": "12345"}, {"kind": "iin", "value": "85010130012"}, {"kind": "account", "value": "KZ18601601790514065X"},
     {"kind": "account", "value": "440043******1234"}, {"kind": "name", "value": "Аты"}, {"ground": "afc"},
     {"ground": "verdict", "number": "1", "on": "2025-05-10"}, {"reason": ""}, {"until": "2025-01-01"},
+    {"until": "9999-12-31"}, {"since": "9999-01-01"}, {"since": "2025-06-02"}, {"since": "31.02.2025"},
+    {"ground": "afc", "number": "1", "on": "2025-06-02"}, {"kind": "iin", "value": CHILD}, {"earlier": "none"},
+    {"ground": "afc", "number": "1", "on": "2025-05-10", "since": "1900-01-01"},
 ])  # fmt: skip
 def test_wrong_entries_leave_nothing(ws: Workspace, told: dict[str, str]) -> None:
-    with pytest.raises(UsageError):
+    with pytest.raises((UsageError, NotFound)):
         add(ws, **told)
     assert registry.lines(ws) == []
+
+
+def test_days_end_with_the_ground_and_may_be_written_with_dots(ws: Workspace) -> None:
+    last = (NOW + timedelta(days=SETTINGS.registry.proposal_days)).date()
+    with pytest.raises(UsageError, match="error-registry-long"):
+        add(ws, until=(last + timedelta(days=1)).isoformat())
+    add(ws, since="01.06.2025", until=f"{last:%d.%m.%Y}")
+    assert [(one.since.isoformat(), one.until) for one in registry.lines(ws)] == [("2025-06-01", last)]
+    with pytest.raises(UsageError, match="error-registry-future"):
+        step(ws, registry.lines(ws)[0].id, "appeal", who="адвокат", on="02.06.2025")
+
+
+def test_a_minor_is_not_entered_and_an_adult_is(ws: Workspace) -> None:
+    with pytest.raises(UsageError, match="error-registry-minor"):
+        add(ws, kind="iin", value=CHILD)
+    add(ws, kind="iin", value=GROWN)
+    assert len(registry.lines(ws)) == 1
+
+
+@pytest.mark.parametrize("marked", ["victim", "suspended", "appealed", "removed victim"])
+def test_a_marked_identifier_is_entered_again_only_by_naming_it(ws: Workspace, tmp_path: Path, marked: str) -> None:
+    entry = add(ws).entries[0]
+    if "victim" in marked:
+        step(ws, entry, "degree", degree="stolen", reason="құжаты ұрланған")
+    else:
+        step(ws, entry, "appeal", who="адвокат", on="2025-06-01")
+    if marked == "suspended":
+        step(ws, entry, "outcome", B, outcome="upheld", on="2025-06-01", reason="негізсіз")
+    if marked == "removed victim":
+        step(ws, entry, "remove", reason="жәбірленуші")
+    with pytest.raises(AccessError, match="error-registry-earlier"):
+        add(ws, B, reason="тағы")
+    done = registry_import.load(ws, listed(tmp_path, ".csv"), SETTINGS, officer=A, passphrase=WORDS)
+    assert [one.row for one in done.refused if one.reason == "reason-registry-earlier"] == [3, 8]
+    assert PHONE not in {one.value for one in registry.lines(ws, purpose="investigation") if one.ground == "afc"}
+    again = add(ws, B, reason="тағы", earlier=entry)
+    assert next(one for one in registry.lines(ws) if one.id == again.entries[0]).stated["earlier"] == entry
+
+
+def test_exactly_the_same_entry_is_not_entered_twice(ws: Workspace, tmp_path: Path) -> None:
+    entry = add(ws).entries[0]
+    with pytest.raises(UsageError, match="error-registry-same"):
+        add(ws, B)
+    step(ws, entry, "remove", reason="қате")
+    add(ws, B)
+    add(ws, ground="afc", kind="account", value=ACCOUNT, number="A-1", on="2025-05-12", reason="")
+    done = registry_import.load(ws, listed(tmp_path, ".csv"), SETTINGS, officer=A, passphrase=WORDS)
+    assert [one.row for one in done.refused if one.reason == "reason-registry-same"] == [3]
 
 
 def test_values_are_masked_without_a_purpose_and_looking_in_clear_is_logged(ws: Workspace) -> None:

@@ -41,6 +41,7 @@ def add(
     degree: Degree = "",
     since: Annotated[str, typer.Option("--since", help=t("cli-opt-registry-since"))] = "",
     until: Annotated[str, typer.Option("--until", help=t("cli-opt-registry-until"))] = "",
+    earlier: Annotated[str, typer.Option("--earlier", help=t("cli-opt-registry-earlier"))] = "",
     passphrase_file: opt.Passphrase = "",
     set_: opt.Set = None,
     as_json: opt.AsJson = False,
@@ -54,7 +55,7 @@ def add(
         raise UsageError("error-registry-one")
     told = {
         "ground": ground, "kind": given[0][0], "value": given[0][1], "court": court, "number": number, "on": on,
-        "reason": reason, "degree": degree, "since": since, "until": until,
+        "reason": reason, "degree": degree, "since": since, "until": until, "earlier": earlier,
     }  # fmt: skip
     words = opt.passphrase(passphrase_file, t("cli-ask-passphrase", name=officer))
     made = registry_add(ws, told, opt.settings_of(ws, set_), officer=officer, passphrase=words)

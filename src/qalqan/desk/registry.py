@@ -22,6 +22,7 @@ from qalqan.clock import FIVE, UTC, to_local
 from qalqan.desk import decisions, officers
 from qalqan.desk._paper_view import View
 from qalqan.desk.registry_standing import ACT, Pending, everything, fingerprint, step_shown, step_subject
+from qalqan.desk.registry_stating import check_earlier, known, past, stated
 from qalqan.engine.frames import schema
 from qalqan.errors import AccessError, NotFound, UsageError
 from qalqan.govern import policy
@@ -36,15 +37,10 @@ from qalqan.store.canon import canonical, clean, instant
 from qalqan.store.officers import Officer
 from qalqan.store.registry import Step
 from qalqan.store.workspace import Workspace
-from qalqan.values import contract, iban, iin, phone, wallet
-from qalqan.values.base import Value
 
 PREFIX = b"qalqan registry step 1\n"
 ID_CHARS = 16
 PURPOSE = "investigation"
-STATED = ("kind", "value", "ground", "court", "number", "on", "reason", "degree", "since", "until", "list", "sha256",
-          "row")  # fmt: skip
-"""What an entry may state; ``list``, ``sha256`` and ``row`` say where in an imported list it stood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,51 +73,15 @@ class Line:
     pending: tuple[Pending, ...]
 
 
-def identifier(kind: str, text: str) -> str:
-    """The canonical writing of an account, phone or IIN. Raises UsageError with the reason when it is none."""
-    known = {"account": (iban, wallet, contract), "phone": (phone,), "iin": (iin,)}
-    if kind not in known:
-        raise UsageError("error-registry-kind", kind=kind, known=", ".join(machine.KINDS))
-    reason = ""
-    lettered = text.strip()[:2].isalpha()  # a mistyped IBAN is no contract number
-    for module in known[kind]:
-        if module is contract and lettered:
-            continue
-        found = module.parse(text)
-        if isinstance(found, Value):
-            return found.canonical
-        reason = reason or found.reason
-    raise UsageError("error-registry-value", kind=kind, value=text[:40], reason=reason)
-
-
-def stated(told: Mapping[str, str], settings: Settings, today: date) -> dict[str, str]:
-    """The content of an entry: canonical, with its days. Raises UsageError for what is missing or wrong.
-
-    Without ``since`` it begins with the verdict or the Centre's entry, a proposal today; without ``until`` it ends
-    after the days that the settings give its ground.
-    """
-    made = {name: clean(str(told[name]).strip()) for name in STATED if str(told.get(name, "")).strip()}
-    made["value"] = identifier(made.get("kind", ""), made.get("value", ""))
-    ground = made.get("ground", "")
-    if ground not in machine.GROUNDS:
-        raise UsageError("error-registry-ground", ground=ground, known=", ".join(machine.GROUNDS))
-    days = {"verdict": settings.registry.verdict_days, "afc": settings.registry.afc_days,
-            "proposal": settings.registry.proposal_days}  # fmt: skip
-    made.setdefault("since", made.get("on", "") or today.isoformat())
-    made.setdefault("until", machine.ending(machine.day(made["since"]), days[ground]).isoformat())
-    made.setdefault("degree", "unknown")
-    machine.proposed("", made)
-    return made
-
-
 def add(
     ws: Workspace, told: Sequence[Mapping[str, str]], settings: Settings, *, officer: str, passphrase: str,
     batch: str = "",
 ) -> Added:  # fmt: skip
     """Propose entries, and approve them as the first of two officers.
 
-    One entry is decided on by itself, several as a batch. Raises UsageError for what is missing or wrong, AccessError
-    when the officer may not.
+    One entry is decided on by itself, several as a batch. Raises UsageError for what is missing, wrong or entered
+    already, AccessError when the officer may not or an earlier entry stands against it
+    (:func:`qalqan.desk.registry_stating.check_earlier`).
     """
     who, private = officers.unlock(ws, officer, passphrase)
     machine.check_role(policy.role(who.role), "propose")
@@ -129,6 +89,9 @@ def add(
     bodies = [stated(one, settings, today) | ({"batch": batch} if batch else {}) for one in told]
     if not bodies:
         raise UsageError("error-registry-nothing")
+    entries = known(ws, today)
+    for body in bodies:
+        check_earlier(body, entries)
     steps = _take(ws, who, private, [("", "propose", body) for body in bodies])
     subject = f"{ACT}:{batch or steps[0].entry}"
     shown = fingerprint([one.body for one in steps])
@@ -155,10 +118,13 @@ def step(ws: Workspace, entry: str, what: str, told: Mapping[str, str], *, offic
     """
     who, private = officers.unlock(ws, officer, passphrase)
     machine.check_role(policy.role(who.role), what)
-    before = next((one for one in everything(ws, to_local(clock.now()).date()) if one.entry.id == entry), None)
+    today = to_local(clock.now()).date()
+    before = next((one for one in everything(ws, today) if one.entry.id == entry), None)
     if before is None:
         raise NotFound("error-registry-entry", entry=entry)
     body = {name: clean(str(value).strip()) for name, value in told.items() if str(value).strip()}
+    if "on" in body:
+        body["on"] = past(body["on"], today).isoformat()
     machine.advance(before.entry, what, body)
     if what == "restore" and not before.entry.upheld:
         raise AccessError("error-registry-not-suspended", entry=entry)

@@ -16,8 +16,9 @@ from typing import Any
 
 from qalqan import clock
 from qalqan.clock import to_local
-from qalqan.desk import registry
+from qalqan.desk import registry, registry_stating
 from qalqan.desk.registry import Added
+from qalqan.desk.registry_stating import Known
 from qalqan.errors import AccessError, IntakeError, UsageError
 from qalqan.intake.blocks import Context, Grid
 from qalqan.intake.formats import delimited, sheet
@@ -81,9 +82,10 @@ def load(
     refused: list[Refused] = []
     seen: set[tuple[str, str]] = set()
     rows = 0
+    entries = registry_stating.known(ws, to_local(clock.now()).date())
     for part, row, cells in _rows(source, settings):
         rows += 1
-        for one in _entries(cells, part, row, settings):
+        for one in _entries(cells, part, row, settings, entries):
             if isinstance(one, Refused):
                 refused.append(one)
             elif (one["kind"], one["value"]) in seen:
@@ -134,7 +136,9 @@ def _meaning(texts: list[str]) -> dict[int, str]:
     return found if named & set(KINDS) and named & {"on", "number"} else {}
 
 
-def _entries(cells: dict[str, str], part: str, row: int, settings: Settings) -> Iterator[dict[str, str] | Refused]:
+def _entries(
+    cells: dict[str, str], part: str, row: int, settings: Settings, entries: Known
+) -> Iterator[dict[str, str] | Refused]:
     """The entries of a row, or why one is none."""
     today = to_local(clock.now()).date()
     base = {"ground": "afc", "number": cells.get("number", ""), "reason": cells.get("reason", "")}
@@ -149,11 +153,13 @@ def _entries(cells: dict[str, str], part: str, row: int, settings: Settings) -> 
         yield Refused(part, row, "", "", "reason-registry-nobody")
     for kind in kinds:
         try:
-            yield registry.stated(base | {"kind": kind, "value": cells[kind]}, settings, today)
-        except UsageError as error:
-            column = {"error-registry-value": kind, "error-registry-until": "until"}.get(
-                error.key, str(error.args_.get("missing", ""))
-            )
+            made = registry_stating.stated(base | {"kind": kind, "value": cells[kind]}, settings, today)
+            registry_stating.check_earlier(made, entries)
+            yield made
+        except (UsageError, AccessError) as error:
+            of_row = {"error-registry-until": "until", "error-registry-long": "until", "error-registry-future": "on",
+                      "error-registry-missing": str(error.args_.get("missing", ""))}  # fmt: skip
+            column = of_row.get(error.key, kind)
             yield Refused(part, row, column, cells.get(column, ""), error.key.replace("error-", "reason-", 1))
 
 
