@@ -22,6 +22,15 @@ KYZYLORDA = "KZ-43"
 _source: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731 - one line, replaced in tests
 
 
+def written(text: str) -> str:
+    """A day or moment as people write it here (``15.03.2025``, ``15.03.2025 14:20``) in ISO; else the text as it is."""
+    day, gap, rest = text.strip().replace("T", " ", 1).partition(" ")
+    parts = day.split(".")
+    if len(parts) != 3 or [len(one) for one in parts] != [2, 2, 4]:
+        return text.strip()
+    return "-".join(reversed(parts)) + ("T" if gap else "") + rest.strip()
+
+
 def now() -> datetime:
     """The present moment, in UTC."""
     return _source()

@@ -192,7 +192,11 @@ def test_expiry_needs_nobody_and_reminds_before(ws: Path, hand: Hand) -> None:
     with pytest.raises(AccessError, match="error-act-move"):
         acts.release(ws, measure, by=HEAD, reason="кеш")
     assert papers.request(ws, "hold", CASE, "601", ws.parent, lang="kk").draft, "an ended measure's paper is not final"
-    assert propose(ws).measure == f"{measure}.2"
+    for by, reason in ((INVESTIGATOR, "жаңа дерек"), (HEAD, " ")):
+        with pytest.raises(AccessError, match="error-act-repeat"):
+            acts.propose(ws, "suspension", CASE, bank="601", by=by, reason=reason)
+    (again,) = acts.propose(ws, "suspension", CASE, bank="601", by=HEAD, reason="жаңа дерек")
+    assert again.measure == f"{measure}.2"
     assert verify(ws).ok
 
 
@@ -234,9 +238,83 @@ def test_return_gives_each_victim_their_share_and_ends_the_hold(ws: Path, tmp_pa
     approve(ws, taken)
     acts.sanction(ws, taken.measure, by=HEAD, body="prosecutor", name="прокуратура", number="3", on="2025-04-01")
     acts.send(ws, taken.measure, by=HEAD, to="b", how="h")
+    with pytest.raises(UsageError, match="error-act-back"):
+        acts.give_back(ws, taken.measure, by=HEAD, held=[f"{FIRST}=50,01"], number="9")
+    with pytest.raises(AccessError, match="error-act-move"):
+        acts.give_back(ws, HOLD, by=HEAD, held=["all"], number="9")
+    assert acts.give_back(ws, taken.measure, by=HEAD, held=["none"], number="8").state == "sent"
+    assert line(ws, HOLD).held == 100_00
     done = acts.give_back(ws, taken.measure, by=HEAD, held=["all"], number="9")
-    assert (done.state, line(ws, HOLD).state, line(ws, THEIRS).state) == ("returned", "returned", "held")
+    mine = line(ws, HOLD)
+    assert (done.state, mine.state, line(ws, THEIRS).state) == ("returned", "held", "held")
+    assert (mine.held, mine.share, line(ws, THEIRS).share) == (50_00, 0, 100_00), "the rest is the other victim's"
+    with pytest.raises(AccessError, match="error-act-nothing-held"):
+        propose(ws, "return")
+    (theirs,) = acts.propose(ws, "return", OTHER, bank="601", by=INVESTIGATOR)
+    approve(ws, theirs)
+    acts.sanction(ws, theirs.measure, by=HEAD, body="prosecutor", name="прокуратура", number="4", on="2025-04-01")
+    acts.send(ws, theirs.measure, by=HEAD, to="b", how="h")
+    acts.give_back(ws, theirs.measure, by=HEAD, held=["all"], number="10")
+    assert (line(ws, HOLD).state, line(ws, THEIRS).state) == ("returned", "returned")
     assert verify(ws).ok
+
+
+def test_what_is_held_or_was_returned_is_not_asked_for_again(ws: Path) -> None:
+    first = sent(ws)
+    acts.answer(ws, first, by=INVESTIGATOR, held=["all"], number="1")
+    taken = propose(ws, "restriction")
+    assert line(ws, taken.measure).asked == 100_00, "the next act takes over all of it"
+    approve(ws, taken)
+    acts.sanction(ws, taken.measure, by=HEAD, body="prosecutor", name="прокуратура", number="4", on="01.04.2025")
+    acts.send(ws, taken.measure, by=HEAD, to="b", how="h")
+    acts.answer(ws, taken.measure, by=HEAD, held=[f"{FIRST}=70"], number="2")
+    (rest,) = acts.propose(ws, "suspension", CASE, bank="601", by=HEAD, reason="қалғаны")
+    assert line(ws, rest.measure).asked == 30_00
+    acts.withdraw(ws, rest.measure, by=HEAD, reason="r")
+    back = propose(ws, "return")
+    approve(ws, back)
+    acts.sanction(ws, back.measure, by=HEAD, body="prosecutor", name="прокуратура", number="5", on="2025-04-01")
+    acts.send(ws, back.measure, by=HEAD, to="b", how="h")
+    acts.give_back(ws, back.measure, by=HEAD, held=["all"], number="9")
+    (rest,) = acts.propose(ws, "suspension", CASE, bank="601", by=HEAD, reason="қалғаны")
+    assert line(ws, rest.measure).asked == 30_00, "what was returned since the account was seen is not asked for"
+
+
+def test_an_answer_above_what_was_asked_needs_its_flag_and_is_noted(ws: Path) -> None:
+    measure = sent(ws)
+    with pytest.raises(UsageError, match="error-act-over"):
+        acts.answer(ws, measure, by=INVESTIGATOR, held=[f"{FIRST}=100,01"], number="1")
+    told = acts.answer(ws, measure, by=INVESTIGATOR, held=[f"{FIRST}=120"], number="1", more=True)
+    assert told.notes == (acts.Note("act-note-over", FIRST, 20_00),)
+    assert due(ws, measure) == ["release-part"]
+
+
+def test_an_answer_recorded_late_is_not_lost(ws: Path, hand: Hand) -> None:
+    measure = sent(ws)
+    hand.turn(days=9)
+    assert [step for step, _ in line(ws, measure).next] == ["answer"]
+    with pytest.raises(AccessError, match="error-act-move"):
+        acts.answer(ws, measure, by=INVESTIGATOR, held=["all"], number="1", on="2025-04-09")
+    assert acts.answer(ws, measure, by=INVESTIGATOR, held=["all"], number="1", on="02.04.2025").state == "expired"
+    assert (line(ws, measure).held, line(ws, measure).next) == (100_00, ())
+    assert verify(ws).ok
+
+
+def test_accounts_whose_bank_is_unknown_are_told(ws: Path, tmp_path: Path) -> None:
+    changed = two_victims()
+    mine = [one for one in changed["holds"] if one["case_id"] == CASE]
+    mine[-1]["bank"] = None
+    put(ws, changed, "run2")
+    taken = acts.propose(ws, "suspension", CASE, by=INVESTIGATOR)
+    made = papers.requests(ws, "hold", CASE, tmp_path, lang="kk")
+    for notes in (taken[0].notes, made[0].notes):
+        assert [(one.key, one.tiyn) for one in notes] == [("act-note-bankless", mine[-1]["amount_tiyn"])]
+        assert mine[-1]["account"] not in notes[0].account, "no account without a purpose"
+    for one in mine:
+        one["bank"] = None
+    put(ws, changed, "run3")
+    with pytest.raises(NotFound, match="error-act-no-bank"):
+        acts.propose(ws, "suspension", CASE, by=INVESTIGATOR)
 
 
 def test_a_release_is_due_when_the_claim_falls_and_needs_two(ws: Path) -> None:
@@ -268,6 +346,8 @@ def test_a_part_is_lifted_and_the_rest_stays_held(ws: Path, tmp_path: Path) -> N
     changed = two_victims()
     changed["holds"][0]["amount_tiyn"] = 30_00
     put(ws, changed, "run2")
+    with pytest.raises(UsageError, match="error-act-part-none"):
+        acts.release(ws, measure, by=INVESTIGATOR, reason="жаңа есеп", part=[f"{FIRST}=0"])
     with pytest.raises(UsageError, match="error-act-part"):
         acts.release(ws, measure, by=INVESTIGATOR, reason="жаңа есеп", part=[f"{FIRST}=100,01"])
     asked = acts.release(ws, measure, by=INVESTIGATOR, reason="жаңа есеп", part=[f"{FIRST}=70"], out=tmp_path)

@@ -161,6 +161,35 @@ def test_the_clock_ends_a_measure_by_itself_and_nothing_follows() -> None:
             acts.advance(held, Event(step, late, stated(step, held.ends - timedelta(days=1))), terms("suspension"))
 
 
+def test_an_answer_of_a_day_before_the_end_is_kept_when_it_is_recorded_after_it() -> None:
+    sent = walk("suspension", *WAYS["suspension"][:3])
+    assert sent.ends is not None
+    late = sent.ends + timedelta(days=2)
+    assert acts.possible(acts.by_clock(sent, late), terms("suspension")) == ("answer",)
+    told = acts.advance(sent, Event("answer", late, stated("answer", T0 + timedelta(days=1))), terms("suspension"))
+    assert (told.state, told.ends, told.last("answer") is not None) == (State.EXPIRED, sent.ends, True)
+    with pytest.raises(AccessError, match="error-act-move"):
+        acts.advance(told, Event("answer", late, stated("answer", T0 + timedelta(days=1))), terms("suspension"))
+    with pytest.raises(AccessError, match="error-act-move"):
+        acts.advance(sent, Event("answer", late, stated("answer", late - timedelta(days=1))), terms("suspension"))
+
+
+def test_a_hold_ends_as_returned_only_when_nothing_of_it_is_left() -> None:
+    held = walk("suspension", *WAYS["suspension"])
+    at = held.at + timedelta(hours=1)
+
+    def back(before: Measure, tiyn: int) -> Measure:
+        told = stated("return", at, by="A/1:return", part=[{"account": "a", "sum": tiyn}])
+        return acts.advance(before, Event("return", at, told), terms("suspension"))
+
+    first = back(held, 2)
+    assert (first.state, acts.paid(first), acts.paid(first, "B/")) == (State.HELD, {"a": 2}, {})
+    assert back(first, 3).state is State.RETURNED
+    sent = walk("return", *WAYS["return"][:4])
+    nothing = {"held": [{"account": "a", "sum": 0}], "number": "1", "on": to_local(sent.at).isoformat()}
+    assert acts.advance(sent, Event("return", sent.at, nothing), terms("return")).state is State.SENT
+
+
 def test_the_next_act_must_be_lodged_before_the_former_ends() -> None:
     held = walk("suspension", *WAYS["suspension"])
     assert held.ends is not None
@@ -221,7 +250,8 @@ def test_what_is_next_is_what_the_table_says() -> None:
 def test_the_table_is_whole() -> None:
     reached = {move.to for move in acts.MOVES} | {State.EMPTY}
     assert reached - {None} == set(State)
-    assert not any(move.of & acts.ENDS for move in acts.MOVES)
+    after = [(move.step, move.of, move.to) for move in acts.MOVES if move.of & acts.ENDS]
+    assert after == [("answer", {State.EXPIRED}, None)]
     assert all(
         move.roles <= set(policy.Role) - {policy.Role.ADMINISTRATOR, policy.Role.INSPECTOR} for move in acts.MOVES
     )
@@ -258,7 +288,8 @@ class AnyPath(RuleBasedStateMachine):
             )
         except QalqanError:
             return
-        assert before is None or acts.by_clock(before, at).state not in acts.ENDS, "it went on after an end"
+        over = before is not None and acts.by_clock(before, at).state in acts.ENDS
+        assert not over or (step, self.measure.state) == ("answer", State.EXPIRED), "it went on after an end"
         assert before is None or at >= before.at
         self.now = at
 
@@ -281,6 +312,7 @@ class AnyPath(RuleBasedStateMachine):
                     assert _standing(before[_last(before, "approve") :], "sanction", "disapprove")
             if step == "answer":
                 assert before.count("send") == 1
+                assert "answer" not in before
             if step == "release":
                 assert _standing(before[_last(before, "ask_release") :], "approve_release", "disapprove_release")
         if self.measure.state in (State.HELD, State.EMPTY, State.RETURNED, State.RELEASED):

@@ -133,7 +133,20 @@ def test_a_hold_stands_up(ws: Path, hand: Hand, tmp_path: Path) -> None:  # noqa
     with pytest.raises(AccessError, match="error-act-sanction"):
         step(ws, "send", told["measure"], HEAD, "--to", "b", "--how", "h")
     today = clock.to_local(hand.now).date().isoformat()
-    step(ws, "sanction", told["measure"], HEAD, "--body", "прокуратура", "--number", "5", "--date", today)
+    step(
+        ws,
+        "sanction",
+        told["measure"],
+        HEAD,
+        "--body",
+        "prosecutor",
+        "--name",
+        "прокуратура",
+        "--number",
+        "5",
+        "--date",
+        today,
+    )
     step(ws, "send", told["measure"], HEAD, "--to", bank, "--how", "арна")
     assert listed(ws, mine)["state"] == "superseded"
     step(ws, "answer", told["measure"], HEAD, "--held", "all", "--number", "79")
@@ -144,8 +157,11 @@ def test_a_hold_stands_up(ws: Path, hand: Hand, tmp_path: Path) -> None:  # noqa
     approve(ws, asked_for)
     assert step(ws, "release", told["measure"], HEAD, "--to", bank, "--how", "арна")["state"] == "released"
 
-    (late,) = run("act", "propose", ws, "suspension", "--case", first, "--bank", bank, "--officer", INVESTIGATOR,
-                  "--passphrase-file", tmp_path / "words", "--json")  # fmt: skip
+    with pytest.raises(AccessError, match="error-act-repeat"):
+        run("act", "propose", ws, "suspension", "--case", first, "--bank", bank, "--officer", INVESTIGATOR,
+            "--passphrase-file", tmp_path / "words", "--reason", "жаңа дерек")  # fmt: skip
+    (late,) = run("act", "propose", ws, "suspension", "--case", first, "--bank", bank, "--officer", HEAD,
+                  "--passphrase-file", tmp_path / "words", "--reason", "жаңа дерек", "--json")  # fmt: skip
     approve(ws, late)
     step(ws, "send", late["measure"], INVESTIGATOR, "--to", bank, "--how", "арна")
     hand.now += timedelta(days=12)
@@ -167,7 +183,8 @@ def test_one_command_asks_every_bank_of_a_case(ws: Path, tmp_path: Path) -> None
     made = run(
         "request", ws, "hold", "--case", case, "--all-banks", "--out", tmp_path / "all", "--lang", "ru", "--json"
     )
-    assert sorted(one["subject"] for one in made) == sorted(f"hold:{case}/{bank}" for bank in banks)
+    assert sorted(Path(one["paths"][0]).name for one in made) == sorted(f"hold-{case}-{bank}-ru.pdf" for bank in banks)
+    assert {(one["subject"], one["draft"]) for one in made} == {("", "report-draft-measure")}
     assert len(banks) > 1
     for one in made:
         book = openpyxl.load_workbook(next(path for path in one["paths"] if path.endswith(".xlsx")))

@@ -12,9 +12,10 @@ from qalqan.cli.console import out, show_json, show_table, tenge
 from qalqan.cli.tongue import LANGUAGE, t
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
-    from qalqan.desk.acts import Taken
+    from qalqan.desk.acts import Note, Taken
     from qalqan.desk.acts_list import Due, Line
 
 steps = typer.Typer(help=t("cli-act-help"), no_args_is_help=True)
@@ -44,6 +45,7 @@ def propose(
     bank: Annotated[str, typer.Option("--bank", help=t("cli-opt-act-bank"))] = "",
     out_: Annotated[Path | None, typer.Option("--out", help=t("cli-opt-request-out"))] = None,
     lang: Annotated[str, typer.Option("--lang", help=t("cli-opt-doc-lang"))] = LANGUAGE,
+    reason: Annotated[str, typer.Option("--reason", help=t("cli-opt-act-repeat"))] = "",
     passphrase_file: opt.Passphrase = "",
     as_json: opt.AsJson = False,
 ) -> None:
@@ -51,7 +53,7 @@ def propose(
     from qalqan.desk.verbs import propose as write
 
     words = opt.passphrase(passphrase_file, t("cli-ask-passphrase", name=officer))
-    made = write(ws, kind, case, officer=officer, passphrase=words, bank=bank, out=out_, lang=lang)
+    made = write(ws, kind, case, officer=officer, passphrase=words, bank=bank, out=out_, lang=lang, reason=reason)
     if as_json:
         show_json([_plain(one) for one in made])
         return
@@ -98,6 +100,7 @@ def answer(
     on: Day = "",
     since: Annotated[str, typer.Option("--since", help=t("cli-opt-act-since"))] = "",
     parted: Annotated[bool, typer.Option("--by-parcels", help=t("cli-opt-act-parted"))] = False,
+    more: Annotated[bool, typer.Option("--more", help=t("cli-opt-act-more"))] = False,
     stopped: Annotated[bool, typer.Option("--stopped", help=t("cli-opt-act-stopped"))] = False,
     refused: Annotated[str, typer.Option("--refused", help=t("cli-opt-act-refused"))] = "",
     passphrase_file: opt.Passphrase = "",
@@ -105,7 +108,7 @@ def answer(
 ) -> None:
     """Record the bank's or creditor's answer."""
     stated = {"held": held or [], "number": number, "on": on, "since": since, "refused": refused}
-    flags = {"parted": parted, "stopped": stopped}
+    flags = {"parted": parted, "stopped": stopped, "more": more}
     _take(ws, "answer", measure, officer, passphrase_file, as_json=as_json, **stated, **flags)
 
 
@@ -170,7 +173,7 @@ def acts(
         show_json([_line(one) for one in lines])
         return
     head = [t(f"cli-acts-{name}") for name in ("measure", "kind", "state", "asked", "held", "ends", "due", "next")]
-    show_table("", head, [_row(one) for one in lines])
+    show_table("", head, [_row(one) for one in lines], whole=1)  # an id is copied into the next command
     out.print(t("cli-acts-count", count=len(lines)), markup=False)
 
 
@@ -200,12 +203,24 @@ def _say(done: Taken) -> None:
     out.print(t("cli-act-done", measure=done.measure, state=t(f"report-act-state-{done.state}")), markup=False)
     for path in done.paths:
         out.print(t("cli-written", path=str(path)), markup=False)
+    say_notes(done.notes)
+
+
+def say_notes(notes: Iterable[Note]) -> None:
+    """Print what is to be seen to besides."""
+    for one in notes:
+        out.print(t(one.key, account=one.account, sum=tenge(one.tiyn)), markup=False)
+
+
+def plain_notes(notes: Iterable[Note]) -> list[dict[str, object]]:
+    """The same for other programs."""
+    return [{"note": one.key, "account": one.account, "sum_tiyn": one.tiyn} for one in notes]
 
 
 def _plain(done: Taken) -> dict[str, object]:
     return {
         "measure": done.measure, "state": done.state, "subject": done.subject, "shown": done.shown,
-        "paths": [str(path) for path in done.paths],
+        "paths": [str(path) for path in done.paths], "notes": plain_notes(done.notes),
     }  # fmt: skip
 
 

@@ -39,11 +39,11 @@ def tenge(tiyn: int | None) -> str:
     return f"{'−' if tiyn < 0 else ''}{grouped}{mark}{rest:02d}\u00a0₸"
 
 
-def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print rows under translated headings."""
+def show_table(title: str, head: Sequence[str], rows: Iterable[Sequence[object]], whole: int = 0) -> None:
+    """Print rows under translated headings; the first ``whole`` columns are never broken over lines."""
     table = Table(title=Text(title) if title else None, title_justify="left", header_style="bold", show_edge=False)
-    for name in head:
-        table.add_column(name, overflow="fold")
+    for number, name in enumerate(head):
+        table.add_column(name, overflow="fold", no_wrap=number < whole)
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))  # Text: foreign text is no markup
     out.print(table)

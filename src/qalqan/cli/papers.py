@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from qalqan.cli import options as opt
+from qalqan.cli.acts import plain_notes, say_notes
 from qalqan.cli.console import bar, out, show_json, show_table
 from qalqan.cli.tongue import LANGUAGE, t
 from qalqan.errors import UsageError
@@ -92,7 +93,8 @@ def request(
         made = (write.request(ws, act, case, bank, out_, lang=lang, legal_act=legal_act, officer=officer),)
     if as_json:
         show_json([
-            {"paths": [str(path) for path in one.paths], "subject": one.subject, "shown": one.shown, "draft": one.draft}
+            {"paths": [str(path) for path in one.paths], "subject": one.subject, "shown": one.shown, "draft": one.draft,
+             "notes": plain_notes(one.notes)}
             for one in made
         ])  # fmt: skip
         return
@@ -103,3 +105,4 @@ def request(
             out.print(t("cli-request-subject", subject=one.subject, shown=one.shown), markup=False, soft_wrap=True)
         if one.draft:
             out.print(t("cli-draft", reason=t(one.draft)), markup=False)
+        say_notes(one.notes)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import polars as pl
@@ -150,7 +150,7 @@ def _due(one: Kept, grounds: _Grounds, now: datetime) -> list[Due]:
     elif one.state in BEFORE:
         found.append(Due("send", None, False))
     if one.state is State.SENT:
-        by = legal.answer_due(act, _day(one.sent_on))
+        by = legal.answer_due(act, acts_state.day(one.sent_on))
         found.append(Due("answer", by, now >= by))
     if one.state in IN_FORCE:
         found += [*_owner(one, act, now), *_successor(one, act, grounds, now), *_release(one, grounds)]
@@ -203,8 +203,3 @@ def _moment(one: Kept) -> datetime:
     if "T" in one.sent_on:
         return clock.to_utc(stated)
     return sent.at if to_local(sent.at).date() == stated.date() else clock.to_utc(stated)
-
-
-def _day(text: str) -> date:
-    at = datetime.fromisoformat(text)
-    return at.date() if at.tzinfo is None else to_local(at).date()

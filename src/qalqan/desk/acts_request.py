@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 import polars as pl
 
+from qalqan.clock import to_local
 from qalqan.desk import _paper_events as events
 from qalqan.desk import _paper_money as money
 from qalqan.desk import tables
 from qalqan.desk._paper_view import View, places
 from qalqan.engine.frames import Tables
-from qalqan.errors import NotFound, PartError
+from qalqan.errors import AccessError, NotFound, PartError
 from qalqan.link._fair_parcels import Standing, standing
 from qalqan.link.follow_keep import book_for
 from qalqan.report import request as request_
@@ -24,20 +26,45 @@ from qalqan.store.workspace import Workspace
 CLEAR = View(masked=False)
 
 
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A sum on an account that is not to be asked for again: held by a measure in force, or returned on a day."""
+
+    account: str
+    tiyn: int
+    on: date | None = None
+
+
 def banks_of(known: Tables, case: str) -> tuple[str, ...]:
     """The banks at which something of a case's money is to be held, in the order of asking."""
-    held = known["holds"].filter((pl.col("case_id") == case) & (pl.col("amount_tiyn") > 0)).sort("rank")
+    held = (
+        known["holds"]
+        .filter((pl.col("case_id") == case) & (pl.col("amount_tiyn") > 0) & (pl.col("bank") != ""))
+        .sort("rank")
+    )
     return tuple(held["bank"].drop_nulls().unique(maintain_order=True).to_list())
 
 
+def bankless(known: Tables, case: str) -> tuple[tuple[str, int], ...]:
+    """Accounts with money of a case whose bank is unknown, so that nobody can be asked: account and sum (tiyn)."""
+    held = known["holds"].filter(
+        (pl.col("case_id") == case) & (pl.col("amount_tiyn") > 0) & (pl.col("bank").fill_null("") == "")
+    )
+    return tuple(
+        (str(account), int(tiyn)) for account, tiyn in held.sort("rank").select("account", "amount_tiyn").rows()
+    )
+
+
 def bare(
-    ws: Workspace, known: Tables, case: str, bank: str, *, act: str, sums: Mapping[str, int] | None = None
-) -> Request:
+    ws: Workspace, known: Tables, case: str, bank: str, *, act: str, sums: Mapping[str, int] | None = None,
+    gone: Iterable[Gone] = (),
+) -> Request:  # fmt: skip
     """The request without approvals and seal of the ledger.
 
-    With ``sums`` these are asked for instead (a return: what the bank holds for this case, by account). Raises NotFound
-    when there is no money of the case to ask for at the bank, PartError when the sums would exceed the victim's loss or
-    what is on an account besides protected income.
+    With ``sums`` these are asked for instead (a return: what the bank holds for this case, by account). ``gone`` is not
+    asked for again; AccessError when nothing else is left. Raises NotFound when there is no money of the case to ask
+    for at the bank, PartError when the sums would exceed the victim's loss or what is on an account besides protected
+    income.
     """
     told = money.money(known, [case])
     held = known["holds"].filter(pl.col("case_id") == case)
@@ -53,6 +80,9 @@ def bare(
         claims = tuple(replace(one, amount_tiyn=sums[one.account]) for one in claims if sums.get(one.account))
     if not claims:
         raise NotFound("error-no-hold", case=case, bank=bank, known="-")
+    claims = tuple(left for one in claims if (left := _left(one, gone)).amount_tiyn)
+    if not claims:
+        raise AccessError("error-act-already", case=case, bank=bank)
     facts = events.cases(known, [case], CLEAR, frozenset())[0]
     back = ""
     if act == "return":  # the one act for which the bank must know the victim's account
@@ -66,6 +96,13 @@ def bare(
         rows=_rows(known, told, bank, claims),
     )  # fmt: skip
     return replace(made, sources=sources(known, places_of(made)))
+
+
+def _left(claim: Claim, gone: Iterable[Gone]) -> Claim:
+    """A claim less what is held by other measures, and less what was returned since the account was seen last."""
+    seen = to_local(claim.last_seen).date() if claim.last_seen else None
+    less = sum(g.tiyn for g in gone if g.account == claim.account and (g.on is None or seen is None or g.on >= seen))
+    return replace(claim, amount_tiyn=max(0, claim.amount_tiyn - less)) if less else claim
 
 
 def sources(known: Tables, ids: set[str]) -> tuple[Source, ...]:

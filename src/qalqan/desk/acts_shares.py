@@ -16,7 +16,8 @@ def shares(measures: Iterable[Kept]) -> Mapping[tuple[str, str], Mapping[str, in
 
     Counted are the holds that were answered and are in force, and those for which nothing was left: that one victim's
     request came first gives that victim no more. Of several of one case the latest counts. Where the bank parted the
-    money by parcels its word is kept (see :func:`qalqan.link._fair.shared_answer`).
+    money by parcels its word is kept (see :func:`qalqan.link._fair.shared_answer`). What was returned to a victim
+    counts as that victim's part of it: a share paid out is not claimed again.
     """
     latest: dict[tuple[str, str], dict[str, Kept]] = {}
     for one in sorted(measures, key=lambda m: (m.measure.at, m.id)):
@@ -26,10 +27,12 @@ def shares(measures: Iterable[Kept]) -> Mapping[tuple[str, str], Mapping[str, in
             latest.setdefault((one.bank, account), {})[one.case] = one
     made = {}
     for (bank, account), cases in sorted(latest.items()):
-        held = {case: one.held.get(account, 0) for case, one in cases.items()}
-        claims = {case: one.asked[account] for case, one in cases.items()}
+        paid = {case: one.paid.get(account, 0) for case, one in cases.items()}
+        held = {case: one.held.get(account, 0) + paid[case] for case, one in cases.items()}
+        claims = {case: one.asked[account] + paid[case] for case, one in cases.items()}
         parted = frozenset(case for case, one in cases.items() if _parted(one))
-        made[bank, account] = shared_answer(held, claims, parted)
+        whole = shared_answer(held, claims, parted)
+        made[bank, account] = {case: max(0, tiyn - paid.get(case, 0)) for case, tiyn in whole.items()}
     return made
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
 
@@ -32,7 +32,8 @@ class Kept:
     """A recorded measure: its id (``CASE/BANK:KIND``), what was proposed, its steps, and where it stands now.
 
     ``asked`` is by account what was asked for (tiyn), ``held`` what the bank named as held, both less what was lifted
-    in part since; ``shown`` the SHA-256 of the paper proposed, ``approvals`` the decisions that count for it.
+    in part since and what was returned, of which ``paid`` went to this case's victim; ``shown`` is the SHA-256 of the
+    paper proposed, ``approvals`` the decisions that count for it.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Kept:
     held: Mapping[str, int]
     shown: str
     approvals: tuple[Decision, ...]
+    paid: Mapping[str, int]
 
     @property
     def state(self) -> State:
@@ -186,15 +188,17 @@ def _read(
     kind = kind_of(first.measure)
     measure = states.by_clock(play(events(steps, decisions, everyone), kind), now)
     answer = measure.last("answer")
-    held = _less(answer.stated["held"] if answer else (), states.lifted(measure))
-    asked = _less(first.body["asked"], states.lifted(measure))
     case, bank = str(first.body["case"]), str(first.body["bank"])
+    lifted, paid = states.lifted(measure), states.paid(measure, f"{case}/")
+    held = _less(answer.stated["held"] if answer else (), lifted, states.paid(measure))
+    asked = _less(first.body["asked"], lifted, paid)
     approvals = _approvals(decisions.get(subject(first.measure, kind), ()), first)
-    return Kept(first.measure, case, bank, kind, tuple(steps), measure, asked, held, first.shown, approvals)
+    return Kept(first.measure, case, bank, kind, tuple(steps), measure, asked, held, first.shown, approvals, paid)
 
 
-def _less(told: Iterable[Mapping[str, Any]], lifted: Mapping[str, int]) -> dict[str, int]:
-    return {str(one["account"]): max(0, int(one["sum"]) - lifted.get(str(one["account"]), 0)) for one in told}
+def _less(told: Iterable[Mapping[str, Any]], *gone: Mapping[str, int]) -> dict[str, int]:
+    whole = {str(one["account"]): int(one["sum"]) for one in told}
+    return {name: max(0, tiyn - sum(one.get(name, 0) for one in gone)) for name, tiyn in whole.items()}
 
 
 def _approvals(decisions: Iterable[Decision], first: Step) -> tuple[Decision, ...]:
@@ -205,6 +209,12 @@ def _approvals(decisions: Iterable[Decision], first: Step) -> tuple[Decision, ..
             last[decision.officer] = decision
     good = [d for d in last.values() if d.verdict.value == "approve" and d.shown == first.shown]
     return tuple(sorted(good, key=lambda d: (d.at, d.id)))
+
+
+def day(text: str) -> date:
+    """The day here of a stated day or moment."""
+    at = datetime.fromisoformat(text)
+    return at.date() if at.tzinfo is None else clock.to_local(at).date()
 
 
 def kind_of(measure: str) -> str:

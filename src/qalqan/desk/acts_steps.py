@@ -72,7 +72,7 @@ def check_role(who: Officer, kind: str, step: str) -> None:
     """Raises AccessError when an officer's role may not take a step of a kind of measure."""
     allowed = states.roles(kind, step)
     if policy.role(who.role) not in allowed:
-        told = ", ".join(sorted(one.value for one in allowed)) or "-"
+        told = "-".join(sorted(one.value for one in allowed)) or "-"
         raise AccessError("error-act-step-role", step=step, kind=kind, role=who.role, allowed=told)
 
 

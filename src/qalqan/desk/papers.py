@@ -12,8 +12,9 @@ import polars as pl
 from qalqan.desk import _paper_against as against
 from qalqan.desk import _paper_events as events
 from qalqan.desk import _paper_money as money
-from qalqan.desk import acts_papers, acts_request, balances, decisions, recompute, tables
+from qalqan.desk import acts_papers, acts_propose, acts_request, balances, decisions, recompute, tables
 from qalqan.desk._paper_view import View
+from qalqan.desk.acts_propose import Note
 from qalqan.desk.acts_state import Kept
 from qalqan.desk.find import case_id
 from qalqan.engine.frames import Tables
@@ -60,12 +61,17 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class MadeRequest:
-    """A written request: its files, the subject and content hash for ``qalqan decide``, why it is a draft."""
+    """A written request: its files, the subject and content hash for ``qalqan decide``, why it is a draft.
+
+    ``subject`` is empty where no measure is recorded: there is nothing to decide on. ``notes`` name the accounts that
+    nobody could be asked about.
+    """
 
     paths: tuple[Path, ...]
     subject: str
     shown: str
     draft: str
+    notes: tuple[Note, ...] = ()
 
 
 def dossier(
@@ -289,15 +295,13 @@ def requests(
     with Workspace.open(ws_path, wait=WAIT_SECONDS) as ws:
         known = tables.current(ws)
         one = case_id(known, case)
-        banks = acts_request.banks_of(known, one)
-    if not banks:
-        raise NotFound("error-no-hold", case=one, bank="*", known="-")
+        banks, notes = acts_propose.asked_banks(known, one)
     made = []
     for number, bank in enumerate(banks):
         progress("cli-request-progress", number, len(banks))
         made.append(request(ws_path, act, one, bank, out, lang=lang, legal_act=legal_act, officer=officer))
     progress("cli-request-progress", len(banks), len(banks))
-    return tuple(made)
+    return (replace(made[0], notes=notes), *made[1:])
 
 
 def _request(ws: Workspace, known: Tables, case: str, bank: str, *, act: str, recorded: Kept | None) -> Request:

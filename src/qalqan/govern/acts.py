@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any, Final
 
@@ -83,6 +83,7 @@ MOVES: Final = (
          ("to", "how", "on")),
     Move("answer", frozenset({State.SENT}), State.HELD, _HOLDS | {"loan"}, frozenset({D, V, H}),
          ("held", "number", "on")),
+    Move("answer", frozenset({State.EXPIRED}), None, _HOLDS, frozenset({D, V, H}), ("held", "number", "on")),
     Move("tell", IN_FORCE, None, _HOLDS, frozenset({D, V, H}), ("on",)),
     Move("ask_release", IN_FORCE, None, _HOLDS | {"loan"}, frozenset({D, V, H}), ("reason",)),
     Move("approve_release", IN_FORCE, None, _HOLDS | {"loan"}, _NOBODY),
@@ -95,7 +96,8 @@ MOVES: Final = (
     Move("supersede", IN_FORCE, State.SUPERSEDED, _HOLDS - {"arrest"}, frozenset({D, V, H}), ("by", "lodged")),
     Move("expire", IN_FORCE, State.EXPIRED, _ALL, _NOBODY),
 )  # fmt: skip
-"""All moves there are. Nothing else moves a measure; a state of :data:`ENDS` stands in no ``of``."""
+"""All moves there are. Nothing else moves a measure. A state of :data:`ENDS` stands in one ``of`` only, and stays: an
+answer that a bank gave before the end may be recorded after it, that its word is not lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def advance(measure: Measure | None, event: Event, terms: Terms) -> Measure:
     _check_needs(measure, event, terms)
     missing = [one for one in move.states if not event.stated.get(one)]
     if missing and not (missing == ["held"] and "held" in event.stated):
-        raise UsageError("error-act-states", step=event.step, missing=", ".join(missing))
+        raise UsageError("error-act-states", step=event.step, missing=", ".join(map(option, missing)))
     _check_days(measure, event)
     _check_body(measure, event, terms)
     if measure is None:
@@ -185,6 +187,11 @@ def possible(measure: Measure, terms: Terms) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def option(name: str) -> str:
+    """What is stated, as the command line's option for it."""
+    return "--date" if name == "on" else f"--{name}"
+
+
 def roles(kind: str, step: str) -> frozenset[Role]:
     """Who may take a step of a kind of measure."""
     return frozenset().union(*(one.roles for one in MOVES if one.step == step and kind in one.kinds))
@@ -201,6 +208,8 @@ def _check_needs(measure: Measure | None, event: Event, terms: Terms) -> None:
     """What a move needs besides the right state."""
     if measure is None:
         return
+    if event.step == "answer" and measure.state is State.EXPIRED and not _in_time(measure, event):
+        raise AccessError("error-act-move", step=event.step, kind=terms.kind, state=measure.state.value)
     if event.step == "send" and terms.sanction and measure.state is not State.SANCTIONED:
         raise AccessError("error-act-sanction", kind=terms.kind, body=terms.sanction)
     if event.step in ("sanction", "refuse") and measure.state is State.APPROVED and not terms.sanction:
@@ -209,6 +218,14 @@ def _check_needs(measure: Measure | None, event: Event, terms: Terms) -> None:
         raise AccessError("error-act-release-asked")
     if event.step == "release" and not measure.release_approved:
         raise AccessError("error-act-release-approved")
+
+
+def _in_time(measure: Measure, event: Event) -> bool:
+    """Whether an answer recorded after the end is the first one, and of a day before that end."""
+    on = event.stated.get("on")
+    if measure.last("answer") or measure.ends is None:
+        return False
+    return on is None or _date(on) <= to_local(measure.ends - timedelta(microseconds=1)).date()
 
 
 def _check_body(measure: Measure | None, event: Event, terms: Terms) -> None:
@@ -257,11 +274,13 @@ def _moved(measure: Measure, move: Move, event: Event, terms: Terms) -> Measure:
     changes: dict[str, Any] = {}
     if event.step == "send":
         changes["ends"] = _end(measure, terms, _date(event.stated["on"]))
-    elif event.step == "answer":
+    elif event.step == "answer" and move.to is not None:
         sums = sum(int(one["sum"]) for one in event.stated["held"])
         state = State.HELD if sums > 0 or event.stated.get("stopped") else State.EMPTY
         if since := event.stated.get("since"):
             changes["ends"] = _end(measure, terms, _date(since))
+    elif event.step == "return" and not _all_returned(measure, event):
+        state = measure.state
     elif event.step == "release" and part_of(measure):
         state, changes = measure.state, {"release_asked": False, "release_approved": False}
     elif event.step == "ask_release":
@@ -271,6 +290,30 @@ def _moved(measure: Measure, move: Move, event: Event, terms: Terms) -> Measure:
     elif event.step.endswith("approve") and move.to is None:
         changes["doubted"] = event.step == "disapprove"
     return replace(measure, state=state, at=event.at, history=(*measure.history, event), **changes)
+
+
+def _all_returned(measure: Measure, event: Event) -> bool:
+    """Of a return, whether anything came back; of a hold, whether nothing is left of what is held."""
+    if "by" not in event.stated:
+        return any(int(one["sum"]) for one in event.stated["held"])
+    answer = measure.last("answer")
+    if "part" not in event.stated or answer is None:
+        return True
+    gone = [*event.stated["part"], *_parts(measure), *({"sum": tiyn} for tiyn in lifted(measure).values())]
+    return sum(int(one["sum"]) for one in gone) >= sum(int(one["sum"]) for one in answer.stated["held"])
+
+
+def _parts(measure: Measure, by: str = "") -> list[Mapping[str, Any]]:
+    told = (one.stated for one in measure.history if one.step == "return" and "by" in one.stated)
+    return [part for one in told if str(one["by"]).startswith(by) for part in one.get("part") or ()]
+
+
+def paid(measure: Measure, by: str = "") -> Mapping[str, int]:
+    """What of a hold was returned, by account (tiyn): by all returns, or by those whose id begins so."""
+    found: dict[str, int] = {}
+    for one in _parts(measure, by):
+        found[str(one["account"])] = found.get(str(one["account"]), 0) + int(one["sum"])
+    return found
 
 
 def part_of(measure: Measure) -> Mapping[str, int]:

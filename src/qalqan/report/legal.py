@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from qalqan.clock import FIVE, UTC, now, to_local
+from qalqan.clock import FIVE, UTC, now, to_local, written
 from qalqan.errors import UsageError
 from qalqan.report import workdays
 from qalqan.report._data import table
@@ -78,10 +78,8 @@ def sanction(text: str) -> Sanction | None:
     pieces = [one.strip() for one in text.split(";" if ";" in text else ",")]
     if len(pieces) != 3 or not all(pieces) or max(map(len, pieces)) > SIGNS:
         raise UsageError("error-sanction-shape", value=text[:SIGNS])
-    day, *rest = pieces[2].split(".")
-    written = "-".join((*reversed(rest), day)) if len(rest) == 2 else pieces[2]
     try:
-        on = date.fromisoformat(written)
+        on = date.fromisoformat(written(pieces[2]))
     except ValueError as error:
         raise UsageError("error-sanction-shape", value=text[:SIGNS]) from error
     if on > to_local(now()).date():

@@ -269,6 +269,8 @@ act-note-over = Note: on account { $account } the bank holds { $sum } more than 
 act-note-bankless = Not asked for: { $sum } on account { $account }, whose bank is unknown. Find the bank (account number, card BIN, the sending bank's answer), take its answer in and analyse again.
 error-act-no-bank = The money of case { $case } lies on accounts whose bank is unknown (accounts: { $count }, sum: { $sum }): no request was made.
 error-act-no-bank-do = Ask the sending bank for the payee's bank, take its answer in and analyse again.
+error-act-part-none = No part to be lifted is named: { $measure }.
+error-act-part-none-do = Write ACCOUNT=SUM with a sum that is not zero; to lift all of it, leave --part out.
 
 # Words for the codes that errors name
 act-word-kind = { $kind ->
