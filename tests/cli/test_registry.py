@@ -65,6 +65,25 @@ def test_two_identifiers_are_refused_in_every_language(unit: tuple[Path, Path], 
     assert said in told.stderr
 
 
+def test_an_import_tells_masked_what_it_refused_and_an_empty_list_in_words(
+    unit: tuple[Path, Path], tmp_path: Path
+) -> None:
+    ws, words = unit
+    source = tmp_path / "list.csv"
+    source.write_text(
+        "ИИК;Телефон;Дата;Номер\nKZ18601601790514065X;;12.05.2026;1\n;87015550117;12.05.2026;2\n", "utf-8"
+    )
+    by = ("--officer", A, "--passphrase-file", words)
+    told = qalqan("registry", "import", ws, source, *by, "--json")
+    assert "0514065" not in told.stdout
+    made = json.loads(told.stdout)
+    assert (len(made["entries"]), [one["column"] for one in made["refused"]]) == (1, ["account"])
+    source.write_text("", "utf-8")
+    empty = qalqan("registry", "import", ws, source, *by)
+    assert "The list is empty" in empty.stderr
+    assert "reason-" not in empty.stderr
+
+
 @pytest.mark.parametrize("lang", ["kk", "ru", "en"])
 def test_help_is_told_in_every_language(lang: str) -> None:
     for words in (("registry", "--help"), ("registry", "import", "--help"), ("draw", "--help")):

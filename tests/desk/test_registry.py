@@ -316,8 +316,27 @@ def test_a_list_is_taken_row_by_row_and_approved_as_one(ws: Workspace, tmp_path:
         registry_import.load(ws, source, SETTINGS, officer=A, passphrase=WORDS)
 
 
+def test_what_was_refused_is_masked_and_its_file_is_an_unmasking(ws: Workspace, tmp_path: Path) -> None:
+    source = tmp_path / "list.csv"
+    source.write_text("ИИК;Дата;Номер\nKZ18601601790514065X;12.05.2025;1\n;850101300129;2\n", "utf-8")
+    out = tmp_path / "rejected.csv"
+    with pytest.raises(UsageError, match="error-registry-list"):
+        registry_import.load(ws, source, SETTINGS, officer=A, passphrase=WORDS, rejected=out)
+    assert "KZ18601601790514065X" in out.read_text("utf-8-sig")
+    assert [(use.who, use.what, use.count) for use in purposes.everything(ws)] == [(A, "registry-rejected", 2)]
+    hidden = [
+        registry_import.Refused("", 2, column, value, "reason-registry-value").masked().value
+        for column, value in (("account", "KZ18601601790514065X"), ("phone", "87015550112"), ("on", "850101300129"))
+    ]
+    assert not any(part in " ".join(hidden) for part in ("0514065", "5550112", "130012"))
+    with pytest.raises(AccessError):
+        registry_import.load(ws, source, SETTINGS, officer=A, passphrase="басқа құпиясөз", rejected=tmp_path / "no.csv")
+    assert not (tmp_path / "no.csv").exists()
+
+
 @pytest.mark.parametrize(("text", "error"), [
-    ("a;b\n1;2\n", "error-registry-head"), ("ИИК;Дата;Номер\nx;y;z\n", "error-registry-list"),
+    ("", "error-registry-empty"), ("a;b\n1;2\n", "error-registry-head"),
+    ("ИИК;Дата;Номер\nx;y;z\n", "error-registry-list"),
 ])  # fmt: skip
 def test_a_list_without_headings_or_good_rows(ws: Workspace, tmp_path: Path, text: str, error: str) -> None:
     (tmp_path / "list.csv").write_text(text, "utf-8")

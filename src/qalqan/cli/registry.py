@@ -181,7 +181,7 @@ def import_(
     )  # fmt: skip
     if as_json:
         show_json({"entries": list(made.added.entries), "subject": made.added.subject, "shown": made.added.shown,
-                   "rows": made.rows, "refused": [asdict(one) for one in made.refused]})  # fmt: skip
+                   "rows": made.rows, "refused": [asdict(one.masked()) for one in made.refused]})  # fmt: skip
         return
     out.print(t("cli-registry-imported", rows=made.rows, entries=len(made.added.entries), refused=len(made.refused)),
               markup=False)  # fmt: skip

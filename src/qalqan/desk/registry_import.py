@@ -6,7 +6,7 @@ import csv
 import tempfile
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from hashlib import sha256
@@ -16,13 +16,17 @@ from typing import Any
 
 from qalqan import clock
 from qalqan.clock import to_local
-from qalqan.desk import registry, registry_stating
+from qalqan.desk import officers, registry, registry_stating
+from qalqan.desk._paper_view import View
 from qalqan.desk.registry import Added
 from qalqan.desk.registry_stating import Known
 from qalqan.errors import AccessError, IntakeError, UsageError
+from qalqan.govern import policy
+from qalqan.govern import registry as machine
 from qalqan.intake.blocks import Context, Grid
 from qalqan.intake.formats import delimited, sheet
 from qalqan.settings import Settings
+from qalqan.store import purposes
 from qalqan.store import registry as kept
 from qalqan.store.workspace import Workspace
 from qalqan.values import moment
@@ -46,6 +50,11 @@ class Refused:
     value: str
     reason: str
 
+    def masked(self) -> Refused:
+        """The same without what may name a person; what is no identifier is left out."""
+        named = {"account": "iban"}.get(self.column, self.column)
+        return replace(self, value=View(masked=True).identifier(self.value, named) if self.column in KINDS else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -67,13 +76,16 @@ def load(
     """Enter a CSV or XLSX list as entries on the ground ``afc``, approved together by its hash.
 
     Every identifier of a row (account, phone, IIN) is an entry. Raises UsageError when the file cannot be read, has no
-    headings or no good row; AccessError when the same list was entered before. ``rejected``: a CSV for what was not
-    taken, written also when nothing was.
+    headings or no good row; AccessError when the officer may not or the same list was entered before. ``rejected``: a
+    CSV for what was not taken, in clear so that it can be put right (logged as an unmasking), written also when nothing
+    was taken.
     """
     try:
         digest = sha256(source.read_bytes()).hexdigest()
     except OSError as error:
         raise UsageError("error-registry-file", where=str(source), reason=error.strerror or str(error)) from error
+    who, _ = officers.unlock(ws, officer, passphrase)
+    machine.check_role(policy.role(who.role), "propose")
     batch = f"list-{digest[:16]}"
     with ws.reading() as connection:
         if any(one.body.get("batch") == batch for one in kept.everything(connection)):
@@ -94,6 +106,7 @@ def load(
                 seen.add((one["kind"], one["value"]))
                 told.append(one | {"list": source.name[:120], "sha256": digest, "row": f"{part}:{row}"})
     if rejected is not None:
+        purposes.log(ws, who.name, registry.PURPOSE, "registry-rejected", len(refused))
         quarantine(refused, rejected)
     if not told:
         raise UsageError("error-registry-list", where=source.name, rows=rows, refused=len(refused))
@@ -119,7 +132,8 @@ def _rows(source: Path, settings: Settings) -> Iterator[tuple[str, int, dict[str
                         told = {name: texts[at] for at, name in meaning[block.part].items() if texts[at]}
                         yield block.part, int(row), told
         except IntakeError as error:
-            raise UsageError("error-registry-file", where=source.name, reason=str(error)) from error
+            key = error.key if error.key == "reason-empty-file" else "error-registry-broken"
+            raise UsageError(key.replace("reason-empty-file", "error-registry-empty"), where=source.name) from error
     if not meaning:
         raise UsageError("error-registry-head", where=source.name)
 
