@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from tests.desk.paper_frames import CASE, PEOPLE, WORDS, frames, make
+
+from qalqan.govern import registry as machine
+from qalqan.govern.policy import Role
+from qalqan.texts.say import say
 
 A, B = PEOPLE
 
@@ -98,3 +103,16 @@ def test_a_picture_is_drawn(unit: tuple[Path, Path], tmp_path: Path) -> None:
     assert [Path(path).suffix for path in made["paths"]] == [".svg", ".csv"]
     assert all(Path(path).stat().st_size for path in made["paths"])
     assert qalqan("draw", "map", unit[0], "--case", CASE, "--out", tmp_path / "b.svg").returncode == 2
+
+
+@pytest.mark.parametrize("lang", ["kk", "ru"])
+def test_refusals_name_roles_steps_and_kinds_in_words(lang: str) -> None:
+    for who in Role:
+        for step in machine.ROLES:
+            told = {"what": step, "role": who.value}
+            said = say("error-registry-role", lang, **told) + say("error-registry-role-do", lang, **told)
+            assert not re.search(r"[a-z]{3,}", said), said
+    for what in machine.MUST:
+        assert not re.search(r"[a-z]{3,}", say("error-registry-missing", lang, what=what, options="--ON"))
+    for kind in machine.KINDS:
+        assert not re.search(r"[a-z]{3,}", say("error-registry-value", lang, value="1", kind=kind))

@@ -156,7 +156,8 @@ def must(what: str, stated: Mapping[str, Any]) -> None:
     """Raises UsageError when something that must be stated is not, or a day is none."""
     missing = [name for name in MUST[what] if not str(stated.get(name, "")).strip()]
     if missing:
-        raise UsageError("error-registry-missing", what=what, missing=", ".join(missing))
+        options = ", ".join(f"--{'date' if name == 'on' else name}" for name in missing)
+        raise UsageError("error-registry-missing", what=what, missing=", ".join(missing), options=options)
     if "on" in MUST[what]:
         day(str(stated["on"]))
 
@@ -164,8 +165,7 @@ def must(what: str, stated: Mapping[str, Any]) -> None:
 def check_role(who: Role, step: str) -> None:
     """Raises AccessError when a role may not take a step."""
     if who not in ROLES[step]:
-        allowed = ", ".join(sorted(one.value for one in ROLES[step]))
-        raise AccessError("error-registry-role", step=step, role=who.value, allowed=allowed)
+        raise AccessError("error-registry-role", what=step, role=who.value)
 
 
 def day(text: str) -> date:

@@ -69,9 +69,9 @@ error-registry-ground = “{ $ground }” is no ground of an entry.
 error-registry-ground-do = Use one of: { $known }.
 error-registry-kind = “{ $kind }” is no kind of identifier for the registry, or the value is missing.
 error-registry-kind-do = Use one of: { $known }.
-error-registry-value = “{ $value }” is no { $kind } ({ $reason }).
+error-registry-value = “{ $value }” is no { registry-word-kind }.
 error-registry-value-do = Check every sign; a masked card or account cannot be entered.
-error-registry-missing = Something that must be stated ({ $what }) is missing: { $missing }.
+error-registry-missing = Something that must be stated ({ registry-word-what }) is missing: { $options }.
 error-registry-missing-do = A verdict needs court, number and date; the Centre's entry number and date; a proposal its reason.
 error-registry-day = “{ $value }” is no day.
 error-registry-day-do = Write it as YYYY-MM-DD.
@@ -89,8 +89,8 @@ error-registry-appealed = An appeal against { $entry } is open already.
 error-registry-appealed-do = Record its outcome first.
 error-registry-no-appeal = No appeal against { $entry } is open.
 error-registry-no-appeal-do = Record the appeal first.
-error-registry-role = Step “{ $step }” is not open to the role { $role }.
-error-registry-role-do = Roles that may: { $allowed }.
+error-registry-role = The step “{ registry-word-what }” is not open to the role “{ registry-word-role }”.
+error-registry-role-do = Roles that may: { registry-word-allowed }.
 error-registry-race = Another officer changed entry { $entry } meanwhile.
 error-registry-race-do = Look at it again and repeat.
 error-registry-nothing = There is nothing to enter.
@@ -139,3 +139,35 @@ error-registry-empty = The list is empty.
 error-registry-empty-do = Check whether this is the right file.
 error-registry-broken = The list cannot be read: the file is broken, or neither CSV nor XLSX.
 error-registry-broken-do = Open it in a spreadsheet program and save it as CSV or XLSX.
+registry-word-role = { $role ->
+    [administrator] administrator
+    [duty_officer] duty officer
+    [analyst] analyst
+    [investigator] investigator
+    [head] head
+    [inspector] inspector
+   *[other] { $role }
+ }
+registry-word-what = { $what ->
+    [verdict] verdict
+    [afc] entry of the Centre
+    [proposal] proposal
+    [appeal] appeal
+    [outcome] outcome of an appeal
+    [degree] degree
+    [restore] return
+    [remove] removal
+    [propose] proposal
+   *[other] { $what }
+ }
+registry-word-kind = { $kind ->
+    [account] account
+    [phone] phone number
+    [iin] IIN
+   *[other] { $kind }
+ }
+registry-word-allowed = { $what ->
+    [outcome] head
+    [appeal] duty officer, analyst, investigator, head, inspector
+   *[other] investigator, head
+ }

@@ -69,9 +69,9 @@ error-registry-ground = «{ $ground }» — жазбаның негізі еме
 error-registry-ground-do = Мынаның бірін таңдаңыз: { $known }.
 error-registry-kind = «{ $kind }» — тізілімге арналған сәйкестендіргіш түрі емес немесе мәні жоқ.
 error-registry-kind-do = Мынаның бірін таңдаңыз: { $known }.
-error-registry-value = «{ $value }» — { $kind } емес ({ $reason }).
+error-registry-value = «{ $value }» — { registry-word-kind } емес.
 error-registry-value-do = Әр таңбаны тексеріңіз; жасырылған карта не шот енгізілмейді.
-error-registry-missing = Міндетті дерек көрсетілмеген ({ $what }): { $missing }.
+error-registry-missing = Міндетті дерек көрсетілмеген ({ registry-word-what }): { $options }.
 error-registry-missing-do = Үкімге сот, нөмір, күн керек; Орталық жазбасына нөмір мен күн; ұсынысқа себебі.
 error-registry-day = «{ $value }» — күн емес.
 error-registry-day-do = ЖЖЖЖ-АА-КК түрінде жазыңыз.
@@ -89,8 +89,8 @@ error-registry-appealed = { $entry } жазбасына шағым қаралы�
 error-registry-appealed-do = Алдымен оның қорытындысын тіркеңіз.
 error-registry-no-appeal = { $entry } жазбасына шағым жоқ.
 error-registry-no-appeal-do = Алдымен шағымды тіркеңіз.
-error-registry-role = «{ $step }» қадамы { $role } рөліне ашық емес.
-error-registry-role-do = Мына рөлдерге болады: { $allowed }.
+error-registry-role = «{ registry-word-what }» қадамы «{ registry-word-role }» рөліне ашық емес.
+error-registry-role-do = Мына рөлдерге болады: { registry-word-allowed }.
 error-registry-race = { $entry } жазбасын осы арада басқа қызметкер өзгертті.
 error-registry-race-do = Қайта қарап, қайталаңыз.
 error-registry-nothing = Енгізетін ештеңе жоқ.
@@ -139,3 +139,35 @@ error-registry-empty = Тізім бос.
 error-registry-empty-do = Файлдың дұрыстығын тексеріңіз.
 error-registry-broken = Тізім оқылмайды: файл бүлінген не ол CSV де, XLSX те емес.
 error-registry-broken-do = Оны кестелік редакторда ашып, CSV не XLSX етіп сақтаңыз.
+registry-word-role = { $role ->
+    [administrator] әкімші
+    [duty_officer] кезекші
+    [analyst] талдаушы
+    [investigator] тергеуші
+    [head] басшы
+    [inspector] инспектор
+   *[other] { $role }
+ }
+registry-word-what = { $what ->
+    [verdict] үкім
+    [afc] Орталық жазбасы
+    [proposal] ұсыныс
+    [appeal] шағым
+    [outcome] шағым қорытындысы
+    [degree] дәреже
+    [restore] қайта күшіне енгізу
+    [remove] алып тастау
+    [propose] ұсыныс
+   *[other] { $what }
+ }
+registry-word-kind = { $kind ->
+    [account] шот
+    [phone] телефон нөмірі
+    [iin] ЖСН
+   *[other] { $kind }
+ }
+registry-word-allowed = { $what ->
+    [outcome] басшы
+    [appeal] кезекші, талдаушы, тергеуші, басшы, инспектор
+   *[other] тергеуші, басшы
+ }

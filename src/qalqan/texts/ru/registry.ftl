@@ -69,9 +69,9 @@ error-registry-ground = «{ $ground }» — не основание записи
 error-registry-ground-do = Выберите из: { $known }.
 error-registry-kind = «{ $kind }» — не вид идентификатора для реестра, или значения нет.
 error-registry-kind-do = Выберите из: { $known }.
-error-registry-value = «{ $value }» — не { $kind } ({ $reason }).
+error-registry-value = «{ $value }» — не { registry-word-kind }.
 error-registry-value-do = Проверьте каждый знак; скрытую карту или счёт внести нельзя.
-error-registry-missing = Не указано обязательное ({ $what }): { $missing }.
+error-registry-missing = Не указано обязательное ({ registry-word-what }): { $options }.
 error-registry-missing-do = Приговору нужны суд, номер и дата; записи Центра — номер и дата; предложению — причина.
 error-registry-day = «{ $value }» — не день.
 error-registry-day-do = Пишите ГГГГ-ММ-ДД.
@@ -89,8 +89,8 @@ error-registry-appealed = Жалоба на { $entry } уже рассматри
 error-registry-appealed-do = Сначала запишите её исход.
 error-registry-no-appeal = Жалобы на { $entry } нет.
 error-registry-no-appeal-do = Сначала запишите жалобу.
-error-registry-role = Шаг «{ $step }» не открыт роли { $role }.
-error-registry-role-do = Могут роли: { $allowed }.
+error-registry-role = Шаг «{ registry-word-what }» не открыт роли «{ registry-word-role }».
+error-registry-role-do = Могут роли: { registry-word-allowed }.
 error-registry-race = Запись { $entry } тем временем изменил другой сотрудник.
 error-registry-race-do = Посмотрите её снова и повторите.
 error-registry-nothing = Вносить нечего.
@@ -139,3 +139,35 @@ error-registry-empty = Список пуст.
 error-registry-empty-do = Проверьте, тот ли это файл.
 error-registry-broken = Список не читается: файл повреждён или это не CSV и не XLSX.
 error-registry-broken-do = Откройте его в табличном редакторе и сохраните как CSV или XLSX.
+registry-word-role = { $role ->
+    [administrator] администратор
+    [duty_officer] дежурный
+    [analyst] аналитик
+    [investigator] следователь
+    [head] руководитель
+    [inspector] инспектор
+   *[other] { $role }
+ }
+registry-word-what = { $what ->
+    [verdict] приговор
+    [afc] запись Центра
+    [proposal] предложение
+    [appeal] жалоба
+    [outcome] исход жалобы
+    [degree] степень
+    [restore] возврат в действие
+    [remove] снятие
+    [propose] предложение
+   *[other] { $what }
+ }
+registry-word-kind = { $kind ->
+    [account] счёт
+    [phone] номер телефона
+    [iin] ИИН
+   *[other] { $kind }
+ }
+registry-word-allowed = { $what ->
+    [outcome] руководитель
+    [appeal] дежурный, аналитик, следователь, руководитель, инспектор
+   *[other] следователь, руководитель
+ }
