@@ -76,8 +76,17 @@ def test_a_loan_is_stopped_by_two_and_the_creditor_has_three_days(ws: Path, hand
     with pytest.raises(AccessError, match="error-act-move"):
         acts.send(ws, measure, by=HEAD, to="b", how="h")
     approve(ws, made[1])
+    unruled = papers.request(ws, "loan", CASE, "722", tmp_path / "out", lang="kk")
+    assert unruled.draft == "report-draft-ruling"
+    assert ["ЖОБА" in text(unruled.paths[n]) for n in (0, 2)] == [False, True]
+    assert "деп танылды" not in text(unruled.paths[2])
+    assert due(ws, measure) == ["rule"]
+    with pytest.raises(AccessError, match="error-act-ruling"):
+        acts.send(ws, measure, by=HEAD, to="b", how="h")
+    acts.rule(ws, measure, by=INVESTIGATOR, number="17/9", on="01.04.2025")
     final = papers.request(ws, "loan", CASE, "722", tmp_path / "out", lang="kk")
     assert final.draft == ""
+    assert "01.04.2025 № 17/9 қаулымен" in text(final.paths[2])
     assert "ЖОБА" not in text(final.paths[0]) + text(final.paths[2])
     assert "Сәуле Ахметова" in text(final.paths[2])
     acts.send(ws, measure, by=HEAD, to="b", how="h")
@@ -91,9 +100,22 @@ def test_a_loan_is_stopped_by_two_and_the_creditor_has_three_days(ws: Path, hand
     assert verify(ws).ok
 
 
+def test_a_bank_that_keeps_a_lenders_account_is_not_the_lender(tmp_path: Path, hand: Hand) -> None:
+    told = with_loans()
+    for row in told["transactions"][-6:-4]:
+        row["from_bank"] = "722"
+    told["transactions"][-5]["from_iin"] = None
+    make(tmp_path / "ws", told)
+    names = {one.creditor: one.creditor_name for one in found(tmp_path / "ws")}
+    assert names["722"] == "Счёт выдачи займов"
+    assert names["200140000017"] == "ТОО МФО «КредитНау»"
+    assert len(names) == 3, "without a BIN the lender stands by its name, never by the bank of its account"
+
+
 def test_a_refusal_ends_it(ws: Path) -> None:
     (made,) = acts.propose(ws, "loan", CASE, bank="722", by=INVESTIGATOR)
     approve(ws, made)
+    acts.rule(ws, made.measure, by=HEAD, number="1", on="2025-04-01")
     acts.send(ws, made.measure, by=HEAD, to="b", how="h")
     assert acts.answer(ws, made.measure, by=HEAD, held=[], number="8", refused="шарт жарамды").state == "refused"
 

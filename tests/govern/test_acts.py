@@ -60,7 +60,7 @@ WAYS = {
     "restriction": ("propose", "approve", "sanction", "send", "answer"),
     "arrest": ("propose", "approve", "sanction", "send", "answer"),
     "return": ("propose", "approve", "sanction", "send", "return"),
-    "loan": ("propose", "approve", "send", "answer"),
+    "loan": ("propose", "approve", "rule", "send", "answer"),
 }
 
 

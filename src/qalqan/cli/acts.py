@@ -1,4 +1,4 @@
-"""Commands of legal measures: act (propose, sanction, send, answer, tell, release, return, withdraw), acts, upgrade."""
+"""Commands of legal measures: act (propose and each step after it), acts, upgrade."""
 
 from __future__ import annotations
 
@@ -79,6 +79,15 @@ def sanction(
     """Record the sanction, or its refusal."""
     stated = {"body": body, "name": name, "number": number, "on": on, "until": until, "refused": refused}
     _take(ws, "sanction", measure, officer, passphrase_file, as_json=as_json, **stated)
+
+
+@steps.command("rule", help=t("cli-act-rule-help"))
+def rule(
+    ws: opt.Workspace, measure: Measure, officer: Signing, number: Number, on: Day,
+    passphrase_file: opt.Passphrase = "", as_json: opt.AsJson = False,
+) -> None:  # fmt: skip
+    """Record the ruling that a loan's submission rests on."""
+    _take(ws, "rule", measure, officer, passphrase_file, as_json=as_json, number=number, on=on)
 
 
 @steps.command("send", help=t("cli-act-send-help"))

@@ -27,8 +27,8 @@ from qalqan.store.workspace import Workspace
 from qalqan.values import money
 from qalqan.values.base import Value
 
-__all__ = ["Note", "Signer", "Taken", "answer", "give_back", "propose", "proposed", "release", "sanction", "send",
-           "tell", "withdraw"]  # fmt: skip
+__all__ = ["Note", "Signer", "Taken", "answer", "give_back", "propose", "proposed", "release", "rule", "sanction",
+           "send", "tell", "withdraw"]  # fmt: skip
 MOST_SIGNS = 400
 
 
@@ -45,6 +45,11 @@ def sanction(
     if refused:
         return _take(path, measure, "refuse", stated | {"reason": refused}, by)
     return _take(path, measure, "sanction", stated | ({"until": _moment(until)} if until else {}), by)
+
+
+def rule(path: Path, measure: str, *, by: Signer, number: str, on: str) -> Taken:
+    """Record number and day of the signed ruling that recognises the victim, on which a loan's submission rests."""
+    return _take(path, measure, "rule", {"number": number, "on": on}, by)
 
 
 def send(path: Path, measure: str, *, by: Signer, to: str, how: str, on: str = "") -> Taken:

@@ -147,6 +147,8 @@ def _due(one: Kept, grounds: _Grounds, now: datetime) -> list[Due]:
         found.append(Due("approve", None, False, (("have", len(one.approvals)),)))
     elif one.state is State.APPROVED and act.sanction:
         found.append(Due("sanction", None, False, (("body", act.sanction),)))
+    elif one.kind == "loan" and one.state in BEFORE and not states.granted(one.measure, "rule"):
+        found.append(Due("rule", None, False))
     elif one.state in BEFORE:
         found.append(Due("send", None, False))
     if one.state is State.SENT:

@@ -21,6 +21,7 @@ from qalqan.desk.papers import under_age
 from qalqan.detect.loans import payouts
 from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound
+from qalqan.govern import acts as states
 from qalqan.govern import policy
 from qalqan.govern.acts import State
 from qalqan.report import acts_loan, request_kept
@@ -31,11 +32,13 @@ from qalqan.store import purposes
 from qalqan.store.officers import Officer
 from qalqan.store.workspace import Workspace
 from qalqan.values import bank as banks
+from qalqan.values import iin
 from qalqan.values.base import Value
 
 FIRM = 500
 HIDDEN = "•••"
 BIC_SIGNS = 8
+BIN_DIGITS = 12
 _CONTRACT = re2.compile(
     r"(?i)(?:договор[а-я]{0,3}|дог|шарт[а-яәіңғүұқөһ]{0,6}|contract|agreement|қарыз шарты)\.?\s{0,3}"
     r"(?:№|n|no|#)?\.?\s{0,3}([0-9A-ZА-Я][0-9A-ZА-Я/-]{2,29})"
@@ -75,9 +78,11 @@ def write(ws: Workspace, one: Kept, out: Path, lang: str) -> tuple[Path, ...]:
     """
     told = request_kept.read(LoanPaper, dict(one.body["facts"]))
     approved = one.state is not State.PROPOSED and one.measure.last("approve") is not None and not one.measure.doubted
+    ruled = states.granted(one.measure, "rule")
+    ruling = (str(ruled.stated["number"]), str(ruled.stated["on"])[:10]) if ruled else None
     paper = replace(
         told, subject=one.subject, shown=one.shown, needed=policy.needed("loan"), complete=approved, measure=one.id,
-        approvals=acts_papers.approvals(ws, one.approvals), state=one.state.value,
+        ruling=ruling, approvals=acts_papers.approvals(ws, one.approvals), state=one.state.value,
         seal=acts_papers.sealed(ws, told.seal),
     )  # fmt: skip
     if not approved and under_age(paper.case.victim_iin, paper.case.registered_at or one.measure.at):
@@ -124,7 +129,7 @@ def _bounds(lost: pl.DataFrame, registered: datetime | None) -> tuple[datetime |
 
 
 def _payouts(  # noqa: PLR0917 - whose accounts, and the bounds of the time
-    known: Tables, lost: pl.DataFrame, iin: str, account: str, first: datetime, last: datetime
+    known: Tables, lost: pl.DataFrame, victim: str, account: str, first: datetime, last: datetime
 ) -> list[dict[str, Any]]:
     around = table("acts")["around"]
     since, until = first - timedelta(hours=around["hours_before"]), last + timedelta(hours=around["hours_after"])
@@ -133,7 +138,7 @@ def _payouts(  # noqa: PLR0917 - whose accounts, and the bounds of the time
         pl.col("at").is_between(since, until) & ~pl.col("reversal").fill_null(False)
     )  # fmt: skip
     mine = payouts(told, known["holders"]).filter(
-        pl.col("to").is_in(accounts) | (pl.col("iin").is_in([iin]) if iin else pl.lit(False))
+        pl.col("to").is_in(accounts) | (pl.col("iin").is_in([victim]) if victim else pl.lit(False))
     )
     rows = mine.sort("at", "seq", "tx_id").to_dicts()
     for row in rows:
@@ -142,18 +147,22 @@ def _payouts(  # noqa: PLR0917 - whose accounts, and the bounds of the time
 
 
 def _creditor(row: dict[str, Any]) -> str:
-    """The lender's key: its bank's code (told, or by account, BIC or name), else its BIN, else its name made safe."""
-    if row["from_bank"]:
+    """The lender's key: its BIN; without one the code of the bank that it is (by name, account or BIC), else its name
+    made safe. A bank that only keeps a lender's account is not the lender: its code counts where no payer is named."""
+    own = str(row["from_iin"] or "")
+    if len(own) == BIN_DIGITS and own.isdigit() and iin.is_bin(own):
+        return own
+    if row["from_bank"] and not row["from_name"]:
         return str(row["from_bank"])
     for text in _texts(row):
         parsed = banks.parse(text)
         if isinstance(parsed, Value):
             return parsed.canonical
-    return str(row["from_iin"] or acts_papers.safe(row["from_name"] or row["from"] or "-"))
+    return own or str(acts_papers.safe(row["from_name"] or row["from"] or "-"))
 
 
 def _texts(row: dict[str, Any]) -> Iterable[str]:
-    account = str(row["from"] or "")
+    account = "" if row["from_bank"] else str(row["from"] or "")
     yield from (text for text in (account, account[:BIC_SIGNS], str(row["from_name"] or "")) if text)
 
 

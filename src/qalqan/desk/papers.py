@@ -19,7 +19,7 @@ from qalqan.desk.acts_state import Kept
 from qalqan.desk.find import case_id
 from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound, UsageError
-from qalqan.govern.acts import State
+from qalqan.govern.acts import State, granted
 from qalqan.model.decision import Verdict
 from qalqan.report import dossier as dossier_
 from qalqan.report import legal
@@ -279,7 +279,13 @@ def _loan(ws_path: Path, case: str, bank: str, out: Path | None, *, lang: str, o
             raise NotFound("error-act-none", measure=f"{case}/{bank}:loan", known="-")
         purposes.log(ws, officer or "-", "victim", one.subject, len(one.asked))
         paths = acts_loan.write(ws, one, out if out is not None else Path(), lang)
-    return MadeRequest(paths, one.subject, one.shown, "" if one.state is not State.PROPOSED else DRAFT)
+    return MadeRequest(paths, one.subject, one.shown, _loan_draft(one))
+
+
+def _loan_draft(one: Kept) -> str:
+    if one.state is State.PROPOSED:
+        return DRAFT
+    return "" if granted(one.measure, "rule") else "report-draft-ruling"
 
 
 def requests(

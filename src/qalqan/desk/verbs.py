@@ -289,7 +289,7 @@ def propose(
 
 
 def act(path: Path, step: str, measure: str, *, officer: str, passphrase: str, **stated: Any) -> acts_.Taken:
-    """A step of a measure: sanction, send, answer, tell, release, return or withdraw, with what it states.
+    """A step of a measure: sanction, rule, send, answer, tell, release, return or withdraw, with what it states.
 
     See the function of that name in :mod:`qalqan.desk.acts` (``return`` is ``give_back``). Raises UsageError for
     another step.
@@ -297,7 +297,7 @@ def act(path: Path, step: str, measure: str, *, officer: str, passphrase: str, *
     from qalqan.desk import acts as acts_
 
     steps: dict[str, Callable[..., acts_.Taken]] = {
-        "sanction": acts_.sanction, "send": acts_.send, "answer": acts_.answer, "tell": acts_.tell,
+        "sanction": acts_.sanction, "rule": acts_.rule, "send": acts_.send, "answer": acts_.answer, "tell": acts_.tell,
         "release": acts_.release, "return": acts_.give_back, "withdraw": acts_.withdraw,
     }  # fmt: skip
     if step not in steps:

@@ -79,6 +79,7 @@ MOVES: Final = (
          ("body", "name", "number", "on")),
     Move("refuse", frozenset({State.APPROVED, State.SENT}), State.REFUSED, _ALL, frozenset({D, V, H}),
          ("body", "number", "on", "reason")),
+    Move("rule", frozenset({State.APPROVED}), None, frozenset({"loan"}), frozenset({V, H}), ("number", "on")),
     Move("send", frozenset({State.APPROVED, State.SANCTIONED}), State.SENT, _ALL, frozenset({D, V, H}),
          ("to", "how", "on")),
     Move("answer", frozenset({State.SENT}), State.HELD, _HOLDS | {"loan"}, frozenset({D, V, H}),
@@ -210,6 +211,8 @@ def _check_needs(measure: Measure | None, event: Event, terms: Terms) -> None:
         return
     if event.step == "answer" and measure.state is State.EXPIRED and not _in_time(measure, event):
         raise AccessError("error-act-move", step=event.step, kind=terms.kind, state=measure.state.value)
+    if event.step == "send" and terms.kind == "loan" and not granted(measure, "rule"):
+        raise AccessError("error-act-ruling")
     if event.step == "send" and terms.sanction and measure.state is not State.SANCTIONED:
         raise AccessError("error-act-sanction", kind=terms.kind, body=terms.sanction)
     if event.step in ("sanction", "refuse") and measure.state is State.APPROVED and not terms.sanction:
@@ -333,13 +336,14 @@ def lifted(measure: Measure) -> Mapping[str, int]:
     return found
 
 
-def granted(measure: Measure) -> Event | None:
-    """The sanction that stands: none while the measure is not approved, or approvals were lost after it was given."""
+def granted(measure: Measure, step: str = "sanction") -> Event | None:
+    """The sanction (or of a loan the ruling, ``rule``) that stands: none while the measure is not approved, or when
+    approvals were lost after it was given."""
     found: Event | None = None
     sent = False
     for event in measure.history:
         sent = sent or event.step == "send"
-        if event.step == "sanction":
+        if event.step == step:
             found = event
         elif event.step == "disapprove" and not sent:
             found = None

@@ -39,7 +39,8 @@ class LoanPaper:
     """What ruling and submission say, without a language.
 
     ``creditor`` is the bank's code or what stands for it, ``creditor_name`` its name as the rows tell it; ``gone_tiyn``
-    what left the victim's accounts as loss of the case. ``first_loss`` and ``last_loss`` bound the time of it.
+    what left the victim's accounts as loss of the case. ``first_loss`` and ``last_loss`` bound the time of it;
+    ``ruling`` is number and day (ISO) of the ruling by which the person is a victim, None until one is recorded.
     """
 
     case: Case
@@ -60,6 +61,7 @@ class LoanPaper:
     complete: bool = False
     measure: str = ""
     state: str = ""
+    ruling: tuple[str, str] | None = None
 
     @property
     def draft(self) -> str:
@@ -67,6 +69,11 @@ class LoanPaper:
         if self.state in _OVER:
             return "report-draft-ended"
         return "" if self.complete else "report-draft-approvals"
+
+    @property
+    def submission_draft(self) -> str:
+        """The same of the submission, which rests on a ruling besides: a draft until that is recorded."""
+        return self.draft or ("" if self.ruling else "report-draft-ruling")
 
     @property
     def issued(self) -> date:
@@ -95,7 +102,7 @@ def sheet(paper: LoanPaper, kind: str, lang: str) -> Sheet:
     """The document in a language, before it is printed."""
     words = Words(lang)
     title = words(f"loan-{kind}-title", id=paper.case.id)
-    draft = paper.draft.removeprefix("report-")
+    draft = (paper.draft if kind == RULING else paper.submission_draft).removeprefix("report-")
     body = _ruling(paper, words) if kind == RULING else _submission(paper, words)
     return Sheet(
         title=title, lang=lang, moment=int((paper.last_loss or paper.case.registered_at or EPOCH).timestamp()),
@@ -145,9 +152,13 @@ def _ruling(paper: LoanPaper, words: Words) -> list[Block]:
 
 def _submission(paper: LoanPaper, words: Words) -> list[Block]:
     case = paper.case
+    number, day = paper.ruling or ("", "")
+    status = words("loan-ruled", number=words.foreign(number, 80), day=words.day(date.fromisoformat(day))) if day else (
+        words("loan-unruled")
+    )  # fmt: skip
     return [
         Para(words(
-            "loan-ask", id=case.id, day=words.time(case.registered_at, day_only=True),
+            "loan-ask", status=status, id=case.id, day=words.time(case.registered_at, day_only=True),
             article=words.foreign(case.article, 120), sum=words.money(paper.total_tiyn),
             count=words.count(len(paper.payouts)),
         ), "lead"),

@@ -256,7 +256,7 @@ class Dossier:
         return (self.as_of or (min(told) if told else EPOCH)).date()
 
 
-_UNBOUND = frozenset({"approvals", "complete", "masked", "shown", "root", "entries", "public_key"})
+_UNBOUND = frozenset({"approvals", "complete", "masked", "shown", "root", "entries", "public_key", "ruling"})
 
 
 def fingerprint(record: Any) -> str:

@@ -8,7 +8,9 @@ from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 P = TypeVar("P")
-_BOUND_LATER = frozenset({"approvals", "complete", "shown", "subject", "needed", "measure", "state", "sanction"})
+_BOUND_LATER = frozenset(
+    {"approvals", "complete", "shown", "subject", "needed", "measure", "state", "sanction", "ruling"}
+)
 """Fields that the state of the measure fills, not its proposal."""
 
 

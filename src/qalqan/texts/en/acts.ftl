@@ -165,7 +165,7 @@ report-loan-investigator = Investigator: ______________________
 report-loan-victim = Victim: ______________________
 report-loan-signature = name, position, signature, date
 report-loan-informed = told of the ruling, rights explained, copy received; signature, date
-report-loan-ask = In case { $id }, registered on { $day } ({ $article }), the person named below is recognised as victim. By the statements { $count } loans of { $sum } in all were paid out by you to this person's account around the loss. Please do what is listed below.
+report-loan-ask = In case { $id }, registered on { $day } ({ $article }), { $status }. By the statements { $count } loans of { $sum } in all were paid out by you to this person's account around the loss. Please do what is listed below.
 report-loan-h-payouts = Loans by the rows of statements
 report-loan-c-contract = Contract
 report-loan-c-account = Paid out to
@@ -271,6 +271,14 @@ error-act-no-bank = The money of case { $case } lies on accounts whose bank is u
 error-act-no-bank-do = Ask the sending bank for the payee's bank, take its answer in and analyse again.
 error-act-part-none = No part to be lifted is named: { $measure }.
 error-act-part-none-do = Write ACCOUNT=SUM with a sum that is not zero; to lift all of it, leave --part out.
+cli-act-rule-help = Of a loan: record number and day of the signed ruling that recognises the victim.
+act-due-rule = sign the ruling and record its number and day
+act-step-rule = ruling
+report-draft-ruling = no ruling that recognises the victim is recorded (qalqan act rule); the submission must not be sent
+report-loan-ruled = the person named below is recognised as victim by ruling No. { $number } of { $day }
+report-loan-unruled = a ruling to recognise the person named below as victim is being prepared
+error-act-ruling = No ruling that recognises the victim is recorded: the submission is not sent yet.
+error-act-ruling-do = Once it is signed: qalqan act rule WS MEASURE --number … --date …
 
 # Words for the codes that errors name
 act-word-kind = { $kind ->
@@ -291,6 +299,7 @@ act-word-step = { $step ->
     [approve] { act-step-approve }
     [sanction] { act-step-sanction }
     [refuse] { act-step-refuse }
+    [rule] { act-step-rule }
     [send] { act-step-send }
     [answer] { act-step-answer }
     [tell] { act-step-tell }

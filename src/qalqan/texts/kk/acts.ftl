@@ -165,7 +165,7 @@ report-loan-investigator = Тергеуші: ______________________
 report-loan-victim = Жәбірленуші: ______________________
 report-loan-signature = аты-жөні, лауазымы, қолы, күні
 report-loan-informed = қаулымен таныстым, құқықтарым түсіндірілді, көшірмесін алдым; қолы, күні
-report-loan-ask = { $day } тіркелген { $id } ісі бойынша ({ $article }) төменде аталған адам жәбірленуші деп танылды. Үзінді көшірмелер бойынша сіз жоғалту шамасында осы адамның шотына қарыз бердіңіз: саны — { $count }, барлығы { $sum }. Төменде аталғандарды орындауды сұраймыз.
+report-loan-ask = { $day } тіркелген { $id } ісі бойынша ({ $article }) { $status }. Үзінді көшірмелер бойынша сіз жоғалту шамасында осы адамның шотына қарыз бердіңіз: саны — { $count }, барлығы { $sum }. Төменде аталғандарды орындауды сұраймыз.
 report-loan-h-payouts = Көшірме жолдары бойынша қарыздар
 report-loan-c-contract = Шарт
 report-loan-c-account = Қай шотқа берілді
@@ -271,6 +271,14 @@ error-act-no-bank = { $case } ісінің ақшасы бар шоттарды�
 error-act-no-bank-do = Ақшаны жіберген банктен алушының банкін сұраңыз, жауабын қабылдап, талдауды қайталаңыз.
 error-act-part-none = Алып тасталатын бөлік көрсетілмеген: { $measure }.
 error-act-part-none-do = Сомасы нөл емес ШОТ=СОМА жазыңыз; түгел алып тастау үшін --part керек емес.
+cli-act-rule-help = Қарыз бойынша: жәбірленуші деп тану туралы қол қойылған қаулының нөмірі мен күнін жазу.
+act-due-rule = қаулыға қол қойып, нөмірі мен күнін жазу керек
+act-step-rule = қаулы
+report-draft-ruling = жәбірленуші деп тану туралы қаулы тіркелмеген (qalqan act rule); ұсыным жіберілмейді
+report-loan-ruled = төменде аталған адам { $day } № { $number } қаулымен жәбірленуші деп танылды
+report-loan-unruled = төменде аталған адамды жәбірленуші деп тану туралы қаулы дайындалуда
+error-act-ruling = Жәбірленуші деп тану туралы қаулы тіркелмеген: ұсыным әлі жіберілмейді.
+error-act-ruling-do = Қаулыға қол қойылған соң: qalqan act rule WS ШАРА --number … --date …
 
 # Words for the codes that errors name
 act-word-kind = { $kind ->
@@ -291,6 +299,7 @@ act-word-step = { $step ->
     [approve] { act-step-approve }
     [sanction] { act-step-sanction }
     [refuse] { act-step-refuse }
+    [rule] { act-step-rule }
     [send] { act-step-send }
     [answer] { act-step-answer }
     [tell] { act-step-tell }

@@ -165,7 +165,7 @@ report-loan-investigator = Следователь: ______________________
 report-loan-victim = Потерпевший(-ая): ______________________
 report-loan-signature = ФИО, должность, подпись, дата
 report-loan-informed = с постановлением ознакомлен(-а), права разъяснены, копию получил(-а); подпись, дата
-report-loan-ask = По делу { $id }, зарегистрированному { $day } ({ $article }), названное ниже лицо признано потерпевшим. По выпискам вами на счёт этого лица около времени потери выдано займов: { $count }, всего { $sum }. Просим выполнить перечисленное ниже.
+report-loan-ask = По делу { $id }, зарегистрированному { $day } ({ $article }), { $status }. По выпискам вами на счёт этого лица около времени потери выдано займов: { $count }, всего { $sum }. Просим выполнить перечисленное ниже.
 report-loan-h-payouts = Займы по строкам выписок
 report-loan-c-contract = Договор
 report-loan-c-account = Выдан на счёт
@@ -271,6 +271,14 @@ error-act-no-bank = По делу { $case } деньги лежат на сче�
 error-act-no-bank-do = Запросите банк получателя у банка, отправившего деньги, примите ответ и повторите анализ.
 error-act-part-none = Не названа снимаемая часть: { $measure }.
 error-act-part-none-do = Пишите СЧЁТ=СУММА с ненулевой суммой; чтобы снять всё, уберите --part.
+cli-act-rule-help = По займу: записать номер и день подписанного постановления о признании потерпевшим.
+act-due-rule = подписать постановление и записать его номер и день
+act-step-rule = постановление
+report-draft-ruling = постановление о признании потерпевшим не записано (qalqan act rule); представление не направляется
+report-loan-ruled = названное ниже лицо признано потерпевшим постановлением № { $number } от { $day }
+report-loan-unruled = готовится постановление о признании названного ниже лица потерпевшим
+error-act-ruling = Постановление о признании потерпевшим не записано: представление ещё не направляется.
+error-act-ruling-do = Когда оно подписано: qalqan act rule WS МЕРА --number … --date …
 
 # Words for the codes that errors name
 act-word-kind = { $kind ->
@@ -291,6 +299,7 @@ act-word-step = { $step ->
     [approve] { act-step-approve }
     [sanction] { act-step-sanction }
     [refuse] { act-step-refuse }
+    [rule] { act-step-rule }
     [send] { act-step-send }
     [answer] { act-step-answer }
     [tell] { act-step-tell }
