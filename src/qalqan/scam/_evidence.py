@@ -13,7 +13,7 @@ from qalqan.scam._heads import COUNTER, CRITICAL, HEADS, SUPPORTING, Heads
 from qalqan.scam._lexicon import rules
 
 CHANNELS: Final = ("call", "sms", "chat", "mail", "ad", "plot")
-LEAST: Final = 0.5  # probability from which a linear head names a cue
+FEWEST: Final = 3  # words below which only the grammar does: a bare everyday word is no cue
 _FLOOR: Final = -5.0
 _CEILING: Final = 5.0
 _ASKS: Final = ("ask_code", "ask_card", "ask_password")
@@ -69,7 +69,8 @@ def weighed(reading: _reading.Reading, odds: Floats, whole: Floats) -> Evidence:
     np.maximum.at(open_, index[heard], (strength * (1.0 - against))[heard])
     strongest = best[:, critical].max(axis=1, initial=_FLOOR)
     table = np.concatenate([np.clip(whole, -8.0, 8.0), best, strongest[:, None], open_[:, None]], axis=1)
-    in_force = (odds[:, critical] > 0).any(axis=1) | (ruled[:, critical] > 0).any(axis=1)
+    enough = np.diff(reading.bounds) >= FEWEST
+    in_force = ((odds[:, critical] > 0).any(axis=1) & enough) | (ruled[:, critical] > 0).any(axis=1)
     named = np.zeros(count, np.bool_)
     named[index[heard & in_force]] = True
     return Evidence(odds, found, whole, table, named, _told(odds, ruled, heard, index, count))

@@ -134,7 +134,7 @@ def _cues(reading: _reading.Reading, evidence: _evidence.Evidence, texts: pl.Ser
     ruled = pl.DataFrame({"unit": found[:, 0].astype(np.int64), "head": head, "start": start, "end": end})
     ruled = ruled.sort("unit", "head", "start", "end").unique(["unit", "head"], keep="first", maintain_order=True)
     size = np.diff(reading.bounds)
-    told = (evidence.odds > 0) & reading.heard[:, None] & (size > 0)[:, None]
+    told = (evidence.odds > 0) & reading.heard[:, None] & (size >= _evidence.FEWEST)[:, None]
     unit, place = np.nonzero(told)
     first, last = reading.bounds[unit], reading.bounds[unit + 1] - 1
     start, end = reading.spans(unit.astype(np.int64), first, last)
