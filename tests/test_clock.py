@@ -28,3 +28,15 @@ def test_local_time_becomes_utc(local: datetime, region: str, hour: int) -> None
 def test_an_instant_is_shown_by_the_rule_of_its_day() -> None:
     assert clock.to_local(datetime(2025, 6, 1, 7, tzinfo=UTC)).hour == 12
     assert clock.to_local(datetime(2023, 6, 1, 6, tzinfo=UTC)).hour == 12
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("15.03.2025", "2025-03-15"), (" 15.03.2025 14:20 ", "2025-03-15T14:20"),
+        ("15.03.2025T14:20", "2025-03-15T14:20"), ("2025-03-15", "2025-03-15"), ("2025-03-15T14:20+05:00",) * 2,
+        ("15.3.2025", "15.3.2025"), ("", ""), ("кеше", "кеше"),
+    ],
+)  # fmt: skip
+def test_days_as_people_write_them_become_iso(text: str, iso: str) -> None:
+    assert clock.written(text) == iso

@@ -11,10 +11,11 @@ from pathlib import Path
 
 from qalqan.report import banks, legal
 from qalqan.report.blocks import Block, Grid, Heading, Notice, Pairs, Para, Points, Sheet, Signature
+from qalqan.report.checking import checking
 from qalqan.report.dossier_trust import approvals as approval_lines
 from qalqan.report.facts import EPOCH, Approval
 from qalqan.report.layout import account_text
-from qalqan.report.request import Request, checking, sum_key
+from qalqan.report.request import Request, sum_key
 from qalqan.report.wording import NOTHING, Words
 
 BOX = "[__]"

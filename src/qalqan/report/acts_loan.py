@@ -13,9 +13,9 @@ from pathlib import Path
 from qalqan.clock import to_local
 from qalqan.report import banks, legal
 from qalqan.report.blocks import Block, Grid, Heading, Notice, Pairs, Para, Points, Sheet, Signature
+from qalqan.report.checking import checking
 from qalqan.report.facts import EPOCH, Approval, Case, Place, Seal, Source
 from qalqan.report.layout import places_text
-from qalqan.report.request import checking
 from qalqan.report.wording import NOTHING, Words
 
 RULING, SUBMISSION = "ruling", "submission"

@@ -11,16 +11,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Protocol
 
 from qalqan.clock import to_local
 from qalqan.report import banks, legal
-from qalqan.report.blocks import Block, Grid, Heading, Notice, Pairs, Para, Points, Sheet
-from qalqan.report.dossier_trust import approvals as approval_lines
+from qalqan.report.blocks import Block, Grid, Heading, Pairs, Para, Points, Sheet
+from qalqan.report.checking import checking
 from qalqan.report.facts import EPOCH, Approval, Case, Hop, Seal, Source
 from qalqan.report.layout import account_text, places_text
 from qalqan.report.request_rows import Row
-from qalqan.report.wording import NOTHING, Words
+from qalqan.report.wording import Words
 
 MOST_CHAIN = 60
 _OVER = frozenset({"refused", "withdrawn", "expired", "superseded", "released"})
@@ -289,44 +288,4 @@ def _chains(request: Request, words: Words) -> list[Block]:
             made.append(Para(words(
                 "cut-hops", shown=words.count(len(claim.chain)), total=words.count(claim.chain_total)
             ), "small"))  # fmt: skip
-    return made
-
-
-class Checked(Protocol):
-    """A paper that is approved and can be checked."""
-
-    @property
-    def seal(self) -> Seal: ...
-    @property
-    def shown(self) -> str: ...
-    @property
-    def subject(self) -> str: ...
-    @property
-    def needed(self) -> int: ...
-    @property
-    def approvals(self) -> tuple[Approval, ...]: ...
-    @property
-    def sources(self) -> tuple[Source, ...]: ...
-
-
-def checking(request: Checked, words: Words, family: str) -> list[Block]:
-    """The end of a paper: that a machine computed it, who approved, by what it is checked, the legal note."""
-    seal = request.seal
-    rows = (
-        (words("v-shown"), request.shown or NOTHING),
-        (words("v-subject"), request.subject or NOTHING),
-        (words("v-result"), seal.result_hash or NOTHING),
-        (words("v-run"), f"{seal.run or NOTHING} · Qalqan {seal.version}"),
-        (words("v-root"), seal.root or NOTHING),
-        (words("v-entries"), words.count(seal.entries)),
-    )
-    made: list[Block] = [Notice(words("machine-title"), (words(f"{family}-machine"),), "machine")]
-    made += approval_lines(request.approvals, request.needed, words)
-    made += [Heading(words("h-verify"), 2), Pairs(rows)]
-    made.append(
-        Grid(
-            (words("c-file"), "SHA-256"), tuple((one.file, one.sha256) for one in request.sources), "ll", (38, 62), (1,)
-        )
-    )
-    made.append(Notice(words("law-title"), (words("law-lawyer"), words(f"{family}-law")), "law"))
     return made
