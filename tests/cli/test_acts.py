@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.desk.paper_frames import CASE, FIRST, WORDS
 from tests.desk.test_acts import HEAD, HOLD, INVESTIGATOR, Hand, approve, hand, made_once, sent, ws
 from typer.testing import CliRunner
 
+from qalqan.cli.console import out, tenge
 from qalqan.cli.main import app
 from qalqan.cli.tongue import t
 from qalqan.desk import acts
@@ -59,3 +61,16 @@ def test_an_upgrade_names_the_form(ws: Path) -> None:
     from qalqan.store.tables import REVISION
 
     assert REVISION in say("upgrade", ws)
+
+
+def test_what_is_to_be_seen_to_besides_is_said(ws: Path) -> None:
+    measure = sent(ws)
+    told = say("act", "answer", ws, measure, "--held", f"{FIRST}=120", "--number", "1", "--more", "--date",
+               "01.04.2025", *signing(ws, HEAD.officer))  # fmt: skip
+    assert t("act-note-over", account=FIRST, sum=tenge(20_00)) in " ".join(told.split("\n"))
+
+
+def test_the_id_of_a_measure_is_never_broken_over_lines(ws: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent(ws)
+    monkeypatch.setattr(out, "width", 90)
+    assert HOLD in say("acts", ws)
