@@ -75,7 +75,6 @@ class View:
             (name, value if name in plain else self.identifier(value, kind)) for name, value in sorted(values.items())
         )
 
-
     def veiled(self, record: T) -> T:
         """The record; masked, with the accounts masked by which its places' sheets are called."""
         made: T = self._veiled(record) if self.masked else record
