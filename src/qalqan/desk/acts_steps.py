@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from qalqan import clock
+from qalqan.desk import _signed
 from qalqan.errors import AccessError
 from qalqan.govern import acts as states
 from qalqan.govern import policy
@@ -93,15 +93,8 @@ def signed(step: Step) -> bytes:
 
 def genuine(step: Step, public_key: str) -> bool:
     """Whether a step is what its officer signed."""
-    bare = replace(step, id="", signature="")
-    if sha256(signed(bare)).hexdigest()[:ID_CHARS] != step.id:
-        return False
-    try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
-        key.verify(bytes.fromhex(step.signature), signed(step))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+    bare = signed(replace(step, id="", signature=""))
+    return _signed.genuine(bare, signed(step), step.id, ID_CHARS, step.signature, public_key)
 
 
 def _clean(value: Any) -> Any:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from qalqan import clock
-from qalqan.desk import officers
+from qalqan.desk import _signed, officers
 from qalqan.errors import AccessError, UsageError
 from qalqan.govern import policy, purposes
 from qalqan.model.decision import Decision, Verdict
@@ -121,15 +119,8 @@ def signed(decision: Decision, replaces: str) -> bytes:
 
 def genuine(decision: Decision, replaces: str, public_key: str) -> bool:
     """Whether a decision is what its officer signed."""
-    bare = replace(decision, id="", signature="")
-    if sha256(signed(bare, replaces)).hexdigest()[:ID_CHARS] != decision.id:
-        return False
-    try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
-        key.verify(bytes.fromhex(decision.signature), signed(decision, replaces))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+    bare = signed(replace(decision, id="", signature=""), replaces)
+    return _signed.genuine(bare, signed(decision, replaces), decision.id, ID_CHARS, decision.signature, public_key)
 
 
 def state(ws: Workspace, subject: str, act: str, shown: str | None = None) -> State:

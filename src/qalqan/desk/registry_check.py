@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from hashlib import sha256
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from sqlalchemy import Connection
 
-from qalqan.desk import registry
+from qalqan.desk import _signed, registry
 from qalqan.errors import QalqanError
 from qalqan.govern import policy
 from qalqan.govern import registry as machine
@@ -45,12 +42,5 @@ def check(connection: Connection, log: Log) -> int:
 
 def genuine(step: Step, public_key: str) -> bool:
     """Whether a step is what its officer signed."""
-    bare = replace(step, id="", signature="")
-    if sha256(registry.signed(bare)).hexdigest()[: 2 * registry.ID_CHARS] != step.id:
-        return False
-    try:
-        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public_key))
-        key.verify(bytes.fromhex(step.signature), registry.signed(step))
-    except (InvalidSignature, ValueError):
-        return False
-    return True
+    bare, chars = registry.signed(replace(step, id="", signature="")), 2 * registry.ID_CHARS
+    return _signed.genuine(bare, registry.signed(step), step.id, chars, step.signature, public_key)

@@ -49,7 +49,7 @@ class State:
     def __init__(self) -> None:
         self._pardons: dict[str, int] = {}
         self._persons: dict[str, Person] = {}
-        self._prefixes: dict[str, list[float]] = {}  # hour, calls in it, mean, variance, hours seen
+        self._prefixes: dict[str, list[float]] = {}  # hour, calls in it, mean, variance
         self._pairs, self._recent = filters(BITS), places(PLACES)
         self._turned = 0
         self._since = 0
@@ -126,7 +126,7 @@ class State:
         hour = float(now // HOUR)
         row = self._prefixes.get(prefix)
         if row is None:
-            row = self._prefixes[prefix] = [hour, 0.0, 0.0, 0.0, 0.0]
+            row = self._prefixes[prefix] = [hour, 0.0, 0.0, 0.0]
             _shortened(self._prefixes, MOST_PREFIXES)
         if row[0] != hour:
             calls = row[1]
@@ -134,7 +134,6 @@ class State:
                 off = calls - row[2]
                 row[2] += SLOW * off
                 row[3] = (1 - SLOW) * (row[3] + SLOW * off * off)
-                row[4] += 1
                 calls = 0.0
             row[0], row[1] = hour, 0.0
             self.displaced.pop(prefix, None)
