@@ -9,6 +9,7 @@
     │   └── NeedsPerson         a file only a person can open: a scan, a password
     ├── AccessError             the officer, purpose or approvals do not allow this
     ├── NotFound                no such case, account, number, value
+    ├── Conflict                somebody else changed it since it was shown
     └── PartError               a registered part breaks its contract
 
 Each carries a Fluent key and its arguments, so that the doors (CLI, API) say it in the user's language.
@@ -72,6 +73,12 @@ class NotFound(QalqanError):
     """No such case, series, account, number or value."""
 
     exit_code = 5
+
+
+class Conflict(QalqanError):
+    """Somebody else changed it since it was shown; what was to be kept is not lost, but not kept either."""
+
+    exit_code = 6
 
 
 class PartError(QalqanError):

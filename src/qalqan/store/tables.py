@@ -20,7 +20,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-REVISION: Final = "0003"
+REVISION: Final = "0004"
 """The alembic revision this code works with."""
 
 METADATA: Final = MetaData()
@@ -204,6 +204,34 @@ PURPOSES = Table(
     Column("count", _Big, nullable=False),
 )
 
+ACCOUNTS = Table(
+    "accounts",
+    METADATA,
+    Column("officer", Text, primary_key=True),
+    _text("login"),
+    _text("hash"),
+    Column("totp", Text),
+    _text("state"),
+    _text("made"),
+    _text("changed"),
+    UniqueConstraint("login"),
+)
+"""How an officer logs in: ``hash`` is argon2id of the passphrase, ``totp`` the secret of one-time codes, sealed under
+the workspace's key. The ledger holds only the keyed digest of the row."""
+GRANTS = Table(
+    "grants",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    _text("officer"),
+    _text("kind"),
+    _text("value"),
+    _text("given_by"),
+    _text("at"),
+    Column("until", Text),
+    Column("ended", Text),
+)
+"""Whose case is whose: an officer is given a case, a series or an organ (``kind``), by whom and until when."""
+
 LEDGERED: Final = (
     META,
     CHECKPOINTS,
@@ -219,5 +247,102 @@ LEDGERED: Final = (
     ACT_STEPS,
     REGISTRY_STEPS,
     PURPOSES,
+    ACCOUNTS,
+    GRANTS,
 )
 """Tables whose every row stands in the ledger with its digest. (``ledger`` and ``tiles`` are the ledger.)"""
+
+SESSIONS = Table(
+    "sessions",
+    METADATA,
+    Column("token", Text, primary_key=True),
+    _text("officer"),
+    _text("csrf"),
+    _text("address"),
+    _text("made"),
+    _text("seen"),
+    _text("expires"),
+    Column("purpose", Text),
+    Column("case", Text),
+    Column("until", Text),
+)
+"""Who is logged in; ``token`` is a keyed hash. ``purpose``, ``case``, ``until``: personal data now shown in clear."""
+LINKS = Table(
+    "links",
+    METADATA,
+    Column("token", Text, primary_key=True),
+    _text("body"),
+    _text("made"),
+    _text("expires"),
+    Column("used", Text),
+)
+"""One-time links; ``token`` is a keyed hash over the link's secret and its ``body``."""
+RECOVERY = Table(
+    "recovery",
+    METADATA,
+    Column("code", Text, primary_key=True),
+    _text("officer"),
+    Column("used", Text),
+)
+"""Codes that stand in for a lost device, as keyed hashes."""
+COUNTERS = Table(
+    "counters",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("number", _Big, nullable=False),
+    _text("at"),
+)
+"""Failed log-ins by account and by address, the last step of one-time codes."""
+DRAFTS = Table(
+    "drafts",
+    METADATA,
+    Column("officer", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    _text("body"),
+    _text("changed"),
+)
+"""What an officer has begun and not sent."""
+VIEWS = Table(
+    "views",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    _text("page"),
+    _text("body"),
+    _text("officer"),
+    _text("made"),
+)
+"""A query or the state of a page under a short name, for deep links."""
+LOCKS = Table(
+    "locks",
+    METADATA,
+    Column("object", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+    _text("officer"),
+    _text("at"),
+)
+"""The version of each thing that people edit: a change is of the version that was seen."""
+JOBS = Table(
+    "jobs",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    _text("kind"),
+    _text("arguments"),
+    _text("state"),
+    Column("progress", _Big, nullable=False),
+    Column("total", _Big, nullable=False),
+    _text("note"),
+    Column("result", Text),
+    _text("officer"),
+    _text("made"),
+    Column("started", Text),
+    Column("ended", Text),
+    Column("tries", Integer, nullable=False),
+    Column("heartbeat", Text),
+    Column("cancel", Integer, nullable=False),
+)
+"""Long work, done one after another by the worker."""
+
+BESIDE: Final = (SESSIONS, LINKS, RECOVERY, COUNTERS, DRAFTS, VIEWS, LOCKS, JOBS)
+"""Tables beside the ledger: no evidence, written by :meth:`Workspace.beside` without its lock and without an entry."""

@@ -28,6 +28,7 @@ from qalqan import settings as settings_room
 from qalqan.errors import UsageError, WorkspaceError
 from qalqan.model.decision import ADVERSE
 from qalqan.settings import Settings
+from qalqan.store import beside as beside_room
 from qalqan.store import database, disk, guard, keys, ledger, manifest, rows
 from qalqan.store import sweep as sweep_room
 from qalqan.store.canon import canonical, instant, moment
@@ -262,6 +263,12 @@ class Workspace:
     def reading(self) -> Iterator[Connection]:
         """One consistent view of the database; nothing done in it is kept."""
         with self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def beside(self) -> Iterator[Connection]:
+        """A short transaction on the tables beside the ledger; see :func:`qalqan.store.beside.writing`."""
+        with beside_room.writing(self._engine) as connection:
             yield connection
 
     # --- the commit point -----------------------------------------------------------------------
