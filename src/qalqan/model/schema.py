@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from qalqan.model.calls import CALLS
 from qalqan.model.column import PLACE, Column, Personal, Table, Type
 from qalqan.model.found import FACTS, FINDINGS
 from qalqan.model.money import MONEY
@@ -37,7 +38,8 @@ from qalqan.model.observed import (
 )
 from qalqan.model.people import PEOPLE
 
-TABLES: Final[dict[str, Table]] = {table.name: table for table in (*FACTS, *FINDINGS, *MONEY, *PEOPLE, REJECTED, FILES)}
+_KINDS = (*FACTS, *FINDINGS, *MONEY, *PEOPLE, *CALLS, REJECTED, FILES)
+TABLES: Final[dict[str, Table]] = {table.name: table for table in _KINDS}
 
 __all__ = [
     "CALL_FIELDS", "CASE_FIELDS", "COVERAGE_FIELDS", "DECIDED", "EVIDENCE", "FILES", "HOLDER_FIELDS", "MESSAGE_FIELDS",
