@@ -15,9 +15,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MINUTE: Final = 60.0
 MOST_ADDRESSES: Final = 50_000
+CSP: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""What a page may load and do: nothing but its own styles, pictures and forms. The console adds its own scripts."""
 HEADERS: Final = (
-    (b"content-security-policy", b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-     b"base-uri 'none'; frame-ancestors 'none'"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
@@ -29,8 +31,11 @@ HEADERS: Final = (
 class Guard:
     """Adds the headers, refuses bodies over ``most`` bytes (413) and more than ``rate`` requests a minute (429)."""
 
-    def __init__(self, app: ASGIApp, most: int, rate: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, app: ASGIApp, most: int, rate: int, clock: Callable[[], float] = time.monotonic, csp: str = CSP
+    ) -> None:
         self._app, self._most, self._rate, self._clock = app, most, rate, clock
+        self._headers = (*HEADERS, (b"content-security-policy", csp.encode()))
         self._salt = secrets.token_bytes(16)
         self._seen: dict[bytes, tuple[float, int]] = {}
 
@@ -47,7 +52,7 @@ class Guard:
                 told = True
                 kept = scope["path"].startswith("/static/")
                 cache = (b"cache-control", b"max-age=3600" if kept else b"no-store")
-                message["headers"] = [*_plain(message.get("headers", [])), *HEADERS, cache]
+                message["headers"] = [*_plain(message.get("headers", [])), *self._headers, cache]
             await send(message)
 
         if not self._allowed(scope):

@@ -1,0 +1,1 @@
+"""The officers' console: pages and API over one workspace."""

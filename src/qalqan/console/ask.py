@@ -1,0 +1,133 @@
+"""Who asks, for what, in which language: everything a page may know of its request.
+
+`Asked` is the parameter of every page and resource. By the time a function runs, the session is known, the role may
+use the verb, the case named in the address was loaded and the officer may see it, and a change carried the session's token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Final
+from urllib.parse import urlencode
+
+import polars as pl
+from fastapi import Depends, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from qalqan.console.house import House
+from qalqan.console.sessions import Signed
+from qalqan.engine.frames import Tables
+from qalqan.govern import policy
+from qalqan.model.schema import TABLES
+from qalqan.report import redact
+from qalqan.texts.say import languages, say
+
+THEMES: Final = ("auto", "light", "dark", "contrast")
+NAMES: Final = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+ROOMS: Final = (
+    ("today", "/", "today"), ("report-form", "/report-form", "report_form"), ("cases", "/cases", "case"),
+    ("series", "/series", "series"), ("money", "/money", "money"), ("graph", "/graph", "graph"),
+    ("calls", "/calls", "calls"), ("texts", "/texts", "texts"), ("decisions", "/decisions", "decide"),
+    ("acts", "/acts", "acts"), ("board", "/board", "board"), ("evidence", "/evidence", "evidence"),
+    ("upload", "/upload", "upload"), ("ledger", "/ledger", "ledger"), ("admin", "/admin", "admin"),
+    ("help", "/help", "help"),
+)  # fmt: skip
+"""The navigation: name, address, and the verb that a role needs to see it."""
+
+
+@dataclass(slots=True)
+class Ask:
+    """One request. ``form`` are the fields of a posted form; ``signed`` is None only on public routes."""
+
+    request: Request
+    house: House
+    language: str
+    signed: Signed | None
+    form: Mapping[str, str] = field(default_factory=dict)
+    case: str = ""
+    clear: bool = False
+    """Whether clear personal data may be shown: an unmasking for this case (or all) stands in the session."""
+
+    def t(self, key: str, /, **values: object) -> str:
+        """The words of that key in the asker's language."""
+        return say(key, self.language, **values)
+
+    @property
+    def who(self) -> Signed:
+        """The signed-in officer. Never called on public routes."""
+        assert self.signed is not None, "a public route asked who asks"  # noqa: S101 - a programmer's error
+        return self.signed
+
+    def may(self, verb: str) -> bool:
+        """Whether the asker's role may use a verb: for links and buttons; the route checks again."""
+        return self.signed is not None and policy.may(self.signed.role, verb)
+
+    @property
+    def tables(self) -> Tables:
+        """The tables of the run that counts. Raises NotFound before any analysis."""
+        return self.house.tables()
+
+    def query(self, name: str, default: str = "") -> str:
+        """One parameter of the address."""
+        return str(self.request.query_params.get(name, default))
+
+    def masked(self, frame: pl.DataFrame, table: str) -> pl.DataFrame:
+        """Rows of a run table as the asker may see them."""
+        return frame if self.clear else redact.masked(frame, TABLES[table])
+
+    def link(self, path: str, **query: object) -> str:
+        """The address of a page in the asker's language."""
+        told = {name: value for name, value in query.items() if value not in (None, "")}
+        return f"/{self.language}{path}" + (f"?{urlencode(told)}" if told else "")
+
+    def error(self, key: str, where: str, told: Mapping[str, object]) -> str:
+        """What was wrong, where, what to do: in the asker's words."""
+        args = {name: str(value) for name, value in told.items()} | {"where": where}
+        hint = self.t(f"{key}-do", **args)
+        words = self.t(key, **args)
+        return " ".join(part for part in (words, where and f"({where})", "" if hint == f"{key}-do" else hint) if part)
+
+    def see(self, path: str, **query: object) -> Response:
+        """Go to another page after a change (303, so that Back and reload do nothing twice)."""
+        return RedirectResponse(self.link(path, **query), 303)
+
+    def show(self, name: str, status: int = 200, **told: Any) -> Response:
+        """A page from ``templates/name.html``; a request by htmx for a part gives ``name`` as it stands."""
+        pages = self.request.app.state.pages
+        return HTMLResponse(pages.get_template(f"{name}.html").render(self._frame() | told), status)
+
+    def _frame(self) -> dict[str, Any]:
+        url = self.request.url
+        rest = url.path.removeprefix(f"/{self.language}").lstrip("/") + (f"?{url.query}" if url.query else "")
+        theme = self.request.cookies.get("theme", "auto")
+        return {
+            "ask": self, "t": self.t, "language": self.language, "names": NAMES, "rest": rest,
+            "theme": theme if theme in THEMES else "auto", "themes": THEMES, "signed": self.signed,
+            "csrf": self.signed.csrf if self.signed else "", "run": self.house.run() if self.signed else None,
+            "link": self.link, "may": self.may, "rooms": ROOMS, "where": "",
+        }  # fmt: skip
+
+
+def preferred(request: Request) -> str:
+    """The first language a browser asks for that there is; Kazakh else."""
+    for one in request.headers.get("accept-language", "").lower().split(","):
+        if (name := one.strip()[:2]) in languages():
+            return name
+    return "kk"
+
+
+def language_of(request: Request) -> str:
+    """The language of an address, or the preferred one where it has none."""
+    told = str(request.path_params.get("language", "")) or request.url.path.lstrip("/").split("/")[0]
+    return told if told in languages() else preferred(request)
+
+
+async def asking(request: Request) -> Ask:
+    """The checked request; see `console/gatekeeper.py` for what is checked. Raises AccessError, NotFound."""
+    from qalqan.console.gatekeeper import admitted  # noqa: PLC0415 - it needs Ask
+
+    return await admitted(request)
+
+
+Asked = Annotated[Ask, Depends(asking)]

@@ -1,0 +1,114 @@
+"""How values are written on a page, and the templates' environment with these as filters.
+
+Sums in ₸ with thin spaces, moments in Kazakhstan's time, grounds as sentences, places as links: one spelling for every page.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any, Final
+
+from babel.dates import format_datetime, format_timedelta
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from qalqan import clock
+from qalqan.report.wording import Words
+
+THIN: Final = "\u202f"
+DASH: Final = "—"
+LOCALE: Final = {"kk": "kk_KZ", "ru": "ru_KZ", "en": "en_GB"}
+_FORM: Final = {"kk": "dd.MM.yyyy HH:mm", "ru": "dd.MM.yyyy HH:mm", "en": "d MMM yyyy HH:mm"}
+_DAY: Final = {"kk": "dd.MM.yyyy", "ru": "dd.MM.yyyy", "en": "d MMM yyyy"}
+
+
+def environment() -> Environment:
+    """Templates of the console: escaped by default, an unknown name is an error."""
+    made = Environment(
+        loader=PackageLoader("qalqan.console"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters |= {
+        "sum": tenge, "count": count, "moment": moment, "day": day, "ago": ago, "grounds": grounds, "share": share,
+        "places": places, "dash": lambda value: DASH if value in (None, "") else value,
+    }  # fmt: skip
+    return made
+
+
+def count(number: int | None) -> str:
+    """1234567 → «1 234 567» with narrow no-break spaces."""
+    return DASH if number is None else f"{number:,}".replace(",", THIN)
+
+
+def tenge(tiyn: int | None) -> str:
+    """Tiyn as tenge: «1 234 567 ₸», with tiyn only where there are any."""
+    if tiyn is None:
+        return DASH
+    whole, rest = divmod(abs(tiyn), 100)
+    sign = "−" if tiyn < 0 else ""
+    return f"{sign}{count(whole)}" + (f",{rest:02d}" if rest else "") + f"{THIN}₸"
+
+
+def share(per_mille: int | None) -> str:
+    """A score of 0-1000 as «87 %»; below one per cent with a decimal."""
+    if per_mille is None:
+        return DASH
+    return f"{per_mille // 10}{THIN}%" if per_mille >= 10 or not per_mille else f"0,{per_mille}{THIN}%"
+
+
+def moment(at: datetime | None, language: str) -> str:
+    """An instant in Kazakhstan's time, to the minute."""
+    return DASH if at is None else _written(at, _FORM[language], language)
+
+
+def day(at: datetime | None, language: str) -> str:
+    """The day of an instant in Kazakhstan's time."""
+    return DASH if at is None else _written(at, _DAY[language], language)
+
+
+def _written(at: datetime, form: str, language: str) -> str:
+    return str(format_datetime(clock.to_local(at), form, locale=LOCALE[language]))
+
+
+def ago(at: datetime | None, language: str) -> str:
+    """How long ago, in words: for queues, beside the moment itself."""
+    if at is None:
+        return DASH
+    return str(format_timedelta(at - clock.now(), add_direction=True, locale=LOCALE[language]))
+
+
+def grounds(text: str | None, language: str) -> list[dict[str, Any]]:
+    """The reasons of a finding: rule in words, weight, values as pairs, places. The heaviest first."""
+    told = json.loads(text or "[]")
+    found = [
+        {
+            "rule": one["rule"],
+            "words": _rule(one, language),
+            "weight": one.get("weight", 0),
+            "values": sorted((name, str(value)) for name, value in one.get("values", {}).items()),
+            "places": [place for place in one.get("locators", []) if place],
+        }
+        for one in told
+    ]
+    return sorted(found, key=lambda one: (-abs(one["weight"]), one["rule"]))
+
+
+def _rule(ground: dict[str, Any], language: str) -> str:
+    """A rule's own words, as documents say them; its bare name where no text was written for it."""
+    return Words(language).of("ground", str(ground["rule"]))
+
+
+def places(text: str | None, language: str) -> Markup:
+    """Locators as links to their rows: evidence, part and row open in the side panel («says who?»)."""
+    links = []
+    for one in (text or "").split(";"):
+        if one:
+            evidence, part, row = [*one.split(":", 2), "", ""][:3]
+            href = f"/{language}/evidence/{evidence}/row?part={part}&row={row}"
+            links.append(Markup('<a class="place" data-panel href="{}">{}</a>').format(href, _short(evidence, part, row)))
+    return Markup(" ").join(links) if links else Markup(escape(DASH))
+
+
+def _short(evidence: str, part: str, row: str) -> str:
+    return f"{evidence[:6]}{':' + part if part else ''}:{row}"
