@@ -219,3 +219,58 @@ def test_a_newer_form_is_refused(ws: Workspace, settings: Settings) -> None:
     ws.close()
     with pytest.raises(WorkspaceError, match="error-workspace-newer"):
         Workspace.open(ws.path, write=True, settings=settings)
+
+
+def test_a_reader_is_lent_the_right_to_write_for_a_moment(ws: Workspace, settings: Settings, staged: Staged) -> None:
+    ws.close()
+    with Workspace.open(ws.path, settings=settings) as reader:
+        hash_, _ = reader.vault.put(staged("o", b"original"))
+        with reader.writing() as lent:
+            assert lent.commit("a", {}, lake={"x": staged("t", b"1")}).seq == 2
+            with pytest.raises(WorkspaceError, match="error-workspace-locked"), reader.writing():
+                pass
+            with lent.writing() as same:
+                assert same is lent
+        assert not reader.vault.pending
+        assert reader.vault.open(hash_).read() == b"original", "what the reader had sealed is kept"
+        with pytest.raises(WorkspaceError, match="error-workspace-read"):
+            reader.commit("a", {})
+        with Workspace.open(ws.path, write=True, settings=settings) as other, other.reading() as connection:
+            latest = ledger.latest_checkpoint(connection, ws.name)
+        assert latest is not None
+        assert latest.size == 2, "it was signed when the right was given back"
+
+
+def test_lent_again_after_a_death_what_was_left_is_swept(ws: Workspace, settings: Settings) -> None:
+    ws.close()
+    left = ws.path / "lake/left"
+    with Workspace.open(ws.path, settings=settings) as reader:
+        with reader.writing():
+            pass
+        left.write_bytes(b"left")
+        with reader.writing():
+            assert left.exists(), "the writer before gave the lock back: nothing to look for"
+        (ws.path / "lock").write_text("{}", "utf-8")
+        with reader.writing():
+            assert not left.exists()
+
+
+def test_staged_folders_of_others_stay(ws: Workspace, settings: Settings) -> None:
+    ws.close()
+    with Workspace.open(ws.path, settings=settings) as reader:
+        mine = reader.stage()
+        with Workspace.open(ws.path, write=True, settings=settings) as other:
+            theirs = other.stage()
+        assert mine.exists()
+        assert not theirs.exists()
+    assert not mine.exists()
+
+
+def test_an_open_workspace_notices_that_its_database_was_moved(ws: Workspace, settings: Settings) -> None:
+    ws.close()
+    with Workspace.open(ws.path, settings=settings) as reader:
+        (ws.path / "settings.toml").write_text('[store]\nurl = "postgresql://elsewhere/x"\n', "utf-8")
+        with pytest.raises(WorkspaceError, match="error-workspace-moved"), reader.writing():
+            pass
+        with pytest.raises(WorkspaceError, match="error-workspace-moved"), reader.beside():
+            pass

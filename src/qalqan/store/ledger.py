@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from sqlalchemy import Connection, insert, select, text
 
 from qalqan.errors import NotFound, TamperError
+from qalqan.settings import Trust
 from qalqan.store import merkle
 from qalqan.store.canon import canonical, instant, moment
 from qalqan.store.rows import Mark
@@ -185,6 +186,13 @@ def latest_checkpoint(connection: Connection, log: str) -> Checkpoint | None:
     """The checkpoint at the greatest size."""
     row = connection.execute(select(CHECKPOINTS).order_by(CHECKPOINTS.c.size.desc()).limit(1)).first()
     return None if row is None else Checkpoint(log, row.size, row.root, row.at, row.signature)
+
+
+def due(last: Checkpoint | None, entry: Entry, trust: Trust) -> bool:
+    """Whether so many entries or so much time passed since the last checkpoint that a new one is wanted."""
+    if last is None or entry.seq - last.size >= trust.anchor_entries:
+        return True
+    return entry.at - moment(last.at) >= timedelta(seconds=trust.anchor_seconds)
 
 
 def sign(connection: Connection, log: str, key: Ed25519PrivateKey, at: datetime) -> Checkpoint:

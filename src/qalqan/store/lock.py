@@ -37,13 +37,16 @@ class WriterLock:
                     os.close(self._handle)
                     raise WorkspaceError("error-workspace-locked", where=str(path.parent), **holder) from None
                 time.sleep(PAUSE_SECONDS)
+        self.left = os.fstat(self._handle).st_size > 0
+        """Whether the holder before died, or was not sure what it left."""
         told = canonical({"host": socket.gethostname(), "pid": os.getpid(), "since": instant(clock.now())})
         os.ftruncate(self._handle, 0)
         os.pwrite(self._handle, told.encode(), 0)
 
-    def release(self) -> None:
-        """Give the right back."""
-        os.ftruncate(self._handle, 0)
+    def release(self, clean: bool = True) -> None:
+        """Give the right back; not ``clean`` lets the next holder look at what was left."""
+        if clean:
+            os.ftruncate(self._handle, 0)
         os.close(self._handle)
 
 

@@ -14,6 +14,8 @@ from qalqan.store.canon import instant, moment
 from qalqan.store.tables import PURPOSES
 from qalqan.store.workspace import Workspace
 
+WAIT_SECONDS = 20.0
+
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -30,7 +32,7 @@ class Use:
 def log(ws: Workspace, who: str, purpose: str, what: str, count: int) -> Use:
     """Log an unmasking before the values are given out; the ledger entry names only the log's row.
 
-    Raises WorkspaceError when the workspace is open for reading.
+    Opened for reading, the right to write is lent for this. Raises WorkspaceError when another writer does not finish.
     """
     use = Use(secrets.token_hex(8), clock.now(), who, purpose, what, count)
     values = {
@@ -41,11 +43,12 @@ def log(ws: Workspace, who: str, purpose: str, what: str, count: int) -> Use:
         "what": what,
         "count": count,
     }
-    ws.commit(
-        "unmask",
-        {"use": use.id, "count": count},
-        change=lambda connection: rows.insert(connection, PURPOSES, values),
-    )
+    with ws.writing(WAIT_SECONDS) as open_:
+        open_.commit(
+            "unmask",
+            {"use": use.id, "count": count},
+            change=lambda connection: rows.insert(connection, PURPOSES, values),
+        )
     return use
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from qalqan.errors import UsageError
 from qalqan.store import disk, manifest
+from qalqan.store.layout import UPLOADS
 from qalqan.store.tables import VAULT
 from qalqan.store.vault import Sealed, place
 
@@ -42,11 +43,18 @@ def expected(connection: Connection, workspace: Path, forgiving: bool = False) -
     return kept
 
 
+def sealed(connection: Connection, hash_: str) -> Sealed | None:
+    """The seal of an original, if there is one."""
+    row = connection.execute(select(VAULT.c.sha256, VAULT.c.size, VAULT.c.wrapped).where(VAULT.c.sha256 == hash_))
+    found = row.first()
+    return None if found is None else Sealed(*found)
+
+
 def sweep(connection: Connection, workspace: Path) -> None:
     """Remove temporary folders of processes that are gone, and files that the database does not list."""
     for left in (workspace / "tmp").glob("*"):
         pid = left.name.split("-")[0]
-        if not pid.isdigit() or not Path(f"/proc/{pid}").exists():
+        if left.name != UPLOADS and not (pid.isdigit() and Path(f"/proc/{pid}").exists()):
             shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink()
     kept = expected(connection, workspace)
     for folder in manifest.FOLDERS:

@@ -13,7 +13,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -25,24 +24,21 @@ from sqlalchemy.exc import DBAPIError
 
 from qalqan import clock
 from qalqan import settings as settings_room
-from qalqan.errors import UsageError, WorkspaceError
+from qalqan.errors import WorkspaceError
 from qalqan.model.decision import ADVERSE
 from qalqan.settings import Settings
 from qalqan.store import beside as beside_room
-from qalqan.store import database, disk, guard, keys, ledger, manifest, rows
+from qalqan.store import database, disk, guard, keys, layout, ledger, manifest, rows
 from qalqan.store import sweep as sweep_room
-from qalqan.store.canon import canonical, instant, moment
+from qalqan.store.canon import canonical, instant
+from qalqan.store.layout import LOCK, placed
 from qalqan.store.lock import WriterLock, hold_server, release_server
 from qalqan.store.tables import CHECKPOINTS, META, REVISION, VAULT
 from qalqan.store.vault import Sealed, Vault
 
-LOCK = "lock"
-SETTINGS = "settings.toml"
 UPGRADE_SECONDS = 5.0
 FORM, FIRST_FORM = "form", "0001"
 """The row of ``meta`` that names the database's form; workspaces of the first form have none."""
-FOLDERS = ("vault", "lake", "runs", "officers", "tmp", "cache")
-_OURS = {*FOLDERS, LOCK, SETTINGS, database.FILE, f"{database.FILE}-wal", f"{database.FILE}-shm"}
 
 
 class Workspace:
@@ -63,6 +59,10 @@ class Workspace:
         self._derived: dict[str, bytes] = {}
         self._guard: Connection | None = None
         self._reached = False
+        self._lender: Workspace | None = None
+        self._swept = False
+        self._staged: list[Path] = []
+        self._placed = placed(path)
         self.vault = Vault(path / "vault", self.key("vault"), self._sealed, self.stage, self._erase)
 
     # --- making, opening, closing ---------------------------------------------------------------
@@ -75,21 +75,11 @@ class Workspace:
         here. Raises WorkspaceError when the folder holds something else, UsageError when the file is no key.
         """
         path = path.expanduser().absolute()
-        if (path / keys.REFERENCE).exists():
-            raise WorkspaceError("error-workspace-exists", where=str(path))
-        if path.exists() and (not path.is_dir() or {one.name for one in path.iterdir()} - _OURS):
-            raise WorkspaceError("error-workspace-not-empty", where=str(path))
-        if key_file is not None and path in key_file.expanduser().absolute().parents:
-            raise UsageError("error-key-inside", where=str(key_file))
+        layout.refuse(path, key_file)
         key = keys.make(key_file)
-        path.mkdir(parents=True, exist_ok=True, mode=0o700)
-        for name in FOLDERS:
-            (path / name).mkdir(exist_ok=True, mode=0o700)
+        layout.lay_out(path)
         lock = WriterLock(path / LOCK)
-        for left in path.glob(f"{database.FILE}*"):  # of an init that was killed
-            left.unlink()
-        if not (path / SETTINGS).exists():
-            disk.write_file(path / SETTINGS, b"")
+        layout.clear(path)
         settings = settings or settings_room.load(path, os.environ)[0]
         made = database.engine(path, settings.store.url)
         workspace = cls(path, key, made, settings, lock, writable=True)
@@ -153,10 +143,17 @@ class Workspace:
         if named != self._key.workspace and (self.writable or self._lock is None):
             raise WorkspaceError("error-database-other", where=str(self.path))
         if self.writable:
-            with self.reading() as connection:
-                sweep_room.sweep(connection, self.path)
+            self._sweep()
             self._note_form()
             self.sign()
+
+    def _sweep(self) -> None:
+        """Remove what killed writers left; lent again, only when the writer before did not give the lock back."""
+        known = self if self._lender is None else self._lender
+        if not known._swept or self._lock is None or self._lock.left:
+            with self.reading() as connection:
+                sweep_room.sweep(connection, self.path)
+        known._swept = True
 
     def _note_form(self) -> None:
         """Enter an upgrade into the ledger; one whose process was killed after the migration is entered now."""
@@ -193,9 +190,10 @@ class Workspace:
     def _release(self) -> None:
         if self._guard is not None:
             release_server(self._guard, self._number)
-        self._engine.dispose()
+        if self._lender is None:
+            self._engine.dispose()
         if self._lock is not None:
-            self._lock.release()
+            self._lock.release(clean=not self._reached)
         self._lock, self._guard, self.writable = None, None, False
 
     def close(self) -> None:
@@ -203,9 +201,8 @@ class Workspace:
         try:
             if self.writable:
                 self.sign()
-                own = f"{os.getpid()}-"
-                for left in (self.path / "tmp").glob(f"{own}*"):
-                    shutil.rmtree(left, ignore_errors=True)
+            for left in self._staged:
+                shutil.rmtree(left, ignore_errors=True)
         finally:
             self._release()
 
@@ -244,9 +241,10 @@ class Workspace:
         return self.path / "cache"
 
     def stage(self) -> Path:
-        """A fresh temporary folder on the workspace's disk; gone after this process."""
+        """A fresh temporary folder on the workspace's disk; gone when this workspace is closed."""
         (self.path / "tmp").mkdir(exist_ok=True)
-        return Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=self.path / "tmp"))
+        self._staged.append(Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=self.path / "tmp")))
+        return self._staged[-1]
 
     def file(self, name: str) -> Path:
         """Where a listed file of that name lies. Raises NotFound when none is listed."""
@@ -266,9 +264,29 @@ class Workspace:
             yield connection
 
     @contextmanager
+    def writing(self, wait: float = 0.0) -> Iterator[Workspace]:
+        """The right to write for a moment, lent to one that is open for reading (itself when it may write already).
+
+        What was put into this one's vault is handed over. Threads get a workspace each, one after the other. Raises
+        WorkspaceError when another writer does not finish within ``wait`` seconds, or the database was moved.
+        """
+        if self.writable:
+            yield self
+            return
+        lock = WriterLock(self.path / LOCK, wait)
+        lent = Workspace(self.path, self._key, self._engine, self.settings, lock, writable=True)
+        lent._lender, lent._placed = self, self._placed
+        lent.vault.pending |= self.vault.pending
+        lent._checked(lambda: lent._resume(wait))
+        with lent:
+            yield lent
+        self.vault.pending = {hash_: one for hash_, one in self.vault.pending.items() if one[1].exists()}
+
+    @contextmanager
     def beside(self) -> Iterator[Connection]:
         """A short transaction on the tables beside the ledger; see :func:`qalqan.store.beside.writing`."""
         with beside_room.writing(self._engine) as connection:
+            self._here()
             yield connection
 
     # --- the commit point -----------------------------------------------------------------------
@@ -311,6 +329,7 @@ class Workspace:
                 for source, target in reversed(moves):
                     target.replace(source)
             raise
+        self._reached = False
         for hash_ in sealed:
             del self.vault.pending[hash_]
         for name in drop:
@@ -341,23 +360,23 @@ class Workspace:
             if last is not None and last.size == before:
                 rows.touch(connection, CHECKPOINTS, (before,))
             entry = ledger.append(connection, now, act, payload, rows.marks(connection, self.key("rows")))
-            if act in ADVERSE or payload.get("act") in ADVERSE or self._due(last, entry):
+            if act in ADVERSE or payload.get("act") in ADVERSE or ledger.due(last, entry, self.settings.trust):
                 ledger.sign(connection, self.name, self._signing(), now)
             self._reached = True
         return entry
-
-    def _due(self, last: ledger.Checkpoint | None, entry: ledger.Entry) -> bool:
-        trust = self.settings.trust
-        if last is None or entry.seq - last.size >= trust.anchor_entries:
-            return True
-        return entry.at - moment(last.at) >= timedelta(seconds=trust.anchor_seconds)
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
         with self._engine.connect().execution_options(**{database.WRITE: True}) as connection:
             connection.info.pop(rows.TOUCHED, None)
             with connection.begin():
+                self._here()
                 yield connection
+
+    def _here(self) -> None:
+        """Raises WorkspaceError when the database was moved elsewhere since this one was opened: open it again."""
+        if placed(self.path) != self._placed:
+            raise WorkspaceError("error-workspace-moved", where=str(self.path))
 
     def sign(self) -> ledger.Checkpoint:
         """A checkpoint over everything there is now. Raises WorkspaceError when opened for reading."""
@@ -366,14 +385,9 @@ class Workspace:
         with self._writing() as connection:
             return ledger.sign(connection, self.name, self._signing(), clock.now())
 
-    # --- vault and sweeping -----------------------------------------------------------------------
-
     def _sealed(self, hash_: str) -> Sealed | None:
         with self.reading() as connection:
-            row = connection.execute(
-                select(VAULT.c.sha256, VAULT.c.size, VAULT.c.wrapped).where(VAULT.c.sha256 == hash_)
-            ).first()
-        return None if row is None else Sealed(*row)
+            return sweep_room.sealed(connection, hash_)
 
     def _erase(self, hash_: str) -> None:
         values = {"wrapped": None, "erased_at": instant(clock.now())}
