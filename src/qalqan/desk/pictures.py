@@ -55,33 +55,45 @@ def draw(
     picture. Raises UsageError for an unknown picture, kind of file, rule or moment, NotFound for an unknown case or one
     without a loss.
     """
-    if what not in WHAT:
-        raise UsageError("error-picture-what", what=what, known=", ".join(WHAT))
     if (suffix := out.suffix.lower()) not in SUFFIXES:
         raise UsageError("error-picture-suffix", suffix=suffix, known=", ".join(SUFFIXES))
+    known = tables.current(ws)
+    made = pictured(
+        known, what, case, settings, lang=lang, rule=rule, as_of=as_of, known_at=known_at, clear=bool(purpose)
+    )
+    trail = made.trail
+    if purpose:
+        purposes.log(ws, officer or "-", purpose, f"draw:{what}/{trail.id}", len(trail.stands) + len(trail.hops))
+    paths = _write(made, out, suffix, tables.current_run(ws).result_hash)
+    return Drawn(paths, trail.id, trail.as_of or EPOCH, rule, len(trail.stands), len(trail.hops))
+
+
+def pictured(
+    known: Tables, what: str, case: str, settings: Settings, *, lang: str, rule: str = "fifo", as_of: str = "",
+    known_at: str = "", clear: bool = False,
+) -> Picture:  # fmt: skip
+    """One picture of a case's money, not written yet; in clear only for a purpose that the caller has logged.
+
+    Raises as :func:`draw` does.
+    """
+    if what not in WHAT:
+        raise UsageError("error-picture-what", what=what, known=", ".join(WHAT))
     if rule not in follow.RULES:
         raise UsageError("error-rule", rule=rule, known=", ".join(follow.RULES))
     if what == "balances" and rule != "fifo":
         raise UsageError("error-picture-rule", rule=rule)
-    known = tables.current(ws)
     one = case_id(known, case)
     registered = known["cases"].filter(pl.col("case_id") == one)["registered_at"][0]
     seen = moment(known_at) if known_at else None
     traced = follow.trace(known, settings, one, rule, moment(as_of) if as_of else registered, seen)
-    view = View(masked=not purpose)
+    view = View(masked=not clear)
     told = _money(known, traced)
     trail = Trail(
         one, money.stands(known, told, view, frozenset()), view.veiled(money.hops(told, view)), traced.as_of, rule,
         traced.as_of.date(),
     )  # fmt: skip
-    if purpose:
-        purposes.log(ws, officer or "-", purpose, f"draw:{what}/{one}", len(trail.stands) + len(trail.hops))
-    words = Words(lang)
-    sources = _sources(known, trail)
     lying = balances.of_trail(known, told, one, view, settings, known_at=seen) if what == "balances" else None
-    made = _Picture(what, trail, lying, sources, words)
-    paths = _write(made, out, suffix, tables.current_run(ws).result_hash)
-    return Drawn(paths, one, traced.as_of, rule, len(trail.stands), len(trail.hops))
+    return Picture(what, trail, lying, _sources(known, trail), Words(lang))
 
 
 def _money(known: Tables, traced: follow.Trace) -> money.Money:
@@ -100,7 +112,7 @@ def _sources(known: Tables, trail: Trail) -> tuple[Source, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Picture:
+class Picture:
     """A picture before it is written."""
 
     what: str
@@ -136,7 +148,7 @@ class _Picture:
         return [head, *cells]
 
 
-def _write(made: _Picture, out: Path, suffix: str, result_hash: str) -> tuple[Path, ...]:
+def _write(made: Picture, out: Path, suffix: str, result_hash: str) -> tuple[Path, ...]:
     """Write the picture; gives all files. Raises UsageError when they cannot be written."""
     paths = [out]
     try:
@@ -164,7 +176,7 @@ def _safe(cell: str) -> str:
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
-def _sheet(made: _Picture, result_hash: str) -> Sheet:
+def _sheet(made: Picture, result_hash: str) -> Sheet:
     trail, words = made.trail, made.words
     title = words("draw-title", id=trail.id)
     lead = Para(words("now-lead", moment=words.time(trail.as_of), rule=words.of("rule", trail.rule)), "small")
