@@ -1,0 +1,104 @@
+"""An index over one column of text: the distinct values in order, and the rows of each.
+
+Kept as two plain files that a new process maps instead of building again. A look-up costs the logarithm of the distinct
+values and the rows it finds, whatever the table holds.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+Rows = NDArray[np.int64]
+_LAST: Final = "\U0010ffff"  # no text that begins with a prefix stands after the prefix and this sign
+NONE: Final[Rows] = np.empty(0, np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """``keys`` in order; the rows of key ``k`` are ``rows[starts[k]:starts[k + 1]]``, ascending."""
+
+    keys: pl.Series
+    starts: NDArray[np.int64]
+    rows: NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, values: pl.Series, *, joined: bool = False) -> Index:
+        """The index of a column of text; empty cells have no key. ``joined``: a cell holds several, parted by ';'."""
+        told = pl.DataFrame({"key": values.cast(pl.String)}).with_row_index("row").drop_nulls()
+        if joined:
+            told = told.with_columns(pl.col("key").str.split(";")).explode("key").drop_nulls().unique()
+        told = told.filter(pl.col("key") != "").sort("key", "row")
+        first = told.select((pl.col("key") != pl.col("key").shift(1)).fill_null(True))["key"].arg_true()
+        starts = np.append(first.to_numpy().astype(np.int64), told.height)
+        return cls(told["key"].gather(first).rechunk(), starts, told["row"].to_numpy().astype(np.uint32))
+
+    def find(self, values: Iterable[str]) -> Rows:
+        """The rows that have one of the values, ascending, each once."""
+        found = [self.rows[self.starts[k] : self.starts[k + 1]] for k in self._at(values)]
+        return NONE if not found else np.unique(np.concatenate(found)).astype(np.int64)
+
+    def count(self, values: Iterable[str]) -> int:
+        """How many entries the values have together."""
+        return sum(int(self.starts[k + 1] - self.starts[k]) for k in self._at(values))
+
+    def begins(self, prefix: str, most: int) -> tuple[list[str], int]:
+        """The first ``most`` keys that begin with a text, and how many do."""
+        low = int(self.keys.search_sorted(prefix, "left"))
+        high = int(self.keys.search_sorted(prefix + _LAST, "left"))
+        return self.keys.slice(low, min(most, high - low)).to_list(), high - low
+
+    def _at(self, values: Iterable[str]) -> list[int]:
+        wanted = sorted({one for one in values if one})
+        if not wanted or not len(self.keys):
+            return []
+        places = self.keys.search_sorted(pl.Series(wanted, dtype=pl.String), "left").to_numpy()
+        inside = np.minimum(places, len(self.keys) - 1)
+        there = (self.keys.gather(inside) == pl.Series(wanted, dtype=pl.String)).to_numpy() & (places < len(self.keys))
+        return [int(one) for one in inside[there]]
+
+    def save(self, folder: Path, name: str) -> None:
+        """Keep it in a folder under a name; a half-written file is never seen."""
+        folder.mkdir(parents=True, exist_ok=True)
+        keys = pl.DataFrame({"key": self.keys, "start": self.starts[:-1]})
+        for kind, write in (
+            ("rows", lambda path: _write_rows(path, self.rows)),
+            ("keys", lambda path: keys.write_ipc(path, compression="uncompressed")),
+        ):
+            half = folder / f".{secrets.token_hex(6)}"
+            write(half)
+            half.replace(folder / f"{name}.{kind}")
+
+    @classmethod
+    def load(cls, folder: Path, name: str) -> Index | None:
+        """The one kept there, mapped; None when there is none."""
+        keys, rows = folder / f"{name}.keys", folder / f"{name}.rows"
+        if not (keys.is_file() and rows.is_file()):
+            return None
+        try:
+            told = pl.read_ipc(keys)
+            placed = np.load(rows, mmap_mode="r") if rows.stat().st_size else np.empty(0, np.uint32)
+        except (OSError, ValueError, pl.exceptions.PolarsError):
+            return None  # what can be made again is not worth an error
+        return cls(told["key"], np.append(told["start"].to_numpy(), len(placed)), placed)
+
+
+def _write_rows(path: Path, rows: NDArray[np.uint32]) -> None:
+    with path.open("wb") as file:
+        np.save(file, rows)
+
+
+def ordered(values: pl.Series) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Rows in order of a column (empty cells first, equal ones in order of row), and the rank of each row."""
+    told = pl.DataFrame({"value": values}).with_row_index("row").sort("value", "row", nulls_last=False)
+    order = told["row"].to_numpy().astype(np.uint32)
+    rank = np.empty(len(order), np.uint32)
+    rank[order] = np.arange(len(order), dtype=np.uint32)
+    return order, rank
