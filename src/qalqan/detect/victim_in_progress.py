@@ -3,8 +3,8 @@
 Two signs. A code message, around it a call of a stranger, and within half an hour after it a long call of a stranger
 (the first call gets the code, the second "saves" the money); or loans of several lenders within an hour, as
 :mod:`qalqan.detect.loans` finds them. A stranger is a number with which the person had nothing to do before these
-calls; a number that many people call themselves is none. Only what happened up to ``at`` speaks for it. Whoever is told,
-decides; nothing is stopped by the program.
+calls; a number that many people call themselves is none. Only what happened up to ``at`` speaks for it. Whoever is
+told, decides; nothing is stopped by the program.
 """
 
 from __future__ import annotations
