@@ -22,6 +22,8 @@ from qalqan.report.request_rows import Row
 from qalqan.report.wording import Words
 
 MOST_CHAIN = 60
+TOLD = "told"
+"""The rule of a request made at once from a report, before any bank answers: transfers as the victim tells them."""
 _OVER = frozenset({"refused", "withdrawn", "expired", "superseded", "released"})
 
 
@@ -178,8 +180,9 @@ def _accounts(request: Request, words: Words) -> list[Block]:
         ),
         "lrrll", (32, 17, 23, 14, 14),
     )]  # fmt: skip
+    key = "hold-told" if request.rule == TOLD else "hold-computed"
     made.append(Para(words(
-        "hold-computed", rule=words.of("rule", request.rule), moment=words.time(request.as_of),
+        key, rule=words.of("rule", request.rule), moment=words.time(request.as_of),
         loss=words.money(request.loss_tiyn),
     )))  # fmt: skip
     made.append(Para(words(f"rule-text-{request.rule}"), "small"))

@@ -20,8 +20,10 @@ from qalqan.registry import Card
 
 CARD = Card(name="report_form", title="format-report-form")
 MARK = "qalqan report form 1"
-FIELDS = ("kui_number", "registered_at", "region", "victim_name", "victim_iin", "victim_phone",
+FIELDS = ("number", "kui_number", "registered_at", "region", "victim_name", "victim_iin", "victim_phone",
           "victim_account", "occupation")  # fmt: skip
+"""Told as they stand. ``number`` is the provisional one, given before the КУИ number exists: a later form with both
+joins them."""
 LARGEST = 4_000_000
 
 
@@ -53,12 +55,12 @@ def read(source: Path, context: Context) -> Iterator[Block]:
 
 
 def plot(form: dict[str, Any]) -> str:
-    """What the victim told, as sentences: words heard, then calls and transfers by their minute."""
+    """What the victim told, as sentences: words heard, receipts, then calls and transfers by their minute."""
     events = [(_when(told), f"звонок с {_rest(told)}") for told in form.get("calls", ())]
     for told in form.get("transfers", ()):
         amount, _, account = _rest(told).partition(" ")
         events.append((_when(told), f"перевод {amount} тенге на {account}".rstrip()))
-    lines = [str(form.get("words") or "").strip()]
+    lines = [str(form.get("words") or "").strip(), *(str(told).strip() for told in form.get("receipts", ()))]
     lines += [f"{when} {what}." for when, what in sorted(events)]
     return " ".join(line for line in lines if line)
 

@@ -1,0 +1,270 @@
+"""The duty officer's one page: what was typed, what of it was not understood and why, and keeping it.
+
+Everything a person typed stays as typed (a draft is never corrected behind their back); what is kept as evidence is the
+form in canonical writings. A report needs no register number: it gets a provisional one (`desk/case_new.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from qalqan import clock
+from qalqan.desk import case_new
+from qalqan.desk.case_new import Form
+from qalqan.desk.ingest import ingest
+from qalqan.errors import UsageError
+from qalqan.model.evidence import evidence_id
+from qalqan.settings import Settings
+from qalqan.store import cases as reports
+from qalqan.store.canon import instant
+from qalqan.store.workspace import Workspace
+from qalqan.values import bank, card, contract, iban, iin, money, phone, place, short_code, wallet
+from qalqan.values.base import Reject, Value
+
+PLAIN: Final = ("number", "kui_number", "registered_at", "region", "victim_name", "victim_iin", "victim_phone",
+                "victim_account", "occupation", "damage")  # fmt: skip
+CALL: Final = ("at", "number")
+TRANSFER: Final = ("at", "sum", "to", "bank")
+MOST_ROWS: Final = 60
+MOST_SIGNS: Final = 40_000
+MOST_LINE: Final = 300
+BANK: Final = " банк "  # before the code of the receiving bank, where the account's number does not tell it
+AHEAD: Final = timedelta(minutes=10)  # a clock that is a little fast tells no future event
+_ACCOUNTS: Final = (iban, card, wallet, phone, contract)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What was not understood: the field, its row (from 0; -1: no row), what was typed, why (a Fluent key)."""
+
+    field: str
+    row: int
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The page as typed. ``calls`` are (minute, number), ``transfers`` (minute, sum, to, bank); ``begun`` is when the
+    page was opened (an ISO moment), for the minutes from report to request."""
+
+    plain: Mapping[str, str] = field(default_factory=dict)
+    calls: tuple[tuple[str, ...], ...] = ()
+    transfers: tuple[tuple[str, ...], ...] = ()
+    words: str = ""
+    receipts: str = ""
+    begun: str = ""
+
+    def body(self) -> dict[str, Any]:
+        """As plain structures, for a draft."""
+        return {one.name: _listed(getattr(self, one.name)) for one in fields(self)}
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was told yet."""
+        told = (value for name, value in self.plain.items() if name not in ("registered_at", "region", "number"))
+        return not any((*told, *self.calls, *self.transfers, self.words, self.receipts))
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [list(one) for one in value]
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def typed(posted: Mapping[str, str]) -> Typed:
+    """The page out of posted fields; several fields of one name stand in one text, a line each.
+
+    Rows are ``call_at``, ``call_number`` and ``transfer_at``, …; a row in which nothing stands is left out.
+    """
+    plain = {name: posted.get(name, "").strip()[:MOST_LINE] for name in PLAIN}
+    return Typed(
+        plain, _rows(posted, "call", CALL), _rows(posted, "transfer", TRANSFER), posted.get("words", "")[:MOST_SIGNS],
+        posted.get("receipts", "")[:MOST_SIGNS], posted.get("begun", "")[:40],
+    )  # fmt: skip
+
+
+def _rows(posted: Mapping[str, str], kind: str, names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    columns = [posted.get(f"{kind}_{name}", "").split("\n") for name in names]
+    most = min(MOST_ROWS, max(map(len, columns)))
+    rows = [tuple(c[at].strip()[:MOST_LINE] if at < len(c) else "" for c in columns) for at in range(most)]
+    return tuple(row for row in rows if any(row))
+
+
+def of_draft(body: Mapping[str, Any]) -> Typed:
+    """The page out of a draft's body; what is none of its fields is left out."""
+    plain = body.get("plain")
+    told = plain if isinstance(plain, Mapping) else {}
+    return Typed(
+        {name: str(told.get(name, ""))[:MOST_LINE] for name in PLAIN}, _kept(body.get("calls"), len(CALL)),
+        _kept(body.get("transfers"), len(TRANSFER)), str(body.get("words", ""))[:MOST_SIGNS],
+        str(body.get("receipts", ""))[:MOST_SIGNS], str(body.get("begun", ""))[:40],
+    )  # fmt: skip
+
+
+def _kept(told: Any, width: int) -> tuple[tuple[str, ...], ...]:
+    rows = told if isinstance(told, list) else []
+    cut = [[str(one)[:MOST_LINE] for one in row][:width] for row in rows[:MOST_ROWS] if isinstance(row, list)]
+    return tuple(tuple(row + [""] * (width - len(row))) for row in cut)
+
+
+def checked(told: Typed, now: datetime) -> tuple[Form, tuple[Fault, ...]]:
+    """The form in canonical writings, and everything that was not understood.
+
+    A field that was not understood is left out of the form; nothing is guessed.
+    """
+    faults: list[Fault] = []
+    day = clock.to_local(now)
+    plain = {name: told.plain.get(name, "").strip() for name in PLAIN}
+    made = {name: plain[name] for name in ("number", "kui_number", "victim_name", "occupation")}
+    if plain["registered_at"]:
+        made["registered_at"] = _minute(plain["registered_at"], "registered_at", -1, day, faults)
+    for name, modules in (("victim_iin", (iin,)), ("victim_phone", (phone,)), ("victim_account", _ACCOUNTS)):
+        made[name] = _value(plain[name], modules, name, -1, faults)
+    made["region"] = _value(plain["region"], (place,), "region", -1, faults)
+    made["damage"] = _sum(plain["damage"], "damage", -1, faults)
+    calls = [_call(row, at, day, faults) for at, row in enumerate(told.calls)]
+    transfers = [_transfer(row, at, day, faults) for at, row in enumerate(told.transfers)]
+    receipts = tuple(one.strip() for one in told.receipts.split("\n\n") if one.strip())
+    form = Form(
+        **made, calls=tuple(filter(None, calls)), transfers=tuple(filter(None, transfers)), words=told.words.strip(),
+        receipts=receipts,
+    )  # fmt: skip
+    return form, tuple(faults)
+
+
+def _call(row: Sequence[str], at: int, day: datetime, faults: list[Fault]) -> str:
+    before = len(faults)
+    minute = _minute(row[0], "call_at", at, day, faults)
+    number = _value(row[1], (phone, short_code), "call_number", at, faults)
+    if not row[1]:
+        faults.append(Fault("call_number", at, "", "form-fault-empty"))
+    return f"{minute} {number}" if len(faults) == before else ""
+
+
+def _transfer(row: Sequence[str], at: int, day: datetime, faults: list[Fault]) -> str:
+    before = len(faults)
+    minute = _minute(row[0], "transfer_at", at, day, faults)
+    amount = _sum(row[1], "transfer_sum", at, faults)
+    account = _value(row[2], _ACCOUNTS, "transfer_to", at, faults, whole=True)
+    if not row[1]:
+        faults.append(Fault("transfer_sum", at, "", "form-fault-empty"))
+    where = _value(row[3], (bank,), "transfer_bank", at, faults)
+    told = f"{minute} {amount} {account}".rstrip() + (f"{BANK}{where}" if where and where != bank_of(account) else "")
+    return told if len(faults) == before else ""
+
+
+def bank_of(account: str) -> str:
+    """The bank that an account's own number names; empty for another kind of account."""
+    found = iban.parse(account)
+    return iban.bank(found.canonical) if isinstance(found, Value) else ""
+
+
+def _minute(told: str, name: str, row: int, day: datetime, faults: list[Fault]) -> str:
+    """A local minute as ``YYYY-MM-DD HH:MM``; an hour alone is of today. Faults: empty, no such time, to come."""
+    written = clock.written(told).replace("T", " ").strip()
+    if written and len(written) <= 5 and ":" in written:
+        written = f"{day:%Y-%m-%d} {written.zfill(5)}"
+    try:
+        at = datetime.strptime(written[:16], "%Y-%m-%d %H:%M")
+    except ValueError:
+        faults.append(Fault(name, row, told, "form-fault-minute" if told else "form-fault-empty"))
+        return ""
+    if at > day.replace(tzinfo=None) + AHEAD:
+        faults.append(Fault(name, row, told, "form-fault-future"))
+    return at.strftime("%Y-%m-%d %H:%M")
+
+
+def _sum(told: str, name: str, row: int, faults: list[Fault]) -> str:
+    """A sum in tenge without spaces; an empty one is empty."""
+    if not told:
+        return ""
+    found = money.parse(told)
+    if isinstance(found, Reject) or int(found.canonical) <= 0:
+        faults.append(Fault(name, row, told, found.reason if isinstance(found, Reject) else "form-fault-sum"))
+        return ""
+    whole, rest = divmod(int(found.canonical), 100)
+    return f"{whole}.{rest:02d}" if rest else str(whole)
+
+
+def _value(
+    told: str, modules: Iterable[Any], name: str, row: int, faults: list[Fault], *, whole: bool = False
+) -> str:  # fmt: skip
+    """The canonical writing by the first kind that understands it; ``whole`` keeps a whole card number, which a bank
+    needs to find the account. The reason told is of the kind that the text looks like."""
+    if not told:
+        return ""
+    reason, looks = "", _looks(told)
+    for module in modules:
+        if module is contract and looks is not contract:
+            continue
+        found = module.parse(told)
+        if isinstance(found, Value):
+            packed = "".join(sign for sign in told if sign.isdigit())
+            return packed if whole and found.kind == "card" and found.note == "whole" else found.canonical
+        if module is looks or not reason:
+            reason = found.reason
+    faults.append(Fault(name, row, told, reason))
+    return ""
+
+
+def _looks(told: str) -> Any:
+    """Which kind of account a text looks like, that the reason may speak of that one."""
+    packed = "".join(told.split())
+    if packed[:2].isalpha():
+        return iban
+    digits = sum(sign.isdigit() for sign in packed)
+    return card if digits >= 13 else phone if digits >= 10 else contract
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A report that was kept: its case number, version from 1, evidence id, and the moments for its minutes."""
+
+    case: str
+    version: int
+    evidence: str
+    begun: datetime
+    kept: datetime
+
+
+def send(path: Path, settings: Settings, form: Form, *, by: str, begun: datetime | None = None) -> Sent:
+    """Keep the form as evidence, and note the report with its moments in the ledger's table ``reports``.
+
+    Raises UsageError when nothing was told. The same form sent twice is one evidence and one version.
+    """
+    if not any((form.words, form.calls, form.transfers, form.receipts)):
+        raise UsageError("error-form-empty")
+    whole = case_new.numbered(form)
+    content = case_new.text(whole)
+    ingest(path, [], settings, basis=f"case={whole.case.replace(';', ' ')}", typed={case_new.name(whole): content})
+    sha256 = _sha256(content)
+    begun_ = begun or clock.now()
+    body = {"evidence": evidence_id(sha256), "sha256": sha256, "begun": instant(begun_)}
+    body |= {"registered": whole.registered_at, "file": case_new.name(whole)}
+    with Workspace.open(path, write=True, wait=20.0) as ws:
+        with ws.reading() as connection:
+            before = reports.versions(connection, whole.case)
+        if before and before[-1].body.get("sha256") == sha256:
+            last = before[-1]
+            return Sent(whole.case, last.version, str(body["evidence"]), begun_, last.at)
+        version = 0
+
+        def change(connection: Connection) -> None:
+            nonlocal version
+            version = reports.put(connection, whole.case, whole.kui_number, body, by)
+
+        ws.commit("report", {"evidence": body["evidence"], "officer": by}, change=change)
+    return Sent(whole.case, version, str(body["evidence"]), begun_, clock.now())
+
+
+def _sha256(content: str) -> str:
+    from hashlib import sha256  # noqa: PLC0415
+
+    return sha256(content.encode("utf-8")).hexdigest()
