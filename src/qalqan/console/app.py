@@ -124,7 +124,7 @@ def _told(request: Request, status: int, key: str, where: str, args: dict[str, o
         signed = None
     ask = Ask(request, house, language_of(request), signed)
     part = "error_part" if request.headers.get("hx-request") else "error"
-    return ask.show(part, status, key=key, where_=where, told=args, status=status)
+    return ask.show(part, status, key=key, where_=where, told=args)
 
 
 def _problem(

@@ -20,6 +20,7 @@ from qalqan.console.sessions import Signed
 from qalqan.engine.frames import Tables
 from qalqan.govern import policy
 from qalqan.model.schema import TABLES
+from qalqan.registry import parts
 from qalqan.report import redact
 from qalqan.texts.say import languages, say
 
@@ -75,6 +76,15 @@ class Ask:
     def masked(self, frame: pl.DataFrame, table: str) -> pl.DataFrame:
         """Rows of a run table as the asker may see them."""
         return frame if self.clear else redact.masked(frame, TABLES[table])
+
+    def subject(self, subject: str) -> str:
+        """What a decision is about, as the asker may see it: ``kind:identifier kind/value`` with the value masked."""
+        act, sep, rest = subject.partition(":")
+        kind, slash, value = rest.partition("/")
+        known = parts("values")
+        if self.clear or not slash or kind not in known:
+            return subject
+        return f"{act}{sep}{kind}/{known[kind].mask(value)}"
 
     def link(self, path: str, **query: object) -> str:
         """The address of a page in the asker's language."""

@@ -79,14 +79,14 @@ def ago(at: datetime | None, language: str) -> str:
 
 
 def grounds(text: str | None, language: str) -> list[dict[str, Any]]:
-    """The reasons of a finding: rule in words, weight, values as pairs, places. The heaviest first."""
+    """The reasons of a finding: rule in words, weight, its values as pairs, places. The heaviest first."""
     told = json.loads(text or "[]")
     found = [
         {
             "rule": one["rule"],
             "words": _rule(one, language),
             "weight": one.get("weight", 0),
-            "values": sorted((name, str(value)) for name, value in one.get("values", {}).items()),
+            "pairs": sorted((name, str(value)) for name, value in one.get("values", {}).items()),
             "places": [place for place in one.get("locators", []) if place],
         }
         for one in told

@@ -1,0 +1,101 @@
+"""One case's money at a moment, as a page shows it: trail, hops, what can be held, whom to ask next.
+
+Read from the tables that the caller holds; nothing is opened or kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import polars as pl
+
+from qalqan.desk import holds as holds_
+from qalqan.desk.moments import moment
+from qalqan.engine.frames import Tables, conform
+from qalqan.errors import UsageError
+from qalqan.link import ask_next, follow, follow_then
+from qalqan.model.schema import TABLES
+from qalqan.settings import Settings
+
+FIRM: Final = 500
+QUICK: Final = (30, 60, 180, 1440)
+"""Minutes after the first loss that the golden hour is looked at."""
+FARTHEST: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A case's money: rows of ``trails``, ``hops``, ``holds`` (with chance and minutes) and ``ask_next``; sums in tiyn.
+
+    ``begun`` is the first firm loss, ``latest`` the last moment worth looking at; ``minutes`` is ``as_of`` after ``begun``.
+    """
+
+    rule: str
+    as_of: datetime
+    begun: datetime
+    latest: datetime
+    loss_tiyn: int
+    trail: pl.DataFrame
+    hops: pl.DataFrame
+    holds: pl.DataFrame
+    asks: pl.DataFrame
+    cut: dict[str, int]
+    ties: int
+
+    @property
+    def minutes(self) -> int:
+        """Minutes from the first loss to the moment shown."""
+        return max(0, int((self.as_of - self.begun).total_seconds() // 60))
+
+    @property
+    def most(self) -> int:
+        """Minutes from the first loss to the last moment worth looking at."""
+        return max(1, int((self.latest - self.begun).total_seconds() // 60))
+
+    @property
+    def left_tiyn(self) -> int:
+        """What is likely still on accounts at the moment."""
+        return int(self.trail.filter(pl.col("kind") == "account")["remaining_tiyn"].sum() or 0)
+
+
+def money(known: Tables, settings: Settings, case: str, *, rule: str = "fifo", as_of: str = "", minutes: str = "") -> Shown:
+    """A case's money by a rule, at a moment given, so many minutes after the first loss, or at its registration.
+
+    Raises UsageError for an unknown rule or moment, NotFound for a case without a firm loss.
+    """
+    mine = known["losses"].filter((pl.col("case_id") == case) & (pl.col("score") >= FIRM))
+    at = mine.join(known["transactions"].select("tx_id", "at"), on="tx_id", how="left")["at"].drop_nulls()
+    registered: datetime | None = known["cases"].filter(pl.col("case_id") == case)["registered_at"][0]
+    begun: datetime | None = at.min()  # type: ignore[assignment]
+    when = moment(as_of) if as_of else registered
+    if minutes and begun is not None:
+        when = begun + timedelta(minutes=_whole(minutes))
+    traced = follow.trace(known, settings, case, rule, when)
+    begun = begun or traced.as_of
+    then = follow_then.pictured(known, settings, traced.as_of, None, case)
+    asked = ask_next.listed(then.book, then.tables, then.asked, settings, then.trails, then.at, case)
+    last: datetime | None = known["transactions"]["at"].max()  # type: ignore[assignment]
+    latest = max(min(last or traced.as_of, begun + FARTHEST), traced.as_of)
+    return Shown(
+        rule, traced.as_of, begun, latest, traced.loss_tiyn, traced.trail, traced.hops.sort("at", "seq", nulls_last=True),
+        holds_.listed(then, settings), conform(asked.filter(pl.col("case_id") == case), TABLES["ask_next"]), traced.cut,
+        traced.ties,
+    )  # fmt: skip
+
+
+def _whole(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or len(text) > 7:
+        raise UsageError("error-time", value=text[:20])
+    return int(text)
+
+
+def urgent(known: Tables, *, bank: str = "", top: int = 50, after: int = 0) -> tuple[pl.DataFrame, int, list[dict[str, Any]]]:
+    """The hold list over all cases as of each one's registration, the most expected first: a page of rows after the
+    ``after``-th, how many there are, and the sums by bank."""
+    rows = known["holds"]
+    mine = rows.filter(pl.col("bank") == bank) if bank else rows
+    order = [pl.col(f"{name}_tiyn").neg() for name in ("expected", "amount", "high")]
+    page = mine.with_columns(pl.int_range(pl.len()).alias("_")).sort(*order, "case_id", "rank").slice(after, top).drop("_")
+    return page, mine.height, holds_.by_bank(rows).to_dicts()
