@@ -78,3 +78,14 @@ def test_a_chat_handed_over_for_a_case_tells_of_that_case() -> None:
     assert ("chat", "text", "+77012223344", case, "victim") in told
     assert ("chat", "from", "+77012223344", case, "victim") in told
     assert all(row[3] is None for row in told if row[0] == "other")
+
+
+def test_a_device_of_a_call_is_named_by_its_kind_never_by_itself() -> None:
+    rows = [{"a": "+77012223344", "b": "+77059998877", "imei": "860057005373906", "imsi": "401776237265891"}]
+    made = mentions.run(tables(observed_call=observed("call", rows)), Settings())["mentions"]
+    assert sorted(made.select("kind", "value").rows()) == [
+        ("imei", "860057005373906"),
+        ("imsi", "401776237265891"),
+        ("phone", "+77012223344"),
+        ("phone", "+77059998877"),
+    ]

@@ -143,7 +143,7 @@ def _first_cells(frame: pl.DataFrame, columns: dict[str, str]) -> pl.DataFrame:
     """The first place of each distinct value in each part of an evidence."""
     rows = []
     for column, kind in columns.items():
-        named = pl.col(kind) if kind in frame.columns else pl.lit(kind)
+        named = pl.col(kind) if kind.endswith("_kind") else pl.lit(kind)
         slim = frame.select(*PLACE, named.alias("kind"), pl.col(column).alias("value"))
         first = (
             slim.filter(pl.col("value").is_not_null() & (pl.col("kind") != "text"))
