@@ -106,6 +106,30 @@ class Store:
 
 
 @dataclass(frozen=True, slots=True)
+class Console:
+    """Who may enter the console, and for how long."""
+
+    address: str = leaf("", "URL", "what people type to reach the console; one-time links and OpenID Connect name it")
+    session_hours: int = leaf(12, "h", "a log-in lasts no longer than a duty of a day", 1, 24)
+    idle_minutes: int = leaf(60, "min", "nobody works at a machine left so long", 5)
+    sign_minutes: int = leaf(15, "min", "an unlocked signing key is asked for again after so long without use", 1)
+    unmask_minutes: int = leaf(15, "min", "clear personal data are masked again", 1, 60)
+    link_hours: int = leaf(48, "h", "a one-time link ends", 1, 336)
+    passphrase_chars: int = leaf(12, "characters", "fewer can be tried through (NIST SP 800-63B asks for 8 to 15)", 8)
+    tries: int = leaf(5, "attempts", "failed log-ins of one account before it has to wait", 1)
+    address_tries: int = leaf(30, "attempts", "the same from one address: an office may stand behind it", 1)
+    wait_seconds: int = leaf(300, "s", "the longest wait after failures: longer would shut colleagues out", 1)
+    passphrases: bool = leaf(True, "yes or no", "log-in by passphrase; no: by OpenID Connect alone")
+    oidc_issuer: str = leaf("", "URL", "the organisation's OpenID Connect provider; empty: none")
+    oidc_client: str = leaf("", "name", "how the provider knows this console")
+    oidc_secret_file: str = leaf("", "path", "the client's secret, kept out of the settings; empty: a public client")
+    oidc_discovery: str = leaf("", "path", "the provider's discovery document, kept here; empty: asked for")
+    oidc_keys: str = leaf("", "path", "the provider's keys (JWKS), kept here; empty: asked for")
+    oidc_claim: str = leaf("preferred_username", "claim", "what in its answer is the officer's log-in name")
+    oidc_scope: str = leaf("openid profile", "scopes", "what the provider is asked for")
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The whole tree."""
 
@@ -117,6 +141,7 @@ class Settings:
     registry: Registry = Registry()
     trust: Trust = Trust()
     store: Store = Store()
+    console: Console = Console()
     language: str = leaf("kk", "kk, ru or en", "language of the CLI and documents")
     threads: int = leaf(2, "threads", "never changes a result", 1, 64)
 

@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, SelectBase, event
+from sqlalchemy import Connection, Engine, Insert, SelectBase, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.sql import visitors
 from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.elements import ReleaseSavepointClause, RollbackToSavepointClause, SavepointClause
 
 from qalqan.errors import PartError
 from qalqan.store import database
@@ -43,8 +45,20 @@ def writing(made: Engine) -> Iterator[Connection]:
 def _guarded(_connection: Connection, _cursor: Any, text: str, _values: Any, context: Any, _many: bool) -> None:
     compiled = getattr(context, "compiled", None)
     told = None if compiled is None else compiled.statement
+    if isinstance(told, SavepointClause | RollbackToSavepointClause | ReleaseSavepointClause):
+        return
     if not isinstance(told, SelectBase | UpdateBase):
         raise PartError("error-beside-table", table=text[:60])
     for part in visitors.iterate(told):
         if isinstance(part, UpdateBase) and part.table not in _TABLES:
             raise PartError("error-beside-table", table=str(part.table))
+
+
+def first(connection: Connection, statement: Insert) -> bool:
+    """Insert a row; false when one with its key is there already, also by another's transaction just ended."""
+    try:
+        with connection.begin_nested():
+            connection.execute(statement)
+    except IntegrityError:
+        return False
+    return True
