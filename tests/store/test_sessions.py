@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -137,7 +136,6 @@ def test_accounts_and_grants_stand_in_the_ledger_without_their_hash(ws: Workspac
         ws.commit(
             "account", {}, change=lambda c: accounts.put(c, Account("o2", one.login, "h", None, "active", AT, AT))
         )
-    assert ws.path.is_dir()
 
 
 def test_what_stands_beside_is_no_finding_of_a_check(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
