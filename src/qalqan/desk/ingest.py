@@ -39,8 +39,11 @@ class Done:
     by_status: Counter[str] = field(default_factory=Counter)
     asks: list[tuple[str, str]] = field(default_factory=list)
 
-    def add(self, row: Mapping[str, Any]) -> None:
-        """Count a file that was read, by its row of the ``files`` table."""
+    def add(self, row: Mapping[str, Any] | None) -> None:
+        """Count a file that was read, by its row of the ``files`` table; None: another ingest accepted it first."""
+        if row is None:
+            self.by_status["duplicate"] += 1
+            return
         self.files += 1
         self.records += row["records"] or 0
         self.units += row["units"] or 0
@@ -60,21 +63,24 @@ class Done:
 def ingest(
     path: Path, inputs: Sequence[Path], settings: Settings, *, basis: str = "", region: str = "",
     mapping: Path | None = None, take_best: bool = False, progress: Progress = lambda *_: None,
-    typed: Mapping[str, str] | None = None,
+    typed: Mapping[str, str] | None = None, received: Sequence[Found] = (), by: str = "",
 ) -> Done:  # fmt: skip
-    """Read files, folders and archives into a workspace. ``typed`` are texts to keep as files of that name.
+    """Read files, folders and archives into a workspace. ``typed`` are texts to keep as files of that name,
+    ``received`` files that already have a name and a basis, ``by`` the officer who brings them.
 
-    Raises UsageError for a path that is not there or a basis that cannot be read, WorkspaceError when another
-    writer holds the workspace. A file that cannot be read never stops the others.
+    The right to write is held for a commit at a time, so several may ingest at once: the same content is accepted
+    once. Raises UsageError for a path that is not there or a basis that cannot be read, WorkspaceError when another
+    writer does not finish. A file that cannot be read never stops the others; what ``progress`` raises stops all,
+    and what was accepted stays.
     """
     whole = parse(basis)
-    with Workspace.open(path, write=True) as ws:
-        found = list(_found(inputs, whole)) + _typed(ws, typed or {}, whole)
+    with Workspace.open(path) as ws:
+        found = [*_found(inputs, whole), *_typed(ws, typed or {}, whole), *received]
         plan = sandbox.Plan(
             limits=settings.intake, region=region or settings.intake.region, take_best=take_best,
             mapping=remembered(ws, mapping), key=ws.key("cards"),
         )  # fmt: skip
-        return _read_all(ws, found, plan, settings.threads, progress)
+        return _read_all(ws, found, plan, settings.threads, progress, by)
 
 
 def _found(inputs: Sequence[Path], basis: Basis) -> Iterator[Found]:
@@ -107,7 +113,9 @@ class Waiting:
     outcome: Outcome
 
 
-def _read_all(ws: Workspace, found: list[Found], plan: sandbox.Plan, threads: int, progress: Progress) -> Done:
+def _read_all(  # noqa: PLR0917 - the whole ingest
+    ws: Workspace, found: list[Found], plan: sandbox.Plan, threads: int, progress: Progress, by: str
+) -> Done:
     """Read with one child a thread; commits happen here, in the order of the list."""
     done = Done()
     queue: deque[Found | Waiting] = deque(found)
@@ -121,7 +129,7 @@ def _read_all(ws: Workspace, found: list[Found], plan: sandbox.Plan, threads: in
                     if running:
                         break
                     queue.popleft()
-                    done.add(accept.accept(ws, one.found, one.sha256, one.outcome))
+                    done.add(accept.accept(ws, one.found, one.sha256, one.outcome, by))
                     continue
                 sha256, _size = disk.hash_file(one.path)
                 if any(sha256 == other for _, other, _ in running):
@@ -141,7 +149,7 @@ def _read_all(ws: Workspace, found: list[Found], plan: sandbox.Plan, threads: in
                     queue.extendleft([Waiting(one, sha256, outcome), *reversed(members)])
                     total += len(members)
                 else:
-                    done.add(accept.accept(ws, one, sha256, outcome))
+                    done.add(accept.accept(ws, one, sha256, outcome, by))
                 number += 1
             progress("cli-ingest-bar", number, total)
     return done
@@ -153,5 +161,5 @@ def give_basis(path: Path, id_: str, words: str) -> int:
     Raises NotFound for an unknown evidence, UsageError for a basis that cannot be read.
     """
     basis = parse(words)
-    with Workspace.open(path, write=True) as ws:
+    with Workspace.open(path) as ws:
         return accept.give_basis(ws, id_, basis)

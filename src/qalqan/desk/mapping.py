@@ -82,7 +82,7 @@ def correct(path: Path, id_: str, mapping: Path, settings: Settings, progress: P
     The original in the vault is read; what the first reading gave is dropped in the same commit. Raises
     NotFound, UsageError for a wrong mapping file, WorkspaceError when somebody else writes.
     """
-    with Workspace.open(path, write=True) as ws:
+    with Workspace.open(path) as ws:
         with ws.reading() as connection:
             kept = evidence.get(connection, id_)
         folder = ws.stage()

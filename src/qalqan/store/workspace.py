@@ -142,18 +142,13 @@ class Workspace:
             named = connection.execute(select(META.c.value).where(META.c.name == "workspace")).scalar()
         if named != self._key.workspace and (self.writable or self._lock is None):
             raise WorkspaceError("error-database-other", where=str(self.path))
-        if self.writable:
-            self._sweep()
+        known = self if self._lender is None else self._lender
+        if self.writable and (not known._swept or self._lock is None or self._lock.left):
+            with self.reading() as connection:  # lent again, only when the writer before died
+                sweep_room.sweep(connection, self.path)
             self._note_form()
             self.sign()
-
-    def _sweep(self) -> None:
-        """Remove what killed writers left; lent again, only when the writer before did not give the lock back."""
-        known = self if self._lender is None else self._lender
-        if not known._swept or self._lock is None or self._lock.left:
-            with self.reading() as connection:
-                sweep_room.sweep(connection, self.path)
-        known._swept = True
+            known._swept = True
 
     def _note_form(self) -> None:
         """Enter an upgrade into the ledger; one whose process was killed after the migration is entered now."""
@@ -184,7 +179,7 @@ class Workspace:
 
     @property
     def _number(self) -> int:
-        """The workspace's advisory lock, a signed 64-bit number."""
+        """Its advisory lock, a signed 64-bit number."""
         return int(self.name, 16) - (1 << 63)
 
     def _release(self) -> None:
@@ -278,9 +273,11 @@ class Workspace:
         lent._lender, lent._placed = self, self._placed
         lent.vault.pending |= self.vault.pending
         lent._checked(lambda: lent._resume(wait))
-        with lent:
-            yield lent
-        self.vault.pending = {hash_: one for hash_, one in self.vault.pending.items() if one[1].exists()}
+        try:
+            with lent:
+                yield lent
+        finally:
+            self.vault.pending = {hash_: one for hash_, one in self.vault.pending.items() if one[1].exists()}
 
     @contextmanager
     def beside(self) -> Iterator[Connection]:
