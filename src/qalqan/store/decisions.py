@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -49,6 +50,14 @@ def of_case(connection: Connection, case: str) -> list[Decision]:
     """All decisions in a case, oldest first."""
     query = select(DECISIONS).where(DECISIONS.c.case == case).order_by(DECISIONS.c.at, DECISIONS.c.id)
     return [_decision(row) for row in connection.execute(query)]
+
+
+def of_acts(connection: Connection, acts: Sequence[str]) -> list[Decision]:
+    """The decisions on some acts that no later one replaces, oldest first."""
+    query = select(DECISIONS).where(DECISIONS.c.act.in_(acts)).order_by(DECISIONS.c.at, DECISIONS.c.id)
+    found = connection.execute(query).all()
+    replaced = {row.replaces for row in found}
+    return [_decision(row) for row in found if row.id not in replaced]
 
 
 def everything(connection: Connection) -> list[tuple[Decision, str]]:

@@ -4,3 +4,6 @@ error-conflict-do = Your text is kept. Load the page again, see what changed, an
 error-draft-long = A draft may have at most { $most } signs.
 error-grant = “{ $kind }” with nothing after it, or no kind that can be given. There are: { $known }
 job-died = The work stopped three times without an answer; the file or the machine may be at fault.
+error-grant-self = Nobody gives cases to themself: another head does.
+error-grant-partner = { $name } is a partner and can only be given the organisation they answer for.
+error-grant-partner-do = Give kind “organ” with the code of their bank or operator.
