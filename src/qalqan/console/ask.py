@@ -17,6 +17,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from qalqan.console.house import House
 from qalqan.console.sessions import Signed
+from qalqan.desk import access, lens
 from qalqan.engine.frames import Tables
 from qalqan.govern import policy
 from qalqan.model.schema import TABLES
@@ -49,6 +50,7 @@ class Ask:
     case: str = ""
     clear: bool = False
     """Whether clear personal data may be shown: an unmasking for this case (or all) stands in the session."""
+    _stand: access.Sight | None = None
 
     def t(self, key: str, /, **values: object) -> str:
         """The words of that key in the asker's language."""
@@ -63,6 +65,19 @@ class Ask:
     def may(self, verb: str) -> bool:
         """Whether the asker's role may use a verb: for links and buttons; the route checks again."""
         return self.signed is not None and policy.may(self.signed.role, verb)
+
+    @property
+    def stand(self) -> access.Sight:
+        """Every case as the asker stands to it now; made once for a request."""
+        if self._stand is None:
+            self._stand = access.sight(self.house.ws, self.tables, self.who.officer, self.who.role)
+        return self._stand
+
+    @property
+    def sight(self) -> lens.Sight:
+        """What of the run's tables the asker may not know of: for `desk.lens`."""
+        hidden = self.stand.sealed - self.stand.own if self.who.role is not policy.Role.HEAD else frozenset()
+        return lens.sight(self.tables, hidden)
 
     @property
     def tables(self) -> Tables:

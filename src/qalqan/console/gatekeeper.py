@@ -61,13 +61,14 @@ def _admitted(request: Request, mark: Mark, form: Mapping[str, str]) -> Ask:
     if mark.case:
         wanted = str(request.path_params.get(mark.case, ""))
         ask.case = access.load(house.tables(), wanted)
-        relation = access.relation(house.ws, house.tables(), signed.officer, signed.role, ask.case)
-        verdict = policy.access(signed.role, mark.verb, relation, signed.purpose_for(ask.case))
+        verdict = ask.stand.access(mark.verb, ask.case, signed.purpose_for(ask.case))
         if verdict is policy.Access.REFUSED:
             raise NotFound("error-not-found", what="case", id=wanted)
-        ask.clear = verdict is policy.Access.CLEAR
     else:
-        ask.clear = bool(signed.purpose_for("")) and policy.may(signed.role, "unmask")
+        verdict = policy.access(signed.role, mark.verb, policy.Relation.NONE, signed.purpose_for(""))
+        if verdict is policy.Access.REFUSED:
+            raise AccessError("error-verb-role", verb=mark.verb, role=signed.role.value)
+    ask.clear = verdict is policy.Access.CLEAR
     return ask
 
 
@@ -78,7 +79,8 @@ def _mark(request: Request) -> Mark:
     return next(
         one
         for one in marks
-        if path.endswith(one.path.rstrip("/") or one.path) and (one.method == request.method or request.method == "HEAD")
+        if path.endswith(one.path.rstrip("/") or one.path)
+        and (one.method == request.method or request.method == "HEAD")
     )
 
 

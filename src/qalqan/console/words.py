@@ -106,7 +106,9 @@ def places(text: str | None, language: str) -> Markup:
         if one:
             evidence, part, row = [*one.split(":", 2), "", ""][:3]
             href = f"/{language}/evidence/{evidence}/row?part={part}&row={row}"
-            links.append(Markup('<a class="place" data-panel href="{}">{}</a>').format(href, _short(evidence, part, row)))
+            links.append(
+                Markup('<a class="place" data-panel href="{}">{}</a>').format(href, _short(evidence, part, row))
+            )
     return Markup(" ").join(links) if links else Markup(escape(DASH))
 
 

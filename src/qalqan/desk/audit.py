@@ -56,7 +56,12 @@ def log(ws: Workspace) -> Log:
     """Where the ledger stands."""
     with ws.reading() as connection:
         size = ledger.size(connection)
-        return Log(size, ledger.root(connection, size).hex(), ledger.latest_checkpoint(connection, ws.name), ws.public_key.hex())
+        return Log(
+            size,
+            ledger.root(connection, size).hex(),
+            ledger.latest_checkpoint(connection, ws.name),
+            ws.public_key.hex(),
+        )
 
 
 def entries(ws: Workspace, *, before: int = 0, act: str = "", size: int = SIZE) -> list[Entry]:
@@ -127,7 +132,7 @@ def _before(query: Select[tuple[object, ...]], key: str, table: object) -> Selec
         return query
     at, sep, id_ = key.partition("|")
     if not sep:
-        raise UsageError("error-page-key", key=key[:40])
+        raise UsageError("error-page-key", told=key[:40])
     columns = table.c  # type: ignore[attr-defined]
     return query.where(or_(columns.at < at, and_(columns.at == at, columns.id < id_)))
 

@@ -60,7 +60,9 @@ class Shown:
         return int(self.trail.filter(pl.col("kind") == "account")["remaining_tiyn"].sum() or 0)
 
 
-def money(known: Tables, settings: Settings, case: str, *, rule: str = "fifo", as_of: str = "", minutes: str = "") -> Shown:
+def money(
+    known: Tables, settings: Settings, case: str, *, rule: str = "fifo", as_of: str = "", minutes: str = ""
+) -> Shown:
     """A case's money by a rule, at a moment given, so many minutes after the first loss, or at its registration.
 
     Raises UsageError for an unknown rule or moment, NotFound for a case without a firm loss.
@@ -91,11 +93,15 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def urgent(known: Tables, *, bank: str = "", top: int = 50, after: int = 0) -> tuple[pl.DataFrame, int, list[dict[str, Any]]]:
+def urgent(
+    known: Tables, *, bank: str = "", top: int = 50, after: int = 0
+) -> tuple[pl.DataFrame, int, list[dict[str, Any]]]:
     """The hold list over all cases as of each one's registration, the most expected first: a page of rows after the
     ``after``-th, how many there are, and the sums by bank."""
     rows = known["holds"]
     mine = rows.filter(pl.col("bank") == bank) if bank else rows
     order = [pl.col(f"{name}_tiyn").neg() for name in ("expected", "amount", "high")]
-    page = mine.with_columns(pl.int_range(pl.len()).alias("_")).sort(*order, "case_id", "rank").slice(after, top).drop("_")
+    page = (
+        mine.with_columns(pl.int_range(pl.len()).alias("_")).sort(*order, "case_id", "rank").slice(after, top).drop("_")
+    )
     return page, mine.height, holds_.by_bank(rows).to_dicts()

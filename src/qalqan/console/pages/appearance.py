@@ -18,14 +18,14 @@ YEAR: Final = 31_536_000
 @page("POST", "/appearance", verb=PUBLIC)
 def appearance(ask: Asked) -> Response:
     """Keep the choice and go back to the page that it was made on."""
-    told = RedirectResponse(_here(ask.form.get("back", "")) or ask.link("/"), 303)
+    told = RedirectResponse(here(ask.form.get("back", "")) or ask.link("/"), 303)
     for name, known in (("theme", THEMES), ("density", DENSITIES)):
         value = ask.form.get(name, known[0])
         told.set_cookie(name, value if value in known else known[0], max_age=YEAR, httponly=True, samesite="lax")
     return told
 
 
-def _here(address: str) -> str:
+def here(address: str) -> str:
     """The address if it is a page of this house; empty otherwise: a form must not send anybody elsewhere."""
     parts = urlsplit(address.replace("\\", "/"))
     inside = not parts.scheme and not parts.netloc and parts.path.startswith("/") and address.isprintable()

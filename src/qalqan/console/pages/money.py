@@ -11,7 +11,7 @@ from fastapi import Response
 from qalqan.clock import now, to_local
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import page
-from qalqan.desk import access, money_page, pictures
+from qalqan.desk import money_page, pictures
 from qalqan.desk.money_page import QUICK
 from qalqan.errors import NotFound
 from qalqan.link import follow
@@ -29,8 +29,7 @@ def money(ask: Asked) -> Response:
     bank = ask.query("bank")
     known = ask.tables
     rows, total, by_bank = money_page.urgent(known, bank=bank, top=ROWS, after=after)
-    seen = access.visible(ask.house.ws, known, ask.who.officer, ask.who.role, rows["case_id"].to_list())
-    rows = rows.filter(pl.col("case_id").is_in(sorted(seen)))
+    rows = ask.stand.only(rows, verb="money")
     latest: datetime | None = known["holds"]["as_of"].max()  # type: ignore[assignment]
     day = to_local(latest or now()).date()
     return ask.show(

@@ -1,0 +1,41 @@
+texts-urgent = Cannot wait: { $count ->
+    [one] one message
+   *[other] { $count } messages
+ } that may drive a child to self-harm
+texts-urgent-do = Read at once and pass to the officers on duty for minors; do not wait for the queue.
+texts-note = Scores propose; a low score is no proof of harmlessness. Everything they learnt from was written by us.
+texts-all = All
+texts-classes = Kinds of message
+texts-class-scam = Fraud
+texts-class-recruit = Recruiting droppers
+texts-class-harm = Harm
+texts-class-none = No signs
+texts-messages = Messages, the likeliest first
+texts-score = Score
+texts-verdict = Looks like
+texts-verdict-scam-like = looks like fraud
+texts-verdict-unclear = unclear
+texts-verdict-no-signs = no signs found
+texts-mo = Scheme
+texts-persona = Poses as
+texts-pretext = Pretext
+texts-action = Asks for
+texts-language = Language
+texts-stages = Order of the talk
+texts-open = Open
+texts-floods = Floods made from one template
+texts-size = Messages
+texts-senders = Senders
+texts-first = First
+texts-last = Last
+texts-sample = One of them
+texts-urls = Addresses that look like frauds
+texts-domain = Domain
+texts-brand = Imitates
+texts-link-lookalike = imitates a brand
+texts-link-suspicious = has signs of fraud
+texts-one = Message
+texts-words = Words
+texts-cues = What says so
+texts-cues-masked = The words that say so are shown for a stated purpose.
+texts-in-flood = One of { $size } messages of one template by { $senders } senders.
