@@ -6,7 +6,7 @@ The lake keeps, for each evidence, ``evidence/<id>/<what>-<hash>.parquet`` where
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -14,6 +14,7 @@ import polars as pl
 from qalqan.engine.frames import conform, schema
 from qalqan.model.schema import FILES, OBSERVATIONS, REJECTED
 from qalqan.store import evidence, files
+from qalqan.store.manifest import Listed
 from qalqan.store.workspace import Workspace
 
 PREFIX = "evidence/"
@@ -29,10 +30,12 @@ def names_of(ws: Workspace, id_: str) -> list[str]:
     return list(ws.listed(f"{PREFIX}{id_}/"))
 
 
-def places(ws: Workspace, what: str, ids: set[str] | None = None) -> list[Path]:
-    """The files of one kind, of all evidence or of those named, in order of evidence."""
+def places(
+    ws: Workspace, what: str, ids: set[str] | None = None, listed: Mapping[str, Listed] | None = None
+) -> list[Path]:
+    """The files of one kind, of all evidence or of those named, in order of evidence; as ``listed`` at a moment."""
     found = []
-    for name in ws.listed(PREFIX):
+    for name in ws.listed(PREFIX) if listed is None else listed:
         _, id_, file = name.split("/")
         if file.rsplit("-", 1)[0] == what and (ids is None or id_ in ids):
             found.append(ws.path / "lake" / name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from qalqan.desk import decided, outcomes, registry
 from qalqan.engine.frames import Tables, empty, schema, table
 from qalqan.errors import NotFound
 from qalqan.model.schema import EVIDENCE, OBSERVATIONS, Table
-from qalqan.store import evidence, runs
+from qalqan.store import evidence, ledger, runs
+from qalqan.store.manifest import Listed
 from qalqan.store.workspace import Workspace
 
 OBSERVED = "observed_"
@@ -25,9 +27,30 @@ def usable(ws: Workspace, at: datetime) -> set[str]:
     return {one.evidence.id for one in kept if one.evidence.basis.in_force(at)}
 
 
-def observations(ws: Workspace, at: datetime) -> Tables:
-    """The observations an analysis may use: those whose evidence has a lawful basis in force at ``at``."""
-    ids = usable(ws, at)
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What there was to read at a moment: the ledger's size, the usable evidence, the files that reading left."""
+
+    at: datetime
+    size: int
+    ids: frozenset[str]
+    listed: Mapping[str, Listed]
+
+
+def moment(ws: Workspace, at: datetime) -> Moment:
+    """The workspace as it is now, with the bases in force at ``at``."""
+    with ws.reading() as connection:
+        size = ledger.size(connection)
+    return Moment(at, size, frozenset(usable(ws, at)), ws.listed(outcomes.PREFIX))
+
+
+def observations(ws: Workspace, at: datetime, of: Moment | None = None) -> Tables:
+    """The observations an analysis may use: those whose evidence has a lawful basis in force at ``at``.
+
+    With ``of`` later evidence does not come in while the tables are being loaded.
+    """
+    ids = set(of.ids) if of is not None else usable(ws, at)
+    listed = None if of is None else of.listed
 
     def load(name: str) -> pl.DataFrame | None:
         if name == "evidence":
@@ -39,7 +62,7 @@ def observations(ws: Workspace, at: datetime) -> Tables:
         if not name.startswith(OBSERVED):
             return None
         kind = name.removeprefix(OBSERVED)
-        return read(OBSERVATIONS[kind], outcomes.places(ws, kind, ids))
+        return read(OBSERVATIONS[kind], outcomes.places(ws, kind, ids, listed))
 
     return Tables(load, ws.cache, ws.key("cards"))
 

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from qalqan.desk import show as show_
     from qalqan.desk import trace as trace_
     from qalqan.desk import whose as whose_
+    from qalqan.report import timeline as timeline_
 
 Progress = Callable[[str, int, int], None]
 WAIT_SECONDS = 5.0
@@ -44,7 +45,7 @@ def analyse(path: Path, settings: Settings, progress: Progress = lambda *_: None
     """See :func:`qalqan.desk.analyse.analyse`."""
     from qalqan.desk import analyse as analyse_
 
-    with Workspace.open(path, write=True) as ws:
+    with Workspace.open(path) as ws:
         return analyse_.analyse(ws, settings, progress)
 
 
@@ -83,6 +84,16 @@ def trace(
         return trace_.trace(
             ws, case, settings, rule=rule, as_of=as_of, known_at=known_at, purpose=purpose, officer=officer
         )
+
+
+def timeline(
+    path: Path, case: str, settings: Settings, *, whole: bool = False, officer: str = "", purpose: str = ""
+) -> timeline_.Timeline:
+    """See :func:`qalqan.desk.timeline.timeline`."""
+    from qalqan.desk import timeline as line
+
+    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+        return line.timeline(ws, case, settings, whole=whole, purpose=purpose, officer=officer)
 
 
 def droppers(path: Path, top: int, *, officer: str = "", purpose: str = "") -> droppers_.Listed:
