@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, func, select
 
 from qalqan.model.decision import Decision, Verdict
 from qalqan.store import rows
@@ -58,6 +58,17 @@ def of_acts(connection: Connection, acts: Sequence[str]) -> list[Decision]:
     found = connection.execute(query).all()
     replaced = {row.replaces for row in found}
     return [_decision(row) for row in found if row.id not in replaced]
+
+
+def number(connection: Connection) -> int:
+    """How many decisions there are: they are only ever added, so an equal number means nothing new."""
+    return int(connection.execute(select(func.count()).select_from(DECISIONS)).scalar() or 0)
+
+
+def of_officer(connection: Connection, officer: str, most: int) -> list[Decision]:
+    """An officer's last decisions, newest first."""
+    query = select(DECISIONS).where(DECISIONS.c.officer == officer).order_by(DECISIONS.c.at.desc(), DECISIONS.c.id)
+    return [_decision(row) for row in connection.execute(query.limit(most))]
 
 
 def everything(connection: Connection) -> list[tuple[Decision, str]]:

@@ -8,3 +8,11 @@ form-fault-empty = not filled in
 form-fault-minute = this is no time: write DD.MM.YYYY HH:MM, YYYY-MM-DD HH:MM, or HH:MM of today
 form-fault-future = this moment is still to come
 form-fault-sum = the sum must be above nothing
+
+# The review queue
+error-queue-gone = This proposal is gone: a new analysis did not repeat it, or it was decided.
+error-queue-gone-do = Open the queue again.
+error-queue-moved = This moved while you looked: another officer spoke, or its content is new. Your decision was not recorded; your reason is kept below.
+error-queue-moved-do = Look at how it stands now and decide again.
+error-queue-nothing = You have no standing decision on this: there is nothing to take back.
+error-queue-nothing-do = Reload the list of your decisions.
