@@ -7,7 +7,7 @@ values and the rows it finds, whatever the table holds.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -65,29 +65,44 @@ class Index:
         return [int(one) for one in inside[there]]
 
     def save(self, folder: Path, name: str) -> None:
-        """Keep it in a folder under a name; a half-written file is never seen."""
-        folder.mkdir(parents=True, exist_ok=True)
-        keys = pl.DataFrame({"key": self.keys, "start": self.starts[:-1]})
-        for kind, write in (
-            ("rows", lambda path: _write_rows(path, self.rows)),
-            ("keys", lambda path: keys.write_ipc(path, compression="uncompressed")),
-        ):
-            half = folder / f".{secrets.token_hex(6)}"
-            write(half)
-            half.replace(folder / f"{name}.{kind}")
+        """Keep it in a folder under a name; a half-written file is never seen. Raises OSError."""
+        _put(folder / f"{name}.rows", lambda path: _write_rows(path, self.rows))
+        keep(pl.DataFrame({"key": self.keys, "start": self.starts[:-1]}), folder / f"{name}.keys")
 
     @classmethod
     def load(cls, folder: Path, name: str) -> Index | None:
         """The one kept there, mapped; None when there is none."""
-        keys, rows = folder / f"{name}.keys", folder / f"{name}.rows"
-        if not (keys.is_file() and rows.is_file()):
-            return None
+        told, rows = mapped(folder / f"{name}.keys"), folder / f"{name}.rows"
         try:
-            told = pl.read_ipc(keys)
-            placed = np.load(rows, mmap_mode="r") if rows.stat().st_size else np.empty(0, np.uint32)
-        except (OSError, ValueError, pl.exceptions.PolarsError):
+            if told is None:
+                return None
+            placed = np.load(rows, mmap_mode="r")
+        except (OSError, ValueError):
             return None  # what can be made again is not worth an error
         return cls(told["key"], np.append(told["start"].to_numpy(), len(placed)), placed)
+
+
+def keep(frame: pl.DataFrame, place: Path) -> None:
+    """A frame as a file that is mapped, not read. Raises OSError."""
+    _put(place, lambda path: frame.write_ipc(path, compression="uncompressed"))
+
+
+def mapped(place: Path) -> pl.DataFrame | None:
+    """The frame kept there; None when there is none, or none that can be read."""
+    try:
+        return pl.read_ipc(place) if place.is_file() else None
+    except (OSError, pl.exceptions.PolarsError):
+        return None
+
+
+def _put(place: Path, write: Callable[[Path], None]) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    half = place.parent / f".{secrets.token_hex(6)}"
+    try:
+        write(half)
+        half.replace(place)
+    finally:
+        half.unlink(missing_ok=True)
 
 
 def _write_rows(path: Path, rows: NDArray[np.uint32]) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +19,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from qalqan.desk._lens_index import NONE, Index, Rows, ordered
+from qalqan.desk._lens_index import NONE, Index, Rows, keep, mapped, ordered
 from qalqan.engine.frames import Tables, table
 
 JOINED: Final = frozenset({("cases", "aliases"), ("campaigns", "message_ids"), ("call_campaigns", "cases")})
@@ -109,14 +110,14 @@ class Lens:
         with self._door:
             return self._locks.setdefault(of, threading.RLock())
 
-    def once(self, name: str, make: Any) -> Any:
+    def once(self, name: str, make: Callable[[], Any]) -> Any:
         """Something made of this run's tables when it is first asked for, and kept."""
         with self.lock(("once", name)):
             if name not in self._made:
                 self._made[name] = make()
             return self._made[name]
 
-    def kept(self, name: str, make: Any) -> Index:
+    def kept(self, name: str, make: Callable[[], Index]) -> Index:
         """An index by name: held, mapped from the cache, or made and put there."""
 
         def made() -> Index:
@@ -124,11 +125,28 @@ class Lens:
             if found is None:
                 found = make()
                 if self.cache is not None:
-                    _saved(found, self.cache, name)
+                    with suppress(OSError):
+                        found.save(self.cache, name)
             return found
 
         index: Index = self.once(f"index {name}", made)
         return index
+
+    def stored(self, name: str, make: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """A frame by name: held, mapped from the cache, or made and put there."""
+
+        def made() -> pl.DataFrame:
+            place = None if self.cache is None else self.cache / f"{name}.frame"
+            if place is not None and (found := mapped(place)) is not None:
+                return found
+            told = make()
+            if place is not None:
+                with suppress(OSError):  # a full or read-only disk costs speed at the next start, nothing else
+                    keep(told, place)
+            return told
+
+        frame: pl.DataFrame = self.once(f"frame {name}", made)
+        return frame
 
     def index(self, name: str, column: str) -> Index:
         """The index of a column of a table."""
@@ -196,13 +214,6 @@ class Lens:
         """Make ready what pages ask for first; called in the background when a run begins to count."""
         for name, column in what:
             self.index(name, column)
-
-
-def _saved(index: Index, folder: Path, name: str) -> None:
-    try:
-        index.save(folder, name)
-    except OSError:
-        return  # a full or read-only disk costs speed at the next start, nothing else
 
 
 def over(tables: Tables) -> Lens:

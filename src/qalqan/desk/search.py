@@ -1,0 +1,156 @@
+"""One box for everything: any value in any script and spelling, a case by a part of its number, a name by its words.
+
+What was typed is read as every kind it may be (``values.any``): those come first. Then cases by a part of a number,
+values by their beginning or their last signs, names by the sound of their words (``language.name_words``: Kazakh,
+Russian and Latin spellings meet, oblique cases too). Results come by kind with counts; what is hidden is not counted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from qalqan.desk import _search_words as words
+from qalqan.desk.lens import ALL, Lens, Sight
+from qalqan.values import any as any_kind
+
+LONGEST: Final = 200
+LEAST_PART: Final = 3
+LEAST_END: Final = 4
+MOST: Final = 300
+"""Values looked at for each way of finding: more hits than a person reads."""
+_BETWEEN: Final = " -()\u00a0\u202f"
+PAGES: Final = {
+    "iban": "account", "contract": "account", "card": "account", "wallet": "account", "phone": "number",
+    "short_code": "number", "imei": "device", "imsi": "device", "iccid": "device", "account": "account",
+}  # fmt: skip
+"""The page that shows a kind of thing; any other kind has the page of a value."""
+ORDER: Final = ("case", "account", "number", "person", "device", "value")
+HOW: Final = ("typed", "whole", "part", "begin", "end", "name", "name_begin")
+SHAPE: Final = {"page": pl.String, "kind": pl.String, "value": pl.String, "how": pl.String}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hits of one page's kind: (page, kind, value, how, cases), the surest first; ``total`` may exceed the rows."""
+
+    page: str
+    total: int
+    hits: pl.DataFrame
+    more: bool
+    """Whether there may be still more than ``total``: only so many are looked at."""
+
+
+def search(lens: Lens, query: str, *, most: int = 10, only: str = "", sight: Sight = ALL) -> tuple[Group, ...]:
+    """What the run knows of a query, by kind; ``only`` asks for one page's kind. A blank query finds nothing."""
+    asked = " ".join(query[:LONGEST].split())
+    if not asked:
+        return ()
+    found = [_typed(lens, asked), _cases(lens, asked), *_near(lens, asked), *_named(lens, asked)]
+    told = pl.concat(found).with_columns(pl.col("how").replace_strict(list(HOW), range(len(HOW))).alias("rank"))
+    told = told.sort("rank", "value", maintain_order=True).unique(["page", "value"], keep="first", maintain_order=True)
+    full = {one["page"][0] for one in found if one.height >= MOST}
+    groups = []
+    for page in ORDER:
+        if only and page != only:
+            continue
+        mine = _seen(lens, told.filter(pl.col("page") == page), sight)
+        if mine.height:
+            hits = _counted(lens, mine.head(most), sight)
+            groups.append(Group(page, mine.height, hits, page in full))
+    return tuple(groups)
+
+
+def _frame(rows: list[tuple[str, str, str, str]]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=SHAPE, orient="row")
+
+
+def _typed(lens: Lens, asked: str) -> pl.DataFrame:
+    """What was typed, read as every kind it may be, where the run knows it."""
+    told = [(one.kind, one.canonical) for one in any_kind.identify(asked) if one.kind != "text"]
+    rows = _pages(words.kinds(lens, [value for _, value in told]), "typed")
+    aliases = lens.rows("aliases", "alias", [value for _, value in told])["account"].unique().to_list()
+    ids = lens.rows("persons", "value", [value for kind, value in told if kind in ("iin", "bin")])
+    people = [("person", "person", one, "typed") for one in ids["person_id"].unique().sort().to_list()]
+    return pl.concat([rows, _pages(words.kinds(lens, aliases), "typed"), _frame(people)])
+
+
+def _pages(known: pl.DataFrame, how: str) -> pl.DataFrame:
+    page = pl.col("kind").replace_strict(PAGES, default="value")
+    return known.select(page.alias("page"), "kind", "value", pl.lit(how).alias("how"))
+
+
+def _cases(lens: Lens, asked: str) -> pl.DataFrame:
+    """Cases by any of their numbers: whole, or a part of at least three signs that holds a figure."""
+    exact = [
+        one
+        for column in ("case_id", "kui_number", "aliases")
+        for one in lens.rows("cases", column, [asked])["case_id"].to_list()
+    ]
+    rows = [("case", "case", one, "typed") for one in exact]
+    if len(asked) >= LEAST_PART and any(sign.isdigit() for sign in asked):
+        part = pl.any_horizontal(
+            pl.col("case_id", "kui_number", "aliases").fill_null("").str.contains(asked, literal=True)
+        )
+        near = lens.frame("cases").lazy().filter(part).select("case_id").head(MOST).collect()["case_id"]
+        rows += [("case", "case", one, "part") for one in near.to_list()]
+    return _frame(rows)
+
+
+def _near(lens: Lens, asked: str) -> list[pl.DataFrame]:
+    """Values that begin or end with what was typed, its spaces and brackets left out."""
+    number = sum(sign.isdigit() for sign in asked) > sum(sign.isalpha() for sign in asked)
+    bare = "".join(sign for sign in asked if sign not in (_BETWEEN if number else " "))
+    if len(bare) < LEAST_PART:
+        return []
+    found = []
+    starts = {bare, bare.upper(), bare.lower()}
+    if bare.isdigit():
+        starts |= {f"+{bare}", f"+7{bare[1:]}" if bare[0] == "8" else f"+7{bare}"}
+    begun = sorted({one for start in starts for one in words.values(lens).begins(start, MOST)[0]})
+    found.append(_pages(words.kinds(lens, begun), "begin"))
+    if len(bare) >= LEAST_END:
+        turned = {bare[::-1], bare.upper()[::-1], bare.lower()[::-1]}
+        ended = sorted({one[::-1] for start in turned for one in words.ends(lens).begins(start, MOST)[0]})
+        found.append(_pages(words.kinds(lens, ended), "end"))
+    return found
+
+
+def _named(lens: Lens, asked: str) -> list[pl.DataFrame]:
+    """Persons, cases, accounts and numbers by a name."""
+    if sum(sign.isalpha() for sign in asked) < LEAST_PART or any(sign.isdigit() for sign in asked):
+        return []
+    known = words.names(lens)
+    found = []
+    for how, rows in zip(("name", "name_begin"), known.find(asked), strict=True):
+        refs = known.refs[rows[:MOST]]
+        page = pl.col("kind").replace({"phone": "number"})
+        kind = pl.col("kind").replace({"account": "iban"})
+        found.append(refs.select(page.alias("page"), kind, pl.col("id").alias("value"), pl.lit(how).alias("how")))
+    return found
+
+
+def _seen(lens: Lens, hits: pl.DataFrame, sight: Sight) -> pl.DataFrame:
+    """Without what only hidden cases and evidence tell of."""
+    if sight == ALL or hits.is_empty():
+        return hits
+    cases = hits.filter(~((pl.col("kind") == "case") & pl.col("value").is_in(list(sight.cases))))
+    told = lens.rows("mentions", "value", cases["value"].to_list())
+    own = lens.rows("persons", "person_id", cases["value"].to_list())
+    hidden: list[str] = []
+    for name, frame in (("value", told), ("person_id", own)):
+        left = sight.of(frame)[name].unique()
+        hidden += frame.filter(~pl.col(name).is_in(left.implode()))[name].unique().to_list()
+    return cases.filter(~pl.col("value").is_in(hidden))
+
+
+def _counted(lens: Lens, hits: pl.DataFrame, sight: Sight) -> pl.DataFrame:
+    """With the number of cases that have each thing; a case stands for itself."""
+    rows = lens.rows("identifiers", "value", hits["value"].to_list(), sight)
+    cases = rows.group_by("value").agg(pl.col("case_id").n_unique().cast(pl.Int64).alias("cases"))
+    told = hits.join(cases, on="value", how="left", maintain_order="left")
+    return told.select(
+        *SHAPE, pl.when(pl.col("kind") == "case").then(1).otherwise(pl.col("cases").fill_null(0)).alias("cases")
+    )
