@@ -70,6 +70,8 @@ ACTS: Final[dict[str, frozenset[Role]]] = {
     "series": frozenset({N, V, H}),
     "loss": frozenset({D, N, V, H}),
     "role": frozenset({N, V, H}),
+    "text": frozenset({D, N, V, H}),
+    "control": frozenset({D, N, V, H}),
     "mapping": frozenset({N, V, H}),
     "join": frozenset({V, H}),
     "transfer": frozenset({V, H}),
