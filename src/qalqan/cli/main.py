@@ -23,6 +23,7 @@ from qalqan.cli import (  # noqa: E402
     papers,
     pictures,
     registry,
+    timeline,
     trust,
     web,
 )
@@ -39,6 +40,7 @@ for room in (
     analysis,
     money,
     droppers,
+    timeline,
     linkage,
     papers,
     registry,

@@ -1,4 +1,4 @@
-"""Commands that draw: pictures of one case's money."""
+"""Commands that draw: pictures of one case."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from qalqan.cli import options as opt
 from qalqan.cli.console import out, show_json
 from qalqan.cli.tongue import LANGUAGE, t
 
-WHAT = "sankey|balances|hops"
+WHAT = "sankey|balances|hops|timeline"
 
 
 def register(app: typer.Typer) -> None:

@@ -1,4 +1,4 @@
-"""qalqan draw: pictures of one case's money as SVG, PDF, PNG or CSV; every picture has its table."""
+"""qalqan draw: pictures of one case as SVG, PDF, PNG or CSV: its money, its victim's line; every one has its table."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import polars as pl
 from qalqan.desk import _paper_money as money
 from qalqan.desk import balances, tables
 from qalqan.desk._paper_view import View
+from qalqan.desk._victims_line import VictimsLine, victims_line
 from qalqan.desk.find import case_id
 from qalqan.desk.moments import moment
 from qalqan.engine.frames import Tables
@@ -29,6 +30,7 @@ from qalqan.store import purposes
 from qalqan.store.workspace import Workspace
 
 WHAT = ("sankey", "balances", "hops")
+LINE = "timeline"
 SUFFIXES = (".svg", ".pdf", ".png", ".csv")
 PPI = 160.0
 
@@ -49,7 +51,7 @@ def draw(
     ws: Workspace, what: str, case: str, out: Path, settings: Settings, *, lang: str, rule: str = "fifo",
     as_of: str = "", known_at: str = "", purpose: str = "", officer: str = "",
 ) -> Drawn:  # fmt: skip
-    """Write one picture of a case's money, as of its registration when no moment is given.
+    """Write one picture of a case's money, as of its registration when no moment is given, or of its victim's line.
 
     Masked unless a purpose is given, which is logged. A table stands beside an SVG as CSV, in a PDF below the
     picture. Raises UsageError for an unknown picture, kind of file, rule or moment, NotFound for an unknown case or one
@@ -57,6 +59,10 @@ def draw(
     """
     if (suffix := out.suffix.lower()) not in SUFFIXES:
         raise UsageError("error-picture-suffix", suffix=suffix, known=", ".join(SUFFIXES))
+    if what == LINE:
+        line = victims_line(ws, case, settings, lang, purpose=purpose, officer=officer)
+        paths = _write(line, out, suffix, tables.current_run(ws).result_hash)
+        return Drawn(paths, line.told.case, line.moment, "", 0, len(line.told.rows))
     known = tables.current(ws)
     made = pictured(
         known, what, case, settings, lang=lang, rule=rule, as_of=as_of, known_at=known_at, clear=bool(purpose)
@@ -77,7 +83,7 @@ def pictured(
     Raises as :func:`draw` does.
     """
     if what not in WHAT:
-        raise UsageError("error-picture-what", what=what, known=", ".join(WHAT))
+        raise UsageError("error-picture-what", what=what, known=", ".join((*WHAT, LINE)))
     if rule not in follow.RULES:
         raise UsageError("error-rule", rule=rule, known=", ".join(follow.RULES))
     if what == "balances" and rule != "fifo":
@@ -147,8 +153,20 @@ class Picture:
         cells = [hop_table.cells(hop, self.sources, self.words, several=False) for hop in self.trail.hops]
         return [head, *cells]
 
+    def sheet(self, result_hash: str) -> Sheet:
+        """As a document: the picture and below it the table."""
+        trail, words = self.trail, self.words
+        title = words("draw-title", id=trail.id)
+        lead = Para(words("now-lead", moment=words.time(trail.as_of), rule=words.of("rule", trail.rule)), "small")
+        return Sheet(
+            title=title, lang=words.lang, moment=int((trail.as_of or EPOCH).timestamp()),
+            head=f"{title} · {words('reference')}", foot=words("foot", hash=result_hash[:16]),
+            page=words("page", n="{n}", of="{of}"), draft="", draft_note="",
+            blocks=(Para(title, "centre"), lead, *self.blocks()),
+        )  # fmt: skip
 
-def _write(made: Picture, out: Path, suffix: str, result_hash: str) -> tuple[Path, ...]:
+
+def _write(made: Picture | VictimsLine, out: Path, suffix: str, result_hash: str) -> tuple[Path, ...]:
     """Write the picture; gives all files. Raises UsageError when they cannot be written."""
     paths = [out]
     try:
@@ -157,9 +175,9 @@ def _write(made: Picture, out: Path, suffix: str, result_hash: str) -> tuple[Pat
             out.write_text(made.svg(), "utf-8")
             paths.append(out.with_suffix(".csv"))
         elif suffix == ".pdf":
-            out.write_bytes(pdf.render(_sheet(made, result_hash)))
+            out.write_bytes(pdf.render(made.sheet(result_hash)))
         elif suffix == ".png":
-            pages = pdf.pictures(_sheet(made, result_hash), PPI)
+            pages = pdf.pictures(made.sheet(result_hash), PPI)
             paths = [out, *(out.with_stem(f"{out.stem}-{at}") for at in range(2, len(pages) + 1))]
             for path, page in zip(paths, pages, strict=True):
                 path.write_bytes(page)
@@ -174,15 +192,3 @@ def _write(made: Picture, out: Path, suffix: str, result_hash: str) -> tuple[Pat
 def _safe(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-
-
-def _sheet(made: Picture, result_hash: str) -> Sheet:
-    trail, words = made.trail, made.words
-    title = words("draw-title", id=trail.id)
-    lead = Para(words("now-lead", moment=words.time(trail.as_of), rule=words.of("rule", trail.rule)), "small")
-    return Sheet(
-        title=title, lang=words.lang, moment=int((trail.as_of or EPOCH).timestamp()),
-        head=f"{title} · {words('reference')}", foot=words("foot", hash=result_hash[:16]),
-        page=words("page", n="{n}", of="{of}"), draft="", draft_note="",
-        blocks=(Para(title, "centre"), lead, *made.blocks()),
-    )  # fmt: skip

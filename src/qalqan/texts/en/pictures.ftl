@@ -36,8 +36,8 @@ report-balances-c-left = This case's money at the end
 report-balances-c-other = Other money at the end
 report-balances-c-known = Answers tell of
 
-cli-draw-help = Picture of one case's money: sankey, balances or hops, as SVG, PDF, PNG or CSV.
-cli-arg-picture = sankey (where it went), balances (what lay where over time) or hops (transfers one by one).
+cli-draw-help = Picture of one case: its money (sankey, balances or hops) or its victim's line (timeline), as SVG, PDF, PNG or CSV.
+cli-arg-picture = sankey (where it went), balances (what lay where over time), hops (transfers one by one) or timeline (what happened to the victim).
 cli-opt-picture-out = File to write: .svg, .pdf, .png or .csv; beside an .svg stands its table as .csv.
 error-picture-what = There is no picture called { $what }.
 error-picture-what-do = Ask for one of: { $known }.

@@ -36,8 +36,8 @@ report-balances-c-left = Іс ақшасы соңында
 report-balances-c-other = Өзге ақша соңында
 report-balances-c-known = Жауап қамтитын уақыт
 
-cli-draw-help = Бір іс ақшасының суреті: sankey, balances немесе hops; SVG, PDF, PNG немесе CSV.
-cli-arg-picture = sankey (қайда кетті), balances (қай уақытта қайда не жатты) немесе hops (аударымдар бір-бірлеп).
+cli-draw-help = Бір істің суреті: ақшасы (sankey, balances немесе hops) не жәбірленушінің таспасы (timeline); SVG, PDF, PNG немесе CSV.
+cli-arg-picture = sankey (қайда кетті), balances (қай уақытта қайда не жатты), hops (аударымдар бір-бірлеп) немесе timeline (жәбірленушімен не болды).
 cli-opt-picture-out = Жазылатын файл: .svg, .pdf, .png немесе .csv; .svg қасына оның кестесі .csv түрінде қойылады.
 error-picture-what = «{ $what }» деген сурет жоқ.
 error-picture-what-do = Мынаның бірін таңдаңыз: { $known }.

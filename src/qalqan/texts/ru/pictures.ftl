@@ -36,8 +36,8 @@ report-balances-c-left = Денег дела в конце
 report-balances-c-other = Прочих денег в конце
 report-balances-c-known = Ответы говорят о времени
 
-cli-draw-help = Рисунок денег одного дела: sankey, balances или hops; SVG, PDF, PNG или CSV.
-cli-arg-picture = sankey (куда ушли), balances (что где лежало во времени) или hops (переводы по одному).
+cli-draw-help = Рисунок одного дела: деньги (sankey, balances или hops) или лента потерпевшего (timeline); SVG, PDF, PNG или CSV.
+cli-arg-picture = sankey (куда ушли), balances (что где лежало во времени), hops (переводы по одному) или timeline (что происходило с потерпевшим).
 cli-opt-picture-out = Записываемый файл: .svg, .pdf, .png или .csv; рядом с .svg кладётся его таблица .csv.
 error-picture-what = Рисунка «{ $what }» нет.
 error-picture-what-do = Выберите из: { $known }.
