@@ -52,7 +52,7 @@ def application(house: House, *, rate: int = RATE) -> FastAPI:
         title="Qalqan", version=__version__, openapi_url=f"{API}/openapi.json", docs_url=None, redoc_url=None,
         lifespan=life, redirect_slashes=False,
     )  # fmt: skip
-    app.state.house, app.state.pages = house, words.environment()
+    app.state.house, app.state.pages = house, words.environment(house.seals)
     app.add_middleware(Guard, most=MOST_BYTES, rate=rate, csp=CSP)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     for mark, function in collected():
@@ -60,8 +60,8 @@ def application(house: House, *, rate: int = RATE) -> FastAPI:
         kept: dict[str, Any] = {"response_class": HTMLResponse} if mark.page else {}
         app.add_api_route(
             prefix + mark.path, function, methods=[mark.method], include_in_schema=not mark.page,
-            tags=None if mark.page else [mark.path.split("/")[1]], response_model=None if mark.page else _typed(function),
-            **kept,
+            tags=None if mark.page else [mark.path.split("/")[1]],
+            response_model=None if mark.page else _typed(function), **kept,
         )  # fmt: skip
     _errors(app)
 

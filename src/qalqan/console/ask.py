@@ -1,7 +1,7 @@
 """Who asks, for what, in which language: everything a page may know of its request.
 
 `Asked` is the parameter of every page and resource. By the time a function runs, the session is known, the role may
-use the verb, the case named in the address was loaded and the officer may see it, and a change carried the session's token.
+use the verb, the case named in the address was loaded and may be seen, and a change carried the session's token.
 """
 
 from __future__ import annotations

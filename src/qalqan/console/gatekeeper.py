@@ -1,8 +1,7 @@
 """What stands between a request and a function: session, role, token, the case it names, purpose.
 
-The order is fixed: who (session) → may the role use the verb → does a change carry the token → may this officer see this
-case. The case is loaded first and the loaded one is judged: nothing is authorised by what an address says of itself
-(mistakes made elsewhere: trust.md, Security).
+The order is fixed: who (session) → may the role use the verb → does a change carry the token → may this officer see
+this case. The case is loaded first and the loaded one is judged: nothing is authorised by what an address says of itself.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from qalqan.store.canon import clean
 
 MOST_FIELDS: Final = 400
 MOST_FIELD: Final = 1_000_000
-TOKEN: Final = "x-csrf"
+HEADER: Final = "x-csrf"
 
 
 class SignInError(Exception):
@@ -55,7 +54,7 @@ def _admitted(request: Request, mark: Mark, form: Mapping[str, str]) -> Ask:
         raise AccessError("error-verb-role", verb=mark.verb, role=signed.role.value)
     if mark.changes and not signed.bearer:
         _same_site(request)
-        told = form.get("csrf") or request.headers.get(TOKEN, "")
+        told = form.get("csrf") or request.headers.get(HEADER, "")
         if not hmac.compare_digest(told.encode(), signed.csrf.encode()):
             raise AccessError("error-token")
     if mark.case:
@@ -79,8 +78,7 @@ def _mark(request: Request) -> Mark:
     return next(
         one
         for one in marks
-        if path.endswith(one.path.rstrip("/") or one.path)
-        and (one.method == request.method or request.method == "HEAD")
+        if path.endswith(one.path.rstrip("/") or one.path) and request.method in {one.method, "HEAD"}
     )
 
 

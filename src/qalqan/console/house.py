@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from qalqan.desk import tables
+from qalqan.desk.seals import Seals
 from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound
 from qalqan.settings import Settings
@@ -30,6 +31,7 @@ class House:
         """Open for reading. Raises WorkspaceError when the folder is no workspace or the key does not fit."""
         self.ws = Workspace.open(path, settings=settings)
         self.path, self.settings = self.ws.path, self.ws.settings
+        self.seals = Seals(self.ws.key("console links"))
         self._one_writer = threading.Lock()
         self._loading = threading.Lock()
         self._known: tuple[str, Tables] | None = None

@@ -59,7 +59,7 @@ def _worker(house: House, *, wanted: bool) -> Iterator[None]:
     if not wanted:
         yield
         return
-    child = subprocess.Popen([sys.executable, "-m", "qalqan.cli.main", "worker", str(house.path)])  # noqa: S603 - our own program
+    child = subprocess.Popen([sys.executable, "-m", "qalqan.cli.main", "worker", str(house.path)])
     try:
         yield
     finally:

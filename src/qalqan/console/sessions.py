@@ -25,8 +25,8 @@ SEEN_EVERY: Final = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A signed-in officer. ``session`` is the keyed hash that names the session; ``bearer``: a program's token, which no
-    browser sends by itself, so that no token against forgery is needed."""
+    """A signed-in officer. ``session`` is the keyed hash that names the session; ``bearer``: a program's
+    token, which no browser sends by itself, so that no token against forgery is needed."""
 
     session: str
     officer: str

@@ -1,6 +1,6 @@
 """How values are written on a page, and the templates' environment with these as filters.
 
-Sums in ₸ with thin spaces, moments in Kazakhstan's time, grounds as sentences, places as links: one spelling for every page.
+Sums in ₸ with thin spaces, moments in Kazakhstan's time, grounds as sentences, places as links: one spelling for all.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from qalqan import clock
+from qalqan.desk.seals import Seals
 from qalqan.report.wording import Words
 
 THIN: Final = "\u202f"
@@ -23,15 +24,15 @@ _FORM: Final = {"kk": "dd.MM.yyyy HH:mm", "ru": "dd.MM.yyyy HH:mm", "en": "d MMM
 _DAY: Final = {"kk": "dd.MM.yyyy", "ru": "dd.MM.yyyy", "en": "d MMM yyyy"}
 
 
-def environment() -> Environment:
-    """Templates of the console: escaped by default, an unknown name is an error."""
+def environment(seals: Seals) -> Environment:
+    """Templates of the console: escaped by default, an unknown name is an error. Places are linked by their seals."""
     made = Environment(
         loader=PackageLoader("qalqan.console"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
     made.filters |= {
         "sum": tenge, "count": count, "moment": moment, "day": day, "ago": ago, "grounds": grounds, "share": share,
-        "places": places, "dash": lambda value: DASH if value in (None, "") else value,
+        "places": lambda text, language: places(text, language, seals), "dash": lambda value: DASH if value in (None, "") else value,
     }  # fmt: skip
     return made
 
@@ -99,18 +100,23 @@ def _rule(ground: dict[str, Any], language: str) -> str:
     return Words(language).of("ground", str(ground["rule"]))
 
 
-def places(text: str | None, language: str) -> Markup:
-    """Locators as links to their rows: evidence, part and row open in the side panel («says who?»)."""
-    links = []
-    for one in (text or "").split(";"):
-        if one:
-            evidence, part, row = [*one.split(":", 2), "", ""][:3]
-            href = f"/{language}/evidence/{evidence}/row?part={part}&row={row}"
-            links.append(
-                Markup('<a class="place" data-panel href="{}">{}</a>').format(href, _short(evidence, part, row))
-            )
+def places(text: str | None, language: str, seals: Seals) -> Markup:
+    """Locators as links to their rows, opened in the side panel («says who?»). The part, which may be named by an
+    account or a number, stands in the address sealed and on the page not at all."""
+    links = [
+        Markup('<a class="place" data-panel href="{}">{}</a>').format(row_of(one, language, seals), short(one))
+        for one in (text or "").split(";")
+        if one
+    ]
     return Markup(" ").join(links) if links else Markup(escape(DASH))
 
 
-def _short(evidence: str, part: str, row: str) -> str:
-    return f"{evidence[:6]}{':' + part if part else ''}:{row}"
+def row_of(locator: str, language: str, seals: Seals) -> str:
+    """The address of the row that a locator names."""
+    return f"/{language}/evidence/{locator.split(':', 1)[0]}/row?at={seals.seal('place', locator)}"
+
+
+def short(locator: str) -> str:
+    """A place as a link's words: the beginning of the evidence's id, and the row."""
+    evidence, _, rest = locator.partition(":")
+    return f"{evidence[:6]}:{rest.rpartition(':')[2]}"

@@ -1,8 +1,8 @@
 """The head's board: registered, cleared, damage, money held and returned, by region, scheme, victims and month.
 
-Every figure stands beside the same period a year before. Cleared is told twice, since each alone misleads: cases cleared
-within the period, whenever they were registered, and of those registered in the period (the cohort) how many are cleared
-by its end. Damage is told by definition: as the register states it, and as the transfers show it.
+Every figure stands beside the same period a year before. Cleared is told twice, since each alone misleads: cases
+cleared within the period, whenever they were registered, and of those registered in the period (the cohort) how many
+are cleared by its end. Damage is told by definition: as the register states it, and as the transfers show it.
 """
 
 from __future__ import annotations
@@ -94,8 +94,8 @@ def board(ws: Workspace, known: Tables, since: date, until: date) -> Board:
         Pair(*(_cohort(half, end) for half, end in zip(halves, ends, strict=True))),
         _sums(halves, "damage_tiyn"), _sums(halves, "found_tiyn"), *_money(acts, halves[0]),
         _minutes(acts, halves[0], "propose"), _minutes(acts, halves[0], "send"),
-        _by("region", halves, ends, every=sorted(place.codes())), _by("mo", halves, ends), _by("occupation", halves, ends),
-        _by("age", halves, ends), _months(cases, since, until),
+        _by("region", halves, ends, every=sorted(place.codes())), _by("mo", halves, ends),
+        _by("occupation", halves, ends), _by("age", halves, ends), _months(cases, since, until),
     )  # fmt: skip
 
 

@@ -29,7 +29,7 @@ FARTHEST: Final = timedelta(days=30)
 class Shown:
     """A case's money: rows of ``trails``, ``hops``, ``holds`` (with chance and minutes) and ``ask_next``; sums in tiyn.
 
-    ``begun`` is the first firm loss, ``latest`` the last moment worth looking at; ``minutes`` is ``as_of`` after ``begun``.
+    ``begun`` is the first firm loss, ``latest`` the last moment worth looking at.
     """
 
     rule: str
@@ -81,8 +81,8 @@ def money(
     last: datetime | None = known["transactions"]["at"].max()  # type: ignore[assignment]
     latest = max(min(last or traced.as_of, begun + FARTHEST), traced.as_of)
     return Shown(
-        rule, traced.as_of, begun, latest, traced.loss_tiyn, traced.trail, traced.hops.sort("at", "seq", nulls_last=True),
-        holds_.listed(then, settings), conform(asked.filter(pl.col("case_id") == case), TABLES["ask_next"]), traced.cut,
+        rule, traced.as_of, begun, latest, traced.loss_tiyn, traced.trail,
+        traced.hops.sort("at", "seq", nulls_last=True), holds_.listed(then, settings), conform(asked.filter(pl.col("case_id") == case), TABLES["ask_next"]), traced.cut,
         traced.ties,
     )  # fmt: skip
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from fastapi import Response
 
-from qalqan.clock import now, to_local
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import page
 from qalqan.desk import board as figures
@@ -16,9 +15,10 @@ from qalqan.texts.say import has
 from qalqan.values import place
 
 TILES = {
-    "KZ-59": (4, 0), "KZ-39": (3, 0), "KZ-55": (5, 0), "KZ-27": (0, 1), "KZ-15": (1, 1), "KZ-11": (4, 1), "KZ-71": (5, 1),
-    "KZ-10": (6, 1), "KZ-23": (0, 2), "KZ-61": (3, 4), "KZ-62": (3, 2), "KZ-35": (4, 2), "KZ-33": (5, 2), "KZ-63": (7, 1),
-    "KZ-47": (0, 3), "KZ-43": (2, 3), "KZ-31": (4, 3), "KZ-19": (5, 3), "KZ-75": (5, 4), "KZ-79": (4, 4),
+    "KZ-39": (3, 0), "KZ-59": (4, 0), "KZ-55": (6, 0),
+    "KZ-27": (0, 1), "KZ-15": (2, 1), "KZ-11": (4, 1), "KZ-71": (5, 1), "KZ-10": (6, 1), "KZ-63": (7, 1),
+    "KZ-23": (1, 2), "KZ-62": (3, 2), "KZ-35": (4, 2), "KZ-33": (6, 2),
+    "KZ-47": (1, 3), "KZ-43": (2, 3), "KZ-61": (3, 3), "KZ-31": (4, 3), "KZ-19": (5, 3), "KZ-75": (6, 3), "KZ-79": (3, 4),
 }  # fmt: skip
 """Where each region's tile stands (column, row): a map that needs no borders. North is up, west is left."""
 
@@ -30,8 +30,13 @@ def board(ask: Asked) -> Response:
     first, last = figures.period(known)
     since, until = _day(ask, "since", first), _day(ask, "until", last)
     told = figures.board(ask.house.ws, known, since, until)
-    return ask.show("board", board=told, tiles=_tiles(ask, told.regions), named=lambda part, row: _named(ask, part, row),
-                    change=change, today=to_local(now()).date())  # fmt: skip
+    return ask.show(
+        "board",
+        board=told,
+        tiles=_tiles(ask, told.regions),
+        named=lambda part, row: _named(ask, part, row),
+        change=change,
+    )
 
 
 def _day(ask: Ask, name: str, default: date) -> date:

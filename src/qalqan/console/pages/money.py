@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
@@ -31,10 +32,9 @@ def money(ask: Asked) -> Response:
     rows, total, by_bank = money_page.urgent(known, bank=bank, top=ROWS, after=after)
     rows = ask.stand.only(rows, verb="money")
     latest: datetime | None = known["holds"]["as_of"].max()  # type: ignore[assignment]
-    day = to_local(latest or now()).date()
     return ask.show(
-        "money", rows=ask.masked(rows, "holds").to_dicts(), total=total, banks=by_bank, bank=bank, after=after, size=ROWS,
-        bank_name=lambda code: banks.short(code, day) if code else ask.t("money-bank-unknown"),
+        "money", rows=ask.masked(rows, "holds").to_dicts(), total=total, banks=by_bank, bank=bank, after=after,
+        size=ROWS, bank_name=_named(ask, latest or now()),
     )  # fmt: skip
 
 
@@ -48,12 +48,12 @@ def case_money(ask: Asked, case_id: str) -> Response:
         )
     except NotFound:
         return ask.show("case_money_none", case=ask.case)
-    day = to_local(told.as_of).date()
     return ask.show(
         "case_money", case=ask.case, money=told, rules=follow.RULES, quick=QUICK, pictures=PICTURES,
         at=f"{to_local(told.as_of):%Y-%m-%dT%H:%M}", trail=_numbered(ask, told.trail, "trails"),
-        hops=_hops(ask, told), hidden=max(0, told.hops.height - MOST_HOPS), holds=ask.masked(told.holds, "holds").to_dicts(),
-        asks=told.asks.drop("accounts").to_dicts(), bank_name=lambda code: banks.short(code, day) if code else ask.t("money-bank-unknown"),
+        hops=_hops(ask, told), hidden=max(0, told.hops.height - MOST_HOPS),
+        holds=ask.masked(told.holds, "holds").to_dicts(), asks=told.asks.drop("accounts").to_dicts(),
+        bank_name=_named(ask, told.as_of),
     )  # fmt: skip
 
 
@@ -65,6 +65,12 @@ def picture(ask: Asked, case_id: str, what: str) -> Response:
         as_of=ask.query("at"), clear=ask.clear,
     )  # fmt: skip
     return Response(made.svg(), media_type="image/svg+xml")
+
+
+def _named(ask: Ask, at: datetime) -> Callable[[str | None], str]:
+    """What a bank was called on that day."""
+    day = to_local(at).date()
+    return lambda code: banks.short(code, day) if code else ask.t("money-bank-unknown")
 
 
 def _numbered(ask: Ask, rows: pl.DataFrame, table: str) -> list[dict[str, Any]]:

@@ -35,8 +35,9 @@ def texts(ask: Asked) -> Response:
         known.frame("campaigns").sort("scam_score", "size", "campaign_id", descending=[True, True, False]).head(FEW)
     )
     return ask.show(
-        "texts", texts_tabs=_tabs(ask, wanted), rows=_messages(ask, known, told.frame), total=told.total, next=told.last if told.more else None,
-        wanted=wanted, urgent=[one for one in analyse.urgent(known.frame("messages_read")) if one not in hidden],
+        "texts", texts_tabs=_tabs(ask, wanted), rows=_messages(ask, known, told.frame), total=told.total,
+        next=told.last if told.more else None, wanted=wanted,
+        urgent=[one for one in analyse.urgent(known.frame("messages_read")) if one not in hidden],
         urls=ask.masked(urls.sort("score", "cases", "url", descending=[True, True, False]).head(FEW), "urls").to_dicts(),
         floods=ask.masked(floods, "campaigns").to_dicts(),
     )  # fmt: skip
