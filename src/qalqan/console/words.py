@@ -32,7 +32,8 @@ def environment(seals: Seals) -> Environment:
     )  # fmt: skip
     made.filters |= {
         "sum": tenge, "count": count, "moment": moment, "day": day, "ago": ago, "grounds": grounds, "share": share,
-        "places": lambda text, language: places(text, language, seals), "dash": lambda value: DASH if value in (None, "") else value,
+        "places": lambda text, language: places(text, language, seals),
+        "dash": lambda value: DASH if value in (None, "") else value,
     }  # fmt: skip
     return made
 
@@ -108,7 +109,7 @@ def places(text: str | None, language: str, seals: Seals) -> Markup:
         for one in (text or "").split(";")
         if one
     ]
-    return Markup(" ").join(links) if links else Markup(escape(DASH))
+    return Markup(" ").join(links) if links else escape(DASH)
 
 
 def row_of(locator: str, language: str, seals: Seals) -> str:
