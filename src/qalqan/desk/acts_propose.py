@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +32,10 @@ WAIT_SECONDS = 5.0
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who takes a step: an officer's name and passphrase."""
+    """Who takes a step: an officer's name, and passphrase or unlocked key."""
 
     officer: str
-    passphrase: str
+    passphrase: officers.Secret = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from qalqan import clock
 from qalqan.desk import _signed, officers
+from qalqan.desk.officers import Secret
 from qalqan.errors import AccessError, UsageError
 from qalqan.govern import policy, purposes
 from qalqan.model.decision import Decision, Verdict
@@ -47,7 +48,7 @@ class State:
 def decide(  # noqa: PLR0917 - the parts of a decision, in the order of its record
     ws: Workspace,
     officer: str,
-    passphrase: str,
+    passphrase: Secret,
     subject: str,
     act: str,
     verdict: Verdict | str,
@@ -56,7 +57,7 @@ def decide(  # noqa: PLR0917 - the parts of a decision, in the order of its reco
     case: str,
     shown: str,
 ) -> Decision:
-    """Sign and keep a decision.
+    """Sign and keep a decision, with the officer's passphrase or a key unlocked with it (`desk/signing`).
 
     ``subject`` is ``kind:id``; ``shown`` the SHA-256 of what was on paper or screen. A later decision of the
     same officer on the same subject and act replaces. Raises UsageError for a missing reason or an unknown

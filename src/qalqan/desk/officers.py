@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import Connection
 
 from qalqan import clock
-from qalqan.errors import AccessError, TamperError, UsageError
+from qalqan.errors import AccessError, NotFound, TamperError, UsageError
 from qalqan.govern import policy
 from qalqan.store import manifest
 from qalqan.store import officers as kept
@@ -28,8 +30,23 @@ _N, _R, _P = 1 << 15, 8, 1
 """Cost of scrypt: 32 MiB and about a tenth of a second (RFC 7914; OWASP's choice for interactive use)."""
 
 
-def add(ws: Workspace, name: str, role: str, passphrase: str) -> Officer:
-    """A new officer with a key made here.
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """A signing key out of its passphrase, in this process's memory: stands wherever an officer's passphrase does."""
+
+    officer: str
+    private: Ed25519PrivateKey = field(repr=False)
+
+
+Secret = str | Unlocked
+"""What opens an officer's signing key: their passphrase, or the key that it opened before."""
+Also = Callable[[Connection, Officer], None]
+"""What is kept together with an officer or not at all."""
+_nothing: Also = lambda _connection, _officer: None  # noqa: E731 - one line
+
+
+def add(ws: Workspace, name: str, role: str, passphrase: str, also: Also = _nothing) -> Officer:
+    """A new officer with a key made here; ``also`` writes more rows in the same commit.
 
     Raises UsageError for an unknown role, a name that is taken or empty, a passphrase of fewer than 8
     characters.
@@ -46,22 +63,47 @@ def add(ws: Workspace, name: str, role: str, passphrase: str) -> Officer:
         if not name or any(one.name.casefold() == name.casefold() for one in kept.everything(connection)):
             raise UsageError("error-officer-name", name=name)
         kept.add(connection, officer)
+        also(connection, officer)
 
-    staged = ws.stage() / "key"
-    staged.write_text(_lock(private.private_bytes_raw(), passphrase, officer.id), "utf-8")
+    staged = _staged(ws, private, passphrase, officer.id)
     told = {"officer": officer.id, "role": role, "public_key": public}
     ws.commit("officer", told, lake={_file(officer.id): staged}, change=change)
     return officer
 
 
-def revoke(ws: Workspace, who: str) -> Officer:
+def relock(ws: Workspace, who: str, old: str, new: str, also: Also = _nothing) -> Officer:
+    """Put an officer's key under another passphrase: a new file takes the place of the old one.
+
+    Raises as :func:`unlock`; UsageError for a new passphrase of fewer than 8 characters.
+    """
+    if len(new) < LEAST_CHARS:
+        raise UsageError("error-passphrase-short", least=str(LEAST_CHARS))
+    officer, private = unlock(ws, who, old)
+    with ws.reading() as connection:
+        before = _listed(connection, officer.id)
+    ws.commit(
+        "passphrase",
+        {"officer": officer.id},
+        lake={f"officers/{officer.id}.{secrets.token_hex(4)}.json": _staged(ws, private, new, officer.id)},
+        change=lambda connection: also(connection, officer),
+        drop=[before],
+    )
+    return officer
+
+
+def revoke(ws: Workspace, who: str, also: Also = _nothing) -> Officer:
     """End an officer's right to decide; what they decided stays. Raises NotFound; UsageError when ended."""
     with ws.reading() as connection:
         officer = kept.get(connection, who)
     if officer.revoked is not None:
         raise UsageError("error-officer-revoked", name=officer.name)
     at = clock.now()
-    ws.commit("revoke", {"officer": officer.id}, change=lambda connection: kept.revoke(connection, officer.id, at))
+
+    def change(connection: Connection) -> None:
+        kept.revoke(connection, officer.id, at)
+        also(connection, officer)
+
+    ws.commit("revoke", {"officer": officer.id}, change=change)
     with ws.reading() as connection:
         return kept.get(connection, officer.id)
 
@@ -77,18 +119,23 @@ def fingerprint(officer: Officer) -> str:
     return sha256(bytes.fromhex(officer.public_key)).hexdigest()[:16]
 
 
-def unlock(ws: Workspace, who: str, passphrase: str) -> tuple[Officer, Ed25519PrivateKey]:
-    """An officer and their signing key.
+def unlock(ws: Workspace, who: str, passphrase: Secret) -> tuple[Officer, Ed25519PrivateKey]:
+    """An officer and their signing key, by their passphrase or a key that was unlocked with it before.
 
     Raises NotFound for a stranger, AccessError for a wrong passphrase or an ended right, TamperError when the
     key file is not the one that was kept.
     """
     with ws.reading() as connection:
         officer = kept.get(connection, who)
-        manifest.get(connection, _file(officer.id))
+        name = _listed(connection, officer.id)
     if officer.revoked is not None:
         raise AccessError("error-officer-revoked", name=officer.name)
-    private = Ed25519PrivateKey.from_private_bytes(_unlock(ws.file(_file(officer.id)), passphrase, officer))
+    if isinstance(passphrase, Unlocked):
+        if passphrase.officer != officer.id:
+            raise AccessError("error-passphrase-wrong", name=officer.name)
+        private = passphrase.private
+    else:
+        private = Ed25519PrivateKey.from_private_bytes(_unlock(ws.file(name), passphrase, officer))
     public = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
     if public != officer.public_key:
         raise TamperError("error-officer-key", name=officer.name)
@@ -97,6 +144,20 @@ def unlock(ws: Workspace, who: str, passphrase: str) -> tuple[Officer, Ed25519Pr
 
 def _file(id_: str) -> str:
     return f"officers/{id_}.json"
+
+
+def _listed(connection: Connection, id_: str) -> str:
+    """The name of an officer's key file: only one is listed. Raises NotFound."""
+    names = sorted(manifest.all_below(connection, f"officers/{id_}."))
+    if not names:
+        raise NotFound("error-lake-unknown", name=_file(id_))
+    return names[0]
+
+
+def _staged(ws: Workspace, private: Ed25519PrivateKey, passphrase: str, id_: str) -> Path:
+    staged = ws.stage() / "key"
+    staged.write_text(_lock(private.private_bytes_raw(), passphrase, id_), "utf-8")
+    return staged
 
 
 def _lock(private: bytes, passphrase: str, id_: str) -> str:

@@ -74,7 +74,7 @@ class Line:
 
 
 def add(
-    ws: Workspace, told: Sequence[Mapping[str, str]], settings: Settings, *, officer: str, passphrase: str,
+    ws: Workspace, told: Sequence[Mapping[str, str]], settings: Settings, *, officer: str, passphrase: officers.Secret,
     batch: str = "",
 ) -> Added:  # fmt: skip
     """Propose entries, and approve them as the first of two officers.
@@ -102,7 +102,14 @@ def add(
 
 
 def _approved(
-    ws: Workspace, entries: tuple[str, ...], subject: str, shown: str, *, officer: str, passphrase: str, reason: str
+    ws: Workspace,
+    entries: tuple[str, ...],
+    subject: str,
+    shown: str,
+    *,
+    officer: str,
+    passphrase: officers.Secret,
+    reason: str,
 ) -> Added:
     """The first of two approvals: of the officer who takes the step."""
     decisions.decide(ws, officer, passphrase, subject, ACT, Verdict.APPROVE, reason, PURPOSE, "", shown)
@@ -110,7 +117,9 @@ def _approved(
     return Added(entries, subject, shown, state.approvals, state.needed)
 
 
-def step(ws: Workspace, entry: str, what: str, told: Mapping[str, str], *, officer: str, passphrase: str) -> Added:
+def step(
+    ws: Workspace, entry: str, what: str, told: Mapping[str, str], *, officer: str, passphrase: officers.Secret
+) -> Added:
     """An appeal, its outcome, a degree, a return from suspension or a removal.
 
     A step that turns against the person again is approved with it and waits for a second officer. Nobody dismisses an

@@ -71,7 +71,13 @@ def _words() -> dict[str, Any]:
 
 
 def load(
-    ws: Workspace, source: Path, settings: Settings, *, officer: str, passphrase: str, rejected: Path | None = None
+    ws: Workspace,
+    source: Path,
+    settings: Settings,
+    *,
+    officer: str,
+    passphrase: officers.Secret,
+    rejected: Path | None = None,
 ) -> Imported:
     """Enter a CSV or XLSX list as entries on the ground ``afc``, approved together by its hash.
 
