@@ -119,6 +119,7 @@ class Console:
     tries: int = leaf(5, "attempts", "failed log-ins of one account before it has to wait", 1)
     address_tries: int = leaf(30, "attempts", "the same from one address: an office may stand behind it", 1)
     wait_seconds: int = leaf(300, "s", "the longest wait after failures: longer would shut colleagues out", 1)
+    control_percent: int = leaf(3, "percent", "blind control items in the review queue: few, yet enough to measure", 0, 20)
     passphrases: bool = leaf(True, "yes or no", "log-in by passphrase; no: by OpenID Connect alone")
     oidc_issuer: str = leaf("", "URL", "the organisation's OpenID Connect provider; empty: none")
     oidc_client: str = leaf("", "name", "how the provider knows this console")
@@ -127,6 +128,14 @@ class Console:
     oidc_keys: str = leaf("", "path", "the provider's keys (JWKS), kept here; empty: asked for")
     oidc_claim: str = leaf("preferred_username", "claim", "what in its answer is the officer's log-in name")
     oidc_scope: str = leaf("openid profile", "scopes", "what the provider is asked for")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Files that browsers send."""
+
+    file_mb: int = leaf(8192, "MiB", "a bank's answer for a year fits; more would fill the disk", 1)
+    files: int = leaf(200, "files", "of one officer on their way in at once", 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,7 @@ class Settings:
     trust: Trust = Trust()
     store: Store = Store()
     console: Console = Console()
+    upload: Upload = Upload()
     language: str = leaf("kk", "kk, ru or en", "language of the CLI and documents")
     threads: int = leaf(2, "threads", "never changes a result", 1, 64)
 
