@@ -119,7 +119,7 @@ class Console:
     tries: int = leaf(5, "attempts", "failed log-ins of one account before it has to wait", 1)
     address_tries: int = leaf(30, "attempts", "the same from one address: an office may stand behind it", 1)
     wait_seconds: int = leaf(300, "s", "the longest wait after failures: longer would shut colleagues out", 1)
-    control_percent: int = leaf(3, "percent", "blind control items in the review queue: few, yet enough to measure", 0, 20)
+    control_percent: int = leaf(3, "percent", "blind control items in the review queue: few, yet enough", 0, 20)
     passphrases: bool = leaf(True, "yes or no", "log-in by passphrase; no: by OpenID Connect alone")
     oidc_issuer: str = leaf("", "URL", "the organisation's OpenID Connect provider; empty: none")
     oidc_client: str = leaf("", "name", "how the provider knows this console")
