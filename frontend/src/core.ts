@@ -23,7 +23,7 @@ Object.assign(htmx.config, {
 
 document.addEventListener("htmx:configRequest", (event) => {
   const { headers, verb } = (event as CustomEvent<{ headers: Record<string, string>; verb: string }>).detail;
-  if (verb !== "get") headers["X-CSRF-Token"] = token();
+  if (verb !== "get") headers["X-CSRF"] = token();
 });
 
 // An answer that says no still has words for the person: show them where they were expected.
@@ -46,9 +46,10 @@ async function start(root: HTMLElement, name: string): Promise<void> {
   try {
     const island = (await import(address)) as { start: Start };
     if (!root.isConnected) return;
+    root.classList.add("awake"); // the style sheet shows what only works with the island; a picture needs its size
     running.set(root, island.start(root));
-    root.classList.add("awake"); // the style sheet shows what only works with the island
   } catch (error) {
+    root.classList.remove("awake");
     running.delete(root); // the table twin stays: the page works without the picture
     console.error(`island ${name}`, error);
   }

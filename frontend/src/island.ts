@@ -18,7 +18,7 @@ export function words(root: HTMLElement): Say {
     });
 }
 
-const NARROW = "\u00a0";
+const NARROW = "\u202f";
 
 /** A whole number with thousands apart: 1 250 000. */
 export function count(value: number): string {
@@ -106,14 +106,14 @@ export class RefusedError extends Error {
 
 /** The session's token against forgery, as the page tells it. */
 export function token(): string {
-  return document.querySelector<HTMLMetaElement>('meta[name="csrf-token"]')?.content ?? "";
+  return document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? "";
 }
 
 /** Ask the server for JSON; a body makes it a change, with the token. Raises RefusedError with the answer's own words. */
 export async function ask<Answer>(address: string, how: RequestInit = {}): Promise<Answer> {
   const headers = new Headers(how.headers);
   headers.set("Accept", "application/json");
-  if (how.method && how.method !== "GET") headers.set("X-CSRF-Token", token());
+  if (how.method && how.method !== "GET") headers.set("X-CSRF", token());
   if (typeof how.body === "string") headers.set("Content-Type", "application/json");
   const answer = await fetch(address, { credentials: "same-origin", ...how, headers });
   const body: unknown = await answer.json().catch(() => null);
@@ -123,7 +123,7 @@ export async function ask<Answer>(address: string, how: RequestInit = {}): Promi
 
 function message(body: unknown): string {
   if (!body || typeof body !== "object") return "";
-  for (const name of ["message", "error", "detail"]) {
+  for (const name of ["title", "detail", "message"]) {
     const found = (body as Record<string, unknown>)[name];
     if (typeof found === "string") return found;
   }
