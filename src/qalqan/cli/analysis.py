@@ -12,7 +12,7 @@ from qalqan.cli import options as opt
 from qalqan.cli.console import bar, grounds, out, show_json, show_table, tenge
 from qalqan.cli.tongue import LANGUAGE, t
 
-SHOWN = "case|series|group|account|number|person|value|message|url"
+SHOWN = "case|series|group|account|number|device|cell|campaign|person|value|message|url"
 
 
 def register(app: typer.Typer) -> None:

@@ -13,10 +13,12 @@ from qalqan.cli import (  # noqa: E402
     acts,
     analysis,
     bench,
+    calls,
     citizen,
     droppers,
     gate,
     intake,
+    jobs,
     letters,
     linkage,
     money,
@@ -40,6 +42,7 @@ for room in (
     analysis,
     money,
     droppers,
+    calls,
     timeline,
     linkage,
     papers,
@@ -51,6 +54,7 @@ for room in (
     citizen,
     gate,
     web,
+    jobs,
     bench,
 ):
     room.register(app)

@@ -21,7 +21,7 @@ from qalqan.store.workspace import Workspace
 CONTRACT = (
     "cases", "links", "series", "transactions", "calls", "holders", "subscribers", "coverage", "trails", "hops",
     "holds", "ask_next", "accounts", "numbers", "mentions", "messages", "messages_read", "campaigns", "urls",
-    "domain_groups",
+    "domain_groups", "alerts", "devices", "victims_in_progress", "call_campaigns", "call_campaign_members",
     "losses", "aliases", "identifiers", "identifier_weights", "series_cuts", "persons", "person_pairs", "groups",
     "group_ties", "possible_victims", "common_points", "alike", "end_points", "trail_ends", "conversions",
     "wallet_trails", "wallet_hops", "rejected", "files",
@@ -33,6 +33,7 @@ FIRST = {  # the columns the contract names come first, in its order; more follo
                      "locators"),
     "calls": ("call_id", "at", "a", "b", "duration_s", "imei", "imsi", "cell", "trunk", "locators"),
     "holders": ("account", "card", "holder", "iin", "phone", "bank", "locators"),
+    "alerts": ("alert_id", "detector", "subject_kind", "subject", "at", "score", "grounds"),
     "subscribers": ("number", "holder", "iin", "from", "to", "locators"),
     "coverage": ("account", "from", "to", "received_at", "by"),
     "messages": ("message_id", "at", "from", "to", "text", "source", "scam_score", "mo", "cues"),

@@ -188,9 +188,61 @@ def _canonical(known: Tables, wanted: str) -> str:
 def _number(known: Tables, sheet: Sheet, wanted: str) -> None:
     told = _spellings(wanted)
     sheet.add(known, "numbers", pl.col("number").is_in(told))
+    _alerts(known, sheet, ("number",), told)
+    _campaigns(known, sheet, "phone", told)
+    sheet.add(
+        known, "victims_in_progress", pl.any_horizontal(pl.col("number", "first_from", "second_from").is_in(told))
+    )
     sheet.add(known, "subscribers", pl.col("number").is_in(told))
+    mine = known["calls"].filter(pl.col("a").is_in(told))["imei"].drop_nulls().unique().to_list()
+    sheet.add(known, "devices", pl.col("imei").is_in(mine))
     sheet.add(known, "calls", pl.col("a").is_in(told) | pl.col("b").is_in(told))
     sheet.add(known, "mentions", pl.col("value").is_in(told))
+
+
+def _device(known: Tables, sheet: Sheet, wanted: str) -> None:
+    """A device by its IMEI: what it seems to be, whom it called, what calls and texts tell of it."""
+    told = _spellings(wanted)
+    sheet.add(known, "devices", pl.col("imei").is_in(told))
+    _alerts(known, sheet, ("device",), told)
+    _campaigns(known, sheet, "imei", told)
+    sheet.add(known, "subscribers", pl.col("imei").is_in(told))
+    sheet.add(known, "calls", pl.col("imei").is_in(told) | pl.col("b_imei").is_in(told))
+    sheet.add(known, "mentions", pl.col("value").is_in(told))
+
+
+def _cell(known: Tables, sheet: Sheet, wanted: str) -> None:
+    """A base station as LAC-CID: alerts on it, the campaigns that called from it, its calls."""
+    _alerts(known, sheet, ("cell",), [wanted])
+    _campaigns(known, sheet, "cell", [wanted])
+    sheet.add(known, "calls", (pl.col("cell") == wanted) | (pl.col("b_cell") == wanted))
+
+
+def _campaign(known: Tables, sheet: Sheet, wanted: str) -> None:
+    """A campaign of calls by its id, by a number, device or cell of it, or by a case: itself and its members."""
+    told = [*_spellings(wanted)]
+    members = known["call_campaign_members"]
+    cases = members["cases"].fill_null("").str.split(";").list.contains(wanted)
+    mine = members.filter(pl.col("campaign_id").eq(wanted) | pl.col("member").is_in(told) | cases)["campaign_id"]
+    ids = mine.unique().to_list()
+    sheet.add(known, "call_campaigns", pl.col("campaign_id").is_in(ids))
+    rows = members.filter(pl.col("campaign_id").is_in(ids))
+    _section(sheet, "call_campaign_members", rows.sort("campaign_id", "kind", -pl.col("called"), "member"))
+
+
+def _alerts(known: Tables, sheet: Sheet, kinds: tuple[str, ...], told: list[str]) -> None:
+    """Alerts on a thing, and those on a device or cell that name it as a number behind it."""
+    own = pl.col("subject_kind").is_in(kinds) & pl.col("subject").is_in(told)
+    behind = pl.col("numbers").fill_null("").str.split(";").list.set_intersection(pl.lit(pl.Series([told]))).list.len()
+    sheet.add(known, "alerts", own | (behind > 0))
+
+
+def _campaigns(known: Tables, sheet: Sheet, kind: str, told: list[str]) -> None:
+    """The campaign that something belongs to, and its own row in it."""
+    member = (pl.col("kind") == kind) & pl.col("member").is_in(told)
+    ids = known["call_campaign_members"].filter(member)["campaign_id"].to_list()
+    sheet.add(known, "call_campaign_members", member)
+    sheet.add(known, "call_campaigns", pl.col("campaign_id").is_in(ids))
 
 
 def _value(known: Tables, sheet: Sheet, wanted: str) -> None:
@@ -220,6 +272,9 @@ _SHEETS: dict[str, Callable[[Tables, Sheet, str], None]] = {
     "group": _group,
     "account": _account,
     "number": _number,
+    "device": _device,
+    "cell": _cell,
+    "campaign": _campaign,
     "person": _person,
     "value": _value,
     "message": _message,

@@ -15,11 +15,14 @@ from qalqan.settings import Settings
 from qalqan.store.workspace import Workspace
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from qalqan.desk import acts as acts_
     from qalqan.desk import acts_list, decisions
     from qalqan.desk import analyse as analyse_
     from qalqan.desk import ask_next as ask_next_
     from qalqan.desk import bench as bench_
+    from qalqan.desk import calls as calls_
     from qalqan.desk import droppers as droppers_
     from qalqan.desk import export as export_
     from qalqan.desk import holds as holds_
@@ -84,6 +87,16 @@ def trace(
         return trace_.trace(
             ws, case, settings, rule=rule, as_of=as_of, known_at=known_at, purpose=purpose, officer=officer
         )
+
+
+def calls(
+    path: Path, *, top: int = 20, since: str = "", officer: str = "", purpose: str = ""
+) -> tuple[calls_.Part, ...]:
+    """See :func:`qalqan.desk.calls.calls`."""
+    from qalqan.desk import calls as calls_
+
+    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+        return calls_.calls(ws, top=top, since=since, officer=officer, purpose=purpose)
 
 
 def timeline(
@@ -314,6 +327,45 @@ def act(path: Path, step: str, measure: str, *, officer: str, passphrase: str, *
     if step not in steps:
         raise UsageError("error-act-step", step=step, known=", ".join(steps))
     return steps[step](path, measure, by=acts_.Signer(officer, passphrase), **stated)
+
+
+def jobs(path: Path, officer: str = "") -> list[Job]:
+    """See :func:`qalqan.desk.jobs.listed`."""
+    from qalqan.desk import jobs as jobs_
+
+    with Workspace.open(path) as ws:
+        return jobs_.listed(ws, officer)
+
+
+def job(path: Path, kind: str, arguments: Mapping[str, Any], officer: str = "") -> Job:
+    """See :func:`qalqan.desk.jobs.add`."""
+    from qalqan.desk import jobs as jobs_
+
+    with Workspace.open(path) as ws:
+        return jobs_.add(ws, kind, arguments, officer)
+
+
+def job_cancel(path: Path, id_: str, officer: str = "") -> Job:
+    """See :func:`qalqan.desk.jobs.cancel`."""
+    from qalqan.desk import jobs as jobs_
+
+    with Workspace.open(path) as ws:
+        return jobs_.cancel(ws, id_, officer)
+
+
+def job_retry(path: Path, id_: str, officer: str = "") -> Job:
+    """See :func:`qalqan.desk.jobs.retry`."""
+    from qalqan.desk import jobs as jobs_
+
+    with Workspace.open(path) as ws:
+        return jobs_.retry(ws, id_, officer)
+
+
+def work(path: Path, *, once: bool = False, leave: Event | None = None, parent: int = 0) -> worker_.Told:
+    """See :func:`qalqan.desk.worker.work`."""
+    from qalqan.desk import worker as worker_
+
+    return worker_.work(path, once=once, leave=leave, parent=parent)
 
 
 def bench_money(rows: int = 1_000_000, progress: Progress = lambda *_: None) -> bench_.Benched:

@@ -154,7 +154,10 @@ def _campaigns(rows: pl.DataFrame, told: pl.DataFrame, shared: pl.DataFrame, tab
     known = cases.join(tables["cases"].select("case_id", "mo", "victim_phone"), on="case_id", how="left")
     series = cases.join(tables["series"].filter(pl.col("series_id") != ""), on="case_id")
     of_cases = known.group_by("root").agg(pl.col("case_id").unique().sort().str.join(";").alias("cases"))
-    of_series = series.group_by("root").agg(pl.col("series_id").unique().sort().str.join(";").alias("series"))
+    counted = (
+        series.group_by("root", "series_id").len().sort("root", "len", "series_id", descending=[False, True, False])
+    )
+    of_series = counted.group_by("root", maintain_order=True).agg(pl.col("series_id").str.join(";").alias("series"))
     schemes = (
         known.filter(~pl.col("mo").is_in(["unclear", "other"])).group_by("root", "mo").len()
         .sort("root", "len", "mo", descending=[False, True, False]).unique("root", keep="first", maintain_order=True)

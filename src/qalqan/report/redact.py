@@ -21,6 +21,8 @@ def masked(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     by_kind = [c.name for c in columns if c.personal == "text" and c.name in _KINDS] if "kind" in frame.columns else []
     changes = [_mask(column) for column in columns if column.personal and column.name not in by_kind]
     changes += [_by_kind(name) for name in by_kind]  # they are of the kind that the row names
+    if "subject_kind" in frame.columns and "subject" in frame.columns:
+        changes = [*(one for one in changes if one.meta.output_name() != "subject"), _subject()]
     changes += [_bare_grounds(c.name) for c in columns if c.name == "grounds"]
     return frame.with_columns(changes)
 
@@ -73,11 +75,22 @@ _BY_CLASS = {
 def _by_kind(name: str) -> pl.Expr:
     value, kind = pl.col(name), pl.col("kind")
     return (
-        pl.when(kind.is_in(["money", "moment", "url", "domain", "case"])).then(value)
+        pl.when(kind.is_in(["money", "moment", "url", "domain", "case", "cell"])).then(value)
         .when(kind.is_in(["person", "name"])).then(_ends(value, 6, 2) if name == "member" else _name(value))
         .when(kind == "phone").then(_ends(value, 5, 2))
         .otherwise(_ends(value, 4, 2))
         .alias(name)
+    )  # fmt: skip
+
+
+def _subject() -> pl.Expr:
+    """What an alert is about: numbers and devices lose their middle, cells and trunks are nobody's."""
+    value, kind = pl.col("subject"), pl.col("subject_kind")
+    return (
+        pl.when(kind.is_in(["cell", "trunk"])).then(value)
+        .when(kind == "device").then(_ends(value, 4, 2))
+        .otherwise(_ends(value, 5, 2))
+        .alias("subject")
     )  # fmt: skip
 
 
