@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from qalqan.desk import tables
 from qalqan.desk.seals import Seals
+from qalqan.desk.signing import Keyring
 from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound
 from qalqan.settings import Settings
@@ -32,6 +33,7 @@ class House:
         self.ws = Workspace.open(path, settings=settings)
         self.path, self.settings = self.ws.path, self.ws.settings
         self.seals = Seals(self.ws.key("console links"))
+        self.keys = Keyring(self.settings.console.sign_minutes)
         self._one_writer = threading.Lock()
         self._loading = threading.Lock()
         self._known: tuple[str, Tables] | None = None

@@ -40,6 +40,9 @@ class Waiting:
     moved: str
     facts: tuple[tuple[str, str | int], ...]
     key: str = ""
+    other: str = ""
+    what: str = ""
+    score: int = 0
 
 
 def waiting(ws: Workspace, decided: Mapping[tuple[str, str], Sequence[Decision]], now: datetime) -> list[Waiting]:

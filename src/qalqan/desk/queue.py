@@ -106,24 +106,25 @@ class Queue:
                     self._said = (number, _standing(kept.everything(connection)))
                 return self._said[1]
 
-    def items(self, ws: Workspace, known: Tables | None, officer: str, role: Role, kind: str = "") -> list[Item]:
-        """What this officer may decide now, of one kind or of all, most urgent first."""
+    def open(self, ws: Workspace, known: Tables | None, officer: str, role: Role) -> list[Proposal | Waiting]:
+        """What this officer may decide now, most urgent first; :meth:`item` says of one what was shown."""
         said, now = self.decided(ws), clock.now()
-        made: list[Item] = []
+        made: list[Proposal | Waiting] = []
         for one in _queue_waiting.waiting(ws, said, now):
-            item = _waiting_item(one, said)
-            if role in policy.ACTS[one.act] and officer not in item.approved_by and kind in ("", one.kind):
-                made.append(item)
+            approving = _approving(said.get((one.subject, one.act), ()), one.shown)
+            if role in policy.ACTS[one.act] and officer not in approving:
+                made.append(one)
         by_kind, mixed_in = self.proposed(known, ws.key("controls"))
         living = {(m.case, m.bank) for m in acts_state.everything(ws, now) if m.state not in states.ENDS}
         for name, every in by_kind.items():
-            if kind not in ("", name):
-                continue
             open_ = [one for one in every if role in policy.ACTS[one.act] and _open(one, said, officer, living)]
-            if name == "link" and self.percent:
-                open_ = self._mixed(ws, open_, mixed_in, said, officer)
-            made += [_item(one, said) for one in open_]
+            made += self._mixed(ws, open_, mixed_in, said, officer) if name == "link" and self.percent else open_
         return made
+
+    def item(self, ws: Workspace, one: Proposal | Waiting) -> Item:
+        """An entry of the queue with what was shown of it and who has decided by now."""
+        said = self.decided(ws)
+        return _waiting_item(one, said) if isinstance(one, Waiting) else _item(one, said)
 
     def _mixed(
         self, ws: Workspace, items: list[Proposal], mixed_in: list[Proposal],

@@ -21,6 +21,7 @@ def log_in(ask: Asked) -> Response:
 def log_out(ask: Asked) -> Response:
     """End the session."""
     sessions.end(ask.house, ask.who)
+    ask.house.keys.drop(ask.who.session)
     told = ask.see("/log-in")
     sessions.take(told)
     return told

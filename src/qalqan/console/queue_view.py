@@ -1,0 +1,231 @@
+"""How an item of the review queue is shown: its title, its facts as the asker may see them, grounds, links.
+
+Which item a form is about travels sealed: a masked page holds no account and no number, not even in an id.
+"""
+
+from __future__ import annotations
+
+import json
+import weakref
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from qalqan.console.ask import Ask
+from qalqan.console.house import House
+from qalqan.desk import queue as desk
+from qalqan.desk._queue_proposals import Proposal
+from qalqan.desk._queue_waiting import Waiting
+from qalqan.desk.queue import Item, Queue
+from qalqan.engine.frames import Tables
+from qalqan.errors import NotFound
+from qalqan.store import officers
+
+WHAT: Final = "queue"
+MOST_ROWS: Final = 12
+_queues: weakref.WeakKeyDictionary[House, Queue] = weakref.WeakKeyDictionary()
+
+
+Entry = Proposal | Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An item as the page holds it. ``facts`` are (label key, how to write it, value); ``rows`` a small table of
+    (label key, how) columns; ``plus`` and ``against`` are grounds as JSON; ``notes`` keys that speak against it."""
+
+    item: Item
+    token: str
+    title: str
+    facts: list[tuple[str, str, Any]]
+    columns: list[tuple[str, str]]
+    rows: list[dict[str, Any]]
+    plus: str
+    against: str
+    notes: list[str]
+    voices: list[tuple[str, str, str]]
+
+
+def queue_of(house: House) -> Queue:
+    """The queue of a workspace, one for all threads."""
+    found = _queues.get(house)
+    if found is None:
+        found = _queues.setdefault(house, Queue(house.settings.console.control_percent))
+    return found
+
+
+def known(ask: Ask) -> Tables | None:
+    """The run's tables; None before any analysis."""
+    try:
+        return ask.tables
+    except NotFound:
+        return None
+
+
+def entries(ask: Ask) -> list[Entry]:
+    """What the asker may decide now and may know of, most urgent first."""
+    told = known(ask)
+    found = queue_of(ask.house).open(ask.house.ws, told, ask.who.officer, ask.who.role)
+    if told is None:
+        return found
+    cases = {case for one in found for case in (one.case, one.other) if case}
+    seen = ask.stand.visible(cases, "decide")
+    return [one for one in found if (not one.case or one.case in seen) and (not one.other or one.other in seen)]
+
+
+def item(ask: Ask, one: Entry) -> Item:
+    """The entry as it stands now."""
+    return queue_of(ask.house).item(ask.house.ws, one)
+
+
+def token(ask: Ask, item: Item | Entry) -> str:
+    """The item's name in addresses and forms."""
+    return ask.house.seals.seal(WHAT, f"{item.kind}\n{item.subject}")
+
+
+def opened(ask: Ask, told: str) -> tuple[str, str]:
+    """Kind and subject of the item that a token names. Raises NotFound."""
+    kind, _, subject = ask.house.seals.open(WHAT, told).partition("\n")
+    return kind, subject
+
+
+def shown(ask: Ask, item: Item) -> Shown:
+    """The item with everything a person needs to decide."""
+    facts, columns, rows = _MAKERS.get(item.kind, _waiting)(ask, item)
+    plus, against = _parted(item.grounds if ask.clear else _bare(item.grounds))
+    known_names = names(ask)
+    voices = [(known_names.get(one.officer, "—"), one.verdict.value, one.reason) for one in item.voices]
+    return Shown(
+        item, token(ask, item), ask.t(f"queue-title-{item.kind}"), facts, columns, rows, plus, against,
+        _notes(item), voices,
+    )  # fmt: skip
+
+
+def names(ask: Ask) -> dict[str, str]:
+    """Officers by id."""
+    with ask.house.ws.reading() as connection:
+        return {one.id: one.name for one in officers.everything(connection)}
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Grounds for, and grounds that speak against (their weight is below nothing)."""
+    told = json.loads(text)
+    return (
+        json.dumps([one for one in told if one.get("weight", 0) >= 0]),
+        json.dumps([one for one in told if one.get("weight", 0) < 0]),
+    )
+
+
+def _bare(text: str) -> str:
+    """Grounds without their values, as masked tables have them."""
+    return json.dumps([one | {"values": {}} for one in json.loads(text)])
+
+
+def _notes(item: Item) -> list[str]:
+    """What speaks against an item of this kind besides its own grounds."""
+    made = [f"queue-against-{one}" for one in item.against.split(";") if one and item.kind == "dropper"]
+    if item.kind == "hold" and '"hold-told"' not in item.grounds:
+        made.append("queue-against-never-told")
+    if item.kind == "link" and item.act == "link" and item.score < 700:
+        made.append("queue-against-weak")
+    return made
+
+
+Facts = tuple[list[tuple[str, str, Any]], list[tuple[str, str]], list[dict[str, Any]]]
+
+
+def _waiting(ask: Ask, item: Item) -> Facts:
+    how = {"sum": "sum", "accounts": "count", "entries": "count", "bank": "bank", "measure": "act", "kind": "entry",
+           "ground": "ground", "step": "step", "subject": "subject"}  # fmt: skip
+    facts: list[tuple[str, str, Any]] = [("queue-f-case", "case", item.case)] if item.case else []
+    facts += [(f"queue-f-{name}", how.get(name, "text"), value) for name, value in item.facts]
+    return [*facts, ("queue-f-since", "moment", item.at)], [], []
+
+
+def _hold(ask: Ask, item: Item) -> Facts:
+    case, _, bank = item.key.rpartition("/")
+    rows = ask.tables["holds"].filter(
+        (pl.col("case_id") == case) & (pl.col("bank") == bank) & (pl.col("amount_tiyn") > 0)
+    )
+    facts: list[tuple[str, str, Any]] = [
+        ("queue-f-case", "case", case), ("queue-f-bank", "bank", bank), ("queue-f-expected", "sum", item.tiyn),
+        ("queue-f-sum", "sum", int(rows["amount_tiyn"].sum())), ("queue-f-as-of", "moment", item.at),
+    ]  # fmt: skip
+    columns = [("account", "text"), ("amount_tiyn", "sum"), ("low_tiyn", "sum"), ("high_tiyn", "sum"),
+               ("still", "share"), ("last_seen", "moment"), ("told_to", "moment")]  # fmt: skip
+    return facts, columns, ask.masked(rows.sort("rank").head(MOST_ROWS), "holds").to_dicts()
+
+
+def _link(ask: Ask, item: Item) -> Facts:
+    columns = [("case_id", "case"), ("mo", "mo"), ("registered_at", "moment"), ("region", "region"),
+               ("damage_tiyn", "sum"), ("status", "text")]  # fmt: skip
+    rows = _cases(ask, (item.case, item.other))
+    return [("queue-f-score", "share", item.score), ("queue-f-expected", "sum", item.tiyn)], columns, rows
+
+
+def _cases(ask: Ask, ids: Iterable[str]) -> list[dict[str, Any]]:
+    rows = ask.tables["cases"].filter(pl.col("case_id").is_in(list(ids)))
+    return ask.masked(rows, "cases").sort("case_id").to_dicts()
+
+
+def _series(ask: Ask, item: Item) -> Facts:
+    members = ask.tables["series"].filter(pl.col("series_id") == item.key).sort("score", "case_id")
+    seen = ask.stand.visible(members["case_id"].to_list())
+    scores = dict(members.select("case_id", "score").rows())
+    rows = [row | {"score": scores[row["case_id"]]} for row in _cases(ask, sorted(seen)[:MOST_ROWS])]
+    columns = [("case_id", "case"), ("score", "share"), ("mo", "mo"), ("registered_at", "moment"),
+               ("region", "region"), ("damage_tiyn", "sum")]  # fmt: skip
+    facts: list[tuple[str, str, Any]] = [
+        ("queue-f-series", "series", item.key), ("queue-f-cases", "count", members.height),
+        ("queue-f-weakest", "share", item.score), ("queue-f-expected", "sum", item.tiyn),
+    ]  # fmt: skip
+    return facts, columns, sorted(rows, key=lambda row: (row["score"], row["case_id"]))
+
+
+def _row(ask: Ask, item: Item, column: str, names: list[tuple[str, str]]) -> Facts:
+    """The proposal's own row, its columns as facts."""
+    rows = ask.masked(ask.tables[item.table].filter(pl.col(column) == item.key).head(1), item.table).to_dicts()
+    told = rows[0] if rows else {}
+    facts = [(f"queue-f-{name.removesuffix('_tiyn')}", how, told.get(name)) for name, how in names]
+    return [("queue-f-score", "share", item.score), *facts], [], []
+
+
+def _dropper(ask: Ask, item: Item) -> Facts:
+    names = [("account", "text"), ("bank", "bank"), ("holder", "text"), ("cases", "count"), ("came_tiyn", "sum"),
+             ("first", "moment")]  # fmt: skip
+    return _row(ask, item, "account", names)
+
+
+def _number(ask: Ask, item: Item) -> Facts:
+    return _row(ask, item, "number", [("number", "text"), ("role", "role")])
+
+
+def _person(ask: Ask, item: Item) -> Facts:
+    first, _, second = item.key.partition("|")
+    rows = ask.tables["person_pairs"].filter((pl.col("person_a") == first) & (pl.col("person_b") == second)).head(1)
+    told = ask.masked(rows, "person_pairs").to_dicts()
+    facts: list[tuple[str, str, Any]] = [("queue-f-score", "share", item.score)]
+    facts += [("queue-f-person", "text", one[name]) for one in told for name in ("person_a", "person_b")]
+    return facts, [], []
+
+
+def _message(ask: Ask, item: Item) -> Facts:
+    facts, _, _ = _row(ask, item, "message_id", [("class", "class"), ("verdict", "verdict"), ("mo", "mo")])
+    text = ask.tables["messages"].filter(pl.col("message_id") == item.key).head(1)
+    told = ask.masked(text, "messages").to_dicts()
+    facts += [("queue-f-text", "text", told[0]["text"])] if told else []
+    facts += [("queue-f-case", "case", item.case)] if item.case else []
+    return [*facts, ("queue-f-since", "moment", item.at)], [], []
+
+
+_MAKERS: Final = {
+    "hold": _hold, "link": _link, "series": _series, "person": _person, "dropper": _dropper, "number": _number,
+    "message": _message,
+}  # fmt: skip
+
+
+def precision(ask: Ask) -> list[desk.Precision]:
+    """How often officers agreed with what was proposed, by kind."""
+    return list(desk.precision(queue_of(ask.house).decided(ask.house.ws)))
