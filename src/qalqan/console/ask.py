@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Annotated, Any, Final
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ import polars as pl
 from fastapi import Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from qalqan.clock import now, to_local
 from qalqan.console.house import House
 from qalqan.console.sessions import Signed
 from qalqan.desk import access, lens
@@ -22,7 +24,7 @@ from qalqan.engine.frames import Tables
 from qalqan.govern import policy
 from qalqan.model.schema import TABLES
 from qalqan.registry import parts
-from qalqan.report import redact
+from qalqan.report import banks, redact
 from qalqan.texts.say import languages, say
 
 THEMES: Final = ("auto", "light", "dark", "contrast")
@@ -91,6 +93,10 @@ class Ask:
     def masked(self, frame: pl.DataFrame, table: str) -> pl.DataFrame:
         """Rows of a run table as the asker may see them."""
         return frame if self.clear else redact.masked(frame, TABLES[table])
+
+    def bank(self, code: str | None, at: datetime | None = None) -> str:
+        """A bank's short name on a day (today), or that it is not known."""
+        return banks.short(code, to_local(at or now()).date()) if code else self.t("money-bank-unknown")
 
     def subject(self, subject: str) -> str:
         """What a decision is about, as the asker may see it: ``kind:identifier kind/value`` with the value masked."""

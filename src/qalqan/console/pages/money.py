@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
 
 import polars as pl
 from fastapi import Response
 
-from qalqan.clock import now, to_local
+from qalqan.clock import to_local
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import page
 from qalqan.desk import money_page, pictures
 from qalqan.desk.money_page import QUICK
 from qalqan.errors import NotFound
 from qalqan.link import follow
-from qalqan.report import banks
 
 ROWS: Final = 50
 MOST_HOPS: Final = 400
@@ -34,7 +32,7 @@ def money(ask: Asked) -> Response:
     latest: datetime | None = known["holds"]["as_of"].max()  # type: ignore[assignment]
     return ask.show(
         "money", rows=ask.masked(rows, "holds").to_dicts(), total=total, banks=by_bank, bank=bank, after=after,
-        size=ROWS, bank_name=_named(ask, latest or now()),
+        size=ROWS, bank_name=lambda code: ask.bank(code, latest),
     )  # fmt: skip
 
 
@@ -53,7 +51,7 @@ def case_money(ask: Asked, case_id: str) -> Response:
         at=f"{to_local(told.as_of):%Y-%m-%dT%H:%M}", trail=_numbered(ask, told.trail, "trails"),
         hops=_hops(ask, told), hidden=max(0, told.hops.height - MOST_HOPS),
         holds=ask.masked(told.holds, "holds").to_dicts(), asks=told.asks.drop("accounts").to_dicts(),
-        bank_name=_named(ask, told.as_of),
+        bank_name=lambda code: ask.bank(code, told.as_of),
     )  # fmt: skip
 
 
@@ -65,12 +63,6 @@ def picture(ask: Asked, case_id: str, what: str) -> Response:
         as_of=ask.query("at"), clear=ask.clear,
     )  # fmt: skip
     return Response(made.svg(), media_type="image/svg+xml")
-
-
-def _named(ask: Ask, at: datetime) -> Callable[[str | None], str]:
-    """What a bank was called on that day."""
-    day = to_local(at).date()
-    return lambda code: banks.short(code, day) if code else ask.t("money-bank-unknown")
 
 
 def _numbered(ask: Ask, rows: pl.DataFrame, table: str) -> list[dict[str, Any]]:
