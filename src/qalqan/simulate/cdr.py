@@ -17,6 +17,8 @@ roaming         number, state (roaming, home, unknown), country, from, to, as_of
 ported          number, operator: numbers whose prefix tells another operator than their own
 gateways        kind (number, imei), value, holder: registered gateways, lawful
 never           number: numbers that never originate calls (do-not-originate)
+decided         table ``decided``: gateways (act service) and numbers that never originate (act never), as officers'
+                words reach an analysis
 transactions    table ``transactions``: loans paid out
 holders         table ``holders``: account, iin and phone of those who got them
 ==============  =====================================================================================================
@@ -32,8 +34,8 @@ campaigns draw from separate streams: one seed's ordinary calls are the same at 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
 import numpy as np
 import polars as pl
@@ -42,14 +44,16 @@ from qalqan.errors import UsageError
 from qalqan.simulate import cdr_alike, cdr_boxes, cdr_people, cdr_rooms, cdr_spoof
 from qalqan.simulate.cdr_days import DAY, FIRST, Days, Ints
 from qalqan.simulate.cdr_loans import loans
-from qalqan.simulate.cdr_numbers import HOME, PREFIXES, Mint, bins, iins
-from qalqan.simulate.cdr_rows import AUTO, NONE, Roster, Rows, named, placed, within
+from qalqan.simulate.cdr_numbers import HOME, PREFIXES, Mint, bins
+from qalqan.simulate.cdr_people import Scene
+from qalqan.simulate.cdr_rows import AUTO, NONE, Roster, named, placed, within
 from qalqan.simulate.cdr_truth import Campaign, Truth, tell
 from qalqan.simulate.chance import Chance
 
 TUNING: Final = range(1, 100)
 TEST: Final = range(1000, 1100)
 RAREST, COMMONEST = 1 / 20_000, 1 / 5_000  # SIM-box SIM cards among all, field base rate
+LARGEST: Final = 16  # SIM cards of one box
 VICTIMS: Final = 15e-6  # victims a subscriber a day: registered cases of 2025 and those not reported
 
 
@@ -73,30 +77,49 @@ def world(seed: int, subscribers: int = 50_000, days: int = 10, level: int = 0, 
     if not 0 <= level < len(cdr_boxes.LEVELS) or subscribers < 2_000 or days < 3:
         raise UsageError("error-simulate-calls", level=level, subscribers=subscribers, days=days)
     chance = Chance(seed)
-    mint = Mint(chance.arrays("mint"))
-    lot = max(40, subscribers // 400)
-    roster = Roster(_cells(lot))
     span = Days(FIRST + seed % 8 * 7 * DAY, days, int(chance.arrays("feast").integers(0, days)))
-    rows, alike = Rows(), cdr_alike.Alike()
-    people = cdr_people.settle(chance.arrays("people"), mint, roster, span, subscribers)
-    silent, trips = _ordinary(chance, mint, people, roster, span, rows, alike)
-    start = days * 0.6 if gate is None else gate
-    campaigns: list[Campaign] = []
-    shown = _false(chance, mint, people, roster, span, rows, silent, trips, start, campaigns)
-    hurt, bad = _crimes(chance, mint, people, roster, span, rows, level, campaigns)
-    columns = _without_travel(within(rows.columns(), span), roster, trips)
+    roster = Roster(_cells(max(40, subscribers // 400)))
+    scene = cdr_people.settle(chance.arrays("people"), Mint(chance.arrays("mint")), roster, span, subscribers)
+    made = _Made()
+    _ordinary(chance, scene, made)
+    _false(chance, scene, made, days * 0.6 if gate is None else gate)
+    _crimes(chance, scene, made, level)
+    columns = _possible(within(scene.rows.columns(), span), scene, made)
     placed(columns, roster)
     whole = named(columns, roster)
-    tables = _registers(chance, people, roster, alike, bad)
+    tables, people = _registers(chance, scene, made)
     tables["calls"] = whole.drop("fraud")
-    tables["roaming"] = cdr_spoof.roaming(chance.arrays("roaming"), people, roster, trips, shown)
-    tables["never"] = pl.DataFrame({"number": roster.number.gather(silent).sort()})
-    tables["ported"] = _ported(roster, people)
-    together = {key: np.concatenate([one[key] for one in hurt]) for key in hurt[0]}
-    tables["transactions"], tables["holders"] = loans(
-        chance.arrays("loans"), span, tables["subscribers"].head(subscribers), together, together["who"]
-    )
-    return World(tables, tell(whole, campaigns, hurt, alike, roster), seed, level, subscribers, span)
+    tables["roaming"] = cdr_spoof.roaming(chance.arrays("roaming"), scene, made.trips, made.shown)
+    tables["never"] = pl.DataFrame({"number": roster.number.gather(made.silent).sort()})
+    tables["ported"] = _ported(scene)
+    tables["decided"] = _decided(tables["gateways"], tables["never"])
+    hurt = {key: np.concatenate([one[key] for one in made.hurt]) for key in made.hurt[0]}
+    tables["transactions"], tables["holders"] = loans(chance.arrays("loans"), span, people, hurt)
+    truth = tell(whole, made.campaigns, hurt, made.alike, roster)
+    return World(tables, truth, seed, level, subscribers, span)
+
+
+class _Cards(NamedTuple):
+    """SIM cards of one batch: parties, moments of activation, ICCIDs, dealers, which contract holder each is on."""
+
+    who: Ints
+    activated: Ints
+    iccid: pl.Series
+    dealer: list[str]
+    holder: Ints
+
+
+@dataclass(slots=True)
+class _Made:
+    """What the parts of a world leave for its registers and its truth."""
+
+    alike: cdr_alike.Alike = field(default_factory=cdr_alike.Alike)
+    campaigns: list[Campaign] = field(default_factory=list)
+    cards: list[_Cards] = field(default_factory=list)
+    hurt: list[dict[str, Ints]] = field(default_factory=list)
+    silent: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
+    trips: cdr_spoof.Trips = field(init=False)
+    shown: pl.DataFrame = field(init=False)
 
 
 def _cells(count: int) -> pl.Series:
@@ -105,132 +128,105 @@ def _cells(count: int) -> pl.Series:
     return pl.Series(27_010 + number // 60).cast(pl.String) + "-" + pl.Series(10_000 + number * 37).cast(pl.String)
 
 
-def _ordinary(
-    chance: Chance,
-    mint: Mint,
-    people: cdr_people.People,
-    roster: Roster,
-    days: Days,
-    rows: Rows,
-    alike: cdr_alike.Alike,
-) -> tuple[Ints, tuple[Ints, Ints, Ints, Ints]]:
-    """All that is lawful; the silent numbers and the travellers' trips."""
-    cdr_people.talk(chance.arrays("talk"), people, days, rows)
-    cdr_people.chance_calls(chance.arrays("strangers"), people, days, rows)
-    cdr_people.codes(chance.arrays("codes"), people, days, rows)
-    cdr_people.from_abroad(chance.arrays("abroad"), mint, people, roster, days, rows)
-    pool = chance.arrays("trades-who").permutation(people.own[people.activated < days.start])
-    cdr_alike.trades(chance.arrays("trades"), people, pool, days, rows, alike)
-    centre, silent = cdr_alike.banks(chance.arrays("banks"), mint, people, roster, days, rows)
-    alike.parties["bank"] = centre
-    cdr_alike.machines(chance.arrays("machines"), mint, people, roster, days, rows, alike)
-    cdr_alike.movers(chance.arrays("movers"), mint, people, roster, days, rows, alike)
-    cdr_alike.airlines(chance.arrays("airlines"), mint, people, roster, days, rows, alike)
-    cdr_rooms.confusions(chance.arrays("confusions"), people, days, rows, alike.parties["courier"], centre)
-    trips = cdr_spoof.travel(chance.arrays("travel"), people, days, rows)
-    cdr_spoof.visitors(chance.arrays("visitors"), mint, people, roster, days, rows)
-    return silent, trips
+def _ordinary(chance: Chance, scene: Scene, made: _Made) -> None:
+    """All that is lawful."""
+    people, alike = scene.people, made.alike
+    for name in ("talk", "chance_calls", "codes", "from_abroad"):
+        getattr(cdr_people, name)(chance.arrays(name), scene)
+    pool = chance.arrays("trades-who").permutation(people.own[people.activated < scene.days.start])
+    cdr_alike.trades(chance.arrays("trades"), scene, pool, alike)
+    alike.parties["bank"], made.silent = cdr_alike.banks(chance.arrays("banks"), scene)
+    for name in ("machines", "movers", "airlines"):
+        getattr(cdr_alike, name)(chance.arrays(name), scene, alike)
+    for who, activated, iccid, dealer in alike.extra:
+        street = [f"D{d:03d}" for d in chance.arrays(f"dealers-{who[0]}").integers(0, cdr_people.DEALERS, len(who))]
+        made.cards.append(_Cards(who, activated, iccid, [dealer] * len(who) if dealer else street, np.arange(len(who))))
+    cdr_rooms.confusions(chance.arrays("confusions"), scene, alike.parties["courier"], alike.parties["bank"])
+    made.trips = cdr_spoof.travel(chance.arrays("travel"), scene)
+    cdr_spoof.visitors(chance.arrays("visitors"), scene)
 
 
-Bad = tuple[Ints, Ints, pl.Series, list[str], Ints]  # parties, activated, ICCID, dealers, contract holders
-
-
-def _crimes(
-    chance: Chance, mint: Mint, people: cdr_people.People, roster: Roster, days: Days, rows: Rows, level: int,
-    campaigns: list[Campaign],
-) -> tuple[list[dict[str, Ints]], list[Bad]]:  # fmt: skip
-    """SIM-boxes, rooms with their victims, one-ring calls; adds their campaigns."""
-    rng = chance.arrays(f"crimes-{level}")
-    size = len(people.own)
-    # how many SIM cards and victims there are does not hang on the level
-    rate = float(np.exp(chance.arrays("rate").uniform(np.log(RAREST), np.log(COMMONEST))))
-    bad: list[Bad] = []
-    left = max(3, round(size * rate))
-    while left > 0:
-        sims = left if left <= 16 else 12
-        left -= sims
-        box, begins = cdr_boxes.build(rng, mint, people, roster, days, level=level, sims=sims)
-        cdr_boxes.play(rng, people, days, rows, box, begins, level=level, fraud=len(campaigns))
-        campaigns.append(Campaign("simbox", "simbox", level))
-        bad.append((box.who, box.activated, box.iccid, box.dealer, box.holder))
-    rooms = max(2, size // 75_000)
-    counts = chance.arrays("victims").multinomial(max(3, round(size * VICTIMS * days.count)), [1 / rooms] * rooms)
-    hurt = []
-    for n in range(rooms):
-        room = cdr_rooms.open_room(rng, mint, roster, days, level=level, kind=("cell", "trunk")[n % 2])
-        cdr_rooms.dial(rng, people, days, rows, room, level=level, fraud=len(campaigns))
-        fraud, count = len(campaigns), int(counts[n])
-        hurt.append(cdr_rooms.victims(rng, people, days, rows, room, level=level, fraud=fraud, count=count))
-        campaigns.append(Campaign("room", room.kind, level))
-        if room.kind == "cell":
-            dealers = [f"D{int(d):03d}" for d in rng.integers(0, cdr_people.DEALERS, len(room.who))]
-            bad.append((room.who, room.activated, room.iccid, dealers, np.arange(len(room.who)) // 3))
-    cdr_rooms.rings(rng, mint, people, roster, days, rows, level=level, fraud=len(campaigns))
-    campaigns.append(Campaign("wangiri", "wangiri", level))
-    return hurt, bad
-
-
-def _false(
-    chance: Chance, mint: Mint, people: cdr_people.People, roster: Roster, days: Days, rows: Rows, silent: Ints,
-    trips: tuple[Ints, Ints, Ints, Ints], gate: float, campaigns: list[Campaign],
-) -> pl.DataFrame:  # fmt: skip
-    """Calls with false A-numbers; adds a campaign for each class."""
+def _false(chance: Chance, scene: Scene, made: _Made, gate: float) -> None:
+    """Calls with false A-numbers; a campaign for each class."""
     ids = {}
     for name in (*cdr_spoof.CLASSES, "moved"):
-        ids[name] = len(campaigns)
-        campaigns.append(Campaign("spoof", name, 0))
-    total = int(len(people.own) * days.count * 4 * cdr_spoof.SHARE)
-    home = np.setdiff1d(np.concatenate([people.own, people.others]), trips[0])
-    return cdr_spoof.spoof(
-        chance.arrays("spoof"), mint, people, roster, days, rows, silent, home, total=total, gate=gate, ids=ids
-    )
+        ids[name] = len(made.campaigns)
+        made.campaigns.append(Campaign("spoof", name, 0))
+    people = scene.people
+    home = np.setdiff1d(np.concatenate([people.own, people.others]), made.trips.who)
+    pools = cdr_spoof.Pools(made.silent, home)
+    made.shown = cdr_spoof.spoof(chance.arrays("spoof"), scene, pools, gate=gate, ids=ids)
 
 
-def _without_travel(columns: dict[str, Ints], roster: Roster, trips: tuple[Ints, Ints, Ints, Ints]) -> dict[str, Ints]:
-    """Travellers make no calls in this network while they are away, and are called without a cell of it."""
-    since, until = np.full(roster.size, 2**62), np.zeros(roster.size, np.int64)
-    since[trips[0]], until[trips[0]] = trips[1], trips[2]
-    at = columns["at"]
-    away = {side: (at >= since[columns[side]]) & (at < until[columns[side]]) for side in ("a", "b")}
-    columns["b_device"] = np.where(away["b"], NONE, columns["b_device"])
-    columns["b_cell"] = np.where(away["b"], NONE, columns["b_cell"])
-    kept = ~(away["a"] & (columns["a_cell"] == AUTO))
+def _crimes(chance: Chance, scene: Scene, made: _Made, level: int) -> None:
+    """SIM-boxes, rooms with their victims, one-ring calls; how many there are does not hang on the level."""
+    rng, size = chance.arrays(f"crimes-{level}"), len(scene.people.own)
+    rate = float(np.exp(chance.arrays("rate").uniform(np.log(RAREST), np.log(COMMONEST))))
+    left = max(3, round(size * rate))
+    while left > 0:
+        sims = min(left, LARGEST)
+        left -= sims
+        box = cdr_boxes.build(rng, scene, level=level, sims=sims)
+        cdr_boxes.play(rng, scene, box, level=level, fraud=len(made.campaigns))
+        made.campaigns.append(Campaign("simbox", "simbox", level))
+        made.cards.append(_Cards(box.who, box.activated, box.iccid, box.dealer, box.holder))
+    rooms = max(2, size // 75_000)
+    victims = max(3, round(size * VICTIMS * scene.days.count))
+    for n, count in enumerate(chance.arrays("victims").multinomial(victims, [1 / rooms] * rooms).tolist()):
+        fraud = len(made.campaigns)
+        room = cdr_rooms.open_room(rng, scene, level=level, kind=("cell", "trunk")[n % 2])
+        cdr_rooms.dial(rng, scene, room, level=level, fraud=fraud)
+        made.hurt.append(cdr_rooms.victims(rng, scene, room, level=level, fraud=fraud, count=count))
+        made.campaigns.append(Campaign("room", room.kind, level))
+        if room.kind == "cell":
+            dealers = [f"D{d:03d}" for d in rng.integers(0, cdr_people.DEALERS, len(room.who))]
+            made.cards.append(_Cards(room.who, room.activated, room.iccid, dealers, np.arange(len(room.who)) // 3))
+    cdr_rooms.rings(rng, scene, level=level, fraud=len(made.campaigns))
+    made.campaigns.append(Campaign("wangiri", "wangiri", level))
+
+
+def _possible(columns: dict[str, Ints], scene: Scene, made: _Made) -> dict[str, Ints]:
+    """Without calls by or to SIM cards not yet active and by travellers at home; who is away shows no cell here."""
+    size, at = scene.roster.size, columns["at"]
+    born = np.zeros(size, np.int64)
+    born[scene.people.own] = scene.people.active_from
+    for cards in made.cards:
+        born[cards.who] = cards.activated
+    since, until = np.full(size, 2**62), np.zeros(size, np.int64)
+    since[made.trips.who], until[made.trips.who] = made.trips.since, made.trips.until
+    a, b = columns["a"], columns["b"]
+    b_away = (at >= since[b]) & (at < until[b])
+    columns["b_device"] = np.where(b_away, NONE, columns["b_device"])
+    columns["b_cell"] = np.where(b_away, NONE, columns["b_cell"])
+    a_away = (at >= since[a]) & (at < until[a]) & (columns["a_cell"] == AUTO)
+    kept = ~a_away & (at >= born[a]) & (at >= born[b])
     return {name: values[kept] for name, values in columns.items()}
 
 
-def _registers(
-    chance: Chance, people: cdr_people.People, roster: Roster, alike: cdr_alike.Alike, bad: list[Bad]
-) -> dict[str, pl.DataFrame]:
-    """Contracts, SIM cards and lawful gateways."""
-    rng = chance.arrays("registers")
-    size = len(people.own)
-    told = [cdr_people.subscribers(rng, roster, people.own, people.activated, people.iccid)]
-    dealer = ["D" + pl.Series(rng.integers(0, cdr_people.DEALERS, size)).cast(pl.String).str.zfill(3)]
-    for who, activated, iccid, name in alike.extra:
-        told.append(cdr_people.subscribers(rng, roster, who, activated, iccid))
-        street = [f"D{int(d):03d}" for d in rng.integers(0, cdr_people.DEALERS, len(who))]
-        dealer.append(pl.Series([name] * len(who) if name else street))
-    for who, activated, iccid, names, holder in bad:
-        whose = iins(rng, int(holder.max()) + 1)
-        frame = cdr_people.subscribers(rng, roster, who, activated, iccid)
-        person = "АБОНЕНТ " + whose.str.tail(7)
-        told.append(frame.with_columns(iin=whose.gather(holder), holder=person.gather(holder)))
-        dealer.append(pl.Series(names))
-    subscribers = _firms(rng, pl.concat(told), roster, alike)
-    lawful = [pl.DataFrame({"kind": "number", "value": roster.number.gather(w)}) for w, _ in alike.lawful]
-    lawful += [pl.DataFrame({"kind": "imei", "value": roster.imei.gather(d)}) for _, d in alike.lawful]
-    sims = subscribers.select(
-        "number", "imsi", "iccid", pl.col("from").alias("activated"), pl.concat(dealer).alias("dealer")
-    )
-    return {
-        "subscribers": subscribers.with_columns(
+def _registers(chance: Chance, scene: Scene, made: _Made) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
+    """Contracts, SIM cards and lawful gateways; and the contracts of people by their place in the population."""
+    rng, roster, own = chance.arrays("registers"), scene.roster, scene.people
+    people = cdr_people.contracts(rng, roster, own.own, own.activated, own.iccid)
+    told = [people]
+    dealer = ["D" + pl.Series(rng.integers(0, cdr_people.DEALERS, len(own.own))).cast(pl.String).str.zfill(3)]
+    for cards in made.cards:
+        frame = cdr_people.contracts(rng, roster, cards.who, cards.activated, cards.iccid)
+        told.append(frame.with_columns(frame[name].gather(cards.holder).alias(name) for name in ("holder", "iin")))
+        dealer.append(pl.Series(cards.dealer))
+    all_of = _firms(rng, pl.concat(told), roster, made.alike).with_columns(pl.concat(dealer).alias("dealer"))
+    by_number = all_of.sort("number", "from")
+    lawful = [pl.DataFrame({"kind": "number", "value": roster.number.gather(w)}) for w, _ in made.alike.lawful]
+    lawful += [pl.DataFrame({"kind": "imei", "value": roster.imei.gather(d)}) for _, d in made.alike.lawful]
+    tables = {
+        "subscribers": by_number.with_columns(
             pl.lit(None, pl.Datetime("us", "UTC")).alias("to"),
             pl.lit(None, pl.String).alias("address"),
             ("cdr:subscribers:" + pl.int_range(1, pl.len() + 1).cast(pl.String)).alias("locators"),
         ).select("number", "holder", "iin", "from", "to", "imsi", "iccid", "imei", "address", "locators"),
-        "sims": sims.sort("number"),
+        "sims": by_number.select("number", "imsi", "iccid", pl.col("from").alias("activated"), "dealer"),
         "gateways": pl.concat(lawful).with_columns(pl.lit("ТОО Шлюз Сервис").alias("holder")).sort("kind", "value"),
     }
+    return tables, people
 
 
 def _firms(rng: np.random.Generator, told: pl.DataFrame, roster: Roster, alike: cdr_alike.Alike) -> pl.DataFrame:
@@ -249,13 +245,25 @@ def _firms(rng: np.random.Generator, told: pl.DataFrame, roster: Roster, alike: 
     ).drop("bin", "firm")
 
 
-def _ported(roster: Roster, people: cdr_people.People) -> pl.DataFrame:
+def _decided(gateways: pl.DataFrame, never: pl.DataFrame) -> pl.DataFrame:
+    """Registered gateways and silent numbers as rows of the table ``decided``."""
+    kind = pl.col("kind").replace({"number": "phone"})
+    both = [
+        gateways.select(pl.lit("service").alias("act"), kind.alias("a"), pl.col("value").alias("b")),
+        never.select(pl.lit("never").alias("act"), pl.lit("phone").alias("a"), pl.col("number").alias("b")),
+    ]
+    told = pl.concat(both).with_columns(pl.lit(True).alias("holds"), pl.lit("register").alias("decision"))
+    return told.sort("act", "a", "b")
+
+
+def _ported(scene: Scene) -> pl.DataFrame:
     """Numbers whose prefix names another operator than the one they are with."""
     of = {str(prefix): name for name, some in PREFIXES.items() for prefix in some}
-    both = np.concatenate([people.own, np.sort(people.others)])
-    half = len(people.others) // 2
-    true = np.repeat(np.array([HOME, "beeline", "tele2"]), [len(people.own), half, len(people.others) - half])
-    frame = pl.DataFrame({"number": roster.number.gather(both), "operator": true})
+    own, others = scene.people.own, np.sort(scene.people.others)
+    half = len(others) // 2
+    true = np.repeat(np.array([HOME, "beeline", "tele2"]), [len(own), half, len(others) - half])
+    number = scene.roster.number.gather(np.concatenate([own, others]))
+    frame = pl.DataFrame({"number": number, "operator": true})
     by_prefix = pl.col("number").str.slice(2, 3).replace_strict(of, default="")
     return frame.filter(by_prefix != pl.col("operator")).sort("number")
 

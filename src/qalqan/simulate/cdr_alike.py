@@ -13,10 +13,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import polars as pl
 
-from qalqan.simulate.cdr_days import DAY, Days, Ints, after_one_another
-from qalqan.simulate.cdr_numbers import BOX_TACS, HOME, MNC, Mint
-from qalqan.simulate.cdr_people import People, lengths
-from qalqan.simulate.cdr_rows import DATA, NATIONAL, NONE, PSTN, Roster, Rows
+from qalqan.simulate.cdr_days import DAY, Ints, after_one_another
+from qalqan.simulate.cdr_numbers import BOX_TACS, HOME, MNC
+from qalqan.simulate.cdr_people import Scene, lengths, way
+from qalqan.simulate.cdr_rows import DATA, PSTN
 
 
 class Trade(NamedTuple):
@@ -58,8 +58,9 @@ class Alike:
     lawful: list[tuple[Ints, Ints]] = field(default_factory=list)  # parties and devices of registered gateways
 
 
-def trades(rng: np.random.Generator, people: People, pool: Ints, days: Days, rows: Rows, made: Alike) -> int:
-    """People whose work is calling, taken from the front of ``pool``; how many were taken."""
+def trades(rng: np.random.Generator, scene: Scene, pool: Ints, made: Alike) -> None:
+    """People whose work is calling, taken from the front of ``pool``."""
+    people = scene.people
     taken = 0
     for name, trade in TRADES.items():
         count = max(trade.least, round(trade.share * len(people.own)))
@@ -68,11 +69,11 @@ def trades(rng: np.random.Generator, people: People, pool: Ints, days: Days, row
         made.parties[name] = who
         if trade.firm:
             made.firms.append(who)
-        _work(rng, people, days, rows, trade, who)
-    return taken
+        _work(rng, scene, trade, who)
 
 
-def _work(rng: np.random.Generator, people: People, days: Days, rows: Rows, trade: Trade, who: Ints) -> None:
+def _work(rng: np.random.Generator, scene: Scene, trade: Trade, who: Ints) -> None:
+    people, days, rows = scene.people, scene.days, scene.rows
     daily = rng.uniform(*trade.calls, len(who))
     count = rng.poisson(daily * days.mean(trade.curve))
     a = np.repeat(np.arange(len(who)), count)
@@ -84,29 +85,27 @@ def _work(rng: np.random.Generator, people: People, days: Days, rows: Rows, trad
     known = rng.random(len(a)) < trade.reuse
     b = np.where(known, regular[a, rng.integers(0, max(1, trade.regulars), len(a))], rng.choice(public, len(a)))
     seconds = lengths(rng, len(a), trade.middle, 0.8, trade.missed)
-    cells = _route(rng, people, a, at) if trade.moving else -2
+    cells = _route(rng, len(scene.roster.cells), a, at) if trade.moving else -2
     rows.add(who[a], b, at, seconds, a_cell=cells)
     back = rng.random(len(a)) < trade.incoming / (1 + max(0.0, trade.incoming - 1))
     again = int(max(1, round(trade.incoming)))
     callers = np.repeat(np.flatnonzero(back), again)
     wait = rng.exponential(1800, len(callers)).astype(np.int64) + 20
     caller = np.where(rng.random(len(callers)) < 0.75, b[callers], rng.choice(public, len(callers)))
-    way = np.where(np.isin(caller, people.others), rng.choice(NATIONAL, len(callers)), NONE)
+    trunk = way(rng, people, caller)
     here = cells[callers] if trade.moving else -2  # type: ignore[index]
-    rows.add(caller, who[a[callers]], at[callers] + wait, lengths(rng, len(callers), 45), b_cell=here, trunk=way)
+    rows.add(caller, who[a[callers]], at[callers] + wait, lengths(rng, len(callers), 45), b_cell=here, trunk=trunk)
 
 
-def _route(rng: np.random.Generator, people: People, a: Ints, at: Ints) -> Ints:
-    """Cells of people who drive: another part of town every half hour. ``people`` gives the number of cells."""
-    lot = max(4, len(people.own) // 400)
+def _route(rng: np.random.Generator, lot: int, a: Ints, at: Ints) -> Ints:
+    """Cells, of ``lot``, of people who drive: another part of town every half hour."""
     part = at // 1800
     return (a * 7_919 + part * 104_729 + part * part % 613 + rng.integers(0, 3, len(a))) % lot
 
 
-def banks(
-    rng: np.random.Generator, mint: Mint, people: People, roster: Roster, days: Days, rows: Rows
-) -> tuple[Ints, Ints]:
+def banks(rng: np.random.Generator, scene: Scene) -> tuple[Ints, Ints]:
     """Call centres of banks on fixed lines, and their public numbers that never call: centre ids, silent ids."""
+    mint, people, roster, days, rows = scene.mint, scene.people, scene.roster, scene.days, scene.rows
     count = max(4, len(people.own) // 25_000)
     centre, silent = roster.add(mint.fixed(count)), roster.add(mint.fixed(30))
     who = np.repeat(centre, rng.poisson(rng.uniform(120, 420, count) * days.mean("office")))
@@ -118,55 +117,52 @@ def banks(
     return centre, silent
 
 
-def machines(
-    rng: np.random.Generator, mint: Mint, people: People, roster: Roster, days: Days, rows: Rows, made: Alike
-) -> None:
+def machines(rng: np.random.Generator, scene: Scene, made: Alike) -> None:
     """Probes, meters and alarms, a repair shop's phones, lawful gateways."""
+    people, roster, days, rows = scene.people, scene.roster, scene.days, scene.rows
     lot, size = len(roster.cells), len(people.own)
-    probe = _sims(rng, mint, roster, made, max(4, size // 30_000), "probe", "OPERATOR", days, in_row=True)
+    probe = _sims(rng, scene, made, max(4, size // 30_000), ("probe", "OPERATOR"))
     for n, one in enumerate(probe):
         at = np.arange(days.start + 37 * n, days.end, 600)
         target = np.resize(np.concatenate([np.delete(probe, n), people.others[:6]]), len(at))
         rows.add(one, target, at, 30, a_cell=n * 31 % lot)
     meters = max(40, size // 70)
     for n in range(0, meters, 400):
-        batch = _sims(rng, mint, roster, made, min(400, meters - n), "m2m", f"M2M-{n // 400 % 7}", days, in_row=True)
+        batch = _sims(rng, scene, made, min(400, meters - n), ("m2m", f"M2M-{n // 400 % 7}"))
         server = int(roster.add(pl.Series([f"88{n:05d}"]))[0])
         who = np.repeat(batch, rng.poisson(4 * days.count, len(batch)))
         rows.add(who, server, days.draw(rng, len(who), "machine"), 0, service=DATA)
         alarm = rng.choice(batch, max(1, len(batch) // 9))
         rows.add(alarm, people.own[rng.integers(0, size, len(alarm))], days.draw(rng, len(alarm), "machine"), 12)
     for _ in range(max(1, size // 120_000)):
-        who = _sims(rng, mint, roster, made, 8, "gateway", "OPERATOR", days, in_row=True)
+        who = _sims(rng, scene, made, 8, ("gateway", "OPERATOR"))
         made.lawful.append((who, roster.place[0, who]))
         made.firms.append(who)
         a = np.repeat(who, rng.poisson(rng.uniform(90, 210, len(who)) * days.mean("office")))
         at = days.draw(rng, len(a), "office")
         rows.add(a, rng.choice(people.own, len(a)), at, lengths(rng, len(a), 30, 0.7, 0.3))
-    _shop(rng, mint, people, roster, days, rows, made)
+    _shop(rng, scene, made)
 
 
-def _sims(
-    rng: np.random.Generator, mint: Mint, roster: Roster, made: Alike, count: int, name: str, dealer: str, days: Days,
-    *, in_row: bool,
-) -> Ints:  # fmt: skip
-    """New SIM cards in new modems, all activated on one day long ago or lately."""
-    device = roster.add_devices(mint.imei(count, BOX_TACS, in_row=in_row))
+def _sims(rng: np.random.Generator, scene: Scene, made: Alike, count: int, named: tuple[str, str]) -> Ints:
+    """New SIM cards in a row in new modems, all activated on one day; ``named``: class and dealer."""
+    mint, roster, (name, dealer) = scene.mint, scene.roster, named
+    device = roster.add_devices(mint.imei(count, BOX_TACS, in_row=True))
     cell = rng.integers(0, len(roster.cells), 1 if name == "gateway" else count)
     number, sim = mint.mobile(count, HOME, 0.0), mint.imsi(count, MNC[HOME])
     who = roster.add(number, sim, device=device, home=cell, work=cell)
-    day = days.start - int(rng.integers(1, 500)) * DAY if name != "m2m" or rng.random() < 0.7 else days.start + DAY
+    start = scene.days.start
+    day = start - int(rng.integers(1, 500)) * DAY if name != "m2m" or rng.random() < 0.7 else start + DAY
     activated = day + rng.integers(9 * 3600, 17 * 3600, count) - 5 * 3600
-    made.extra.append((who, activated, mint.iccid(count, in_row=in_row), dealer))
+    made.extra.append((who, activated, mint.iccid(count, in_row=True), dealer))
     made.parties[name] = np.concatenate([made.parties.get(name, np.zeros(0, np.int64)), who])
     made.devices[name] = np.concatenate([made.devices.get(name, np.zeros(0, np.int64)), device])
     return who
 
 
-def _shop(
-    rng: np.random.Generator, mint: Mint, people: People, roster: Roster, days: Days, rows: Rows, made: Alike
-) -> None:
+def _shop(rng: np.random.Generator, scene: Scene, made: Alike) -> None:
     """Repair shops: customers' SIM cards in the shop's phone, the shop's SIM card in customers' phones."""
+    mint, people, roster, days, rows = scene.mint, scene.people, scene.roster, scene.days, scene.rows
     count = max(2, len(people.own) // 40_000)
     phones = roster.add_devices(mint.imei(count))
     made.devices["shop"] = phones
@@ -182,10 +178,9 @@ def _shop(
         rows.add(clerk[n], guests[0], at, 4, device=roster.place[0, tried], a_cell=place)
 
 
-def movers(
-    rng: np.random.Generator, mint: Mint, people: People, roster: Roster, days: Days, rows: Rows, made: Alike
-) -> None:
+def movers(rng: np.random.Generator, scene: Scene, made: Alike) -> None:
     """New SIM cards of students and tourists: many numbers in the first days, then an ordinary life."""
+    mint, people, roster, days, rows = scene.mint, scene.people, scene.roster, scene.days, scene.rows
     for name, strangers in (("newcomer", 0.25), ("tourist", 0.9)):
         count = max(5, len(people.own) // (2500 if name == "newcomer" else 6000))
         device = roster.add_devices(mint.imei(count))
@@ -213,14 +208,13 @@ def movers(
             )
 
 
-def airlines(
-    rng: np.random.Generator, mint: Mint, people: People, roster: Roster, days: Days, rows: Rows, made: Alike
-) -> None:
+def airlines(rng: np.random.Generator, scene: Scene, made: Alike) -> None:
     """Foreign firms that call many people here: answered, not rung off."""
-    lines = roster.add(mint.foreign(3, "tr"))
+    people, days = scene.people, scene.days
+    lines = scene.roster.add(scene.mint.foreign(3, "tr"))
     made.parties["airline"] = lines
     a = np.repeat(lines, rng.poisson(rng.uniform(25, 90, 3) * days.mean("office")))
-    rows.add(
+    scene.rows.add(
         a, rng.choice(people.own, len(a)), days.draw(rng, len(a), "office"), lengths(rng, len(a), 95, 0.8, 0.3), trunk=0
     )
 

@@ -24,10 +24,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import polars as pl
 
-from qalqan.simulate.cdr_days import DAY, Days, Ints, after_one_another
-from qalqan.simulate.cdr_numbers import BOX_TACS, HOME, MNC, Mint
-from qalqan.simulate.cdr_people import People, lengths
-from qalqan.simulate.cdr_rows import AUTO, NATIONAL, NONE, SMS, Roster, Rows
+from qalqan.simulate.cdr_days import DAY, Days, Floats, Ints, after_one_another
+from qalqan.simulate.cdr_numbers import BOX_TACS, HOME, MNC
+from qalqan.simulate.cdr_people import Scene, lengths, way
+from qalqan.simulate.cdr_rows import AUTO, SMS
 
 
 class Strategy(NamedTuple):
@@ -69,12 +69,12 @@ class Box:
     activated: Ints
     iccid: pl.Series
     dealer: list[str]
+    begins: float  # day of the first call out
 
 
-def build(
-    rng: np.random.Generator, mint: Mint, people: People, roster: Roster, days: Days, *, level: int, sims: int
-) -> tuple[Box, float]:
-    """A box with its SIM cards, and the day on which it begins."""
+def build(rng: np.random.Generator, scene: Scene, level: int, sims: int) -> Box:
+    """A box with its SIM cards, which begins on some day of the second quarter."""
+    mint, roster, days = scene.mint, scene.roster, scene.days
     plan = LEVELS[level]
     begins = float(rng.uniform(0.2, 0.55) * days.count)
     # the latest SIM card begins its calls before the world ends, whatever its age
@@ -109,14 +109,13 @@ def build(
     dealer = [f"D{int(d):03d}" for d in rng.integers(0, 180, max(1, plan.dealers or sims))]
     holder = np.arange(sims) // 10 if level == 0 else np.arange(sims) // 4 if level < 3 else np.arange(sims)
     names = [dealer[n * len(dealer) // sims] for n in range(sims)]
-    return Box(who, devices, cells, holder, activated, iccid, names), begins
+    return Box(who, devices, cells, holder, activated, iccid, names, begins)
 
 
-def play(
-    rng: np.random.Generator, people: People, days: Days, rows: Rows, box: Box, begins: float, *, level: int, fraud: int
-) -> None:
+def play(rng: np.random.Generator, scene: Scene, box: Box, *, level: int, fraud: int) -> None:
     """All calls of a box."""
-    plan = LEVELS[level]
+    people, days, rows = scene.people, scene.days, scene.rows
+    plan, begins = LEVELS[level], box.begins
     sims, slots = len(box.who), -(-len(box.who) // plan.sims)
     public = np.concatenate([people.own, people.others])
     share = len(people.own) / len(public)
@@ -134,8 +133,9 @@ def play(
         device = _device(box, sim, at, level, slot)
         cell = _cell(rng, box, at, plan)
         rows.add(box.who[sim], whom, at, seconds, device=device, a_cell=cell, fraud=fraud)
-        _returns(rng, people, rows, box, plan, at, whom, sim, device, cell)
-    _among(rng, days, rows, box, plan, begins, level)
+        shown = {"b_device": device, "b_cell": cell}
+        _returns(rng, scene, plan, (at, whom, box.who[sim]), shown)
+    _among(rng, scene, box, level)
 
 
 def _stream(rng: np.random.Generator, days: Days, plan: Strategy, begins: float, part: float) -> tuple[Ints, Ints]:
@@ -159,39 +159,36 @@ def _cell(rng: np.random.Generator, box: Box, at: Ints, plan: Strategy) -> Ints:
     """The cell: fixed, one of a few neighbours by the half day, or like a person's."""
     if not plan.cells:
         return np.full(len(at), AUTO)
+    turns: Ints = at // (3 * 3600) % plan.cells
     if plan.cells < 4:
-        return box.cells[rng.choice(plan.cells, len(at), p=_share(plan.cells))]
-    return box.cells[at // (3 * 3600) % plan.cells]
+        turns = rng.choice(plan.cells, len(at), p=_share(plan.cells))
+    return box.cells[turns]
 
 
-def _share(cells: int) -> Ints:
-    share = 0.15 ** np.arange(cells)
-    return share / share.sum()
+def _share(cells: int) -> Floats:
+    share: Floats = np.power(0.15, np.arange(cells, dtype=np.float64))
+    return share / float(share.sum())
 
 
 def _returns(
-    rng: np.random.Generator, people: People, rows: Rows, box: Box, plan: Strategy, at: Ints, whom: Ints, sim: Ints,
-    device: Ints, cell: Ints,
-) -> None:  # fmt: skip
-    """People who call back: a naive box does not answer."""
-    back = np.flatnonzero(rng.random(len(at)) < plan.returned)
+    rng: np.random.Generator, scene: Scene, plan: Strategy, calls: tuple[Ints, Ints, Ints], shown: dict[str, Ints]
+) -> None:
+    """People who call back: a naive box does not answer. ``calls``: start, called party, calling party."""
+    back = np.flatnonzero(rng.random(len(calls[0])) < plan.returned)
+    at, caller, called = (one[back] for one in calls)
     wait = rng.exponential(5_400, len(back)).astype(np.int64) + 40
     heard = rng.random(len(back)) < plan.answered
     seconds = np.where(heard, lengths(rng, len(back), 50, 1.0, 0.0), 0)
-    way = np.where(np.isin(whom[back], people.others), rng.choice(NATIONAL, len(back)), NONE)
-    rows.add(
-        whom[back], box.who[sim[back]], at[back] + wait, seconds, b_device=device[back], b_cell=cell[back], trunk=way
-    )
+    sides = {name: values[back] for name, values in shown.items()}
+    scene.rows.add(caller, called, at + wait, seconds, trunk=way(rng, scene.people, caller), **sides)
 
 
-def _among(
-    rng: np.random.Generator, days: Days, rows: Rows, box: Box, plan: Strategy, begins: float, level: int
-) -> None:
+def _among(rng: np.random.Generator, scene: Scene, box: Box, level: int) -> None:
     """Calls and messages between own SIM cards, before (ageing) and beside the calls out."""
-    sims = len(box.who)
+    days, plan, sims = scene.days, LEVELS[level], len(box.who)
     if sims < 2 or not plan.among:
         return
-    since = 0.0 if level >= 4 else begins
+    since = 0.0 if level >= 4 else box.begins
     daily = plan.calls / plan.sims
     for share, service in ((plan.among, 0), (plan.texts, SMS)):
         count = int(rng.poisson(sims * daily * share * days.mean("people", since)))
@@ -205,6 +202,6 @@ def _among(
         if plan.cells:
             cells = {"a_cell": _cell(rng, box, at, plan), "b_cell": _cell(rng, box, at, plan)}
         a_device, b_device = _device(box, one, at, level, 0), _device(box, other, at, level, 0)
-        rows.add(
+        scene.rows.add(
             box.who[one], box.who[other], at, seconds, service=service, device=a_device, b_device=b_device, **cells
         )

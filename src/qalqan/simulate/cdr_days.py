@@ -60,7 +60,8 @@ class Days:
         place = np.searchsorted(share, rng.random(count) * share[-1], side="right")
         begun = np.maximum(place, since * 24)
         room = np.minimum(place + 1, last * 24) - begun
-        return self.start + ((begun + rng.random(count) * room) * 3600).astype(np.int64)
+        moments: Ints = self.start + ((begun + rng.random(count) * room) * 3600).astype(np.int64)
+        return moments
 
     def mean(self, curve: str, since: float = 0, until: float | None = None) -> float:
         """How many average days lie between ``since`` and ``until`` by the weights of the week."""
@@ -88,4 +89,5 @@ def weekday_of(at: Ints) -> Ints:
 def after_one_another(at: Ints, seconds: Ints, gap: Ints) -> Ints:
     """Starts moved so that no call of one line begins before the last one ended plus ``gap``; in order of ``at``."""
     busy = np.concatenate([[0], np.cumsum(seconds + gap)[:-1]])
-    return np.maximum.accumulate(at - busy) + busy
+    moved: Ints = np.maximum.accumulate(at - busy) + busy
+    return moved

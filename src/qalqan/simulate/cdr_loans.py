@@ -16,13 +16,14 @@ _BINS: Final = ("190440011232", "180540022347", "200140033450", "951240000018", 
 
 
 def loans(
-    rng: np.random.Generator, days: Days, subscribers: pl.DataFrame, victims: dict[str, Ints], places: Ints
+    rng: np.random.Generator, days: Days, subscribers: pl.DataFrame, victims: dict[str, Ints]
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The tables ``transactions`` (payouts only) and ``holders`` (their receivers, with phone and IIN).
 
-    ``places`` are the victims' rows in ``subscribers``; a victim's lenders pay within an hour of the second call's
-    beginning, each another one.
+    ``subscribers`` are people by party. A victim's lenders pay within an hour of the second call's beginning, each
+    another one.
     """
+    places = victims["who"]
     count = rng.poisson(len(subscribers) * DAILY * days.count)
     who, at = rng.integers(0, len(subscribers), count), days.draw(rng, count, "people")
     lender = rng.integers(0, len(LENDERS), count)
@@ -30,7 +31,7 @@ def loans(
     who2, at2 = who[twice], at[twice] + rng.integers(400, 3_000, int(twice.sum()))
     lender2 = (lender[twice] + 1) % len(LENDERS)
     number = np.repeat(np.arange(len(places)), victims["lenders"])
-    order = np.concatenate([np.arange(n) for n in victims["lenders"]]) if len(number) else number
+    order = np.concatenate([np.arange(n) for n in victims["lenders"]])
     hour = np.minimum(victims["seconds"] + 900, 3_500)
     paid = victims["second"][number] + 240 + (rng.random(len(number)) * (hour[number] - 240)).astype(np.int64)
     who = np.concatenate([who, who2, places[number]])
@@ -42,14 +43,13 @@ def loans(
     return _transfers(rng, subscribers, who[by_time], at[by_time], lender[by_time]), _holders(subscribers, who)
 
 
-def _account(rows: pl.Series) -> pl.Series:
-    """An IBAN-shaped account with its check digits (ISO 13616) for a subscriber's row."""
-    body = "722C" + rows.cast(pl.String).str.zfill(12)
-    # C=12, K=20, Z=35: the number whose remainder by 97 gives the check digits, taken in pieces of eighteen digits
-    rest = (7221 * 10 + 2) % 97
-    tail = rows.cast(pl.Int64).to_numpy()
-    rest = ((rest * pow(10, 12, 97)) + tail) % 97
-    check = 98 - (rest * pow(10, 6, 97) + 203500) % 97
+def _account(person: pl.Series) -> pl.Series:
+    """The IBAN of a subscriber: bank 722, C and twelve digits, check digits by ISO 13616 (remainder by 97)."""
+    digits = person.cast(pl.Int64).to_numpy()
+    bank = 722 * 100 + 12  # the letter C counts as 12
+    rest = (bank % 97 * pow(10, 12, 97) + digits) % 97
+    check = 98 - (rest * pow(10, 6, 97) + 20_35_00) % 97  # K is 20, Z is 35
+    body = "722C" + person.cast(pl.String).str.zfill(12)
     return "KZ" + pl.Series(check).cast(pl.String).str.zfill(2) + body
 
 

@@ -26,7 +26,8 @@ UNASSIGNED: Final = (703, 709, 730, 740, 772, 779, 790)
 ABROAD: Final[dict[str, tuple[str, int]]] = {
     "ru": ("79", 9), "uz": ("9989", 8), "kg": ("9965", 8), "tr": ("905", 9), "de": ("4915", 9), "cn": ("861", 10),
     "ae": ("9715", 8), "us": ("1646", 7), "gb": ("447", 9), "ua": ("38067", 7), "lv": ("37190", 6), "ci": ("22505", 8),
-    "cu": ("535", 7), "so": ("25290", 7), "pg": ("67576", 5), "ee": ("37256", 6), "lt": ("37066", 6), "md": ("37369", 6),
+    "cu": ("535", 7), "so": ("25290", 7), "pg": ("67576", 5), "ee": ("37256", 6), "lt": ("37066", 6),
+    "md": ("37369", 6),
 }  # fmt: skip
 FOREIGN_MCC: Final[dict[str, str]] = {"ru": "25001", "uz": "43405", "kg": "43701", "tr": "28601", "cn": "46000"}
 _TACS: Final = tuple(35_000_000 + n * 7_919 % 999_983 for n in range(240))  # popular phones
@@ -117,7 +118,7 @@ def _luhn(codes: Ints) -> pl.Series:
 
 
 def iins(rng: np.random.Generator, count: int) -> pl.Series:
-    """IINs of grown-up people, each with its check digit (weights 1 to 11; those that need the second row are moved)."""
+    """IINs of grown-up people with their check digits; bodies that would need the second row of weights are moved."""
     born = rng.integers(50, 100, count) * 10_000 + rng.integers(1, 13, count) * 100 + rng.integers(1, 29, count)
     body = born.astype(np.int64) * 100_000 + rng.integers(3, 5, count) * 10_000 + rng.integers(0, 10_000, count)
     return pl.Series(_checked(body)).cast(pl.String).str.zfill(12)

@@ -15,7 +15,7 @@ import polars as pl
 
 from qalqan.simulate.cdr_days import Days, Ints
 from qalqan.simulate.cdr_numbers import HOME, MNC, Mint, iins
-from qalqan.simulate.cdr_rows import NATIONAL, NONE, SHORT, SMS, TRUNKS, Roster, Rows
+from qalqan.simulate.cdr_rows import NATIONAL, NONE, SHORT, SMS, Roster, Rows
 
 CODE_SENDERS: Final = (
     "1414",
@@ -51,7 +51,18 @@ class People:
     iccid: pl.Series
 
 
-def settle(rng: np.random.Generator, mint: Mint, roster: Roster, days: Days, subscribers: int) -> People:
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A world being made: all parts draw on the same numbers and add to the same calls."""
+
+    mint: Mint
+    roster: Roster
+    days: Days
+    people: People
+    rows: Rows
+
+
+def settle(rng: np.random.Generator, mint: Mint, roster: Roster, days: Days, subscribers: int) -> Scene:
     """The population, without a call yet."""
     lot = len(roster.cells)
     home = rng.integers(0, lot, subscribers)
@@ -74,7 +85,8 @@ def settle(rng: np.random.Generator, mint: Mint, roster: Roster, days: Days, sub
     others = np.concatenate([roster.add(mint.mobile(half, "beeline")), roster.add(mint.mobile(half, "tele2"))])
     senders = roster.add(pl.Series(CODE_SENDERS))
     cards = mint.iccid(subscribers)
-    return People(own, rng.permutation(others), senders, activated, np.maximum(activated, days.start), cards)
+    people = People(own, rng.permutation(others), senders, activated, np.maximum(activated, days.start), cards)
+    return Scene(mint, roster, days, people, Rows())
 
 
 def lengths(
@@ -85,8 +97,9 @@ def lengths(
     return np.where(rng.random(count) < missed, 0, seconds)
 
 
-def talk(rng: np.random.Generator, people: People, days: Days, rows: Rows) -> None:
+def talk(rng: np.random.Generator, scene: Scene) -> None:
     """Calls and messages between acquaintances, in and out of the network."""
+    people, days = scene.people, scene.days
     own, others = len(people.own), len(people.others)
     lively = np.exp(rng.normal(0, 0.55, own))
     for there, known in ((people.own, own), (people.others, others)):
@@ -101,59 +114,55 @@ def talk(rng: np.random.Generator, people: People, days: Days, rows: Rows) -> No
         bias = rng.beta(4, 4, ties)
         a, b = np.repeat(people.own[who], count), np.repeat(there[whom], count)
         out = rng.random(len(a)) < np.repeat(bias, count)
-        if known == own:
-            same = a == b
-            a, b, out, count_all = a[~same], b[~same], out[~same], int((~same).sum())
-        else:
-            count_all = len(a)
-        _say(rng, people, days, rows, np.where(out, a, b), np.where(out, b, a), count_all)
+        _say(rng, scene, np.where(out, a, b), np.where(out, b, a))
 
 
-def _say(rng: np.random.Generator, people: People, days: Days, rows: Rows, a: Ints, b: Ints, count: int) -> None:
-    """Calls and messages at people's hours, none before a party's SIM was activated."""
-    at = days.draw(rng, count, "people")
-    begun = np.zeros(int(max(people.own.max(), people.others.max(), people.senders.max())) + 1, np.int64)
+def _say(rng: np.random.Generator, scene: Scene, a: Ints, b: Ints) -> None:
+    """Calls and messages at people's hours, none to oneself or before a party's SIM was activated."""
+    people = scene.people
+    at = scene.days.draw(rng, len(a), "people")
+    begun = np.zeros(scene.roster.size, np.int64)
     begun[people.own] = people.active_from
-    kept = (at >= begun[a]) & (at >= begun[b])
+    kept = (at >= begun[a]) & (at >= begun[b]) & (a != b)
     a, b, at = a[kept], b[kept], at[kept]
     text = rng.random(len(a)) < 0.12
     seconds = np.where(text, 0, lengths(rng, len(a)))
-    rows.add(a, b, at, seconds, service=np.where(text, SMS, 0), trunk=_way(rng, people, a, b))
+    scene.rows.add(a, b, at, seconds, service=np.where(text, SMS, 0), trunk=way(rng, people, a))
 
 
-def _way(rng: np.random.Generator, people: People, a: Ints, b: Ints) -> Ints:
-    """The trunk a call came in by: only calls from other networks have one."""
-    foreign_born = (a >= people.others.min()) & (a <= people.others.max())
-    return np.where(foreign_born & (b >= 0), rng.choice(NATIONAL, len(a)), NONE)
+def way(rng: np.random.Generator, people: People, a: Ints) -> Ints:
+    """The trunk by which each caller's call came in: only callers of other networks have one."""
+    elsewhere = (a >= people.others.min()) & (a <= people.others.max())
+    return np.where(elsewhere, rng.choice(NATIONAL, len(a)), NONE)
 
 
-def chance_calls(rng: np.random.Generator, people: People, days: Days, rows: Rows) -> None:
+def chance_calls(rng: np.random.Generator, scene: Scene) -> None:
     """Calls between strangers: wrong numbers, advertisements answered, lost parcels, a neighbour's friend."""
-    count = int(len(people.own) * STRANGERS * days.mean("people"))
+    people = scene.people
+    count = int(len(people.own) * STRANGERS * scene.days.mean("people"))
     for there in (people.own, people.others):
         a, b = rng.choice(people.own, count), rng.choice(there, count)
         turned = rng.random(count) < 0.5
-        apart = a != b
-        a, b = np.where(turned, b, a)[apart], np.where(turned, a, b)[apart]
-        _say(rng, people, days, rows, a, b, len(a))
+        _say(rng, scene, np.where(turned, b, a), np.where(turned, a, b))
 
 
-def codes(rng: np.random.Generator, people: People, days: Days, rows: Rows) -> None:
+def codes(rng: np.random.Generator, scene: Scene) -> None:
     """Code and notice messages of services to people."""
+    people, days = scene.people, scene.days
     count = int(len(people.own) * CODES * days.mean("people"))
     share = np.array((0.1, 0.3, 0.12, 0.06, 0.06, 0.06, 0.1, 0.1, 0.07, 0.03))
     sender = people.senders[rng.choice(len(people.senders), count, p=share / share.sum())]
     to = rng.integers(0, len(people.own), count)
     at = days.draw(rng, count, "people")
     kept = at >= people.active_from[to]
-    rows.add(sender[kept], people.own[to[kept]], at[kept], 0, service=SMS, trunk=SHORT)
+    scene.rows.add(sender[kept], people.own[to[kept]], at[kept], 0, service=SMS, trunk=SHORT)
 
 
-def from_abroad(rng: np.random.Generator, mint: Mint, people: People, roster: Roster, days: Days, rows: Rows) -> Ints:
+def from_abroad(rng: np.random.Generator, scene: Scene) -> Ints:
     """Relatives, partners and firms abroad, over the international trunks; the ids of their numbers."""
+    people, days, mint = scene.people, scene.days, scene.mint
     kin = int(len(people.own) * 0.03)
-    share = np.array([one for _, one in ABROAD])
-    made = [roster.add(mint.foreign(max(1, int(kin * s)), name)) for (name, _), s in zip(ABROAD, share, strict=True)]
+    made = [scene.roster.add(mint.foreign(max(1, int(kin * part)), name)) for name, part in ABROAD]
     lines = np.concatenate(made)
     whom = rng.choice(people.own, len(lines))
     count = rng.poisson(rng.lognormal(-0.6, 1.0, len(lines)) * days.count / 3)
@@ -161,24 +170,21 @@ def from_abroad(rng: np.random.Generator, mint: Mint, people: People, roster: Ro
     at = days.draw(rng, len(a), "people")
     back = rng.random(len(a)) < 0.25
     trunk = np.where(back, NONE, rng.choice(4, len(a), p=(0.45, 0.35, 0.14, 0.06)))
-    rows.add(np.where(back, b, a), np.where(back, a, b), at, lengths(rng, len(a), 110), trunk=trunk)
+    scene.rows.add(np.where(back, b, a), np.where(back, a, b), at, lengths(rng, len(a), 110), trunk=trunk)
     return lines
 
 
-def subscribers(rng: np.random.Generator, roster: Roster, who: Ints, activated: Ints, iccid: pl.Series) -> pl.DataFrame:
-    """The table ``subscribers`` for people: a name that stands for one, an IIN, the SIM, no address."""
-    device = roster.place[0, who]
+def contracts(rng: np.random.Generator, roster: Roster, who: Ints, activated: Ints, iccid: pl.Series) -> pl.DataFrame:
+    """The table ``subscribers`` for people: a name that stands for one, an IIN, the SIM."""
+    iin = iins(rng, len(who))
     return pl.DataFrame(
         {
             "number": roster.number.gather(who),
-            "holder": "АБОНЕНТ " + pl.Series(who).cast(pl.String).str.zfill(7),
-            "iin": iins(rng, len(who)),
+            "holder": "АБОНЕНТ " + iin.str.tail(7),
+            "iin": iin,
             "from": pl.Series(activated * 1_000_000).cast(pl.Datetime("us", "UTC")),
             "imsi": roster.imsi.gather(who),
             "iccid": iccid,
-            "imei": roster.imei.gather(device),
+            "imei": roster.imei.gather(roster.place[0, who]),
         }
     )
-
-
-__all__ = ["CODE_SENDERS", "TRUNKS", "People", "chance_calls", "codes", "from_abroad", "lengths", "settle", "talk"]

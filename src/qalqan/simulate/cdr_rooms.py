@@ -13,10 +13,10 @@ from typing import Final, NamedTuple
 import numpy as np
 import polars as pl
 
-from qalqan.simulate.cdr_days import DAY, Days, Ints, after_one_another
-from qalqan.simulate.cdr_numbers import HOME, MNC, Mint
-from qalqan.simulate.cdr_people import People, lengths
-from qalqan.simulate.cdr_rows import NONE, SHORT, SMS, Roster, Rows
+from qalqan.simulate.cdr_days import DAY, Ints, after_one_another
+from qalqan.simulate.cdr_numbers import HOME, MNC
+from qalqan.simulate.cdr_people import Scene, lengths
+from qalqan.simulate.cdr_rows import NONE, PSTN, SHORT, SMS
 
 ROOM_TRUNK: Final = 3
 WANGIRI: Final = ("lv", "ci", "cu", "so", "pg", "ee", "lt", "md")
@@ -56,8 +56,9 @@ class Room:
     kind: str  # cell: SIM cards in one place; trunk: internet telephony with changing foreign numbers
 
 
-def open_room(rng: np.random.Generator, mint: Mint, roster: Roster, days: Days, *, level: int, kind: str) -> Room:
+def open_room(rng: np.random.Generator, scene: Scene, *, level: int, kind: str) -> Room:
     """A room of three to six lines; on a trunk their numbers are foreign and change."""
+    mint, roster, days = scene.mint, scene.roster, scene.days
     plan, lines = LEVELS[level], int(rng.integers(3, 7))
     begins = float(rng.uniform(0.15, 0.45) * days.count)
     empty = np.zeros(0, np.int64)
@@ -79,10 +80,9 @@ def open_room(rng: np.random.Generator, mint: Mint, roster: Roster, days: Days, 
     return Room(who, devices, cells, activated, mint.iccid(count, in_row=level < 2), begins, kind)
 
 
-def dial(
-    rng: np.random.Generator, people: People, days: Days, rows: Rows, room: Room, *, level: int, fraud: int
-) -> None:
+def dial(rng: np.random.Generator, scene: Scene, room: Room, *, level: int, fraud: int) -> None:
     """The room's calls to strangers, and who calls back."""
+    people, days, rows = scene.people, scene.days, scene.rows
     plan = LEVELS[level]
     lines = len(room.devices) or 5
     for line in range(lines):
@@ -113,9 +113,10 @@ def _line(rng: np.random.Generator, room: Room, plan: Dialling, line: int, at: I
 
 
 def victims(
-    rng: np.random.Generator, people: People, days: Days, rows: Rows, room: Room, *, level: int, fraud: int, count: int
+    rng: np.random.Generator, scene: Scene, room: Room, *, level: int, fraud: int, count: int
 ) -> dict[str, Ints]:
     """People whom the room talks into trouble; columns who, first, sms, second, seconds, lenders, caller, closer."""
+    people, days, rows = scene.people, scene.days, scene.rows
     plan = LEVELS[level]
     grown = people.own[people.activated < days.start]
     who = rng.choice(grown, count, replace=False)
@@ -146,22 +147,14 @@ def victims(
     }  # fmt: skip
 
 
-def rings(
-    rng: np.random.Generator,
-    mint: Mint,
-    people: People,
-    roster: Roster,
-    days: Days,
-    rows: Rows,
-    *,
-    level: int,
-    fraud: int,
-) -> Ints:
+def rings(rng: np.random.Generator, scene: Scene, *, level: int, fraud: int) -> Ints:
     """One-ring calls from dear foreign numbers in two nights, and those who call back; the foreign parties."""
+    people, days, rows = scene.people, scene.days, scene.rows
     size = len(people.own)
     total = max(300, size // 60)
     each = (total, 400, 120, 40, 15, 6)[level]  # the higher the level, the fewer calls a number makes
-    lines = roster.add(mint.foreign(max(2, total // each), WANGIRI[int(rng.integers(0, len(WANGIRI)))]))
+    country = WANGIRI[int(rng.integers(0, len(WANGIRI)))]
+    lines = scene.roster.add(scene.mint.foreign(max(2, total // each), country))
     night = float(rng.uniform(0.2, 0.7) * days.count) // 1
     at = days.draw(rng, total, "night", night, min(days.count, night + 2))
     a, whom = rng.choice(lines, total), rng.choice(people.own, total)
@@ -174,8 +167,9 @@ def rings(
     return lines
 
 
-def confusions(rng: np.random.Generator, people: People, days: Days, rows: Rows, couriers: Ints, centres: Ints) -> None:
+def confusions(rng: np.random.Generator, scene: Scene, couriers: Ints, centres: Ints) -> None:
     """Lawful days that resemble a victim's: parcels with codes, the bank that calls back, long talks with strangers."""
+    people, days, rows = scene.people, scene.days, scene.rows
     size = len(people.own)
     parcels = int(size * 0.003 * days.count)
     who, at = rng.choice(people.own, parcels), days.draw(rng, parcels, "courier")
@@ -189,7 +183,7 @@ def confusions(rng: np.random.Generator, people: People, days: Days, rows: Rows,
     centre = rng.choice(centres, helped)
     rows.add(who, centre, at, lengths(rng, helped, 200, 0.6, 0.0))
     rows.add(people.senders[rng.choice((1, 2), helped)], who, at + 200, 0, service=SMS, trunk=SHORT)
-    rows.add(centre, who, at + rng.integers(500, 1_700, helped), lengths(rng, helped, 420, 0.5, 0.0), trunk=6)
+    rows.add(centre, who, at + rng.integers(500, 1_700, helped), lengths(rng, helped, 420, 0.5, 0.0), trunk=PSTN)
     hired = int(size * 0.0002 * days.count) + 1
     who, at = rng.choice(people.own, hired), days.draw(rng, hired, "office")
     rows.add(rng.choice(people.own, hired), who, at, lengths(rng, hired, 120, 0.5, 0.0))

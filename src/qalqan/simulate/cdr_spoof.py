@@ -7,15 +7,15 @@ them move to foreign prefixes not seen before: displacement, as India saw it.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import polars as pl
 
-from qalqan.simulate.cdr_days import DAY, Days, Ints
-from qalqan.simulate.cdr_numbers import Mint
-from qalqan.simulate.cdr_people import People, lengths
-from qalqan.simulate.cdr_rows import NONE, Roster, Rows
+from qalqan.simulate.cdr_days import DAY, Ints
+from qalqan.simulate.cdr_numbers import FOREIGN_MCC
+from qalqan.simulate.cdr_people import Scene, lengths
+from qalqan.simulate.cdr_rows import NONE
 
 SHARE: Final = 0.001  # of all calls; 19M blocked in 2025 of some 60M a day is 0.0009
 CLASSES: Final[dict[str, float]] = {
@@ -24,66 +24,70 @@ CLASSES: Final[dict[str, float]] = {
 ABROAD: Final = 0.006  # share of subscribers who travel in a world of ten days
 UNKNOWN: Final = 0.3  # of other operators' numbers: the owner does not answer
 STALE: Final = 0.04  # of travellers: the register learns late
+ROWS: Final = 4  # calls and messages a subscriber a day, about
+COUNTRIES: Final = ("ru", "tr", "ae", "cn", "uz")
+SHORT_CODES: Final = ("1414", "102", "109", "7711", "9999", "2525")
 NEW_PREFIXES: Final = ("pg", "so", "ci", "md")
 
 
-def spoof(
-    rng: np.random.Generator, mint: Mint, people: People, roster: Roster, days: Days, rows: Rows, silent: Ints,
-    home: Ints, *, total: int, gate: float, ids: dict[str, int],
-) -> pl.DataFrame:  # fmt: skip
-    """Calls with false numbers; after day ``gate`` nine in ten show a foreign number instead. The false numbers.
+class Pools(NamedTuple):
+    """Whose numbers are shown falsely: ``silent`` never originate calls, ``home`` are mobile and nobody is abroad."""
 
-    ``home`` are mobile parties of this country that nobody takes abroad; ``silent`` never originate calls.
+    silent: Ints
+    home: Ints
+
+
+class Trips(NamedTuple):
+    """Travellers: party, from and to (seconds of UTC), place of the country in ``COUNTRIES``."""
+
+    who: Ints
+    since: Ints
+    until: Ints
+    country: Ints
+
+
+def spoof(rng: np.random.Generator, scene: Scene, pools: Pools, *, gate: float, ids: dict[str, int]) -> pl.DataFrame:
+    """Calls with false numbers; after day ``gate`` nine in ten show a foreign number instead.
+
+    ``ids`` are the campaigns' numbers by class. Returns who (party) and class of all false numbers.
     """
-    shown, told = [], []
+    people, days = scene.people, scene.days
+    total = int(len(people.own) * days.count * ROWS * SHARE)
     at = days.draw(rng, total, "office", 0.02)
     moved = (at > days.start + gate * DAY) & (rng.random(total) < 0.9)
-    kinds = np.array(list(CLASSES))[rng.choice(len(CLASSES), total, p=np.array(list(CLASSES.values())))]
+    kinds = np.array(list(CLASSES))[rng.choice(len(CLASSES), total, p=list(CLASSES.values()))]
+    kinds[moved] = "moved"
     whom, trunk = rng.choice(people.own, total), rng.choice(4, total, p=(0.15, 0.3, 0.35, 0.2))
-    a = np.full(total, NONE)
-    for name in CLASSES:
-        here = np.flatnonzero((kinds == name) & ~moved)
-        a[here] = _false(rng, mint, roster, whom[here], silent, home, name)
-        shown.append(a[here])
-        told += [name] * len(here)
-    prefix = NEW_PREFIXES[int(rng.integers(0, len(NEW_PREFIXES)))]
-    pool = roster.add(mint.foreign(max(3, int(moved.sum()) // 2), prefix))
-    a[moved] = rng.choice(pool, int(moved.sum()))
+    a, fraud = np.full(total, NONE), np.full(total, NONE)
+    for name in (*CLASSES, "moved"):
+        here = np.flatnonzero(kinds == name)
+        a[here], fraud[here] = _false(rng, scene, whom[here], pools, name), ids[name]
     trunk[moved] = 2
     short = rng.random(total) < 0.75
     seconds = np.where(short, lengths(rng, total, 12, 0.8, 0.3), lengths(rng, total, 120, 0.9, 0.0))
-    fraud = np.array([ids[name] for name in kinds], np.int64) if total else a
-    rows.add(a, whom, at, seconds, device=NONE, a_cell=NONE, trunk=trunk, fraud=np.where(moved, ids["moved"], fraud))
-    who = np.concatenate([*shown, pool])
-    return pl.DataFrame({"who": who, "class": told + ["moved"] * len(pool)}).unique(maintain_order=True)
+    scene.rows.add(a, whom, at, seconds, device=NONE, a_cell=NONE, trunk=trunk, fraud=fraud)
+    return pl.DataFrame({"who": a, "class": kinds}).unique(maintain_order=True)
 
 
-def _false(
-    rng: np.random.Generator, mint: Mint, roster: Roster, whom: Ints, silent: Ints, home: Ints, name: str
-) -> Ints:
-    """A false A for each called party."""
-    count = len(whom)
-    if not count:
-        return np.zeros(0, np.int64)
-    few = max(1, count // 3)  # a false number is used some three times
-    if name == "itself":
-        return whom
-    if name == "never":
-        return rng.choice(silent, count)
-    if name == "at_home":
-        return rng.choice(home, count)
-    if name == "fixed":
-        return rng.choice(roster.add(mint.fixed(few)), count)
-    if name == "unassigned":
-        return rng.choice(roster.add(mint.unassigned(few)), count)
-    if name == "short":
-        return rng.choice(roster.add(pl.Series(["1414", "102", "109", "7711", "9999", "2525"])), count)
-    longer = mint.mobile(few, "tele2").str.replace("+7", "+77", literal=True)
-    return rng.choice(roster.add(longer), count)
+def _false(rng: np.random.Generator, scene: Scene, whom: Ints, pools: Pools, name: str) -> Ints:
+    """A false A for each called party; made-up numbers are used some three times each."""
+    mint, few = scene.mint, max(1, len(whom) // 3)
+    owned = {"itself": whom, "never": pools.silent, "at_home": pools.home}
+    if name in owned:
+        return whom if name == "itself" else rng.choice(owned[name], len(whom))
+    made = {
+        "fixed": lambda: mint.fixed(few),
+        "unassigned": lambda: mint.unassigned(few),
+        "short": lambda: pl.Series(SHORT_CODES),
+        "long": lambda: mint.mobile(few, "tele2").str.replace("+7", "+77", literal=True),
+        "moved": lambda: mint.foreign(few, NEW_PREFIXES[int(rng.integers(0, len(NEW_PREFIXES)))]),
+    }
+    return rng.choice(scene.roster.add(made[name]()), len(whom))
 
 
-def travel(rng: np.random.Generator, people: People, days: Days, rows: Rows) -> tuple[Ints, Ints, Ints, Ints]:
+def travel(rng: np.random.Generator, scene: Scene) -> Trips:
     """Travellers and their calls home: who, from, to (seconds), and the codes of the countries they are in."""
+    people, days, rows = scene.people, scene.days, scene.rows
     count = max(6, int(len(people.own) * ABROAD * days.count / 10))
     own = rng.choice(people.own[people.activated < days.start], count, replace=False)
     other = rng.choice(people.others, count, replace=False)
@@ -100,59 +104,59 @@ def travel(rng: np.random.Generator, people: People, days: Days, rows: Rows) -> 
         who[a][apart], whom[apart], at[apart], lengths(rng, int(apart.sum()), 95), device=NONE, a_cell=NONE,
         trunk=rng.choice(4, int(apart.sum()), p=(0.45, 0.35, 0.15, 0.05)),
     )  # fmt: skip
-    return who, since, until, rng.integers(0, 5, len(who))
+    return Trips(who, since, until, rng.integers(0, len(COUNTRIES), len(who)))
 
 
-def roaming(
-    rng: np.random.Generator, people: People, roster: Roster, trips: tuple[Ints, Ints, Ints, Ints], shown: pl.DataFrame
-) -> pl.DataFrame:
-    """What owners' registers say: number, state (roaming, home, unknown), country, from, to, as_of.
+def roaming(rng: np.random.Generator, scene: Scene, trips: Trips, shown: pl.DataFrame) -> pl.DataFrame:
+    """What owners' registers say of the national mobile numbers on international trunks, a row a stay.
 
-    A row for each traveller and for each national mobile number shown falsely. A stale row begins up to a day after
-    the traveller left, or was last refreshed a day ago (``as_of``). ``from`` and ``to`` are empty when the state is
-    unknown.
+    number, state (roaming, home, unknown), country, from, to, as_of (when the owner last knew). A number asked outside
+    all its stays is at home; ``from``, ``to`` and ``as_of`` are empty where the owner does not answer. A stale stay
+    begins up to a day after the traveller left.
     """
-    who, since, until, country = trips
-    others = np.isin(who, people.others)
-    stale = rng.random(len(who)) < STALE
-    late = np.where(stale, rng.integers(3_600, DAY, len(who)), rng.integers(0, 60, len(who)))
-    hidden = others & (rng.random(len(who)) < UNKNOWN)
-    state = np.where(hidden, "unknown", "roaming")
-    names = np.array(["ru", "tr", "ae", "cn", "uz"])[country]
-    at_home = np.unique(shown.filter(pl.col("class") == "at_home")["who"].to_numpy())
-    at_home = at_home[~np.isin(at_home, who)]
-    quiet = np.isin(at_home, people.others) & (rng.random(len(at_home)) < UNKNOWN)
-    begun = pl.Series(np.where(hidden, -1, since + late))
-    ended = pl.Series(np.where(hidden, -1, until))
-    trip = pl.DataFrame(
+    people = scene.people
+    late = np.where(rng.random(len(trips.who)) < STALE, rng.integers(3_600, DAY, len(trips.who)), 0)
+    quiet = np.isin(trips.who, people.others) & (rng.random(len(trips.who)) < UNKNOWN)
+    away = pl.DataFrame(
         {
-            "number": roster.number.gather(who), "state": state, "country": np.where(hidden, "", names),
-            "from": begun, "to": ended, "as_of": since + late,
+            "who": trips.who,
+            "state": np.where(quiet, "unknown", "roaming"),
+            "country": np.where(quiet, "", np.array(COUNTRIES)[trips.country]),
+            "from": trips.since + late,
+            "to": trips.until,
+            "as_of": trips.since + late,
         }
-    )  # fmt: skip
-    start = int(people.active_from.min())
+    )
+    asked = np.setdiff1d(shown.filter(pl.col("class") == "at_home")["who"].to_numpy(), trips.who)
+    quiet = np.isin(asked, people.others) & (rng.random(len(asked)) < UNKNOWN)
     stay = pl.DataFrame(
         {
-            "number": roster.number.gather(at_home), "state": np.where(quiet, "unknown", "home"),
-            "country": np.full(len(at_home), ""), "from": np.full(len(at_home), -1), "to": np.full(len(at_home), -1),
-            "as_of": np.full(len(at_home), start),
+            "who": asked,
+            "state": np.where(quiet, "unknown", "home"),
+            "country": [""] * len(asked),
+            "from": scene.days.start - rng.integers(1, 90, len(asked)) * DAY,
+            "to": [scene.days.end] * len(asked),
+            "as_of": scene.days.draw(rng, len(asked), "people"),
         }
-    )  # fmt: skip
-    moment = [
-        pl.when(pl.col(name) >= 0).then((pl.col(name) * 1_000_000).cast(pl.Datetime("us", "UTC"))).alias(name)
+    )
+    known = pl.col("state") != "unknown"
+    moments = [
+        pl.when(known).then((pl.col(name) * 1_000_000).cast(pl.Datetime("us", "UTC"))).alias(name)
         for name in ("from", "to", "as_of")
     ]
-    return pl.concat([trip, stay]).with_columns(moment).sort("number", "from")
+    both = pl.concat([away, stay]).with_columns(moments)
+    number = scene.roster.number.gather(both["who"]).alias("number")
+    return both.select(number, "state", "country", "from", "to", "as_of").sort("number", "from")
 
 
-def visitors(rng: np.random.Generator, mint: Mint, people: People, roster: Roster, days: Days, rows: Rows) -> Ints:
+def visitors(rng: np.random.Generator, scene: Scene) -> None:
     """Foreign SIM cards in this network's cells: inbound roamers."""
-    count = max(4, len(people.own) // 500)
-    cell = rng.integers(0, len(roster.cells), count)
-    device = roster.add_devices(mint.imei(count))
-    who = roster.add(
-        mint.foreign(count, "ru"), mint.imsi(count, "25001"), device=device, home=cell, work=cell, wander=400
-    )
-    a = np.repeat(who, rng.poisson(2.5 * days.count / 3, count))
-    rows.add(a, rng.choice(people.own, len(a)), days.draw(rng, len(a), "people"), lengths(rng, len(a), 60))
-    return who
+    people, roster, days, mint = scene.people, scene.roster, scene.days, scene.mint
+    for country, network in FOREIGN_MCC.items():
+        count = max(2, len(people.own) // 2_500)
+        cell, device = rng.integers(0, len(roster.cells), count), roster.add_devices(mint.imei(count))
+        number, sim = mint.foreign(count, country), mint.imsi(count, network)
+        who = roster.add(number, sim, device=device, home=cell, work=cell, wander=400)
+        a = np.repeat(who, rng.poisson(2.5 * days.count / 3, count))
+        whom, at = rng.choice(people.own, len(a)), days.draw(rng, len(a), "people")
+        scene.rows.add(a, whom, at, lengths(rng, len(a), 60))

@@ -43,7 +43,7 @@ class Truth:
 
 
 def tell(
-    named: pl.DataFrame, campaigns: list[Campaign], victims: list[dict[str, Ints]], alike: Alike, roster: Roster
+    named: pl.DataFrame, campaigns: list[Campaign], victims: dict[str, Ints], alike: Alike, roster: Roster
 ) -> Truth:
     """The truth of a world from its rows with their campaign ids."""
     roles = pl.DataFrame(
@@ -80,23 +80,20 @@ def _by(bad: pl.DataFrame, column: str) -> pl.DataFrame:
     )
 
 
-def _victims(found: list[dict[str, Ints]], roster: Roster) -> pl.DataFrame:
+def _victims(found: dict[str, Ints], roster: Roster) -> pl.DataFrame:
     number = roster.number
-    frames = [
-        pl.DataFrame(
-            {
-                "number": number.gather(one["who"]),
-                "caller": number.gather(one["caller"]),
-                "closer": number.gather(one["closer"]),
-                "first_at": pl.Series(one["first"] * 1_000_000).cast(pl.Datetime("us", "UTC")),
-                "second_at": pl.Series(one["second"] * 1_000_000).cast(pl.Datetime("us", "UTC")),
-                "seconds": pl.Series(one["seconds"]),
-                "lenders": pl.Series(one["lenders"]),
-            }
-        )
-        for one in found
-    ]
-    return pl.concat(frames).sort("first_at", "number") if frames else pl.DataFrame()
+    moment = {name: pl.Series(found[name] * 1_000_000).cast(pl.Datetime("us", "UTC")) for name in ("first", "second")}
+    return pl.DataFrame(
+        {
+            "number": number.gather(found["who"]),
+            "caller": number.gather(found["caller"]),
+            "closer": number.gather(found["closer"]),
+            "first_at": moment["first"],
+            "second_at": moment["second"],
+            "seconds": found["seconds"],
+            "lenders": found["lenders"],
+        }
+    ).sort("first_at", "number")
 
 
 def _alike(found: dict[str, Ints], names: pl.Series) -> pl.DataFrame:

@@ -1,0 +1,22 @@
+# qalqan simulate: invented data with known truth
+cli-simulate-help = Make invented data with known truth, to try and to measure.
+cli-simulate-calls-help = Make an operator's files of invented calls: ordinary people, look-alikes, SIM-boxes, call rooms, false numbers, victims; the truth stands beside them.
+cli-simulate-arg-out = Folder for the files (only what this command made there is overwritten).
+cli-simulate-opt-seed = Seed: the same seed gives the same files.
+cli-simulate-opt-subscribers = Number of the operator's subscribers, at least 2,000.
+cli-simulate-opt-days = Days, at least 3.
+cli-simulate-opt-level = How well the fraudsters hide, from 0 (not at all) to 5.
+cli-simulate-files = Files of invented calls
+cli-simulate-truth = The truth (folder truth)
+cli-simulate-numbers = numbers of SIM-boxes, call rooms and one-ring calls
+cli-simulate-spoofed = numbers shown falsely
+cli-simulate-victims = victims in progress
+cli-simulate-alike_numbers = numbers that only look like fraud
+cli-simulate-next = All people and numbers are invented. Next: qalqan ingest WORKSPACE { $files } --yes
+simulate-writing = writing files of calls
+error-simulate-calls = No calls can be made for level { $level }, { $subscribers } subscribers and { $days } days.
+error-simulate-calls-do = Give --level from 0 to 5, --subscribers of at least 2000 and --days of at least 3.
+error-simulate-questions = No stream of { $n } questions with a share { $spoof } of false ones can be made.
+error-simulate-questions-do = Give at least one question and a share from 0 to 1.
+error-simulate-folder = The folder holds something that this command did not make.
+error-simulate-folder-do = Name an empty or new folder.

@@ -1,0 +1,22 @@
+# qalqan simulate: вымышленные данные с известной истиной
+cli-simulate-help = Создать вымышленные данные с известной истиной, чтобы попробовать и измерить.
+cli-simulate-calls-help = Создать файлы оператора с вымышленными звонками: обычные люди, похожие на мошенников, SIM-боксы, комнаты обзвона, подменные номера, потерпевшие; рядом лежит истина.
+cli-simulate-arg-out = Папка для файлов (перезаписывается только то, что создала эта команда).
+cli-simulate-opt-seed = Зерно: одно и то же зерно даёт одни и те же файлы.
+cli-simulate-opt-subscribers = Число абонентов оператора, не меньше 2 000.
+cli-simulate-opt-days = Число дней, не меньше 3.
+cli-simulate-opt-level = Насколько хорошо скрываются мошенники: от 0 (никак) до 5.
+cli-simulate-files = Файлы вымышленных звонков
+cli-simulate-truth = Истина (папка truth)
+cli-simulate-numbers = номера SIM-боксов, комнат обзвона и звонков-сбросов
+cli-simulate-spoofed = подменённые номера
+cli-simulate-victims = потерпевшие во время обмана
+cli-simulate-alike_numbers = номера, которые лишь похожи на мошеннические
+cli-simulate-next = Все люди и номера вымышлены. Дальше: qalqan ingest ПРОСТРАНСТВО { $files } --yes
+simulate-writing = запись файлов звонков
+error-simulate-calls = Звонки для уровня { $level }, { $subscribers } абонентов и { $days } дней создать нельзя.
+error-simulate-calls-do = Задайте --level от 0 до 5, --subscribers не меньше 2000 и --days не меньше 3.
+error-simulate-questions = Поток из { $n } вопросов с долей подменных { $spoof } создать нельзя.
+error-simulate-questions-do = Задайте хотя бы один вопрос и долю от 0 до 1.
+error-simulate-folder = В папке есть то, чего эта команда не создавала.
+error-simulate-folder-do = Укажите пустую или новую папку.
