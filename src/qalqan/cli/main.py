@@ -56,6 +56,7 @@ for room in (
     web,
     jobs,
     bench,
+    simulate,
 ):
     room.register(app)
 

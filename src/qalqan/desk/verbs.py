@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from qalqan.desk import reopened as reopened_
     from qalqan.desk import replay as replay_
     from qalqan.desk import show as show_
+    from qalqan.desk import simulate as simulate_
     from qalqan.desk import trace as trace_
     from qalqan.desk import whose as whose_
     from qalqan.report import timeline as timeline_
@@ -327,6 +328,16 @@ def act(path: Path, step: str, measure: str, *, officer: str, passphrase: str, *
     if step not in steps:
         raise UsageError("error-act-step", step=step, known=", ".join(steps))
     return steps[step](path, measure, by=acts_.Signer(officer, passphrase), **stated)
+
+
+def simulate_calls(
+    folder: Path, *, seed: int = 1, subscribers: int = 20_000, days: int = 10, level: int = 0,
+    progress: Progress = lambda *_: None,
+) -> simulate_.SimulatedCalls:  # fmt: skip
+    """See :func:`qalqan.desk.simulate.calls`."""
+    from qalqan.desk import simulate as simulate_
+
+    return simulate_.calls(folder, seed=seed, subscribers=subscribers, days=days, level=level, progress=progress)
 
 
 def jobs(path: Path, officer: str = "") -> list[Job]:

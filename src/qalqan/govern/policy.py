@@ -108,6 +108,7 @@ VERBS: Final[dict[str, frozenset[Role]]] = {
     "jobs": frozenset({A, D, N, V, H}),
     "init": frozenset({A}),
     "demo": frozenset({A}),
+    "simulate": frozenset({A}),
     "serve": frozenset({A}),
     "upgrade": frozenset({A}),
     "move": frozenset({A}),
@@ -182,7 +183,7 @@ CHANGES: Final = frozenset(
 CASELESS: Final = frozenset(
     {"home", "account", "help", "training", "status", "settings", "formats", "verify", "bench", "check", "user",
      "admin", "jobs", "init", "demo", "serve", "upgrade", "move", "witness", "gate_key", "gate_serve", "citizen_serve",
-     "citizen_figures", "models", "model_step"}
+     "citizen_figures", "models", "model_step", "simulate"}
 )  # fmt: skip
 """Verbs that show no case data: never with a case."""
 
