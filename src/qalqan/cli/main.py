@@ -25,6 +25,7 @@ from qalqan.cli import (  # noqa: E402
     papers,
     pictures,
     registry,
+    simulate,
     timeline,
     trust,
     web,
