@@ -127,7 +127,7 @@ _keeping = threading.Lock()
 
 
 def _places(known: Tables) -> _Places:
-    """Where a run's cases belong: made once a run (half a second for a million cases), then kept."""
+    """Where a run's cases belong: made once a run (0.4 s of CPU for 50,000 cases), then kept."""
     if known.stamp and (found := _kept.get(known.stamp)) is not None:
         return found
     cases = known["cases"].select("case_id", "aliases", "kui_number", "organ")
