@@ -5,7 +5,7 @@ Each verb imports its own room when called: a trace does not wait for what only 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from qalqan.desk import export as export_
     from qalqan.desk import holds as holds_
     from qalqan.desk import letters as letters_
+    from qalqan.desk import lists as lists_
     from qalqan.desk import newcomer as newcomer_
     from qalqan.desk import pictures as pictures_
     from qalqan.desk import registry as registry_
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     from qalqan.desk import simulate as simulate_
     from qalqan.desk import trace as trace_
     from qalqan.desk import whose as whose_
+    from qalqan.desk import worker as worker_
     from qalqan.report import timeline as timeline_
+    from qalqan.store.jobs import Job
 
 Progress = Callable[[str, int, int], None]
 WAIT_SECONDS = 5.0
@@ -98,6 +101,15 @@ def calls(
 
     with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
         return calls_.calls(ws, top=top, since=since, officer=officer, purpose=purpose)
+
+
+def lists(
+    path: Path, out: Path, *, days: int = 30, extra: Mapping[str, Sequence[Path]] | None = None, officer: str = ""
+) -> lists_.Published:
+    """See :func:`qalqan.desk.lists.lists`."""
+    from qalqan.desk import lists as lists_
+
+    return lists_.lists(path, out, days=days, extra=extra, officer=officer)
 
 
 def timeline(

@@ -107,6 +107,25 @@ def claim(connection: Connection, kinds: Sequence[str]) -> Job | None:
         return get(connection, row.id)
 
 
+def waiting(connection: Connection, kinds: Sequence[str]) -> bool:
+    """Whether :func:`claim` would find something to do."""
+    dead = instant(clock.now() - timedelta(seconds=STALE_SECONDS))
+    waits = (JOBS.c.state == QUEUED) | ((JOBS.c.state == RUNNING) & (JOBS.c.heartbeat < dead))
+    return connection.execute(select(JOBS.c.id).where(waits, JOBS.c.kind.in_(kinds)).limit(1)).first() is not None
+
+
+def release(connection: Connection) -> int:
+    """Let every running job be taken again at once: for one who knows that no worker lives. Gives how many."""
+    return int(connection.execute(update(JOBS).where(JOBS.c.state == RUNNING).values(heartbeat="")).rowcount)
+
+
+def give_back(connection: Connection, job: Job) -> bool:
+    """Queue a job again that its worker could not end because it has to go; that was no try."""
+    mine = (JOBS.c.id == job.id, JOBS.c.tries == job.tries, JOBS.c.state == RUNNING)
+    values: dict[str, Any] = {"state": QUEUED, "tries": job.tries - 1, "note": ""}
+    return connection.execute(update(JOBS).where(*mine).values(values)).rowcount == 1
+
+
 def beat(connection: Connection, job: Job, progress: int, total: int, note: str = "") -> bool:
     """Tell that the worker lives and how far it is; false when it should stop: cancelled, or no longer its own."""
     mine = (JOBS.c.id == job.id, JOBS.c.tries == job.tries, JOBS.c.state == RUNNING)
