@@ -56,6 +56,7 @@ for room in (
     trust,
     citizen,
     gate,
+    serve,
     web,
     jobs,
     bench,

@@ -20,16 +20,15 @@ from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from qalqan.errors import TamperError, UsageError
+from qalqan.store import sealed
 from qalqan.store.canon import canonical
 
-FORMAT: Final = 1
+FORMAT: Final = sealed.FORMAT
+LISTS: Final = sealed.LISTS
 ALLOW, LABEL, BLOCK = "allow", "label", "block"
-LISTS: Final = ("callers", "devices", "cells", "never", "accounts", "domains", "gateways", "allowed")
 _MOST_BYTES: Final = 256 * 1024 * 1024
-_PREFIX: Final = {"book": b"qalqan gate book 1\n", "order": b"qalqan gate order 1\n"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +88,8 @@ def rules() -> dict[str, Rule]:
 
 
 def signed(kind: str, body: Mapping[str, Any], key: Ed25519PrivateKey) -> str:
-    """The text of a book or order file."""
-    public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
-    signature = key.sign(_PREFIX[kind] + canonical(body).encode()).hex()
-    return canonical({"body": body, "public_key": public, "signature": signature}) + "\n"
+    """The text of a book, order or list file."""
+    return sealed.sealed(kind, body, key)
 
 
 def opened(kind: str, path: Path) -> tuple[dict[str, Any], str]:
@@ -110,7 +107,7 @@ def opened(kind: str, path: Path) -> tuple[dict[str, Any], str]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError("error-gate-file", where=str(path), reason=str(error)) from error
     try:
-        key.verify(signature, _PREFIX[kind] + text)
+        key.verify(signature, sealed.PREFIX[kind] + text)
     except InvalidSignature as error:
         raise TamperError("error-gate-signature", where=str(path)) from error
     return body, public.hex()

@@ -132,3 +132,10 @@ cli-calls-role-shared = used by several numbers
 cli-calls-role-spoofed = number possibly posed with
 cli-calls-role-caller = possible caller of a fraud
 cli-calls-role-ordinary = nothing known
+
+cli-lists-help = Lists for operators: SIM-box numbers, devices and cells, numbers posed with, do-not-originate; each with an expiry, as CSV and signed JSON. A draft until two officers approve (the same approval as for the gate's book).
+lists-callers = SIM-box numbers (possible)
+lists-devices = SIM-box devices (possible)
+lists-cells = SIM-box cells (possible)
+lists-spoofed = numbers somebody posed with (possible): their owners may be innocent
+lists-never = numbers that never originate calls
