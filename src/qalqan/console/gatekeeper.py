@@ -17,7 +17,7 @@ from starlette.datastructures import FormData
 from qalqan.console import sessions
 from qalqan.console.ask import Ask, language_of
 from qalqan.console.house import House
-from qalqan.console.route import MARK, PUBLIC, Mark
+from qalqan.console.route import API, MARK, PUBLIC, Mark
 from qalqan.desk import access
 from qalqan.errors import AccessError, NotFound
 from qalqan.govern import policy
@@ -78,7 +78,7 @@ def _mark(request: Request) -> Mark:
     return next(
         one
         for one in marks
-        if path.endswith(one.path.rstrip("/") or one.path) and request.method in {one.method, "HEAD"}
+        if path in ("/{language}" + one.path, API + one.path) and request.method in {one.method, "HEAD"}
     )
 
 
