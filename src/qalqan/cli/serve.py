@@ -23,7 +23,7 @@ def serve(
     worker: Annotated[bool, typer.Option("--worker/--no-worker", help=t("cli-serve-opt-workers"))] = True,
 ) -> None:
     """Serve until interrupted; the first start prints the link that makes the administrator."""
-    from qalqan.console import serve as console
+    from qalqan.console import server
 
     def told(first: str, minutes: int) -> None:
         out.print(t("cli-serving", host=host, port=str(port)), markup=False)
@@ -31,4 +31,4 @@ def serve(
             out.print(t("cli-serve-first", minutes=str(minutes)), markup=False)
             out.print(f"http://{host}:{port}/{LANGUAGE}{first}", markup=False, soft_wrap=True)
 
-    console.serve(ws, host, port, worker=worker, told=told)
+    server.serve(ws, host, port, worker=worker, told=told)

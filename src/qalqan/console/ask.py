@@ -64,6 +64,11 @@ class Ask:
         assert self.signed is not None, "a public route asked who asks"  # noqa: S101 - a programmer's error
         return self.signed
 
+    @property
+    def address(self) -> str:
+        """The asker's network address, for the bound on attempts; empty when there is none."""
+        return self.request.client.host if self.request.client else ""
+
     def may(self, verb: str) -> bool:
         """Whether the asker's role may use a verb: for links and buttons; the route checks again."""
         return self.signed is not None and policy.may(self.signed.role, verb)
@@ -123,7 +128,7 @@ class Ask:
         """Go to another page after a change (303, so that Back and reload do nothing twice)."""
         return RedirectResponse(self.link(path, **query), 303)
 
-    def show(self, name: str, status: int = 200, **told: Any) -> Response:
+    def show(self, name: str, status: int = 200, /, **told: Any) -> Response:
         """A page from ``templates/name.html``; a request by htmx for a part gives ``name`` as it stands."""
         pages = self.request.app.state.pages
         return HTMLResponse(pages.get_template(f"{name}.html").render(self._frame() | told), status)

@@ -1,7 +1,7 @@
 """What stands between a request and a function: session, role, token, the case it names, purpose.
 
 The order is fixed: who (session) → may the role use the verb → does a change carry the token → may this officer see
-this case. The case is loaded first and the loaded one is judged: nothing is authorised by what an address says of itself.
+this case. The case is loaded first and the loaded one is judged: nothing is authorised by what an address says.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from typing import Final
 
 from qalqan.console.app import application
 from qalqan.console.house import House
-from qalqan.desk import lens
+from qalqan.desk import accounts, lens
 from qalqan.errors import NotFound
 
 STOP_SECONDS: Final = 10.0
@@ -35,9 +35,8 @@ def serve(path: Path, host: str, port: int, *, worker: bool, told: Callable[[str
 
 def _first(house: House) -> tuple[str, int]:
     """The one-time link of the first administrator; an empty path when an account can log in."""
-    from qalqan.desk import accounts  # noqa: PLC0415
-
-    return accounts.first(house)
+    secret, minutes = accounts.first(house.ws)
+    return f"/join/{secret}" if secret else "", minutes
 
 
 def _warm(house: House) -> None:

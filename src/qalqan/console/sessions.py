@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import Final
 
@@ -13,8 +13,8 @@ from fastapi import Request, Response
 
 from qalqan import clock
 from qalqan.console.house import House
+from qalqan.desk import login
 from qalqan.govern.policy import Role, role
-from qalqan.store import officers
 from qalqan.store import sessions as kept
 from qalqan.store.sessions import Session, Unmasking
 
@@ -25,8 +25,8 @@ SEEN_EVERY: Final = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """A signed-in officer. ``session`` is the keyed hash that names the session; ``bearer``: a program's
-    token, which no browser sends by itself, so that no token against forgery is needed."""
+    """A signed-in officer. ``session`` is the keyed hash that names the session; ``bearer`` is a program's token, which
+    no browser sends by itself, so that no token against forgery is needed."""
 
     session: str
     officer: str
@@ -48,20 +48,15 @@ def current(house: House, request: Request) -> Signed | None:
     told = request.headers.get("authorization", "")
     bearer = told.lower().startswith(BEARER)
     token = told[len(BEARER) :] if bearer else request.cookies.get(COOKIE, "")
-    if not token:
+    found = login.alive(house.ws, hashed(house, token)) if token else None
+    if found is None:
         return None
+    session, officer = found
     now = clock.now()
-    with house.ws.reading() as connection:
-        session = kept.find(connection, hashed(house, token))
-        officer = None if session is None else officers.find(connection, session.officer)
-    if session is None or officer is None or officer.revoked is not None or _over(house, session, now):
-        return None
     if now - session.seen > SEEN_EVERY:
         with house.ws.beside() as connection:
             kept.see(connection, session.token, now)
-    return Signed(
-        session.token, officer.id, officer.name, role(officer.role), session.csrf, bearer, session.unmasking
-    )  # fmt: skip
+    return Signed(session.token, officer.id, officer.name, role(officer.role), session.csrf, bearer, session.unmasking)
 
 
 def begin(house: House, officer: str, address: str) -> tuple[str, Session]:
@@ -75,7 +70,8 @@ def begin(house: House, officer: str, address: str) -> tuple[str, Session]:
 
 
 def end(house: House, signed: Signed) -> None:
-    """End a session: its cookie opens nothing any more."""
+    """End a session: its cookie opens nothing any more, its key is forgotten."""
+    house.keys.drop(session=signed.session)
     with house.ws.beside() as connection:
         kept.end(connection, token=signed.session)
 
@@ -92,9 +88,4 @@ def take(response: Response) -> None:
 
 def hashed(house: House, token: str) -> str:
     """The keyed hash under which a token is kept: who reads the database cannot make one."""
-    return hmac.new(house.ws.key("sessions"), token.encode(), sha256).hexdigest()
-
-
-def _over(house: House, session: Session, now: datetime) -> bool:
-    idle = timedelta(minutes=house.settings.console.idle_minutes)
-    return now >= session.expires or now - session.seen >= idle
+    return hmac.new(house.ws.key("sessions"), token.encode("utf-8", "replace"), sha256).hexdigest()

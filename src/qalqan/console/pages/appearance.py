@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urlsplit
 
 from fastapi import Response
 from fastapi.responses import RedirectResponse
 
+from qalqan.console.address import here
 from qalqan.console.ask import THEMES, Asked
 from qalqan.console.route import PUBLIC, page
 
@@ -23,10 +23,3 @@ def appearance(ask: Asked) -> Response:
         value = ask.form.get(name, known[0])
         told.set_cookie(name, value if value in known else known[0], max_age=YEAR, httponly=True, samesite="lax")
     return told
-
-
-def here(address: str) -> str:
-    """The address if it is a page of this house; empty otherwise: a form must not send anybody elsewhere."""
-    parts = urlsplit(address.replace("\\", "/"))
-    inside = not parts.scheme and not parts.netloc and parts.path.startswith("/") and address.isprintable()
-    return address if inside else ""

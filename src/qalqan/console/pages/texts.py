@@ -31,6 +31,7 @@ def texts(ask: Asked) -> Response:
     after = int(ask.query("after")) if ask.query("after").isdigit() else None
     told = known.page("messages_read", SIZE, by="scam_score", down=True, after=after, where=where)
     urls = sight.of(known.frame("urls").filter(pl.col("verdict").is_in(["lookalike", "suspicious"])))
+    urls = urls.sort("score", "cases", "url", descending=[True, True, False]).head(FEW)
     floods = (
         known.frame("campaigns").sort("scam_score", "size", "campaign_id", descending=[True, True, False]).head(FEW)
     )
@@ -38,7 +39,7 @@ def texts(ask: Asked) -> Response:
         "texts", texts_tabs=_tabs(ask, wanted), rows=_messages(ask, known, told.frame), total=told.total,
         next=told.last if told.more else None, wanted=wanted,
         urgent=[one for one in analyse.urgent(known.frame("messages_read")) if one not in hidden],
-        urls=ask.masked(urls.sort("score", "cases", "url", descending=[True, True, False]).head(FEW), "urls").to_dicts(),
+        urls=ask.masked(urls, "urls").to_dicts(),
         floods=ask.masked(floods, "campaigns").to_dicts(),
     )  # fmt: skip
 
