@@ -73,7 +73,12 @@ def grant(ask: Asked) -> Response:
     try:
         until = moment(form["until"]) if form.get("until") else None
         access.give(
-            ask.house.ws, ask.who.officer, form.get("officer", ""), form.get("kind", ""), form.get("value", ""), until
+            ask.house.ws,
+            ask.who.officer,
+            form.get("officer", ""),
+            form.get("kind", ""),
+            form.get("value", ""),
+            until=until,
         )
     except QalqanError as error:
         return _page(ask, error=ask.error(error.key, error.where, error.args_))
