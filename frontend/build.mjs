@@ -14,7 +14,7 @@ const OUT = resolve(process.argv[2] ?? join(HERE, "../src/qalqan/console/static/
 const KIB = 1024;
 const CORE_MOST = 30 * KIB; // on every page
 const PAGE_MOST = 250 * KIB; // core and every island at once
-const ISLANDS = ["graph", "sankey", "timeline", "map"];
+const ISLANDS = ["graph", "sankey", "timeline", "map", "palette", "upload", "drafts"];
 const APART = ["layout"]; // runs in a worker: a file of its own, loaded by the graph
 
 const told = await build({

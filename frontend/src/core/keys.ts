@@ -18,6 +18,21 @@ export function latin(key: string, code: string): string {
   return letter ? letter.toLowerCase() : key;
 }
 
+const OFF = "qalqan.keys";
+
+/**
+ * Whether single letters are commands; told a value, keep it. They can be turned off (WCAG 2.1.4): who dictates text would
+ * press them by accident.
+ */
+export function singleKeys(on?: boolean): boolean {
+  try {
+    if (on !== undefined) localStorage.setItem(OFF, on ? "" : "off");
+    return localStorage.getItem(OFF) !== "off";
+  } catch {
+    return true; // storage refused: as it is for everybody
+  }
+}
+
 /** Hear keys on the whole page. */
 export function keys(): void {
   let begun = "";
@@ -30,7 +45,7 @@ export function keys(): void {
       return;
     }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (document.querySelector("dialog[open]")) return;
+    if (document.querySelector("dialog[open]") || !singleKeys()) return;
     if (key === "?") return open("keys");
     if (key === "/") {
       event.preventDefault();
