@@ -26,6 +26,7 @@ from qalqan.cli import (  # noqa: E402
     papers,
     pictures,
     registry,
+    serve,
     simulate,
     timeline,
     trust,
