@@ -25,7 +25,9 @@ holders         table ``holders``: account, iin and phone of those who got them
 
 Truth (``World.truth``, see :class:`qalqan.simulate.cdr_truth.Truth`) names numbers, devices, cells, calls, victims and
 look-alikes. ``level`` is the strategy of SIM-boxes, rooms and one-ring calls, 0 (naive) to 5 (``cdr_boxes``). SIM-box
-SIM cards are 1 in 5,000 to 20,000 of all, drawn by the seed, at least three. One feast day brings bursts of deliveries.
+SIM cards are 1 in 5,000 to 20,000 of all, drawn by the seed, at least three; a room of callers comes for every 100,000
+subscribers, at least one (SIM cards in one place for even seeds, a foreign trunk for odd ones). One feast day brings
+bursts of deliveries.
 A gate at the border starts on day ``gate`` (0.6 of the days when not given); from then on false numbers move abroad.
 
 Seeds: ``TUNING`` for building and choosing thresholds, ``TEST`` for reported figures and nothing else. Background and
@@ -53,6 +55,7 @@ from qalqan.simulate.chance import Chance
 TUNING: Final = range(1, 100)
 TEST: Final = range(1000, 1100)
 RAREST, COMMONEST = 1 / 20_000, 1 / 5_000  # SIM-box SIM cards among all, field base rate
+ROOM: Final = 100_000  # subscribers for each room of callers
 LARGEST: Final = 16  # SIM cards of one box
 VICTIMS: Final = 15e-6  # victims a subscriber a day: registered cases of 2025 and those not reported
 
@@ -170,11 +173,11 @@ def _crimes(chance: Chance, scene: Scene, made: _Made, level: int) -> None:
         cdr_boxes.play(rng, scene, box, level=level, fraud=len(made.campaigns))
         made.campaigns.append(Campaign("simbox", "simbox", level))
         made.cards.append(_Cards(box.who, box.activated, box.iccid, box.dealer, box.holder))
-    rooms = max(2, size // 75_000)
+    rooms = max(1, size // ROOM)
     victims = max(3, round(size * VICTIMS * scene.days.count))
     for n, count in enumerate(chance.arrays("victims").multinomial(victims, [1 / rooms] * rooms).tolist()):
         fraud = len(made.campaigns)
-        room = cdr_rooms.open_room(rng, scene, level=level, kind=("cell", "trunk")[n % 2])
+        room = cdr_rooms.open_room(rng, scene, level=level, kind=("cell", "trunk")[(chance.seed + n) % 2])
         cdr_rooms.dial(rng, scene, room, level=level, fraud=fraud)
         made.hurt.append(cdr_rooms.victims(rng, scene, room, level=level, fraud=fraud, count=count))
         made.campaigns.append(Campaign("room", room.kind, level))

@@ -150,9 +150,8 @@ def _device(box: Box, sim: Ints, at: Ints, level: int, slot: int) -> Ints:
     """The IMEI shown: the slot's, another one with each turn (level 3), or the SIM's own."""
     if level <= 2:
         return np.full(len(sim), box.devices[slot])
-    if level == 3:
-        return box.devices[sim * 6 + at // (DAY // 2) % 6]
-    return box.devices[sim]
+    turned: Ints = sim * 6 + at // (DAY // 2) % 6 if level == 3 else sim
+    return box.devices[turned]
 
 
 def _cell(rng: np.random.Generator, box: Box, at: Ints, plan: Strategy) -> Ints:
