@@ -83,12 +83,12 @@ def acts(path: Path, *, case: str = "", due: bool = False) -> tuple[Line, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Grounds:
-    """What the current run says of the claims: the likely sum by case and account, cases that are closed; and which
-    measures (case, bank, kind) live."""
+    """What the current run says of the claims: the likely sum by case and account, cases that are closed, cases it
+    knows (a report's first requests come before any analysis of it); and which measures (case, bank, kind) live."""
 
     likely: Mapping[tuple[str, str], int]
     closed: frozenset[str]
-    known: bool
+    known: frozenset[str]
     alive: frozenset[tuple[str, str, str]]
 
     @classmethod
@@ -97,11 +97,12 @@ class _Grounds:
         cases = sorted({one.case for one in measures if one.state in IN_FORCE})
         alive = frozenset((one.case, one.bank, one.kind) for one in measures if one.state not in ENDS)
         if known is None or not cases:
-            return cls({}, frozenset(), known=False, alive=alive)
+            return cls({}, frozenset(), frozenset(), alive)
         held = known["holds"].filter(pl.col("case_id").is_in(cases)).select("case_id", "account", "amount_tiyn")
-        over = known["cases"].filter(pl.col("case_id").is_in(cases) & pl.col("status").is_in(sorted(CLOSED)))
+        seen = known["cases"].filter(pl.col("case_id").is_in(cases))
+        over = seen.filter(pl.col("status").is_in(sorted(CLOSED)))
         likely = {(case_id, account): int(tiyn or 0) for case_id, account, tiyn in held.rows()}
-        return cls(likely, frozenset(over["case_id"].to_list()), known=True, alive=alive)
+        return cls(likely, frozenset(over["case_id"].to_list()), frozenset(seen["case_id"].to_list()), alive)
 
 
 def _line(one: Kept, shares: Mapping[tuple[str, str], Mapping[str, int]], grounds: _Grounds, now: datetime) -> Line:
@@ -191,7 +192,7 @@ def _release(one: Kept, grounds: _Grounds) -> list[Due]:
     bound = one.held if one.measure.last("answer") else one.asked
     likely = {account: grounds.likely.get((one.case, account), 0) for account in one.asked}
     over = sum(max(0, tiyn - min(likely[account], one.asked[account])) for account, tiyn in bound.items())
-    if not over or not grounds.known:
+    if not over or one.case not in grounds.known:
         return []
     return [Due("release-part" if any(likely.values()) else "release-fell", None, True, (("sum", over),))]
 

@@ -33,18 +33,28 @@ def tie(ws: Workspace, values: list[str], text: str = "", *, officer: str = "", 
 
     Raises UsageError when nothing that could tie is told, NotFound before any analysis.
     """
-    known = tables.current(ws)
+    found = tied(tables.current(ws), values, text)
+    if purpose:
+        purposes.log(ws, officer or "-", purpose, "tie", found.series.height + found.cases.height)
+        return found
+    return hidden(found)
+
+
+def tied(known: Tables, values: list[str], text: str = "") -> Tied:
+    """The same in clear, out of a run's tables. Raises UsageError when nothing that could tie is told."""
     told = _told(known, values, text)
     if told.is_empty():
         raise UsageError("error-tie-nothing")
-    series, cases = newcomer.against(known, told)
-    if purpose:
-        purposes.log(ws, officer or "-", purpose, "tie", series.height + cases.height)
-        return Tied(told, series, cases)
+    return Tied(told, *newcomer.against(known, told))
+
+
+def hidden(found: Tied) -> Tied:
+    """What is shown of it without a purpose."""
     links = TABLES["links"]
     return Tied(
-        redact.masked(told, TABLES["identifier_weights"]), redact.masked(series, links), redact.masked(cases, links)
-    )
+        redact.masked(found.told, TABLES["identifier_weights"]), redact.masked(found.series, links),
+        redact.masked(found.cases, links),
+    )  # fmt: skip
 
 
 def _told(known: Tables, values: list[str], text: str) -> pl.DataFrame:
