@@ -147,6 +147,11 @@ def drop_link(connection: Connection, token: str) -> None:
     connection.execute(delete(LINKS).where(LINKS.c.token == token))
 
 
+def forget_links(connection: Connection, before: datetime) -> None:
+    """Remove links that ended before a moment."""
+    connection.execute(delete(LINKS).where(LINKS.c.expires < instant(before)))
+
+
 def _link(row: Row[Any]) -> Link:
     used = None if row.used is None else moment(row.used)
     return Link(row.token, row.body, moment(row.made), moment(row.expires), used)
