@@ -41,14 +41,18 @@ def calls(ws: Workspace, *, top: int = 20, since: str = "", officer: str = "", p
     """
     if top < 1:
         raise UsageError("error-top", value=top)
-    known = tables.current(ws)
-    parts = []
-    for name, table, rows in _lists(known, moment(since) if since else None):
-        shown = rows.head(top)
-        parts.append(Part(name, table, shown if purpose else _masked(shown, table), rows.height))
+    parts = lists(tables.current(ws), top=top, since=since, clear=bool(purpose))
     if purpose:
         purposes.log(ws, officer or "-", purpose, "calls", sum(one.rows.height for one in parts))
-    return tuple(parts)
+    return parts
+
+
+def lists(known: Tables, *, top: int, since: str = "", clear: bool = False) -> tuple[Part, ...]:
+    """The lists out of tables that the caller holds; in clear only for a purpose that the caller has logged."""
+    return tuple(
+        Part(name, table, rows.head(top) if clear else _masked(rows.head(top), table), rows.height)
+        for name, table, rows in _lists(known, moment(since) if since else None)
+    )
 
 
 def _masked(rows: pl.DataFrame, table: str) -> pl.DataFrame:

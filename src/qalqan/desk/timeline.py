@@ -36,7 +36,14 @@ def timeline(
 
     ``whole`` takes all rows there are. Masked unless a purpose is given, which is logged. Raises NotFound.
     """
-    known = tables.current(ws)
+    told = line(tables.current(ws), case, settings, whole=whole, clear=bool(purpose))
+    if purpose:
+        purposes.log(ws, officer or "-", purpose, f"timeline:{told.case}", len(told.rows))
+    return told
+
+
+def line(known: Tables, case: str, settings: Settings, *, whole: bool = False, clear: bool = False) -> Timeline:
+    """A victim's line out of tables that the caller holds; in clear only for a purpose that the caller has logged."""
     one = case_id(known, case)
     row = known["cases"].filter(pl.col("case_id") == one).row(0, named=True)
     lost = known["losses"].filter((pl.col("case_id") == one) & (pl.col("score") >= FIRM))
@@ -55,10 +62,8 @@ def timeline(
     kept = [each for each in told if whole or each.row.kind == "message" or _within(each.row.at, since, until)]
     kept.sort(key=lambda each: (each.row.at, each.row.kind, each.id))
     done = marked(kept, _strangers(known, phones, since), _named(known, one))
-    view = View(masked=not purpose)
+    view = View(masked=not clear)
     shown = tuple(_shown(each, view) for each in done)
-    if purpose:
-        purposes.log(ws, officer or "-", purpose, f"timeline:{one}", len(shown))
     return Timeline(
         one, row["mo"] or "", view(row["victim_phone"], "phone"), row["registered_at"], row["damage_tiyn"], shown,
         _sources(known, shown),
