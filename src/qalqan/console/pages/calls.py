@@ -1,0 +1,58 @@
+"""Calls: people who may be talked to now, alerts, campaigns, numbers, devices, cells; and a victim's line of events."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import Response
+
+from qalqan.console.ask import Asked
+from qalqan.console.route import page
+from qalqan.desk import calls as lists
+from qalqan.desk import timeline
+from qalqan.errors import NotFound
+from qalqan.report import timeline as drawn
+from qalqan.report.wording import Words
+
+FEW: Final = 10
+MANY: Final = 200
+NAMES: Final = ("victims", "alerts", "campaigns", "numbers", "devices", "cells")
+
+
+@page("GET", "/calls", verb="calls")
+def calls(ask: Asked) -> Response:
+    """The head of every list, the weightiest first."""
+    parts = lists.lists(ask.tables, top=FEW, since=ask.query("since"), clear=ask.clear)
+    return ask.show("calls", parts=parts, since=ask.query("since"), few=FEW)
+
+
+@page("GET", "/calls/{name}", verb="calls")
+def one(ask: Asked, name: str) -> Response:
+    """One list, longer."""
+    if name not in NAMES:
+        raise NotFound("error-not-found", what="list", id=name[:40])
+    parts = lists.lists(ask.tables, top=MANY, since=ask.query("since"), clear=ask.clear)
+    return ask.show("calls", parts=[part for part in parts if part.name == name], since=ask.query("since"), few=MANY)
+
+
+@page("GET", "/case/{case_id}/timeline", verb="calls", case="case_id")
+def line(ask: Asked, case_id: str) -> Response:
+    """Everything that happened to a case's victim in order of time, the scam's signature marked."""
+    whole = ask.query("whole") == "1"
+    told = timeline.line(ask.tables, ask.case, ask.house.settings, whole=whole, clear=ask.clear)
+    words = Words(ask.language)
+    rows = [
+        {"row": row, "said": drawn.said(row, words), "why": drawn.why(row, words),
+         "places": ";".join(f"{place.evidence}:{place.part}:{place.row}" for place in row.places)}
+        for row in told.rows
+    ]  # fmt: skip
+    return ask.show("timeline", told=told, rows=rows, signature=drawn.signature(told, words), whole=whole)
+
+
+@page("GET", "/case/{case_id}/timeline.svg", verb="calls", case="case_id")
+def picture(ask: Asked, case_id: str) -> Response:
+    """The picture of a victim's line; its table stands on the page that shows it."""
+    told = timeline.line(ask.tables, ask.case, ask.house.settings, clear=ask.clear)
+    words, rows = Words(ask.language), drawn.drawn(told)
+    made = drawn.svg(rows, words, words("timeline-alt", id=told.case), rest=len(told.rows) - len(rows))
+    return Response(made, media_type="image/svg+xml")
