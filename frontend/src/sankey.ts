@@ -2,7 +2,7 @@
 import type { Say, Start } from "./island.ts";
 import { button, el, fresh, moment, onSelect, rows, select, shape, sum, words } from "./island.ts";
 import type { Box, Hop, Plan, Ribbon } from "./sankey/plan.ts";
-import { BOX, LANE, balance, plan } from "./sankey/plan.ts";
+import { BOX, LANE, balance, largest, plan } from "./sankey/plan.ts";
 
 interface Named {
   label: string;
@@ -46,7 +46,7 @@ class Trail {
   constructor(root: HTMLElement, place: HTMLElement) {
     this.#say = words(root);
     this.#told = told(root);
-    this.#plan = plan(this.#told.hops);
+    this.#plan = plan(largest(this.#told.hops, MOST_BOXES));
     this.#moments = [...new Set(this.#told.hops.map((one) => one.at))].sort((a, b) => a - b);
     const last = Math.max(0, this.#moments.length - 1);
     this.#slider = el("input", { type: "range", id: fresh("asof"), min: 0, max: last, step: 1, value: last });
@@ -135,7 +135,8 @@ class Trail {
     for (const [id, box] of this.#boxes) this.#boxAt(id, box, so);
     for (const hop of this.#told.hops) hop.row.classList.toggle("muted", hop.at > this.#until);
     const whole = so.reduce((total, one) => total + one.tiyn, 0);
-    this.#status.textContent = this.#say("told", { when, count: so.length, sum: sum(whole) });
+    const drawn = this.#plan.boxes.size < this.#told.names.size ? this.#say("cut", { count: this.#plan.boxes.size, total: this.#told.names.size }) : "";
+    this.#status.textContent = `${this.#say("told", { when, count: so.length, sum: sum(whole) })} ${drawn}`;
   }
 
   #boxAt(id: string, box: SVGGElement, so: readonly Hop[]): void {
@@ -193,6 +194,7 @@ class Trail {
   }
 }
 
+const MOST_BOXES = 250;
 const MOST_SIGNS = 21;
 const cut = (text: string): string => (text.length > MOST_SIGNS ? `${text.slice(0, MOST_SIGNS - 1)}…` : text);
 

@@ -141,10 +141,12 @@ function ordered(names: readonly string[], columns: ReadonlyMap<string, number>,
   for (const id of first) (stacks[columns.get(id) ?? 0] ??= []).push(id);
   for (let at = 0; at < stacks.length; at += 1) stacks[at] ??= [];
   const place = new Map(stacks.flatMap((stack) => stack.map((id, at) => [id, at] as const)));
+  const flows = ribbons.filter((one) => !one.back);
+  const byEnd = { from: grouped(flows, "from"), to: grouped(flows, "to") };
   for (let sweep = 0; sweep < 5; sweep += 1) {
     const [near, far] = sweep % 2 ? (["from", "to"] as const) : (["to", "from"] as const);
     for (const stack of sweep % 2 ? stacks.toReversed() : stacks) {
-      const middle = new Map(stack.map((id) => [id, centre(id, near, far, ribbons, place)]));
+      const middle = new Map(stack.map((id) => [id, centre(id, far, byEnd[near].get(id) ?? [], place)]));
       stack.sort((a, b) => (middle.get(a) ?? 0) - (middle.get(b) ?? 0) || (a < b ? -1 : 1));
       for (const [at, id] of stack.entries()) place.set(id, at);
     }
@@ -152,15 +154,38 @@ function ordered(names: readonly string[], columns: ReadonlyMap<string, number>,
   return stacks;
 }
 
-function centre(id: string, near: "from" | "to", far: "from" | "to", ribbons: readonly Ribbon[], place: ReadonlyMap<string, number>): number {
+function grouped(ribbons: readonly Ribbon[], end: "from" | "to"): Map<string, Ribbon[]> {
+  const told = new Map<string, Ribbon[]>();
+  for (const one of ribbons) {
+    const there = told.get(one[end]);
+    if (there) there.push(one);
+    else told.set(one[end], [one]);
+  }
+  return told;
+}
+
+/** The middle of the boxes at the other ends of a box's ribbons, by sums; where it stands when it has none. */
+function centre(id: string, far: "from" | "to", ribbons: readonly Ribbon[], place: ReadonlyMap<string, number>): number {
   let weight = 0;
   let sum = 0;
   for (const one of ribbons) {
-    if (one.back || one[near] !== id) continue;
     weight += one.tiyn;
     sum += one.tiyn * (place.get(one[far]) ?? 0);
   }
   return weight ? sum / weight : (place.get(id) ?? 0);
+}
+
+/** The hops between the boxes that the largest sums join, at most so many boxes: a picture of more tells nothing. */
+export function largest(hops: readonly Hop[], most: number): Hop[] {
+  const boxes = new Set<string>();
+  const taken: Hop[] = [];
+  for (const one of gathered(hops)) {
+    const fresh = [one.from, one.to].filter((id) => !boxes.has(id));
+    if (boxes.size + new Set(fresh).size > most) continue;
+    for (const id of fresh) boxes.add(id);
+    taken.push(...one.hops);
+  }
+  return taken;
 }
 
 /** Where the ribbons begin and end along the edges of their boxes, in the order of the boxes at their other end. */

@@ -1,4 +1,4 @@
-"""The style page: every component alive, with its data invented, for whoever makes a page and for whoever checks one."""
+"""The style page: every component alive with invented data, for whoever makes a page and for whoever checks one."""
 
 from __future__ import annotations
 
@@ -44,8 +44,9 @@ def _graph(count: int) -> dict[str, list[dict[str, Any]]]:
     """A forest of hubs with leaves, some shared: the shape of series around accounts and phones."""
     kinds = ("case", "account", "phone", "person", "card", "device")
     nodes = [
-        {"id": f"n{at}", "kind": kinds[0 if at % 7 == 0 else 1 + at % 5], "label": f"{kinds[at % 6][:2].upper()}-{at:04d}",
-         "rarity": (at * 389) % 1001, "degree": 3 + (480 if at == 1 else at % 9), "cases": 1 + at % 4}
+        {"id": f"n{at}", "kind": kinds[0 if at % 7 == 0 else 1 + at % 5],
+         "label": f"{kinds[at % 6][:2].upper()}-{at:04d}", "rarity": (at * 389) % 1001,
+         "degree": 3 + (480 if at == 1 else at % 9), "cases": 1 + at % 4}
         for at in range(count)
     ]  # fmt: skip
     links = [

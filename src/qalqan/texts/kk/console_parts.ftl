@@ -150,3 +150,4 @@ part-style-state = Күйі
 part-style-empty = Әзірге ештеңе жоқ
 part-style-empty-do = Алғашқы файлды жүктеңіз: жүйе не істеу керегін өзі көрсетеді.
 part-style-map = Өңірлер
+part-sankey-cut = Суретте ең ірі сомалы шоттар: { $count } / { $total }; бәрі — кестеде.

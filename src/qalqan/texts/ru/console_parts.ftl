@@ -150,3 +150,4 @@ part-style-state = Состояние
 part-style-empty = Пока ничего нет
 part-style-empty-do = Загрузите первый файл: система подскажет, что дальше.
 part-style-map = Регионы
+part-sankey-cut = На рисунке счета с крупнейшими суммами: { $count } из { $total }; все — в таблице.
