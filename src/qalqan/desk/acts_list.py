@@ -67,15 +67,20 @@ class Line:
 def acts(path: Path, *, case: str = "", due: bool = False) -> tuple[Line, ...]:
     """The measures of a case (of all), those with something due first by its moment; with ``due`` no others."""
     with Workspace.open(path, wait=WAIT_SECONDS) as ws:
-        now = clock.now()
-        everything = acts_state.everything(ws, now)
-        shares = acts_shares.shares(everything)
         try:
             known: Tables | None = tables.current(ws)
         except NotFound:
             known = None
-        grounds = _Grounds.of(known, everything)
-        lines = [_line(one, shares, grounds, now) for one in everything if not case or one.case == case]
+        return listed(ws, known, case=case, due=due)
+
+
+def listed(ws: Workspace, known: Tables | None, *, case: str = "", due: bool = False) -> tuple[Line, ...]:
+    """The same with the tables of the run that counts (None: nothing was analysed yet)."""
+    now = clock.now()
+    everything = acts_state.everything(ws, now)
+    shares = acts_shares.shares(everything)
+    grounds = _Grounds.of(known, everything)
+    lines = [_line(one, shares, grounds, now) for one in everything if not case or one.case == case]
     far = datetime.max.replace(tzinfo=clock.UTC)
     lines.sort(key=lambda line: (not line.due, line.due[0].by or line.at if line.due else far, line.measure))
     return tuple(line for line in lines if line.due or not due)

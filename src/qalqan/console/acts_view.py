@@ -1,0 +1,193 @@
+"""What the pages of measures share: loading one that may be seen, its steps as forms, its papers."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from qalqan.console import hand
+from qalqan.console.ask import Ask
+from qalqan.desk import acts, acts_list, acts_loan, acts_papers, acts_state
+from qalqan.desk._paper_view import View
+from qalqan.desk.acts import Taken
+from qalqan.desk.acts_list import Line
+from qalqan.desk.acts_state import Kept
+from qalqan.engine.frames import Tables
+from qalqan.errors import Conflict, NotFound, UsageError
+from qalqan.govern.policy import Access
+from qalqan.report import legal
+from qalqan.store import officers, purposes
+
+SUFFIXES: Final = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "sanction": ("name", "number", "on", "until", "refused"),
+    "refuse": ("number", "on", "reason"),
+    "rule": ("number", "on"),
+    "send": ("to", "how", "on"),
+    "answer": ("number", "on", "since", "refused"),
+    "tell": ("how", "on", "exception"),
+    "ask_release": ("reason",),
+    "release": ("to", "how", "on"),
+    "return": ("number", "on"),
+    "withdraw": ("reason",),
+}
+"""What a form of each step asks for, and all that is read of a posted one."""
+MUST: Final = frozenset({("sanction", "name"), ("sanction", "number"), ("sanction", "on"), ("rule", "number"),
+                         ("rule", "on"), ("send", "to"), ("send", "how"), ("answer", "number"), ("return", "number"),
+                         ("withdraw", "reason"), ("ask_release", "reason")})  # fmt: skip
+FLAGS: Final[Mapping[str, tuple[str, ...]]] = {"answer": ("parted", "more", "stopped")}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step as it was taken: when, by whom, which, and what it states (label key, how, value)."""
+
+    at: Any
+    who: str
+    step: str
+    stated: list[tuple[str, str, Any]]
+
+
+def known(ask: Ask) -> Tables | None:
+    """The run's tables; None before any analysis."""
+    try:
+        return ask.tables
+    except NotFound:
+        return None
+
+
+def lines(ask: Ask, *, case: str = "", due: bool = False) -> list[Line]:
+    """The measures that the asker may know of, those with something due first."""
+    told = known(ask)
+    found = acts_list.listed(ask.house.ws, told, case=case, due=due)
+    if told is None:
+        return list(found)
+    seen = ask.stand.visible({one.case for one in found}, "acts")
+    return [one for one in found if one.case in seen]
+
+
+def one(ask: Ask, id_: str, verb: str = "acts") -> Kept:
+    """A measure that a verb may show to the asker: loaded first, its case judged then. Raises NotFound."""
+    found = acts_state.one(ask.house.ws, id_)
+    if known(ask) is not None and ask.stand.access(verb, found.case) is Access.REFUSED:
+        raise NotFound("error-act-none", measure=id_, known="-")
+    return found
+
+
+def take(ask: Ask, measure: Kept, step: str) -> Taken:
+    """Take a step with what the posted form states. Raises Conflict when another was taken meanwhile."""
+    form = ask.form
+    if form.get("after") != measure.steps[-1].id:
+        raise Conflict("error-act-race", measure=measure.id)
+    if step not in FIELDS:
+        raise UsageError("error-act-step", step=step[:40], known=", ".join(FIELDS))
+    by = hand.signer(ask)
+    told: dict[str, Any] = {name: form.get(name, "").strip() for name in FIELDS[step] if form.get(name, "").strip()}
+    if step in ("answer", "return"):
+        told["held"] = _sums(ask, measure)
+    if step == "ask_release" and (part := _sums(ask, measure, blank=True)):
+        told["part"] = part
+    told |= {name: True for name in FLAGS.get(step, ()) if form.get(name)}
+    path, id_ = ask.house.path, measure.id
+    if step == "sanction":
+        told["body"] = legal.act(measure.kind).sanction
+    missing = [name for kind, name in MUST if kind == step and name not in told and not told.get("refused")]
+    if missing:
+        raise UsageError("error-act-states", step=step, missing=", ".join(ask.t(f"acts-f-{name}") for name in missing))
+    takers: dict[str, Callable[..., Taken]] = {
+        "sanction": acts.sanction, "rule": acts.rule, "send": acts.send, "answer": acts.answer, "tell": acts.tell,
+        "ask_release": acts.release, "release": acts.release, "return": acts.give_back, "withdraw": acts.withdraw,
+    }  # fmt: skip
+    if step == "refuse":
+        taker = acts.sanction if measure.state.value == "approved" else acts.answer
+        told = {"number": told.get("number", ""), "on": told.get("on", ""), "refused": told.get("reason", "")}
+        if taker is acts.sanction:
+            told |= {"body": legal.act(measure.kind).sanction, "name": ""}
+        else:
+            told["held"] = ["none"]
+        return taker(path, id_, by=by, **told)
+    return takers[step](path, id_, by=by, **told)
+
+
+def _sums(ask: Ask, measure: Kept, *, blank: bool = False) -> list[str]:
+    """What the form names by account, whose numbers it does not hold: ``held_1`` is of the first account asked for."""
+    told = ask.form.get("held", "")
+    if told in ("all", "none") and not blank:
+        return [told]
+    found = []
+    for number, account in enumerate(measure.asked, 1):
+        if sum_ := ask.form.get(f"held_{number}", "").strip():
+            found.append(f"{account}={sum_}")
+    return found
+
+
+def history(ask: Ask, measure: Kept) -> list[Step]:
+    """The steps with what each states; accounts masked unless clear data are shown."""
+    view = View(masked=not ask.clear)
+    with ask.house.ws.reading() as connection:
+        names = {each.id: each.name for each in officers.everything(connection)}
+    made = []
+    for step in measure.steps:
+        stated: list[tuple[str, str, Any]] = []
+        for name, value in sorted(step.body.items()):
+            if name in ("held", "part", "asked") and isinstance(value, list):
+                stated += [(view(str(each["account"]), "account"), "sum", int(each["sum"])) for each in value]
+            elif name in {"number", "on", "to", "how", "name", "body", "reason", "until", "since", "exception", "by"}:
+                stated.append((ask.t(f"acts-f-{name}"), "text", value))
+        made.append(Step(step.at, names.get(step.officer, "—"), step.step, stated))
+    return made
+
+
+def accounts(ask: Ask, measure: Kept) -> list[tuple[str, int, int | None]]:
+    """The accounts asked for, as the asker may see them: sum asked for, sum held (None: no answer yet)."""
+    view, answered = View(masked=not ask.clear), measure.measure.last("answer") is not None
+    return [
+        (view(account, "account"), tiyn, measure.held.get(account, 0) if answered else None)
+        for account, tiyn in measure.asked.items()
+    ]
+
+
+def papers(measure: Kept) -> list[str]:
+    """The names of a measure's papers, for links."""
+    if measure.kind == "loan":
+        return ["ruling.pdf", "ruling.docx", "submission.pdf", "submission.docx"]
+    found = ["request.pdf", "request.docx", "request.xlsx"]
+    found += ["petition.pdf"] if legal.act(measure.kind).sanction else []
+    return found + (["release.pdf"] if measure.measure.last("ask_release") else [])
+
+
+def paper(ask: Ask, measure: Kept, name: str) -> tuple[str, bytes, str]:
+    """File name, content and media type of one paper; it names whole accounts, so this is logged. Raises NotFound."""
+    if name not in papers(measure):
+        raise NotFound("error-page-none")
+    ws, lang = ask.house.ws, ask.language
+    purposes.log(ws, ask.who.officer, "request", measure.subject, len(measure.asked))
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        if measure.kind == "loan":
+            paths = acts_loan.write(ws, measure, folder, lang)
+        elif name.startswith("release"):
+            paths = acts_papers.release(ws, measure, folder, lang)
+        else:
+            target = folder / acts_papers.name(measure.case, measure.bank, lang, measure.kind)
+            former = str(measure.body.get("former", ""))
+            paths = acts_papers.write(acts_papers.of_measure(ws, measure), target, lang, former)
+        found = _picked(paths, name)
+        return found.name, found.read_bytes(), SUFFIXES[found.suffix]
+
+
+def _picked(paths: tuple[Path, ...], name: str) -> Path:
+    stem, suffix = name.rsplit(".", 1)
+    fits = [path for path in paths if path.suffix == f".{suffix}"]
+    if stem in ("ruling", "submission"):
+        fits = [path for path in fits if stem in path.name]
+    elif stem in ("request", "petition"):
+        fits = [path for path in fits if path.stem.endswith("-petition") == (stem == "petition")]
+    return fits[0]
