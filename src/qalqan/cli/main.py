@@ -10,6 +10,7 @@ gc.set_threshold(100_000, 20, 20)  # importing makes many lasting objects and no
 import typer  # noqa: E402
 
 from qalqan.cli import (  # noqa: E402
+    account,
     acts,
     analysis,
     bench,
@@ -23,6 +24,7 @@ from qalqan.cli import (  # noqa: E402
     linkage,
     lists,
     money,
+    move,
     papers,
     pictures,
     registry,
@@ -55,11 +57,13 @@ for room in (
     letters,
     acts,
     trust,
+    account,
     citizen,
     gate,
     serve,
     web,
     jobs,
+    move,
     bench,
     simulate,
 ):

@@ -9,14 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from qalqan.desk import door, verbs_accounts, verbs_work
 from qalqan.errors import UsageError
 from qalqan.model.decision import Verdict
 from qalqan.settings import Settings
 from qalqan.store.workspace import Workspace
 
 if TYPE_CHECKING:
-    from threading import Event
-
     from qalqan.desk import acts as acts_
     from qalqan.desk import acts_list, decisions
     from qalqan.desk import analyse as analyse_
@@ -38,14 +37,26 @@ if TYPE_CHECKING:
     from qalqan.desk import simulate as simulate_
     from qalqan.desk import trace as trace_
     from qalqan.desk import whose as whose_
-    from qalqan.desk import worker as worker_
     from qalqan.report import timeline as timeline_
-    from qalqan.store.jobs import Job
 
 Progress = Callable[[str, int, int], None]
 WAIT_SECONDS = 5.0
 _OF_CASES = frozenset({"hold", "return", "loan"})
 """Kinds of subjects that are named ``CASE/BANK…``."""
+
+jobs, job, job_cancel, job_retry = verbs_work.jobs, verbs_work.job, verbs_work.job_cancel, verbs_work.job_retry
+work, move, forget_moved = verbs_work.work, verbs_work.move, verbs_work.forget_moved
+account_end = verbs_accounts.account_end
+account_first = verbs_accounts.account_first
+account_invite = verbs_accounts.account_invite
+account_link = verbs_accounts.account_link
+account_list = verbs_accounts.account_list
+account_totp = verbs_accounts.account_totp
+account_totp_confirm = verbs_accounts.account_totp_confirm
+account_totp_off = verbs_accounts.account_totp_off
+add_officer = verbs_accounts.add_officer
+list_officers = verbs_accounts.list_officers
+user_add = verbs_accounts.user_add
 
 
 def analyse(path: Path, settings: Settings, progress: Progress = lambda *_: None) -> analyse_.Analysed:
@@ -60,7 +71,7 @@ def show(path: Path, what: str, wanted: str, *, officer: str = "", purpose: str 
     """See :func:`qalqan.desk.show.show`."""
     from qalqan.desk import show as show_
 
-    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+    with door.asked(path, "show", officer, purpose) as ws:
         return show_.show(ws, what, wanted, officer=officer, purpose=purpose)
 
 
@@ -68,7 +79,7 @@ def tie(path: Path, values: list[str], text: str = "", *, officer: str = "", pur
     """See :func:`qalqan.desk.newcomer.tie`."""
     from qalqan.desk import newcomer as newcomer_
 
-    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+    with door.asked(path, "tie", officer, purpose) as ws:
         return newcomer_.tie(ws, values, text, officer=officer, purpose=purpose)
 
 
@@ -76,7 +87,7 @@ def reopened(path: Path, since: str, settings: Settings, *, officer: str = "", p
     """See :func:`qalqan.desk.reopened.reopened`."""
     from qalqan.desk import reopened as reopened_
 
-    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+    with door.asked(path, "reopened", officer, purpose) as ws:
         return reopened_.reopened(ws, since, settings, officer=officer, purpose=purpose)
 
 
@@ -87,7 +98,7 @@ def trace(
     """See :func:`qalqan.desk.trace.trace`."""
     from qalqan.desk import trace as trace_
 
-    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+    with door.asked(path, "trace", officer, purpose) as ws:
         return trace_.trace(
             ws, case, settings, rule=rule, as_of=as_of, known_at=known_at, purpose=purpose, officer=officer
         )
@@ -99,7 +110,7 @@ def calls(
     """See :func:`qalqan.desk.calls.calls`."""
     from qalqan.desk import calls as calls_
 
-    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+    with door.asked(path, "calls", officer, purpose) as ws:
         return calls_.calls(ws, top=top, since=since, officer=officer, purpose=purpose)
 
 
@@ -118,7 +129,7 @@ def timeline(
     """See :func:`qalqan.desk.timeline.timeline`."""
     from qalqan.desk import timeline as line
 
-    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+    with door.asked(path, "timeline", officer, purpose) as ws:
         return line.timeline(ws, case, settings, whole=whole, purpose=purpose, officer=officer)
 
 
@@ -126,7 +137,7 @@ def droppers(path: Path, top: int, *, officer: str = "", purpose: str = "") -> d
     """See :func:`qalqan.desk.droppers.droppers`."""
     from qalqan.desk import droppers as droppers_
 
-    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+    with door.asked(path, "droppers", officer, purpose) as ws:
         return droppers_.droppers(ws, top, officer=officer, purpose=purpose)
 
 
@@ -137,7 +148,7 @@ def whose(
     """See :func:`qalqan.desk.whose.whose`."""
     from qalqan.desk import whose as whose_
 
-    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+    with door.asked(path, "whose", officer, purpose) as ws:
         return whose_.whose(ws, accounts, settings, as_of=as_of, known_at=known_at, purpose=purpose, officer=officer)
 
 
@@ -164,7 +175,7 @@ def draw(
     """See :func:`qalqan.desk.pictures.draw`."""
     from qalqan.desk import pictures as pictures_
 
-    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+    with door.asked(path, "draw", officer, purpose) as ws:
         return pictures_.draw(
             ws, what, case, out, settings, lang=lang, rule=rule, as_of=as_of, known_at=known_at, purpose=purpose,
             officer=officer,
@@ -195,7 +206,7 @@ def registry_list(path: Path, value: str = "", *, purpose: str = "", officer: st
     """See :func:`qalqan.desk.registry.lines`."""
     from qalqan.desk import registry as registry_
 
-    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+    with door.asked(path, "registry_list", officer, purpose) as ws:
         return registry_.lines(ws, value=value, purpose=purpose, officer=officer)
 
 
@@ -216,7 +227,7 @@ def holds(
     """See :func:`qalqan.desk.holds.holds`."""
     from qalqan.desk import holds as holds_
 
-    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+    with door.asked(path, "holds", officer, purpose) as ws:
         return holds_.holds(
             ws, settings, case=case, at=at, known_at=known_at, top=top, purpose=purpose, officer=officer
         )
@@ -228,7 +239,7 @@ def ask_next(
     """See :func:`qalqan.desk.ask_next.ask_next`."""
     from qalqan.desk import ask_next as ask_next_
 
-    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+    with door.asked(path, "ask_next", officer, purpose) as ws:
         return ask_next_.ask_next(ws, settings, case=case, at=at, purpose=purpose, officer=officer)
 
 
@@ -238,7 +249,7 @@ def replay(
     """See :func:`qalqan.desk.replay.replay`."""
     from qalqan.desk import replay as replay_
 
-    with Workspace.open(path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+    with door.asked(path, "replay", officer, purpose) as ws:
         return replay_.replay(ws, case, settings, at=at, purpose=purpose, officer=officer)
 
 
@@ -246,27 +257,8 @@ def export(path: Path, out: Path, *, officer: str = "", purpose: str = "") -> ex
     """See :func:`qalqan.desk.export.export`."""
     from qalqan.desk import export as export_
 
-    with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
+    with door.asked(path, "export", officer, purpose, write=True) as ws:
         return export_.export(ws, out, officer=officer, purpose=purpose)
-
-
-def add_officer(path: Path, name: str, role: str, passphrase: str) -> str:
-    """A new officer; gives the fingerprint of the new key."""
-    from qalqan.desk import officers
-
-    with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
-        return officers.fingerprint(officers.add(ws, name, role, passphrase))
-
-
-def list_officers(path: Path) -> list[tuple[str, str, str, str]]:
-    """Name, role, key fingerprint and day of every officer."""
-    from qalqan.desk import officers
-
-    with Workspace.open(path) as ws:
-        return [
-            (one.name, one.role, officers.fingerprint(one), one.created.date().isoformat())
-            for one in officers.everybody(ws)
-        ]
 
 
 def decide(
@@ -350,45 +342,6 @@ def simulate_calls(
     from qalqan.desk import simulate as simulate_
 
     return simulate_.calls(folder, seed=seed, subscribers=subscribers, days=days, level=level, progress=progress)
-
-
-def jobs(path: Path, officer: str = "") -> list[Job]:
-    """See :func:`qalqan.desk.jobs.listed`."""
-    from qalqan.desk import jobs as jobs_
-
-    with Workspace.open(path) as ws:
-        return jobs_.listed(ws, officer)
-
-
-def job(path: Path, kind: str, arguments: Mapping[str, Any], officer: str = "") -> Job:
-    """See :func:`qalqan.desk.jobs.add`."""
-    from qalqan.desk import jobs as jobs_
-
-    with Workspace.open(path) as ws:
-        return jobs_.add(ws, kind, arguments, officer)
-
-
-def job_cancel(path: Path, id_: str, officer: str = "") -> Job:
-    """See :func:`qalqan.desk.jobs.cancel`."""
-    from qalqan.desk import jobs as jobs_
-
-    with Workspace.open(path) as ws:
-        return jobs_.cancel(ws, id_, officer)
-
-
-def job_retry(path: Path, id_: str, officer: str = "") -> Job:
-    """See :func:`qalqan.desk.jobs.retry`."""
-    from qalqan.desk import jobs as jobs_
-
-    with Workspace.open(path) as ws:
-        return jobs_.retry(ws, id_, officer)
-
-
-def work(path: Path, *, once: bool = False, leave: Event | None = None, parent: int = 0) -> worker_.Told:
-    """See :func:`qalqan.desk.worker.work`."""
-    from qalqan.desk import worker as worker_
-
-    return worker_.work(path, once=once, leave=leave, parent=parent)
 
 
 def bench_money(rows: int = 1_000_000, progress: Progress = lambda *_: None) -> bench_.Benched:

@@ -105,6 +105,9 @@ def work(path: Path, *, once: bool = False, leave: threading.Event | None = None
         ws = Workspace.open(path)
         try:
             while not leave.is_set() and (not parent or os.getppid() == parent):
+                if ws.moved:
+                    ws.close()
+                    ws = Workspace.open(path)
                 try:
                     if time.monotonic() - tidied > TIDY_SECONDS:
                         desk.tidy(ws)

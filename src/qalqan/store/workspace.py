@@ -178,8 +178,7 @@ class Workspace:
             self._guard = hold_server(self._engine, self._number, str(self.path), wait)
 
     @property
-    def _number(self) -> int:
-        """Its advisory lock, a signed 64-bit number."""
+    def _number(self) -> int:  # of the advisory lock: 64 bits, signed
         return int(self.name, 16) - (1 << 63)
 
     def _release(self) -> None:
@@ -194,7 +193,7 @@ class Workspace:
     def close(self) -> None:
         """Sign what is not signed yet, and give up the right to write."""
         try:
-            if self.writable:
+            if self.writable and not self.moved:
                 self.sign()
             for left in self._staged:
                 shutil.rmtree(left, ignore_errors=True)
@@ -270,8 +269,7 @@ class Workspace:
             return
         lock = WriterLock(self.path / LOCK, wait)
         lent = Workspace(self.path, self._key, self._engine, self.settings, lock, writable=True)
-        lent._lender, lent._placed = self, self._placed
-        lent.vault.pending |= self.vault.pending
+        lent._lender, lent._placed, lent.vault.pending = self, self._placed, dict(self.vault.pending)
         lent._checked(lambda: lent._resume(wait))
         try:
             with lent:
@@ -285,6 +283,7 @@ class Workspace:
         with beside_room.writing(self._engine) as connection:
             self._here()
             yield connection
+            self._here()  # PostgreSQL lets a writer wait at its first row
 
     # --- the commit point -----------------------------------------------------------------------
 
@@ -370,9 +369,13 @@ class Workspace:
                 self._here()
                 yield connection
 
+    @property
+    def moved(self) -> bool:
+        """Whether the database was moved elsewhere since this one was opened: open it again."""
+        return placed(self.path) != self._placed
+
     def _here(self) -> None:
-        """Raises WorkspaceError when the database was moved elsewhere since this one was opened: open it again."""
-        if placed(self.path) != self._placed:
+        if self.moved:
             raise WorkspaceError("error-workspace-moved", where=str(self.path))
 
     def sign(self) -> ledger.Checkpoint:
