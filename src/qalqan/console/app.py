@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
@@ -24,7 +25,7 @@ from qalqan.console.gatekeeper import SignInError
 from qalqan.console.house import House
 from qalqan.console.route import API, collected
 from qalqan.errors import AccessError, NotFound, QalqanError, WorkspaceError
-from qalqan.texts.say import say
+from qalqan.texts.say import languages, say
 from qalqan.web._guard import Guard
 
 RATE: Final = 1200  # requests a minute from one address: an office behind one router
@@ -93,6 +94,8 @@ def _errors(app: FastAPI) -> None:
 
     @app.exception_handler(QalqanError)
     async def refused(request: Request, error: QalqanError) -> Response:
+        if isinstance(error, AccessError) and request.method == "GET" and request.url.path.strip("/") in languages():
+            return RedirectResponse(await run_in_threadpool(_home, request), 303)  # a role without "today"
         status = next(code for kind, code in _STATUS if isinstance(error, kind))
         return _told(request, status, error.key, error.where, error.args_)
 
@@ -110,6 +113,13 @@ def _errors(app: FastAPI) -> None:
     async def broken(request: Request, error: Exception) -> Response:
         log.error("unexpected on %s %s", request.method, request.url.path, exc_info=error)
         return _told(request, 500, "error-unexpected", "", {})
+
+
+def _home(request: Request) -> str:
+    from qalqan.console import sessions  # noqa: PLC0415
+
+    house = request.app.state.house
+    return Ask(request, house, language_of(request), sessions.current(house, request)).home
 
 
 def _told(request: Request, status: int, key: str, where: str, args: dict[str, object]) -> Response:

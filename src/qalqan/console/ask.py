@@ -35,7 +35,7 @@ ROOMS: Final = (
     ("calls", "/calls", "calls"), ("texts", "/texts", "texts"), ("decisions", "/decisions", "decide"),
     ("acts", "/acts", "acts"), ("board", "/board", "board"), ("evidence", "/evidence", "evidence"),
     ("upload", "/upload", "upload"), ("ledger", "/ledger", "ledger"), ("admin", "/admin", "admin"),
-    ("help", "/help", "help"),
+    ("models", "/models", "models"), ("own-requests", "/own-requests", "own_requests"), ("help", "/help", "help"),
 )  # fmt: skip
 """The navigation: name, address, and the verb that a role needs to see it."""
 
@@ -68,6 +68,13 @@ class Ask:
     def address(self) -> str:
         """The asker's network address, for the bound on attempts; empty when there is none."""
         return self.request.client.host if self.request.client else ""
+
+    @property
+    def home(self) -> str:
+        """The first page of the asker's role."""
+        if self.may("today"):
+            return self.link("/")
+        return self.link(next(path for _, path, verb in ROOMS if self.may(verb)))
 
     def may(self, verb: str) -> bool:
         """Whether the asker's role may use a verb: for links and buttons; the route checks again."""

@@ -11,6 +11,7 @@ from qalqan.console.route import page
 from qalqan.desk import calls as lists
 from qalqan.desk import timeline
 from qalqan.errors import NotFound
+from qalqan.registry import parts
 from qalqan.report import timeline as drawn
 from qalqan.report.wording import Words
 
@@ -22,8 +23,8 @@ NAMES: Final = ("victims", "alerts", "campaigns", "numbers", "devices", "cells")
 @page("GET", "/calls", verb="calls")
 def calls(ask: Asked) -> Response:
     """The head of every list, the weightiest first."""
-    parts = lists.lists(ask.tables, top=FEW, since=ask.query("since"), clear=ask.clear)
-    return ask.show("calls", parts=parts, since=ask.query("since"), few=FEW)
+    told = lists.lists(ask.tables, top=FEW, since=ask.query("since"), clear=ask.clear)
+    return ask.show("calls", parts=told, since=ask.query("since"), few=FEW, title_of=title)
 
 
 @page("GET", "/calls/{name}", verb="calls")
@@ -31,8 +32,15 @@ def one(ask: Asked, name: str) -> Response:
     """One list, longer."""
     if name not in NAMES:
         raise NotFound("error-not-found", what="list", id=name[:40])
-    parts = lists.lists(ask.tables, top=MANY, since=ask.query("since"), clear=ask.clear)
-    return ask.show("calls", parts=[part for part in parts if part.name == name], since=ask.query("since"), few=MANY)
+    told = lists.lists(ask.tables, top=MANY, since=ask.query("since"), clear=ask.clear)
+    mine = [part for part in told if part.name == name]
+    return ask.show("calls", parts=mine, since=ask.query("since"), few=MANY, title_of=title)
+
+
+def title(detector: str) -> str:
+    """The text key of a detector's title; its bare name when it is gone since that run."""
+    found = parts("detect").get(detector)
+    return found.CARD.title if found is not None else detector
 
 
 @page("GET", "/case/{case_id}/timeline", verb="calls", case="case_id")
