@@ -38,7 +38,7 @@ async def admitted(request: Request) -> Ask:
     Raises SignInError, AccessError, NotFound (also for a case the officer may not know of).
     """
     mark = _mark(request)
-    form = await _form(request) if mark.changes and mark.page else {}
+    form = await _form(request, mark.files) if mark.changes and mark.page else {}
     return await run_in_threadpool(_admitted, request, mark, form)
 
 
@@ -88,14 +88,18 @@ def _same_site(request: Request) -> None:
         raise AccessError("error-token")
 
 
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a posted form; several of one name are joined by a line break, files are refused."""
+async def _form(request: Request, files: int) -> dict[str, str]:
+    """The fields of a posted form; several of one name are joined by a line break. More files than the route takes are
+    refused; those it takes lie in the request's ``state.files``."""
     kind = request.headers.get("content-type", "")
     if not kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
         return {}
-    told: FormData = await request.form(max_files=0, max_fields=MOST_FIELDS, max_part_size=MOST_FIELD)
+    told: FormData = await request.form(max_files=files, max_fields=MOST_FIELDS, max_part_size=MOST_FIELD)
     form: dict[str, str] = {}
+    request.state.files = [value for _, value in told.multi_items() if not isinstance(value, str)]
     for name, value in told.multi_items():
-        text = clean(str(value))
+        if not isinstance(value, str):
+            continue
+        text = clean(value)
         form[name] = f"{form[name]}\n{text}" if name in form else text
     return form

@@ -27,7 +27,7 @@ class Mark:
     """Where a function answers and what policy stands before it.
 
     ``case`` is the parameter that names a case: the case is loaded and the officer's relation to it decides before the
-    function runs. ``changes`` routes need the session's token against forgery.
+    function runs. ``changes`` routes need the session's token against forgery. A posted form may bring so many ``files``.
     """
 
     method: str
@@ -35,6 +35,7 @@ class Mark:
     verb: str
     case: str = ""
     page: bool = True
+    files: int = 0
 
     @property
     def changes(self) -> bool:
@@ -42,9 +43,9 @@ class Mark:
         return self.method not in ("GET", "HEAD")
 
 
-def page(method: str, path: str, *, verb: str, case: str = "") -> Callable[[Handler], Handler]:
-    """Mark a function that gives a page at ``/{language}`` + ``path``."""
-    return _mark(Mark(method, path, verb, case))
+def page(method: str, path: str, *, verb: str, case: str = "", files: int = 0) -> Callable[[Handler], Handler]:
+    """Mark a function that gives a page at ``/{language}`` + ``path``; its form may bring so many ``files``."""
+    return _mark(Mark(method, path, verb, case, files=files))
 
 
 def resource(method: str, path: str, *, verb: str, case: str = "") -> Callable[[Handler], Handler]:
