@@ -1,0 +1,44 @@
+"""Today: the first page. What cannot wait, where money may still be, clocks, what was left unfinished; per role."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Final
+
+from fastapi import Response
+
+from qalqan import clock
+from qalqan.console import acts_view, hand, queue_view
+from qalqan.console.ask import Ask, Asked
+from qalqan.console.queue_view import Entry
+from qalqan.console.route import page
+from qalqan.desk import queue, today
+
+MONEY: Final = 8
+DUE: Final = 10
+
+
+@page("GET", "/", verb="home")
+def home(ask: Asked) -> Response:
+    """The day of whoever asks; roles without case data get their own links alone."""
+    if not ask.may("today"):
+        return ask.show("today_other")
+    known = queue_view.known(ask)
+    told = today.today(ask.house.ws, known, ask.who.officer, ask.who.role)
+    seen = {one.case for one in told.harm if one.case}
+    allowed = ask.stand.visible(seen, "texts") if known is not None else seen
+    entries = queue_view.entries(ask) if ask.may("queue") else []
+    money = [one for one in entries if one.kind == "hold"][:MONEY]
+    due = [one for one in acts_view.lines(ask, due=True) if one.due][:DUE] if ask.may("acts") else []
+    return hand.show(
+        ask, "today", told=told, harm=[one for one in told.harm if not one.case or one.case in allowed],
+        money=[_money(ask, one) for one in money], due=due, now=clock.now(), kinds=queue.KINDS,
+        counts=Counter(one.kind for one in entries),
+        waiting=[one for one in entries if one.kind in ("measure", "release", "registry", "paper")][:DUE],
+        token=lambda one: queue_view.token(ask, one),
+    )  # fmt: skip
+
+
+def _money(ask: Ask, one: Entry) -> dict[str, object]:
+    return {"case": one.case, "bank": one.key.rpartition("/")[2], "tiyn": one.tiyn, "score": one.score,
+            "token": queue_view.token(ask, one)}  # fmt: skip
