@@ -43,6 +43,7 @@ import numpy as np
 import polars as pl
 
 from qalqan.errors import UsageError
+from qalqan.model.schema import DECIDED, TABLES
 from qalqan.simulate import cdr_alike, cdr_boxes, cdr_people, cdr_rooms, cdr_spoof
 from qalqan.simulate.cdr_days import DAY, FIRST, Days, Ints
 from qalqan.simulate.cdr_loans import loans
@@ -99,7 +100,20 @@ def world(seed: int, subscribers: int = 50_000, days: int = 10, level: int = 0, 
     hurt = {key: np.concatenate([one[key] for one in made.hurt]) for key in made.hurt[0]}
     tables["transactions"], tables["holders"] = loans(chance.arrays("loans"), span, people, hurt)
     truth = tell(whole, made.campaigns, hurt, made.alike, roster)
+    tables = {name: _formed(frame, name) for name, frame in tables.items()}
     return World(tables, truth, seed, level, subscribers, span)
+
+
+def _formed(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    """A frame with all columns of the table of that name, in its order; frames of no table stay as they are."""
+    told = DECIDED if name == "decided" else TABLES.get(name)
+    if told is None:
+        return frame
+    kinds = {"text": pl.String(), "int": pl.Int64(), "bool": pl.Boolean(), "time": pl.Datetime("us", "UTC")}
+    return frame.select(
+        pl.col(column.name) if column.name in frame.columns else pl.lit(None, kinds[column.type]).alias(column.name)
+        for column in told.columns
+    )
 
 
 class _Cards(NamedTuple):
