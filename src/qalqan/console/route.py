@@ -27,7 +27,7 @@ class Mark:
     """Where a function answers and what policy stands before it.
 
     ``case`` is the parameter that names a case: the case is loaded and the officer's relation to it decides before the
-    function runs. ``changes`` routes need the session's token against forgery. A posted form may bring so many ``files``.
+    function runs. ``changes`` routes need the session's token against forgery. A posted form may bring ``files``.
     """
 
     method: str
