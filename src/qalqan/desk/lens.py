@@ -259,4 +259,4 @@ def sight(tables: Tables, hidden: Iterable[str]) -> Sight:
 _LENSES: dict[str, Lens] = {}
 _DOOR: Final = threading.Lock()
 
-__all__ = ["ALL", "JOINED", "NONE", "WARM", "Lens", "Page", "Sight", "over", "sight"]
+__all__ = ["ALL", "JOINED", "NONE", "WARM", "Lens", "Page", "Rows", "Sight", "over", "sight"]

@@ -15,8 +15,17 @@ SUFFIX = ".csv"
 
 def write(frame: pl.DataFrame, path: Path) -> None:
     """Write a table. Cells that start like a formula get a leading apostrophe; plain phones and numbers do not."""
+    _plain(frame).write_csv(path)
+
+
+def text(frame: pl.DataFrame, *, head: bool = True) -> str:
+    """The same as text, for an answer that is given piece by piece: only the first has the header."""
+    return _plain(frame).write_csv(include_header=head)
+
+
+def _plain(frame: pl.DataFrame) -> pl.DataFrame:
     texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
-    timed(frame.with_columns([_harmless(name) for name in texts])).write_csv(path)
+    return timed(frame.with_columns([_harmless(name) for name in texts]))
 
 
 def timed(frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,0 +1,148 @@
+"""What one asker may see of rows of the run, and the addresses by which pages name things.
+
+Every page about cases and things goes through here: rows of hidden cases are gone, personal values are masked by row
+unless the asker's purpose covers the row's case, and links hold values sealed (`desk.seals`), so that a masked page
+carries no clear value in any attribute either.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+from qalqan.console.ask import Ask
+from qalqan.desk import lens
+from qalqan.desk.lens import Lens, Sight
+from qalqan.desk.search import PAGES
+from qalqan.errors import NotFound
+from qalqan.govern import policy
+from qalqan.govern.policy import Access
+from qalqan.model.schema import TABLES
+from qalqan.report import redact
+
+_CASE_COLUMNS: Final = ("case_id", "case_a", "case_b")
+_FORBIDDEN: Final = r"[A-Z]{0,2}[0-9][0-9 ()*-]{5,}[0-9A-Z]*"
+"""Runs of figures in names of files and parts: they may be numbers, accounts or IINs."""
+
+
+@dataclass
+class Eyes:
+    """The lens over the run and the asker before it."""
+
+    ask: Ask
+    verb: str = "case"
+
+    @cached_property
+    def lens(self) -> Lens:
+        """Look-ups over the run that counts."""
+        return lens.over(self.ask.tables)
+
+    @cached_property
+    def sight(self) -> Sight:
+        """What the asker may not know of."""
+        return self.ask.sight
+
+    def rows(self, name: str, column: str, values: list[str]) -> pl.DataFrame:
+        """Rows by a value of a column, without what is hidden; in clear, for the program's own use."""
+        return self.lens.rows(name, column, values, self.sight)
+
+    def masked(self, frame: pl.DataFrame, name: str) -> pl.DataFrame:
+        """Rows of a table as the asker may see them: each in clear where their purpose covers it, else masked."""
+        hidden = redact.masked(frame, TABLES[name])
+        if not self.ask.clear:
+            return hidden
+        clear = self._clear(frame)
+        if clear.all():
+            return frame
+        both = [pl.when(pl.Series(clear)).then(frame[one]).otherwise(hidden[one]).alias(one) for one in frame.columns]
+        return frame.select(both)
+
+    def _clear(self, frame: pl.DataFrame) -> np.ndarray:
+        """Which rows the purpose covers: a case's own on its pages; over all cases, those that may be seen in clear."""
+        shown = np.ones(frame.height, bool)
+        named = [one for one in _CASE_COLUMNS if one in frame.columns]
+        if self.ask.case:  # rows of this case, and rows of no case that its own page shows
+            of = [frame[one].fill_null("") for one in named]
+            return np.any([((one == self.ask.case) | (one == "")).to_numpy() for one in of], axis=0) if of else shown
+        purpose, role = self.ask.who.purpose_for(""), self.ask.who.role
+        if policy.access(role, self.verb, policy.Relation.NONE, purpose) is not Access.CLEAR:
+            return ~shown
+        for column in named:
+            cases = frame[column].drop_nulls().unique().to_list()
+            covered = [one for one in cases if self.ask.stand.access(self.verb, one, purpose) is Access.CLEAR]
+            told = frame[column]
+            shown &= (told.is_null() | (told == "") | told.is_in(covered)).fill_null(True).to_numpy()
+        return shown
+
+    def series(self, series: str) -> str:
+        """A series' name: its smallest case, or the smallest that may be known of."""
+        if series not in self.sight.cases:
+            return series
+        return min(self.rows("series", "series_id", [series])["case_id"].to_list(), default="")
+
+    def series_named(self, name: str) -> str:
+        """The series that goes by a name. Raises NotFound."""
+        if name and name not in self.sight.cases:
+            if self.lens.count("series", "series_id", [name]):
+                return name
+            for one in self.rows("series", "case_id", [name])["series_id"].to_list():
+                if one in self.sight.cases and self.series(one) == name:
+                    return str(one)
+        raise NotFound("error-not-found", what="series", id=name[:60])
+
+    def value(self, kind: str, value: str) -> str:
+        """One value of a kind as the asker may see it."""
+        frame = pl.DataFrame({"kind": [kind], "value": [value]})
+        shown = self.masked(frame, "identifier_weights")["value"][0]
+        return str(shown)
+
+    def plain(self, text: str) -> str:
+        """A name of a file or part: runs of figures hidden unless clear data may be shown."""
+        if self.ask.clear:
+            return text
+        return str(pl.Series([text]).str.replace_all(_FORBIDDEN, redact.WITHHELD)[0])
+
+    # --- addresses ------------------------------------------------------------------------------
+
+    def case(self, case: str) -> str:
+        """The address of a case."""
+        return self.ask.link(f"/case/{case}")
+
+    def thing(self, kind: str, value: str) -> str:
+        """The address of a thing: its kind and value sealed; within a case's page, the thing in that case."""
+        within = f"/case/{self.ask.case}" if self.ask.case else ""
+        return self.ask.link(f"{within}/thing/{self.token(kind, value)}")
+
+    def token(self, kind: str, value: str) -> str:
+        """A thing's sealed name."""
+        return self.ask.house.seals.seal("thing", f"{kind}:{value}")
+
+    def opened(self, token: str) -> tuple[str, str]:
+        """The kind and value that a token names. Raises NotFound when it names none."""
+        kind, sep, value = self.ask.house.seals.open("thing", token).partition(":")
+        if not sep:
+            raise NotFound("error-not-found", what="thing", id=token[:40])
+        return kind, value
+
+    def place(self, locator: str) -> str:
+        """The address of a row: «says who?»."""
+        from qalqan.console.words import row_of  # noqa: PLC0415
+
+        return row_of(locator, self.ask.language, self.ask.house.seals)
+
+
+def page_of(kind: str) -> str:
+    """Which page shows a kind of thing: account, number, device, person or value."""
+    return "person" if kind == "person" else PAGES.get(kind, "value")
+
+
+def known(ask: Ask) -> Any:
+    """The lens, or None before any analysis: pages then say what to do first."""
+    try:
+        return lens.over(ask.tables)
+    except NotFound:
+        return None

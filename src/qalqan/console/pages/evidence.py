@@ -1,0 +1,99 @@
+"""Evidence: the list, one file with its quality sheet, and «says who?»: a row as read, with its neighbours."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import polars as pl
+from fastapi import Response
+
+from qalqan.console.ask import Ask, Asked
+from qalqan.console.eyes import Eyes, known
+from qalqan.console.route import page
+from qalqan.desk import evidence_look
+from qalqan.desk.lens import ALL, Lens, Sight
+from qalqan.errors import NotFound
+from qalqan.model.column import Table
+from qalqan.model.schema import OBSERVATIONS, REJECTED
+from qalqan.report import redact
+
+SIZE: Final = 50
+STATES: Final = ("read", "needs_person", "broken", "no_basis", "duplicate")
+_PLACE: Final = ("evidence", "part", "seq")
+
+
+@page("GET", "/evidence", verb="evidence")
+def all_evidence(ask: Asked) -> Response:
+    """Files by id, those that need a person countable beside."""
+    told = evidence_look.listed(ask.house.ws, _sight(ask))
+    told = told.with_columns(pl.when(~pl.col("usable") & (pl.col("status") == "read")).then(pl.lit("no_basis"))
+                             .otherwise(pl.col("status")).alias("status"))  # fmt: skip
+    counts = dict(told.group_by("status").len().iter_rows())
+    state = ask.query("state") if ask.query("state") in STATES else ""
+    rows = told.filter(pl.col("status") == state) if state else told
+    text = ask.query("text").strip()[:100]
+    if text:
+        rows = rows.filter(pl.col("file").str.to_lowercase().str.contains(text.lower(), literal=True))
+    rest = rows.filter(pl.col("evidence") > ask.query("after")) if ask.query("after") else rows
+    shown = rest.head(SIZE)
+    next_ = ask.link("/evidence", state=state, text=text, after=shown["evidence"][-1]) if rest.height > SIZE else ""
+    eyes = Eyes(ask, "evidence")
+    return ask.show(
+        "evidence_list", rows=[one | {"file": eyes.plain(one["file"] or "")} for one in shown.to_dicts()],
+        total=rows.height, counts={one: counts.get(one, 0) for one in STATES}, state=state, text=text, next_=next_,
+    )  # fmt: skip
+
+
+@page("GET", "/evidence/{evidence}", verb="evidence")
+def one_evidence(ask: Asked, evidence: str) -> Response:
+    """One file: what it is, its basis, who let it in, and its quality sheet with reasons."""
+    kept = evidence_look.one(ask.house.ws, evidence, _sight(ask))
+    sheet, rejected = evidence_look.quality(ask.house.ws, kept)
+    eyes = Eyes(ask, "evidence")
+    return ask.show(
+        "evidence", kept=kept, file=eyes.plain(kept.path), entered=evidence_look.entered(ask.house.ws, evidence),
+        outcome=sheet.files.to_dicts()[0] if sheet.files.height else None,
+        columns=_plain(eyes, sheet.columns), reasons=_plain(eyes, sheet.reasons.drop("example")),
+        rejected=_plain(eyes, _masked(eyes, rejected, REJECTED)),
+    )  # fmt: skip
+
+
+@page("GET", "/evidence/{evidence}/row", verb="evidence")
+def row(ask: Asked, evidence: str) -> Response:
+    """Says who: file, hash, basis, part, the row as read with its neighbours, the officer, the run."""
+    locator = ask.house.seals.open("place", ask.query("at"))
+    if locator.split(":", 1)[0] != evidence:
+        raise NotFound("error-not-found", what="row", id=evidence[:40])
+    lens: Lens | None = known(ask)
+    told = evidence_look.row(ask.house.ws, lens, locator, _sight(ask))
+    eyes = Eyes(ask, "evidence")
+    return ask.show(
+        "evidence_row", kept=told.kept, file=eyes.plain(told.kept.path), part=eyes.plain(told.part), number=told.number,
+        tables=[_told(eyes, kind, frame, told.number) for kind, frame in told.kinds],
+        rejected=_masked(eyes, told.rejected, REJECTED).to_dicts(),
+        entered=evidence_look.entered(ask.house.ws, evidence),
+    )  # fmt: skip
+
+
+def _told(eyes: Eyes, kind: str, frame: pl.DataFrame, number: int) -> dict[str, Any]:
+    """Rows as read: only the columns of which any row says something."""
+    masked = _masked(eyes, frame, OBSERVATIONS[kind])
+    filled = [
+        one for one in frame.columns
+        if one not in _PLACE and frame[one].null_count() < frame.height and not (frame[one].cast(pl.String) == "").all()
+    ]  # fmt: skip
+    return {"kind": kind, "columns": filled, "rows": masked.select(filled).to_dicts(), "number": number}
+
+
+def _plain(eyes: Eyes, frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """Rows with what might be a number or account hidden in the names of parts and columns."""
+    return [one | {name: eyes.plain(one[name] or "") for name in ("part", "column")} for one in frame.to_dicts()]
+
+
+def _masked(eyes: Eyes, frame: pl.DataFrame, described: Table) -> pl.DataFrame:
+    return frame if eyes.ask.clear else redact.masked(frame, described)
+
+
+def _sight(ask: Ask) -> Sight:
+    """What is hidden from the asker; before any analysis nothing is known to be."""
+    return ask.sight if known(ask) is not None else ALL
