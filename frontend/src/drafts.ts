@@ -78,7 +78,7 @@ class Keeper {
   /** A draft that is there already is offered, not forced upon what stands in the form. */
   async #found(): Promise<void> {
     const draft = await ask<Draft>(this.#address).catch(() => null);
-    if (!draft || typeof draft.version !== "number") return;
+    if (!draft?.version) return; // none, or version 0: nothing was kept yet
     const differs = differing(body(this.#form), draft.body).length > 0;
     this.#version = draft.version;
     if (!differs) return;

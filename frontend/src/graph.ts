@@ -58,7 +58,7 @@ class Board {
     const sizes = [100, 250, CAP, 1000, MOST].map((size) => el("option", { value: size, selected: size === CAP }, String(size)));
     this.#cap = el("select", { id: fresh("cap") }, ...sizes);
     this.#cap.addEventListener("change", () => this.act({ act: "cap", most: Number(this.#cap.value) }));
-    place.replaceChildren(this.#tools(), this.#kinds, this.#split(), this.#status);
+    place.replaceChildren(this.#tools(), this.#kinds, this.#split(), this.#status, el("p", { class: "muted" }, this.#say("legend")));
     root.addEventListener("keydown", (event) => this.#undoKey(event));
     this.#stage.addEventListener("keydown", (event) => this.#stageKey(event));
     this.#stops.push(onSelect("graph", (ids) => this.#take(ids.filter((id) => this.#has(id)), "", false)));

@@ -46,7 +46,11 @@ export function keys(): void {
     }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
     if (document.querySelector("dialog[open]") || !singleKeys()) return;
-    if (key === "?") return open("keys");
+    if (key === "?") {
+      event.preventDefault(); // or the sign would be typed into the palette's box
+      open("keys");
+      return;
+    }
     if (key === "/") {
       event.preventDefault();
       document.querySelector<HTMLInputElement>("input[type=search]")?.focus();

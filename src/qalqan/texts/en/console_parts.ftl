@@ -151,3 +151,4 @@ part-style-empty = Nothing here yet
 part-style-empty-do = Upload the first file: the system will show what comes next.
 part-style-map = Regions
 part-sankey-cut = The picture has the accounts with the largest sums: { $count } of { $total }; the table has all.
+part-graph-legend = A thick line is a tie with a recorded ground, a thin one is proposed.
