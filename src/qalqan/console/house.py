@@ -61,5 +61,5 @@ class House:
     @contextmanager
     def writing(self) -> Iterator[Workspace]:
         """The workspace open for one short act. Raises WorkspaceError when another writer does not finish in time."""
-        with self._one_writer, Workspace.open(self.path, write=True, wait=WAIT_SECONDS) as ws:
+        with self._one_writer, self.ws.writing(WAIT_SECONDS) as ws:
             yield ws

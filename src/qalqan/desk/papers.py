@@ -12,7 +12,7 @@ import polars as pl
 from qalqan.desk import _paper_against as against
 from qalqan.desk import _paper_events as events
 from qalqan.desk import _paper_money as money
-from qalqan.desk import acts_papers, acts_propose, acts_request, balances, decisions, recompute, tables
+from qalqan.desk import acts_papers, acts_propose, acts_request, balances, decisions, door, recompute, tables
 from qalqan.desk._paper_view import View
 from qalqan.desk.acts_propose import Note
 from qalqan.desk.acts_state import Kept
@@ -85,7 +85,8 @@ def dossier(
     if what not in ("case", "series"):
         raise UsageError("error-paper-what", what=what)
     _language(lang)
-    with Workspace.open(ws_path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+    with Workspace.open(ws_path, wait=WAIT_SECONDS) as ws:
+        door.check(ws, "report", officer, purpose)
         known = tables.current(ws)
         id_, ids = _case(known, wanted) if what == "case" else _series(known, wanted)
         if purpose:
@@ -252,7 +253,8 @@ def request(
         legal.act(legal_act)
         raise UsageError("error-paper-act", act=act if act != "hold" else legal_act)
     _language(lang)
-    with Workspace.open(ws_path, write=True, wait=WAIT_SECONDS) as ws:
+    with Workspace.open(ws_path, wait=WAIT_SECONDS) as ws:
+        door.check(ws, "request", officer)
         known = tables.current(ws)
         one = case_id(known, case)
         recorded = acts_papers.living(ws, one, bank, legal_act)
@@ -273,7 +275,8 @@ def _loan(ws_path: Path, case: str, bank: str, out: Path | None, *, lang: str, o
     from qalqan.desk import acts_loan  # noqa: PLC0415 - of use for this kind only
 
     _language(lang)
-    with Workspace.open(ws_path, write=True, wait=WAIT_SECONDS) as ws:
+    with Workspace.open(ws_path, wait=WAIT_SECONDS) as ws:
+        door.check(ws, "request", officer)
         one = acts_papers.living(ws, case_id(tables.current(ws), case), bank, "loan")
         if one is None:
             raise NotFound("error-act-none", measure=f"{case}/{bank}:loan", known="-")

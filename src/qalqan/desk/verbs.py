@@ -257,7 +257,7 @@ def export(path: Path, out: Path, *, officer: str = "", purpose: str = "") -> ex
     """See :func:`qalqan.desk.export.export`."""
     from qalqan.desk import export as export_
 
-    with door.asked(path, "export", officer, purpose, write=True) as ws:
+    with door.asked(path, "export", officer, purpose) as ws:
         return export_.export(ws, out, officer=officer, purpose=purpose)
 
 
