@@ -27,13 +27,16 @@ def user_add(
     ws: opt.Workspace,
     name: Annotated[str, typer.Argument(help=t("cli-arg-officer"))],
     role: Annotated[str, typer.Option("--role", help=t("cli-opt-role"))] = "investigator",
+    by: Annotated[str, typer.Option("--by", help=t("cli-opt-by"))] = "",
     passphrase_file: opt.Passphrase = "",
+    by_passphrase_file: Annotated[str, typer.Option("--by-passphrase-file", help=t("cli-opt-by-passphrase"))] = "",
 ) -> None:
-    """A new officer with a key of their own."""
-    from qalqan.desk.verbs import add_officer
+    """A new officer with a key of their own, added by an administrator or head once there is one."""
+    from qalqan.desk.verbs import user_add
 
+    mine = opt.passphrase(by_passphrase_file, t("cli-ask-passphrase", name=by)) if by else ""
     words = opt.passphrase(passphrase_file, t("cli-ask-passphrase", name=name))
-    fingerprint = add_officer(ws, name, role, words)
+    fingerprint = user_add(ws, name, role, words, by=by, by_passphrase=mine)
     out.print(t("cli-user-added", name=name, role=role, key=fingerprint), markup=False)
 
 

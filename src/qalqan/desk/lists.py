@@ -21,7 +21,7 @@ import polars as pl
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from qalqan import clock
-from qalqan.desk import decisions, registry, tables
+from qalqan.desk import decisions, door, registry, tables
 from qalqan.desk.decisions import State
 from qalqan.engine.frames import Tables
 from qalqan.errors import UsageError
@@ -100,6 +100,7 @@ def lists(
     called ``….draft.csv`` and ``….draft.json``, and have no signature. Raises what :func:`content` raises.
     """
     with Workspace.open(ws_path, write=True, wait=WAIT_SECONDS) as ws:
+        door.check(ws, "lists", officer)
         told = content(ws, days, extra or {})
         key = Ed25519PrivateKey.from_private_bytes(ws.key("gate book"))
         purposes.log(ws, officer or "-", "prevention", SUBJECT, sum(len(told.lists.get(name, ())) for name in OUT))

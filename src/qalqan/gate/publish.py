@@ -12,7 +12,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from qalqan.desk import lists
+from qalqan.desk import door, lists
 from qalqan.desk.lists import DAYS, SUBJECT, WAIT_SECONDS, Published
 from qalqan.gate.book import LISTS, signed
 from qalqan.store import purposes
@@ -32,6 +32,7 @@ def publish(
     analysis, UsageError for a file that cannot be read or an unknown list.
     """
     with Workspace.open(ws_path, write=True, wait=WAIT_SECONDS) as ws:
+        door.check(ws, "gate_publish", officer)
         told = lists.content(ws, days, extra or {})
         purposes.log(ws, officer or "-", "prevention", SUBJECT, sum(map(len, told.lists.values())))
         key = Ed25519PrivateKey.from_private_bytes(ws.key("gate book"))

@@ -146,6 +146,8 @@ registry-word-role = { $role ->
     [investigator] investigator
     [head] head
     [inspector] inspector
+    [model_steward] model steward
+    [partner] partner
    *[other] { $role }
  }
 registry-word-what = { $what ->

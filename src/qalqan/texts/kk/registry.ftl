@@ -146,6 +146,8 @@ registry-word-role = { $role ->
     [investigator] тергеуші
     [head] басшы
     [inspector] инспектор
+    [model_steward] модельдерге жауапты
+    [partner] серіктес
    *[other] { $role }
  }
 registry-word-what = { $what ->

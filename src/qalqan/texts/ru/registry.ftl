@@ -146,6 +146,8 @@ registry-word-role = { $role ->
     [investigator] следователь
     [head] руководитель
     [inspector] инспектор
+    [model_steward] ответственный за модели
+    [partner] партнёр
    *[other] { $role }
  }
 registry-word-what = { $what ->
