@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO ?= demo
 
-.PHONY: demo test check acceptance gate-demo lock clean
+.PHONY: demo test test-browser check acceptance gate-demo lock clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -23,8 +23,11 @@ check: $(READY)  ## style, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: check  ## everything that guards main
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests
+test: check  ## everything that guards main, but the browser
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore tests/browser tests
+
+test-browser: $(READY)  ## the console in Debian's chromium (apt-get install chromium)
+	$(BIN)/python -m pytest -q tests/browser
 
 acceptance: $(READY)  ## the full counts; long
 	QALQAN_TEST_PROFILE=full QALQAN_ACCEPTANCE=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile tests

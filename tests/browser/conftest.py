@@ -1,0 +1,129 @@
+"""The console in a real browser: an invented region, an officer of every role, the server as it is started by hand."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from qalqan.desk import accounts
+from qalqan.desk.demo import demo
+from qalqan.desk.training import DONE
+from qalqan.store.workspace import Workspace
+
+PASSPHRASE = "қарлы таудың үсті ақ"
+ROLES = ("duty_officer", "analyst", "investigator", "head", "inspector", "model_steward", "partner")
+START_SECONDS = 120.0
+
+
+@dataclass(frozen=True)
+class House:
+    """A served workspace: its address and folders."""
+
+    url: str
+    ws: Path
+    region: Path
+    shots: Path
+
+
+def officers(ws: Path) -> None:
+    """An administrator by the first link, and an officer of every other role by invitation."""
+    with Workspace.open(ws) as open_:
+        secret, _ = accounts.first(open_)
+        boss = accounts.enrol(open_, secret, PASSPHRASE, name="Try administrator", login="administrator")
+        for role in ROLES:
+            organs = ("601",) if role == "partner" else ("*",)
+            secret, _ = accounts.invite(open_, boss.id, f"Try {role}", role, login=role, organs=organs)
+            accounts.enrol(open_, secret, PASSPHRASE)
+        secret, _ = accounts.invite(open_, boss.id, "Try second head", "head", login="head2")
+        accounts.enrol(open_, secret, PASSPHRASE)
+
+
+def port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+def serve(ws: Path, *, log: Path) -> tuple[subprocess.Popen[bytes], str]:
+    """Start `qalqan serve` with its worker, and wait until it answers."""
+    number = port()
+    command = [sys.executable, "-m", "qalqan.cli.main", "serve", str(ws), "--port", str(number)]
+    child = subprocess.Popen(command, stdout=log.open("wb"), stderr=subprocess.STDOUT)
+    url, until = f"http://127.0.0.1:{number}", time.monotonic() + START_SECONDS
+    while True:
+        try:
+            with urlopen(f"{url}/kk/log-in"):  # noqa: S310 - our own address
+                return child, url
+        except OSError:
+            if child.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(log.read_text("utf-8", "replace")) from None
+            time.sleep(0.2)
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The served region. Its training region is the region itself, so that no second one is made."""
+    folder = tmp_path_factory.mktemp("browser")
+    demo(folder / "demo", seed=11, cases=24, people=800, days=30)
+    ws = folder / "demo" / "ws"
+    training = ws / "cache" / "training"
+    shutil.copytree(folder / "demo", training, ignore=shutil.ignore_patterns("cache", "tmp"))
+    (training / "ws" / "cache").mkdir(exist_ok=True)
+    (training / DONE).touch()
+    officers(ws)
+    child, url = serve(ws, log=folder / "serve.log")
+    shots = Path(os.environ.get("QALQAN_SHOTS", str(folder / "shots")))
+    shots.mkdir(parents=True, exist_ok=True)
+    yield House(url, ws, folder / "demo" / "region", shots)
+    child.terminate()
+    child.wait(20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as play:
+        path = os.environ.get("QALQAN_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+        found = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+Opened = Callable[..., Page]
+
+
+@pytest.fixture
+def opened(browser: Browser, house: House) -> Iterator[Opened]:
+    """Gives a page signed in as an officer; anything a script reports as an error fails the test."""
+    contexts: list[BrowserContext] = []
+    troubles: list[str] = []
+
+    def open_(login: str, language: str = "kk", *, theme: str = "light", width: int = 1280) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
+        context.add_cookies([{"name": "theme", "value": theme, "url": house.url}])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
+        page.goto(f"{house.url}/{language}/log-in")
+        page.fill("#name", login)
+        page.fill("#passphrase", PASSPHRASE)
+        page.click("main button")
+        page.wait_for_url(lambda url: "log-in" not in url)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert troubles == []
