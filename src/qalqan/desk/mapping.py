@@ -50,10 +50,10 @@ def proposal(path: Path, id_: str) -> str:
     tables = [one for one in told or () if one.get("columns")]
     if not tables:
         raise NotFound("error-mapping-missing", where=kept.path)
-    return f"# {kept.path}\n" + "\n".join(_as_toml(one) for one in tables)
+    return f"# {kept.path}\n" + "\n".join(as_toml(one) for one in tables)
 
 
-def _as_toml(told: Mapping[str, Any]) -> str:
+def as_toml(told: Mapping[str, Any]) -> str:
     """One table's mapping: fields first, columns nobody could name as comments with the reason."""
     lines = ["[[table]]", f"fingerprint = {_quoted(told['fingerprint'])}", f"# {_comment(told.get('part', ''))}"]
     lines += [f"kind = {_quoted(told['kind'] or 'transaction')}"]

@@ -7,7 +7,7 @@ form in canonical writings. A report needs no register number: it gets a provisi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -61,9 +61,13 @@ class Typed:
     receipts: str = ""
     begun: str = ""
 
-    def body(self) -> dict[str, Any]:
-        """As plain structures, for a draft."""
-        return {one.name: _listed(getattr(self, one.name)) for one in fields(self)}
+    def body(self) -> dict[str, str]:
+        """The fields as they are posted, for a draft; empty ones are left out."""
+        told = {**self.plain, "words": self.words, "receipts": self.receipts, "begun": self.begun}
+        for kind, names, rows in (("call", CALL, self.calls), ("transfer", TRANSFER, self.transfers)):
+            told |= {f"{kind}_{name}_{at}": value for at, row in enumerate(rows)
+                     for name, value in zip(names, row, strict=True)}  # fmt: skip
+        return {name: value for name, value in told.items() if value}
 
     @property
     def empty(self) -> bool:
@@ -72,46 +76,28 @@ class Typed:
         return not any((*told, *self.calls, *self.transfers, self.words, self.receipts))
 
 
-def _listed(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [list(one) for one in value]
-    return dict(value) if isinstance(value, Mapping) else value
+def typed(posted: Mapping[str, Any]) -> Typed:
+    """The page out of posted fields, or out of a draft that holds them.
 
-
-def typed(posted: Mapping[str, str]) -> Typed:
-    """The page out of posted fields; several fields of one name stand in one text, a line each.
-
-    Rows are ``call_at``, ``call_number`` and ``transfer_at``, …; a row in which nothing stands is left out.
+    Rows are ``call_at_0``, ``call_number_0``, ``transfer_at_0``, …; one in which nothing stands is left out.
     """
-    plain = {name: posted.get(name, "").strip()[:MOST_LINE] for name in PLAIN}
+    plain = {name: _text(posted, name, MOST_LINE).strip() for name in PLAIN}
     return Typed(
-        plain, _rows(posted, "call", CALL), _rows(posted, "transfer", TRANSFER), posted.get("words", "")[:MOST_SIGNS],
-        posted.get("receipts", "")[:MOST_SIGNS], posted.get("begun", "")[:40],
+        plain, _rows(posted, "call", CALL), _rows(posted, "transfer", TRANSFER), _text(posted, "words", MOST_SIGNS),
+        _text(posted, "receipts", MOST_SIGNS), _text(posted, "begun", 40),
     )  # fmt: skip
 
 
-def _rows(posted: Mapping[str, str], kind: str, names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
-    columns = [posted.get(f"{kind}_{name}", "").split("\n") for name in names]
-    most = min(MOST_ROWS, max(map(len, columns)))
-    rows = [tuple(c[at].strip()[:MOST_LINE] if at < len(c) else "" for c in columns) for at in range(most)]
+def _text(posted: Mapping[str, Any], name: str, most: int) -> str:
+    value = posted.get(name, "")
+    return value[:most] if isinstance(value, str) else ""
+
+
+def _rows(posted: Mapping[str, Any], kind: str, names: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    rows = [
+        tuple(_text(posted, f"{kind}_{name}_{at}", MOST_LINE).strip() for name in names) for at in range(MOST_ROWS)
+    ]  # fmt: skip
     return tuple(row for row in rows if any(row))
-
-
-def of_draft(body: Mapping[str, Any]) -> Typed:
-    """The page out of a draft's body; what is none of its fields is left out."""
-    plain = body.get("plain")
-    told = plain if isinstance(plain, Mapping) else {}
-    return Typed(
-        {name: str(told.get(name, ""))[:MOST_LINE] for name in PLAIN}, _kept(body.get("calls"), len(CALL)),
-        _kept(body.get("transfers"), len(TRANSFER)), str(body.get("words", ""))[:MOST_SIGNS],
-        str(body.get("receipts", ""))[:MOST_SIGNS], str(body.get("begun", ""))[:40],
-    )  # fmt: skip
-
-
-def _kept(told: Any, width: int) -> tuple[tuple[str, ...], ...]:
-    rows = told if isinstance(told, list) else []
-    cut = [[str(one)[:MOST_LINE] for one in row][:width] for row in rows[:MOST_ROWS] if isinstance(row, list)]
-    return tuple(tuple(row + [""] * (width - len(row))) for row in cut)
 
 
 def checked(told: Typed, now: datetime) -> tuple[Form, tuple[Fault, ...]]:

@@ -44,7 +44,7 @@ FORMS: Final = {".pdf": "application/pdf", ".docx": "application/vnd.openxmlform
 def blank(ask: Asked) -> Response:
     """The page with one's draft, or empty."""
     kept = _draft(ask)
-    told = report_form.of_draft(kept.body) if kept else Typed(begun=instant(clock.now()))
+    told = report_form.typed(kept.body) if kept else Typed(begun=instant(clock.now()))
     return _page(ask, told, kept.version if kept else 0, rows=(BLANK, BLANK))
 
 

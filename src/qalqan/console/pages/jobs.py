@@ -1,0 +1,82 @@
+"""Jobs: long work with its progress; cancel, again; what came of it."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from fastapi import Response
+
+from qalqan.console import hand
+from qalqan.console.ask import Ask, Asked
+from qalqan.console.route import page
+from qalqan.desk import jobs as desk
+from qalqan.govern.policy import Role
+from qalqan.store import officers
+from qalqan.store.jobs import Job
+
+_EVERY: Final = frozenset({Role.ADMINISTRATOR, Role.HEAD})
+
+
+@page("GET", "/jobs", verb="jobs")
+def jobs(ask: Asked) -> Response:
+    """One's own jobs; an administrator and a head see all."""
+    with ask.house.ws.reading() as connection:
+        names = {one.id: one.name for one in officers.everything(connection)}
+    return hand.show(ask, "jobs", jobs=desk.listed(ask.house.ws, _whose(ask)), names=names, whole=not _whose(ask))
+
+
+@page("GET", "/jobs/{id_}", verb="jobs")
+def job(ask: Asked, id_: str) -> Response:
+    """One job: how far it is (asked again every second where scripts run), and what came of it."""
+    one = desk.get(ask.house.ws, id_, _whose(ask))
+    told: dict[str, Any] = {"job": one, "note": _note(ask, one), "asks": _asks(ask, one), "counts": _counts(ask, one)}
+    if ask.request.headers.get("hx-request") and ask.query("part") == "1":
+        return ask.show("job_part", **told)
+    return hand.show(ask, "job", **told)
+
+
+@page("POST", "/jobs/analyse", verb="analyse")
+def analyse(ask: Asked) -> Response:
+    """Queue an analysis."""
+    return ask.see(f"/jobs/{desk.add(ask.house.ws, 'analyse', {}, ask.who.officer).id}")
+
+
+@page("POST", "/jobs/{id_}/cancel", verb="jobs")
+def cancel(ask: Asked, id_: str) -> Response:
+    """Ask for its end; it ends between two files or steps."""
+    desk.cancel(ask.house.ws, id_, _whose(ask))
+    return ask.see(f"/jobs/{id_}")
+
+
+@page("POST", "/jobs/{id_}/retry", verb="jobs")
+def retry(ask: Asked, id_: str) -> Response:
+    """Queue a failed or cancelled one again."""
+    desk.retry(ask.house.ws, id_, _whose(ask))
+    return ask.see(f"/jobs/{id_}")
+
+
+def _whose(ask: Ask) -> str:
+    """Whose jobs the asker may see: empty for everybody's."""
+    return "" if ask.who.role in _EVERY else ask.who.officer
+
+
+def _note(ask: Ask, one: Job) -> str:
+    """What it is at, in words where there are any."""
+    return ask.t(one.note) if one.note else ""
+
+
+def _asks(ask: Ask, one: Job) -> list[tuple[str, str, str]]:
+    """Files that need a person: name, evidence id, why. An administrator sees no file names."""
+    told = (one.result or {}).get("asks", []) if ask.may("map") else []
+    made = []
+    for name, why in told:
+        label, _, id_ = str(name).rpartition(" [")
+        made.append((label, id_.rstrip("]"), ask.t(str(why))))
+    return made
+
+
+def _counts(ask: Ask, one: Job) -> list[tuple[str, Any]]:
+    """The figures of a result that is over."""
+    told = one.result or {}
+    return [(ask.t(f"jobs-page-r-{name}"), told[name]) for name in ("files", "records", "units", "accounted")
+            if isinstance(told.get(name), int)]  # fmt: skip

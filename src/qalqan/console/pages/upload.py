@@ -1,0 +1,90 @@
+"""Upload: on which basis, then files, by the island in chunks or by a plain form; then how they were understood."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from fastapi import Response
+
+from qalqan.console import hand
+from qalqan.console.ask import Ask, Asked
+from qalqan.console.route import page
+from qalqan.desk import basis as bases
+from qalqan.desk import jobs, mapping_form, uploads
+from qalqan.errors import QalqanError, UsageError
+from qalqan.values import place
+
+MOST_FILES: Final = 40
+TEXTS: Final = ("case", "request", "sanction", "secrecy", "use", "expires", "declassified")
+FLAGS: Final = ("covert", "tower_dump")
+
+
+@page("GET", "/upload", verb="upload")
+def upload(ask: Asked) -> Response:
+    """First the lawful basis, then the files on it."""
+    return _page(ask)
+
+
+@page("POST", "/upload", verb="upload", files=MOST_FILES)
+def received(ask: Asked) -> Response:
+    """The plain form: every file is received whole, then one job reads them all."""
+    form, officer, path = ask.form, ask.who.officer, ask.house.path
+    try:
+        ids = []
+        for file in ask.request.state.files:
+            body = file.file.read()
+            if not file.filename or not body:
+                continue
+            one = uploads.begin(path, ask.house.settings, officer=officer, name=file.filename, size=len(body),
+                                basis=form.get("basis", ""), region=form.get("region", ""))  # fmt: skip
+            uploads.append(path, one.id, 0, body, officer=officer)
+            ids.append(one.id)
+        if not ids:
+            raise UsageError("error-upload-none")
+        job = jobs.add_uploads(ask.house.ws, ids, officer, take_best=bool(form.get("take_best")))
+    except QalqanError as error:
+        return _page(ask, error=error)
+    return ask.see(f"/jobs/{job.id}")
+
+
+@page("GET", "/upload/mapping/{evidence}", verb="map")
+def mapping(ask: Asked, evidence: str) -> Response:
+    """How a file's tables were understood, column by column, to be corrected."""
+    return _mapping(ask, evidence)
+
+
+@page("POST", "/upload/mapping/{evidence}", verb="map")
+def correct(ask: Asked, evidence: str) -> Response:
+    """Read the file again as the person says; the layout is remembered."""
+    try:
+        told = mapping_form.corrected(ask.house.ws, evidence, ask.form)
+        job = jobs.add(ask.house.ws, "reread", {"evidence": evidence, "mapping": told}, ask.who.officer)
+    except QalqanError as error:
+        return _mapping(ask, evidence, error=error)
+    return ask.see(f"/jobs/{job.id}")
+
+
+def _page(ask: Ask, *, error: QalqanError | None = None) -> Response:
+    told = {name: ask.query(name)[:200].replace(";", " ").replace("=", " ").strip() for name in (*TEXTS, *FLAGS)}
+    basis = ";".join(f"{name}={value}" for name, value in told.items() if value)
+    try:
+        bases.parse(basis)
+    except QalqanError as wrong:
+        error, basis = error or wrong, ""
+    basis = ask.form.get("basis", basis)
+    regions = [("", ask.t("upload-page-region-none"))]
+    regions += [(code, place.name(code, ask.language)) for code in sorted(place.codes())]
+    waiting = [one for one in uploads.listed(ask.house.path, ask.who.officer) if not one.whole]
+    return hand.show(
+        ask, "upload", error, told=told, basis=basis, texts=TEXTS, flags=FLAGS, regions=regions, waiting=waiting,
+        region=ask.form.get("region", ask.house.settings.intake.region), most=MOST_FILES,
+        chosen=bool(basis) or ask.query("go") == "1",
+    )  # fmt: skip
+
+
+def _mapping(ask: Ask, evidence: str, *, error: QalqanError | None = None) -> Response:
+    found = mapping_form.sheets(ask.house.ws, evidence)
+    return hand.show(
+        ask, "mapping", error, evidence=evidence, sheets=found, kinds=mapping_form.kinds(), hints=mapping_form.HINTS,
+        fields={kind: mapping_form.fields(kind) for kind in mapping_form.kinds()}, typed=ask.form,
+    )  # fmt: skip
