@@ -57,10 +57,9 @@ def application(house: House, *, rate: int = RATE) -> FastAPI:
     app.add_middleware(Guard, most=MOST_BYTES, rate=rate, csp=CSP)
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     for mark, function in collected():
-        prefix = "/{language}" if mark.page else API
         kept: dict[str, Any] = {"response_class": HTMLResponse} if mark.page else {}
         app.add_api_route(
-            prefix + mark.path, function, methods=[mark.method], include_in_schema=not mark.page,
+            mark.address, function, methods=[mark.method], include_in_schema=not mark.page,
             tags=None if mark.page else [mark.path.split("/")[1]],
             response_model=None if mark.page else _typed(function), **kept,
         )  # fmt: skip

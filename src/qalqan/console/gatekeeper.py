@@ -17,7 +17,7 @@ from starlette.datastructures import FormData
 from qalqan.console import sessions
 from qalqan.console.ask import Ask, language_of
 from qalqan.console.house import House
-from qalqan.console.route import API, MARK, PUBLIC, Mark
+from qalqan.console.route import MARK, PUBLIC, Mark
 from qalqan.desk import access
 from qalqan.errors import AccessError, NotFound
 from qalqan.govern import policy
@@ -75,11 +75,7 @@ def _mark(request: Request) -> Mark:
     """The mark of the route that answers; a function may carry several."""
     path = request.scope["route"].path
     marks: tuple[Mark, ...] = getattr(request.scope["endpoint"], MARK)
-    return next(
-        one
-        for one in marks
-        if path in ("/{language}" + one.path, API + one.path) and request.method in {one.method, "HEAD"}
-    )
+    return next(one for one in marks if path == one.address and request.method in {one.method, "HEAD"})
 
 
 def _same_site(request: Request) -> None:

@@ -12,9 +12,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
+from starlette.convertors import Convertor, register_url_convertor
+
 from qalqan.errors import PartError
 from qalqan.govern import policy
 
+
+class _CaseNumber(Convertor[str]):
+    """A case's number in an address: its parts after a slash begin with a figure, the names of pages do not."""
+
+    regex = "[^/]+(?:/[0-9][^/]*)*"
+
+    def convert(self, value: str) -> str:
+        return value
+
+    def to_string(self, value: str) -> str:
+        return value
+
+
+register_url_convertor("case", _CaseNumber())
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 MARK: Final = "__qalqan_route__"
 PUBLIC: Final = "public"
@@ -36,6 +52,12 @@ class Mark:
     case: str = ""
     page: bool = True
     files: int = 0
+
+    @property
+    def address(self) -> str:
+        """The whole address as the router takes it; a case number may hold slashes before figures (КУИ-27-10025/25)."""
+        path = self.path.replace(f"{{{self.case}}}", f"{{{self.case}:case}}") if self.case else self.path
+        return ("/{language}" if self.page else API) + path
 
     @property
     def changes(self) -> bool:

@@ -41,7 +41,7 @@ def all_series(ask: Asked) -> Response:
     return ask.show("series_list", rows=_worded(ask, rows), total=told.height, by=by, sorts=SORTS, next_=next_)
 
 
-@page("GET", "/series/{series_id}", verb="series")
+@page("GET", "/series/{series_id:path}", verb="series")
 def series(ask: Asked, series_id: str) -> Response:
     """One series; ``without`` takes a case, a thing or a tie away and joins the rest anew."""
     eyes = Eyes(ask, "series")

@@ -64,7 +64,7 @@ def thing_csv(ask: Asked, token: str, name: str) -> Response:
     return StreamingResponse(lines, media_type="text/csv; charset=utf-8", headers=headers)
 
 
-@page("GET", "/group/{group_id}", verb="case")
+@page("GET", "/group/{group_id:path}", verb="case")
 def group(ask: Asked, group_id: str) -> Response:
     """A possible group: its members by the part each may play, the ties, what follows from its series."""
     eyes = Eyes(ask)
