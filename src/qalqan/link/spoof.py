@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import polars as pl
 
-INTERNATIONAL = r"(?i)INT|МЕЖД|МН[_ -]|ХАЛЫҚ|ABROAD|FOREIGN|ROAM"
-FIXED = r"^\+77[12]\d{8}$"
-NATIONAL = r"^\+7[067]\d{9}$"
+from qalqan.engine.trunks import FIXED, INTERNATIONAL, NATIONAL
+
+__all__ = ["FIXED", "INTERNATIONAL", "NATIONAL", "spoofed"]
 
 
 def spoofed(calls: pl.DataFrame) -> pl.DataFrame:

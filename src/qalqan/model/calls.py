@@ -1,4 +1,9 @@
-"""Findings about calls: alerts on numbers, devices, cells and trunks, and what each device seems to be."""
+"""Findings about calls: alerts on numbers, devices, cells and trunks, and what each device seems to be.
+
+Registered gateways and other lawful services are told to the detectors as rows of the input table ``decided``: act
+``service``, ``a`` the kind (phone, imei, cell or trunk), ``b`` the value, ``holds`` true. Numbers that never originate
+calls: act ``never``, ``a`` phone.
+"""
 
 from __future__ import annotations
 
@@ -77,7 +82,7 @@ CALLS: Final[tuple[Table, ...]] = (
             col("first", "time", "earliest call"),
             col("last", "time", "latest call"),
             col("cases", "text", "cases of those who reported or that name a number, joined by ';'"),
-            col("series", "text", "series of these cases, joined by ';'"),
+            col("series", "text", "series of these cases, most of them first, joined by ';'"),
             col("mo", "text", "commonest scheme of these cases; empty: unclear"),
             col("score", "int", "how firmly its numbers hang together: the weakest tie that holds it", "0-1000"),
             GROUNDS,
