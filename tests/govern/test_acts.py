@@ -16,7 +16,8 @@ from qalqan.govern import acts, policy
 from qalqan.govern.acts import Event, Measure, State, Terms
 
 T0 = datetime(2025, 3, 14, 9, 0, tzinfo=UTC)
-SANCTIONS = {"suspension": "", "restriction": "prosecutor", "arrest": "court", "return": "prosecutor", "loan": ""}
+SANCTIONS = {"suspension": "", "restriction": "prosecutor", "arrest": "court", "return": "prosecutor", "loan": "",
+             "complaint": ""}  # fmt: skip
 DAYS = {"suspension": 5, "restriction": 10}
 
 
@@ -61,6 +62,7 @@ WAYS = {
     "arrest": ("propose", "approve", "sanction", "send", "answer"),
     "return": ("propose", "approve", "sanction", "send", "return"),
     "loan": ("propose", "approve", "rule", "send", "answer"),
+    "complaint": ("propose", "approve", "send", "answer"),
 }
 
 

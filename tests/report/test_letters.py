@@ -19,7 +19,7 @@ from qalqan.report.blocks import Para, Points
 from qalqan.report.facts import Approval, Case, Ground, Place, Seal, Source, Tie
 from qalqan.report.letters import _contract as contract
 from qalqan.report.letters import _sheet as printer
-from qalqan.report.letters._facts import Addressee, Coin, Letter, Node, Site, Thing, Visit
+from qalqan.report.letters._facts import Addressee, Caller, Coin, Letter, Node, Site, Spoken, Thing, Visit
 from qalqan.report.letters._tables import token
 from qalqan.report.wording import Words
 from qalqan.texts import say
@@ -54,6 +54,11 @@ def letter(name: str, **more: object) -> Letter:
         case.id, "ATM270001", kind, "KZ126010000000002001", "440043******1234", "601", 250_000_00, 300_000_00, 2, T0,
         T0.replace(minute=3), T0.replace(hour=8, minute=50), T0.replace(minute=13), (SPOT,),
     )  # fmt: skip
+    box = Caller(
+        "+77015550101", "simbox", 870, 41, 40, 7, T0, T0.replace(day=15), ("860016247921385",), ("401022337453222",),
+        ("10209-31679",), (case.id,), (replace(ground, rule="role-simbox"),),
+        (Spoken(T0, "+7747•••01", 240, case.id, (SPOT,)), Spoken(T0, "+7747•••02", None, "", (SPOT,))),
+    )  # fmt: skip
     made = Letter(
         name, Addressee(shape.addressees[0], "", "601" if shape.addressees[0] == "bank" else ""), (case, other), "S1",
         Seal("1.0", "run1", "cd" * 32), number="5-12", target="KZ-75", asked=("Қосымша сұрақ / дополнительный вопрос",),
@@ -61,6 +66,7 @@ def letter(name: str, **more: object) -> Letter:
         node=Node("ATM270001", kind, "601", "", 930, (ground,)),
         sites=(Site("olx-pay.site", "olx-pay.site", "olx-pay.site", 960, "lookalike", "olx", 2, (ground,), (SPOT,)),),
         things=(Thing("phone", "+77075550199", (SPOT,)), Thing("handle", "@aina", ())),
+        callers=(box,),
         since=T0, until=T0.replace(day=16), total_tiyn=250_000_00, as_of=T0,
         needs_sanction=contract.law(name).sanction, sources=(Source(SHA[:16], "жауап.xlsx", SHA),), shown="ef" * 32,
         subject=f"{shape.act}:{name}/1", needed=policy.needed(shape.act),
@@ -81,7 +87,7 @@ def docx_text(told: Letter, lang: str) -> str:
 
 def test_the_letters_there_are() -> None:
     assert set(NAMES) == {
-        "assist", "atm", "bank", "block", "exchange", "foreign", "instruct", "join", "merchant", "p2p", "preserve",
+        "assist", "atm", "bank", "block", "complaint", "exchange", "foreign", "instruct", "join", "merchant", "p2p", "preserve",
         "transfer", "wallet",
     }  # fmt: skip
     assert set(table("letters")) - {"as_of", "source", "signed"} == set(NAMES)
@@ -94,7 +100,7 @@ def test_the_letters_there_are() -> None:
 def test_a_letter_is_whole(name: str) -> None:
     shape, law = template(name), contract.law(name)
     assert shape.act in policy.ACTS
-    assert shape.subject in {"case", "series", "site", "end"}
+    assert shape.subject in {"case", "series", "site", "calls", "end"}
     assert law.clock in KINDS
     assert law.articles
     assert law.sanction in {"", "prosecutor", "court"}
@@ -231,3 +237,13 @@ def test_equal_letters_give_equal_bytes() -> None:
     one, two = (printer.sheet(letter("wallet"), "kk") for _ in range(2))
     assert pdf.render(one) == pdf.render(two)
     assert docx.render(one) == docx.render(two)
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_complaint_names_numbers_their_devices_calls_and_the_last_day(lang: str) -> None:
+    said = " ".join(pdf_text(letter("complaint", approvals=APPROVALS, complete=True), lang).split())
+    for told in ("+77015550101", "860016247921385", "401022337453222", "10209-31679", "+7747•••01"):
+        assert told in said
+    assert Words(lang)("letter-reached", calls="41", called="40", reported="7") in said
+    # approved on Friday 14 March 2025: Monday and Tuesday are the two working days
+    assert Words(lang).day(datetime(2025, 3, 18, tzinfo=UTC).date()) in said

@@ -209,7 +209,8 @@ def _take(
 
 
 def _say(done: Taken) -> None:
-    out.print(t("cli-act-done", measure=done.measure, state=t(f"report-act-state-{done.state}")), markup=False)
+    kind = done.measure.rpartition(":")[2].partition(".")[0]
+    out.print(t("cli-act-done", measure=done.measure, state=_state_word(kind, done.state)), markup=False)
     for path in done.paths:
         out.print(t("cli-written", path=str(path)), markup=False)
     say_notes(done.notes)
@@ -253,14 +254,20 @@ def _row(one: Line) -> tuple[str, ...]:
         f"{_word('act-step', step)}: {', '.join(_word('act-role', role) for role in roles)}" for step, roles in one.next
     )
     return (
-        one.measure, t(f"act-kind-{one.kind}"), _state(one), tenge(one.asked), held,
+        one.measure, t(f"act-kind-{one.kind}"), _state(one), tenge(one.asked or None), held,
         _moment(one.ends), "\n".join(_due(one_) for one_ in one.due), following,
     )  # fmt: skip
 
 
 def _state(one: Line) -> str:
     partly = one.state == "held" and one.held is not None and one.held < one.asked
-    return t("act-state-partly" if partly else f"report-act-state-{one.state}")
+    return t("act-state-partly") if partly else _state_word(one.kind, one.state)
+
+
+def _state_word(kind: str, state: str) -> str:
+    """Where a measure stands; of a complaint nothing is held, numbers are suspended."""
+    own = kind == "complaint" and state in ("held", "empty")
+    return t(f"act-state-complaint-{state}" if own else f"report-act-state-{state}")
 
 
 def _word(family: str, name: str) -> str:

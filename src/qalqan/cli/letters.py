@@ -62,7 +62,8 @@ def letter(
     for one in made:
         for path in one.paths:
             out.print(t("cli-written", path=str(path)), markup=False)
-        out.print(t("cli-request-subject", subject=one.subject, shown=one.shown), markup=False)
+        if one.subject:
+            out.print(t("cli-request-subject", subject=one.subject, shown=one.shown), markup=False)
         if one.draft:
             out.print(t("cli-draft", reason=t(one.draft)), markup=False)
 

@@ -8,13 +8,14 @@ from datetime import datetime, timedelta
 
 import polars as pl
 
+from qalqan.desk import _letter_calls as complained
 from qalqan.desk import _letter_parts as part
 from qalqan.desk import acts_papers
 from qalqan.desk.find import case_id
 from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound, UsageError
 from qalqan.report.letters._contract import Template
-from qalqan.report.letters._facts import Addressee, Coin, Letter, Visit
+from qalqan.report.letters._facts import Addressee, Caller, Coin, Letter, Visit
 
 MOST_TIES = 40
 ABROAD = ("foreign", "exchange", "wallet")
@@ -50,6 +51,8 @@ def drafts(known: Tables, base: Letter, template: Template, ask: Ask) -> Iterato
         yield _of_series(known, base, ask)
     elif template.subject == "site":
         yield _of_site(known, base, ask)
+    elif template.subject == "calls":
+        yield from _of_calls(known, base, ask)
     elif template.subject == "case":
         yield _of_case(known, base, ask)
     else:
@@ -148,6 +151,27 @@ def _of_site(known: Tables, base: Letter, ask: Ask) -> tuple[str, Letter]:
         raise NotFound("error-letter-nothing", kind=base.kind, case=ask.url)
     told = replace(base, sites=sites, cases=part.cases(known, ids), target=ask.url)
     return acts_papers.safe(ask.url), _moment(known, told)
+
+
+def _of_calls(known: Tables, base: Letter, ask: Ask) -> Iterator[tuple[str, Letter]]:
+    """One letter an operator, by the numbers' prefixes; to one that is named, all of them."""
+    _needs(base, case=ask.case)
+    one = case_id(known, ask.case)
+    found = complained.callers(known, one, ask.objects)
+    groups: dict[str, list[Caller]] = {}
+    for each in found:
+        groups.setdefault("" if ask.to else complained.operator(each.number), []).append(each)
+    wanted = [key for key in sorted(groups) if not ask.bank or key == ask.bank]
+    if not wanted:
+        raise NotFound("error-letter-nothing", kind=base.kind, case=one)
+    for key in wanted:
+        mine = tuple(groups[key])
+        ids = sorted({one, *(case for each in mine for case in each.cases)})
+        letter = replace(
+            base, addressee=Addressee("operator", ask.to or complained.called(key)), cases=part.cases(known, ids),
+            callers=mine, target=one, since=min(each.first for each in mine), until=max(each.last for each in mine),
+        )  # fmt: skip
+        yield f"{one}/{acts_papers.safe(ask.to) if ask.to else key or 'operator'}", _moment(known, letter)
 
 
 def _of_ends(known: Tables, base: Letter, template: Template, ask: Ask) -> Iterator[tuple[str, Letter]]:

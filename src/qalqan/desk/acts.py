@@ -67,9 +67,10 @@ def answer(
     """Record the bank's answer: what it holds by account (``ACCOUNT=SUM`` in tenge, ``all`` or ``none``), its number
     and date, the day since which it holds, and whether it parted the sum by parcels (first in, first out).
 
-    For a loan ``stopped`` says that interest and collection stopped; ``refused`` is the reason of a refusal. Raises
-    UsageError for an account that was not asked for, a sum that cannot be read, and, unless ``more`` says that it is
-    so, one above what was asked for: what is held above it is to be released, as the step taken notes.
+    For a loan ``stopped`` says that interest and collection stopped, for a complaint that the numbers are suspended
+    (and without it that they were checked and stay open); ``refused`` is the reason of a refusal. Raises UsageError for
+    an account that was not asked for, a sum that cannot be read, and, unless ``more`` says that it is so, one above
+    what was asked for: what is held above it is to be released, as the step taken notes.
     """
     with Workspace.open(path, wait=WAIT_SECONDS) as ws:
         one = acts_state.one(ws, measure)
@@ -78,7 +79,7 @@ def answer(
         return _take(path, measure, "refuse", stated | {"body": one.bank, "reason": refused}, by)
     if one.kind == "loan" and not stopped:
         raise UsageError("error-act-stopped", measure=measure)
-    stated["held"] = [] if one.kind == "loan" else _held(one, held)
+    stated["held"] = [] if one.kind in ("loan", "complaint") else _held(one, held)
     over = [each for each in stated["held"] if each["sum"] > one.asked[each["account"]]]
     if over and not more:
         raise UsageError("error-act-over", account=over[0]["account"], measure=measure)
@@ -114,7 +115,7 @@ def release(
         return taken
     with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
         one = acts_state.one(ws, measure)
-        if one.kind == "loan":
+        if one.kind in ("loan", "complaint"):
             return taken
         purposes.log(ws, one.steps[-1].officer, "request", taken.subject, len(one.asked))
         return replace(taken, paths=acts_papers.release(ws, one, out, lang))

@@ -13,6 +13,7 @@ from qalqan.model.decision import Decision
 from qalqan.report import request_kept
 from qalqan.report.acts_loan import LoanPaper
 from qalqan.report.facts import fingerprint
+from qalqan.report.letters._facts import Letter
 from qalqan.report.request import Request
 from qalqan.store import acts as kept
 from qalqan.store import decisions as decided
@@ -62,7 +63,7 @@ def _measure(
         previous = step.id
     try:
         acts_state.play(acts_state.events(steps, verdicts, everyone), kind)
-        paper = LoanPaper if kind == "loan" else Request
+        paper = {"loan": LoanPaper, "complaint": Letter}.get(kind, Request)
         if fingerprint(request_kept.read(paper, steps[0].body["facts"])) != steps[0].shown:
             log.found(f"act_steps {steps[0].id}", "act-paper")
     except (QalqanError, AttributeError, KeyError, TypeError, ValueError):

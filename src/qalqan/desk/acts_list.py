@@ -26,6 +26,7 @@ from qalqan.report import legal
 from qalqan.store.workspace import Workspace
 
 WAIT_SECONDS = 5.0
+SUMLESS = frozenset({"loan", "complaint"})
 CLOSED = frozenset({"terminated"})
 
 
@@ -111,7 +112,7 @@ class _Grounds:
 
 
 def _line(one: Kept, shares: Mapping[tuple[str, str], Mapping[str, int]], grounds: _Grounds, now: datetime) -> Line:
-    held = sum(one.held.values()) if one.measure.last("answer") and one.kind != "loan" else None
+    held = sum(one.held.values()) if one.measure.last("answer") and one.kind not in SUMLESS else None
     share = None
     if held is not None and one.kind in states.HOLDS and one.state in (State.HELD, State.EMPTY):
         share = sum(shares.get((one.bank, account), {}).get(one.case, 0) for account in one.asked)

@@ -68,7 +68,8 @@ def propose(
 ) -> tuple[Taken, ...]:  # fmt: skip
     """Propose a measure at a bank (none named: at every bank with money of the case) and write its papers.
 
-    A loan is stopped at every creditor that the case's rows show, or at the one named. A hold whose period has run out
+    A loan is stopped at every creditor that the case's rows show, or at the one named; a complaint goes to every
+    operator of the numbers that called the victim, or to the one named. A hold whose period has run out
     on the same account is repeated by a head only, with a ``reason``; what other measures hold or was returned is not
     asked for again. Where all banks are asked, the first step taken notes the accounts whose bank is unknown. Raises
     UsageError for an unknown kind, AccessError when the officer may not, such a measure lives already or nothing is
@@ -85,6 +86,10 @@ def propose(
             from qalqan.desk import acts_loan  # noqa: PLC0415 - its papers are needed by this kind only
 
             return acts_loan.propose(ws, known, one, bank, who, private, out=out, lang=lang)
+        if kind == "complaint":
+            from qalqan.desk import acts_complaint  # noqa: PLC0415 - its papers are needed by this kind only
+
+            return acts_complaint.propose(ws, known, one, bank, who, private, out=out, lang=lang, reason=reason)
         banks, notes = ((bank,), ()) if bank else asked_banks(known, one)
         made = []
         for each in banks:

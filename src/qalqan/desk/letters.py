@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from qalqan import registry
-from qalqan.desk import acts_papers, acts_request, decisions, tables
+from qalqan.desk import acts_complaint, acts_papers, acts_request, decisions, door, tables
 from qalqan.desk._letter_drafts import Ask, drafts, members
 from qalqan.desk.find import case_id
 from qalqan.engine.frames import Tables
@@ -95,6 +95,7 @@ def letters(ws_path: Path, kind: str, ask: Ask, out: Path, *, lang: str, officer
     addressee = _addressee(kind, template, ask)
     made = []
     with Workspace.open(ws_path, write=True, wait=WAIT_SECONDS) as ws:
+        door.check(ws, "letter", officer)
         known = tables.current(ws)
         run = tables.current_run(ws)
         seal = Seal(version=run.code, run=run.id, result_hash=run.result_hash)
@@ -102,12 +103,29 @@ def letters(ws_path: Path, kind: str, ask: Ask, out: Path, *, lang: str, officer
             kind, addressee, (), "", seal, number=ask.number, asked=ask.asked, reason=ask.reason, target=ask.to,
             needs_sanction=contract.law(kind).sanction, sanction=granted,
         )  # fmt: skip
+        if kind == acts_complaint.KIND:
+            return _complaints(ws, known, ask, out, lang, officer)
         ready = [_approved(ws, known, one, template.act, scope) for scope, one in drafts(known, base, template, ask)]
         for one in ready:
             purposes.log(ws, officer or "-", "request", one.subject, len(one.visits) + len(one.things) + 1)
         ready = [replace(one, seal=acts_papers.sealed(ws, seal)) for one in ready]
     for one in ready:
         made.append(_written(one, out, lang))
+    return tuple(made)
+
+
+def _complaints(  # noqa: PLR0917 - what is asked, then where to and by whom
+    ws: Workspace, known: Tables, ask: Ask, out: Path, lang: str, officer: str
+) -> tuple[MadeLetter, ...]:
+    """Complaints are measures with a clock: without a recorded one only drafts, which nobody can approve."""
+    if not ask.case:
+        raise UsageError("error-letter-needs", kind=acts_complaint.KIND, options="--case")
+    made = []
+    for scope, one in acts_complaint.papers(ws, known, case_id(known, ask.case), ask):
+        purposes.log(ws, officer or "-", "request", one.subject or f"block:{scope}", len(one.callers))
+        paths = acts_complaint.write(one, out, lang, scope)
+        draft = one.draft if one.subject else "report-letter-complaint-propose"
+        made.append(MadeLetter(paths, one.addressee, one.subject, one.shown, draft))
     return tuple(made)
 
 
@@ -152,6 +170,7 @@ def ends(ws_path: Path, case: str = "", series: str = "", *, officer: str = "", 
     if not case and not series:
         raise UsageError("error-letter-needs", kind="ends", options="--case, --series")
     with Workspace.open(ws_path, write=bool(purpose), wait=WAIT_SECONDS) as ws:
+        door.check(ws, "ends", officer, purpose)
         known = tables.current(ws)
         ids = [case_id(known, case)] if case else members(known, series)
         rows = known["trail_ends"].filter(pl.col("case_id").is_in(ids))

@@ -1,9 +1,10 @@
 """A legal measure played through its states: what may follow what stands in :mod:`qalqan.govern.acts_moves`.
 
-A measure is a hold (suspension, restriction, arrest), a return of held money to the victim, or the stop of a loan taken
-in the victim's name. It moves only by the moves of :data:`MOVES`; approvals come from officers' decisions (two with
-different keys), the end of a period comes from the clock. Pure: no database, no clock of the machine. Source of the
-acts: the project's reference "Legal acts behind a measure"; bodies and periods come with :class:`Terms` as dated data.
+A measure is a hold (suspension, restriction, arrest), a return of held money to the victim, the stop of a loan taken in
+the victim's name, or a complaint to an operator on numbers to be suspended. It moves only by the moves of
+:data:`MOVES`; approvals come from officers' decisions (two with different keys), the end of a period comes from the
+clock. Pure: no database, no clock of the machine. Source of the acts: the project's reference "Legal acts behind a
+measure"; bodies and periods come with :class:`Terms` as dated data.
 """
 
 from __future__ import annotations

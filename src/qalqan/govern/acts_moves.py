@@ -12,12 +12,13 @@ from typing import Final
 from qalqan.govern.policy import Role
 
 D, V, H = Role.DUTY_OFFICER, Role.INVESTIGATOR, Role.HEAD
-KINDS: Final = ("suspension", "restriction", "arrest", "return", "loan")
+KINDS: Final = ("suspension", "restriction", "arrest", "return", "loan", "complaint")
 HOLDS: Final = KINDS[:3]
 """Kinds that hold money; each may be followed by a later one, and by a return."""
 FORMER: Final = {"restriction": ("suspension",), "arrest": ("suspension", "restriction")}
 """Which kinds a kind supersedes when it is sent."""
-POLICY: Final = {"suspension": "hold", "restriction": "hold", "arrest": "hold", "return": "return", "loan": "loan"}
+POLICY: Final = {"suspension": "hold", "restriction": "hold", "arrest": "hold", "return": "return", "loan": "loan",
+                 "complaint": "block"}  # fmt: skip
 """The act of `policy` on which officers decide when they approve a measure of a kind."""
 
 
@@ -44,6 +45,7 @@ IN_FORCE: Final = frozenset({State.SENT, State.HELD})
 BEFORE: Final = frozenset({State.PROPOSED, State.APPROVED, State.SANCTIONED})
 _ALL, _NOBODY = frozenset(KINDS), frozenset[Role]()
 _HOLDS = frozenset(HOLDS)
+_STOPS = _HOLDS | {"loan", "complaint"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +77,14 @@ MOVES: Final = (
     Move("rule", frozenset({State.APPROVED}), None, frozenset({"loan"}), frozenset({V, H}), ("number", "on")),
     Move("send", frozenset({State.APPROVED, State.SANCTIONED}), State.SENT, _ALL, frozenset({D, V, H}),
          ("to", "how", "on")),
-    Move("answer", frozenset({State.SENT}), State.HELD, _HOLDS | {"loan"}, frozenset({D, V, H}),
+    Move("answer", frozenset({State.SENT}), State.HELD, _STOPS, frozenset({D, V, H}),
          ("held", "number", "on")),
     Move("answer", frozenset({State.EXPIRED}), None, _HOLDS, frozenset({D, V, H}), ("held", "number", "on")),
     Move("tell", IN_FORCE, None, _HOLDS, frozenset({D, V, H}), ("on",)),
-    Move("ask_release", IN_FORCE, None, _HOLDS | {"loan"}, frozenset({D, V, H}), ("reason",)),
-    Move("approve_release", IN_FORCE, None, _HOLDS | {"loan"}, _NOBODY),
-    Move("disapprove_release", IN_FORCE, None, _HOLDS | {"loan"}, _NOBODY),
-    Move("release", IN_FORCE, State.RELEASED, _HOLDS | {"loan"}, frozenset({V, H}), ("to", "how", "on")),
+    Move("ask_release", IN_FORCE, None, _STOPS, frozenset({D, V, H}), ("reason",)),
+    Move("approve_release", IN_FORCE, None, _STOPS, _NOBODY),
+    Move("disapprove_release", IN_FORCE, None, _STOPS, _NOBODY),
+    Move("release", IN_FORCE, State.RELEASED, _STOPS, frozenset({V, H}), ("to", "how", "on")),
     Move("return", frozenset({State.SENT}), State.RETURNED, frozenset({"return"}), frozenset({V, H}),
          ("held", "number", "on")),
     Move("return", frozenset({State.HELD}), State.RETURNED, _HOLDS, frozenset({V, H}), ("by", "number", "on")),

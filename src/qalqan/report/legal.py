@@ -14,7 +14,7 @@ from qalqan.report import workdays
 from qalqan.report._data import table
 
 ACTS = ("suspension", "restriction", "arrest", "return")
-MEASURES = (*ACTS, "loan")
+MEASURES = (*ACTS, "loan", "complaint")
 SIGNS = 200
 
 

@@ -29,6 +29,7 @@ _PLAN = table("dialling")
 MOBILE: Final = tuple(p for found in _PLAN["kazakhstan"]["mobile"].values() for p in found)
 FIXED: Final = tuple(_PLAN["kazakhstan"]["other"]["fixed"])
 SERVICE: Final = tuple(_PLAN["kazakhstan"]["other"]["service"])
+_OPERATORS: Final = {prefix: name for name, found in _PLAN["kazakhstan"]["mobile"].items() for prefix in found}
 VOIP: Final = tuple(_PLAN["kazakhstan"]["other"]["voip"])
 _CODES: Final = frozenset(_PLAN["codes"]["assigned"])
 _WHOLE: Final = {code: frozenset(sizes) for code, sizes in _PLAN["codes"]["whole"].items()}
@@ -153,6 +154,14 @@ def country(canonical: str) -> str:
     if canonical[2] in _RUSSIA:
         return "RU"
     return "KZ" if canonical[2] in "067" else ""
+
+
+def operator(canonical: str) -> str:
+    """The operator whose prefix a mobile number of Kazakhstan has (``kcell``); empty for other numbers.
+
+    Numbers are portable: it says whom to ask first, never whose subscriber somebody is.
+    """
+    return _OPERATORS.get(canonical[2:5], "") if canonical.startswith("+7") else ""
 
 
 def assigned(canonical: str) -> bool:

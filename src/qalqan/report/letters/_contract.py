@@ -27,10 +27,11 @@ CLOCKS = ("hours", "working_days", "days", "none")
 class Template:
     """What a letter is about and how it goes out.
 
-    subject: ``series``, ``case``, ``site`` or ``end`` (one end point); act: the act its approvals are of (see
-    ``govern.policy``); addressees: kinds it may go to, the usual one first; asks: how many points it asks; ends: kinds
-    of end point it is for; adverse: it touches a person's rights, so that limits and appeal are printed; needs: what a
-    point (from 1) asks about, ``visits`` or ``watch`` (a camera's window): without it the point is not printed.
+    subject: ``series``, ``case``, ``site``, ``calls`` (numbers that called) or ``end`` (one end point); act: the act
+    its approvals are of (see ``govern.policy``); addressees: kinds it may go to, the usual one first; asks: how many
+    points it asks; ends: kinds of end point it is for; adverse: it touches a person's rights, so that limits and appeal
+    are printed; needs: what a point (from 1) asks about, ``visits`` or ``watch`` (a camera's window): without it the
+    point is not printed.
     """
 
     subject: str

@@ -90,6 +90,41 @@ class Coin:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """A call that a complaint rests on: when, whom (masked), how long (s; none for a message), its case, its rows."""
+
+    at: datetime
+    called: str
+    seconds: int | None
+    case_id: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A number complained of: what it looks like (0-1000) and why, whom it reached, its devices, SIM cards and cells.
+
+    ``called`` are the different people it called, ``reported`` those of them who are victims of ``cases``; ``spoken``
+    are the calls that are told one by one.
+    """
+
+    number: str
+    role: str
+    score: int
+    calls: int
+    called: int
+    reported: int
+    first: datetime
+    last: datetime
+    imeis: tuple[str, ...]
+    imsis: tuple[str, ...]
+    cells: tuple[str, ...]
+    cases: tuple[str, ...]
+    grounds: tuple[Ground, ...]
+    spoken: tuple[Spoken, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """A whole letter. ``asked`` are points an officer added, ``reason`` the officer's own ground.
 
@@ -108,6 +143,7 @@ class Letter:
     chain: tuple[Coin, ...] = ()
     sites: tuple[Site, ...] = ()
     things: tuple[Thing, ...] = ()
+    callers: tuple[Caller, ...] = ()
     target: str = ""
     asked: tuple[str, ...] = ()
     reason: str = ""

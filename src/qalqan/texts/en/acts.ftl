@@ -1,6 +1,6 @@
 # Legal measures: states, steps, clocks, commands
 cli-act-help = A legal measure and its steps: propose, sanction, send, answer, tell, release, return, withdraw.
-cli-act-propose-help = Propose a measure (suspension, restriction, arrest, return, loan) and write its papers; two officers then approve it with `qalqan decide`.
+cli-act-propose-help = Propose a measure (suspension, restriction, arrest, return, loan, complaint) and write its papers; two officers then approve it with `qalqan decide`.
 cli-act-sanction-help = Record the prosecutor's or court's sanction: body, number, date; or its refusal.
 cli-act-send-help = Record that the paper was sent: to whom, how, when.
 cli-act-answer-help = Record the bank's or creditor's answer: what is held by account, its number and date.
@@ -12,8 +12,8 @@ cli-acts-help = All measures: state, sums, clock, what is due, what is next and 
 cli-upgrade-help = Bring an older workspace to this version's form, with an entry in the ledger.
 cli-upgraded = The workspace has form { $form }.
 cli-arg-measure = The measure, for example CASE/BANK:suspension (see qalqan acts).
-cli-arg-measure-kind = suspension, restriction, arrest, return or loan.
-cli-opt-act-bank = Bank code; left out: every bank with money of the case (for a loan: every creditor).
+cli-arg-measure-kind = suspension, restriction, arrest, return, loan or complaint (to an operator, on numbers).
+cli-opt-act-bank = Bank code; left out: every bank with money of the case (for a loan: every creditor; for a complaint: every operator, one is named as kcell).
 cli-opt-act-date = Day (2025-03-15 or 15.03.2025) or moment (2025-03-15T14:20) as the act states it.
 cli-opt-act-number = Number of the paper.
 cli-opt-act-held = What the bank holds, in tenge, once an account; or all, or none.
@@ -287,6 +287,7 @@ act-word-kind = { $kind ->
     [arrest] { act-kind-arrest }
     [return] { act-kind-return }
     [loan] { act-kind-loan }
+    [complaint] { act-kind-complaint }
    *[other] { $kind }
  }
 act-word-body = { $body ->

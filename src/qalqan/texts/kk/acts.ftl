@@ -1,6 +1,6 @@
 # Құқықтық шаралар: күйлері, қадамдары, мерзімдері, пәрмендері
 cli-act-help = Құқықтық шара және оның қадамдары: ұсыну, санкция, жіберу, жауап, хабардар ету, алып тастау, қайтару, кері алу.
-cli-act-propose-help = Шара ұсыну (suspension, restriction, arrest, return, loan) және қағаздарын басып шығару; оны екі қызметкер `qalqan decide` арқылы мақұлдайды.
+cli-act-propose-help = Шара ұсыну (suspension, restriction, arrest, return, loan, complaint) және қағаздарын басып шығару; оны екі қызметкер `qalqan decide` арқылы мақұлдайды.
 cli-act-sanction-help = Прокурордың не соттың санкциясын жазу: орган, нөмірі, күні; не бас тартуын.
 cli-act-send-help = Жіберілгенін жазу: кімге, қалай, қашан.
 cli-act-answer-help = Банктің не кредитордың жауабын жазу: әр шотта не ұсталғаны, нөмірі мен күні.
@@ -12,8 +12,8 @@ cli-acts-help = Барлық шара: күйі, сомалары, мерзім�
 cli-upgrade-help = Ескі жұмыс кеңістігін осы нұсқаның түріне келтіру, журналға жазылады.
 cli-upgraded = Жұмыс кеңістігінің түрі: { $form }.
 cli-arg-measure = Шара, мысалы ІС/БАНК:suspension (qalqan acts қараңыз).
-cli-arg-measure-kind = suspension, restriction, arrest, return немесе loan.
-cli-opt-act-bank = Банк коды; көрсетілмесе — істің ақшасы бар әр банк (қарыз үшін — әр кредитор).
+cli-arg-measure-kind = suspension, restriction, arrest, return, loan немесе complaint (операторға, нөмірлер туралы).
+cli-opt-act-bank = Банк коды; көрсетілмесе — істің ақшасы бар әр банк (қарыз үшін — әр кредитор; шағым үшін — әр оператор, біреуін kcell деп атаңыз).
 cli-opt-act-date = Актіде көрсетілген күн (2025-03-15 не 15.03.2025) не мезгіл (2025-03-15T14:20).
 cli-opt-act-number = Қағаз нөмірі.
 cli-opt-act-held = Банк не ұстап тұр, теңгемен, әр шотқа бір рет; не all, не none.
@@ -287,6 +287,7 @@ act-word-kind = { $kind ->
     [arrest] { act-kind-arrest }
     [return] { act-kind-return }
     [loan] { act-kind-loan }
+    [complaint] { act-kind-complaint }
    *[other] { $kind }
  }
 act-word-body = { $body ->

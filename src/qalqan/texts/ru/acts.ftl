@@ -1,6 +1,6 @@
 # Правовые меры: состояния, шаги, сроки, команды
 cli-act-help = Правовая мера и её шаги: предложить, санкция, отправка, ответ, уведомление, снятие, возврат, отзыв.
-cli-act-propose-help = Предложить меру (suspension, restriction, arrest, return, loan) и напечатать её бумаги; затем её утверждают двое через `qalqan decide`.
+cli-act-propose-help = Предложить меру (suspension, restriction, arrest, return, loan, complaint) и напечатать её бумаги; затем её утверждают двое через `qalqan decide`.
 cli-act-sanction-help = Записать санкцию прокурора или суда: орган, номер, дата; либо отказ.
 cli-act-send-help = Записать отправку: кому, как, когда.
 cli-act-answer-help = Записать ответ банка или кредитора: что удержано по счетам, номер и дата.
@@ -12,8 +12,8 @@ cli-acts-help = Все меры: состояние, суммы, срок, чт�
 cli-upgrade-help = Привести старое рабочее пространство к форме этой версии, с записью в журнале.
 cli-upgraded = Форма рабочего пространства: { $form }.
 cli-arg-measure = Мера, например ДЕЛО/БАНК:suspension (см. qalqan acts).
-cli-arg-measure-kind = suspension, restriction, arrest, return или loan.
-cli-opt-act-bank = Код банка; без него — все банки с деньгами дела (для займа — все кредиторы).
+cli-arg-measure-kind = suspension, restriction, arrest, return, loan или complaint (оператору, на номера).
+cli-opt-act-bank = Код банка; без него — все банки с деньгами дела (для займа — все кредиторы; для жалобы — все операторы, одного назовите как kcell).
 cli-opt-act-date = День (2025-03-15 или 15.03.2025) или момент (2025-03-15T14:20), как указано в акте.
 cli-opt-act-number = Номер бумаги.
 cli-opt-act-held = Что удерживает банк, в тенге, по счёту на раз; либо all, либо none.
@@ -287,6 +287,7 @@ act-word-kind = { $kind ->
     [arrest] { act-kind-arrest }
     [return] { act-kind-return }
     [loan] { act-kind-loan }
+    [complaint] { act-kind-complaint }
    *[other] { $kind }
  }
 act-word-body = { $body ->
