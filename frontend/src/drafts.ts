@@ -109,6 +109,8 @@ class Keeper {
     try {
       const answer = await ask<Draft>(this.#address, { method: "PUT", body: JSON.stringify({ version: this.#version, body: said }) });
       this.#version = answer.version;
+      const seen = this.#form.querySelector<HTMLInputElement>("input[name=version]"); // a plain submit goes on from it
+      if (seen) seen.value = String(answer.version);
       this.#last = now;
       this.#tell(this.#say("kept", { when: at(answer.changed) }));
     } catch (error) {
