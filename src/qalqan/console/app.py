@@ -6,8 +6,6 @@ One process, one workspace. Functions are plain (not async) and run in a pool of
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,14 +42,9 @@ log = logging.getLogger("qalqan.console")
 def application(house: House, *, rate: int = RATE) -> FastAPI:
     """Pages and API over a workspace. Raises PartError when a route has no policy."""
 
-    @asynccontextmanager
-    async def life(_app: FastAPI) -> AsyncIterator[None]:
-        yield
-        house.close()
-
     app = FastAPI(
         title="Qalqan", version=__version__, openapi_url=f"{API}/openapi.json", docs_url=None, redoc_url=None,
-        lifespan=life, redirect_slashes=False,
+        redirect_slashes=False,
     )  # fmt: skip
     app.state.house, app.state.pages = house, words.environment(house.seals)
     app.add_middleware(Guard, most=MOST_BYTES, rate=rate, csp=CSP)

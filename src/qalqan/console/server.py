@@ -29,8 +29,11 @@ def serve(path: Path, host: str, port: int, *, worker: bool, told: Callable[[str
     told(*_first(house))
     app = application(house)
     _warm(house)
-    with _worker(house, wanted=worker):
-        uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    try:
+        with _worker(house, wanted=worker):
+            uvicorn.run(app, host=host, port=port, log_level="warning", access_log=False, server_header=False)
+    finally:
+        house.close()
 
 
 def _first(house: House) -> tuple[str, int]:

@@ -1,0 +1,96 @@
+"""The console's application over a small analysed region, and clients signed in as officers of every role."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from qalqan.console import sessions
+from qalqan.console.app import application
+from qalqan.console.house import House
+from qalqan.desk import accounts, code
+from qalqan.desk.demo import demo
+from qalqan.store import officers as people
+from qalqan.store import runs
+from qalqan.store.workspace import Workspace
+
+PASSPHRASE = "қарлы таудың үсті ақ"
+ROLES = ("duty_officer", "analyst", "investigator", "head", "inspector", "model_steward", "partner")
+SIZE = {"cases": 12, "people": 400, "days": 30}
+
+
+def warm(to: Path) -> Path:
+    """A workspace over a region of 12 cases: the one that setting up has made, when it is of this very code."""
+    made = Path(sys.prefix) / "warm" / "ws"
+    if made.is_dir():
+        with Workspace.open(made) as ws, ws.reading() as connection:
+            run = runs.current(connection)
+        if run is not None and run.code == code.name():
+            shutil.copytree(made, to)
+            return to
+    demo(to.parent / "demo", **SIZE)  # type: ignore[arg-type]
+    return (to.parent / "demo" / "ws").rename(to)
+
+
+@pytest.fixture(scope="session")
+def analysed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The region with an officer of every role; tests that change it take a :func:`copy`."""
+    ws = warm(tmp_path_factory.mktemp("console") / "ws")
+    with Workspace.open(ws) as open_:
+        secret, _ = accounts.first(open_)
+        boss = accounts.enrol(open_, secret, PASSPHRASE, name="Try administrator", login="administrator")
+        for role in ROLES:
+            organs = ("601",) if role == "partner" else ("*",)
+            secret, _ = accounts.invite(open_, boss.id, f"Try {role}", role, login=role, organs=organs)
+            accounts.enrol(open_, secret, PASSPHRASE)
+        secret, _ = accounts.invite(open_, boss.id, "Try second", "head", login="second")
+        accounts.enrol(open_, secret, PASSPHRASE)
+    return ws
+
+
+@pytest.fixture(scope="session")
+def house(analysed: Path) -> Iterator[House]:
+    """For tests that only look."""
+    made = House(analysed)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def own(analysed: Path, tmp_path: Path) -> Iterator[House]:
+    """A copy for a test that changes something."""
+    shutil.copytree(analysed, tmp_path / "ws")
+    made = House(tmp_path / "ws")
+    yield made
+    made.close()
+
+
+Sign = Callable[..., TestClient]
+
+
+@pytest.fixture
+def sign() -> Iterator[Sign]:
+    """Gives a client of a house that is signed in as the officer of a role; ``csrf`` is its token against forgery."""
+    open_: list[TestClient] = []
+
+    def signed(house: House, role: str = "head", *, key: bool = False) -> TestClient:
+        with house.ws.reading() as connection:
+            name = "Try second" if role == "second" else f"Try {role}"
+            officer = people.get(connection, name)
+        token, session = sessions.begin(house, officer.id, "127.0.0.1")
+        if key:
+            house.keys.unlock(house.ws, session.token, officer.id, PASSPHRASE)
+        client = TestClient(application(house, rate=1_000_000), base_url="http://localhost", follow_redirects=False)
+        client.cookies.set(sessions.COOKIE, token)
+        client.csrf = session.csrf  # type: ignore[attr-defined]
+        open_.append(client)
+        return client
+
+    yield signed
+    for client in open_:
+        client.close()
