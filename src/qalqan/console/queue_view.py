@@ -18,9 +18,11 @@ from qalqan.console.house import House
 from qalqan.desk import queue as desk
 from qalqan.desk._queue_proposals import Proposal
 from qalqan.desk._queue_waiting import Waiting
+from qalqan.desk.acts_propose import Signer
 from qalqan.desk.queue import Item, Queue
 from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound
+from qalqan.model.decision import Verdict
 from qalqan.store import officers
 
 WHAT: Final = "queue"
@@ -229,3 +231,36 @@ _MAKERS: Final = {
 def precision(ask: Ask) -> list[desk.Precision]:
     """How often officers agreed with what was proposed, by kind."""
     return list(desk.precision(queue_of(ask.house).decided(ask.house.ws)))
+
+
+def grounds(ask: Ask, one: Item) -> list[dict[str, Any]]:
+    """The grounds as structures, without their values while data are masked."""
+    told: list[dict[str, Any]] = json.loads(one.grounds if ask.clear else _bare(one.grounds))
+    return told
+
+
+def decide(  # noqa: PLR0917 - what, as it was shown, what is said of it, and who signs
+    ask: Ask, at: str, stands: str, verdict: Verdict, reason: str, by: Signer
+) -> Item:
+    """Load an item by its token, see whether the officer may decide in its case, then sign a verdict.
+
+    Approving to ask a bank proposes the measure and approves it first. Raises Conflict when it moved meanwhile.
+    """
+    queue, told = queue_of(ask.house), known(ask)
+    kind, subject = opened(ask, at)
+    item = queue.find(ask.house.ws, told, kind, subject)
+    seen(ask, item)
+    if kind == "hold" and verdict is Verdict.APPROVE:
+        queue.ask(ask.house.ws, told, subject, stands, reason, by)
+        return item
+    with ask.house.writing() as ws:
+        return queue.decide(ws, told, (kind, subject), stands, verdict, reason, by)
+
+
+def seen(ask: Ask, item: Item) -> None:
+    """Raises NotFound for an item of a case that the officer may not decide in."""
+    if known(ask) is None:
+        return
+    cases = {one for one in (item.case, item.other) if one}
+    if ask.stand.visible(cases, "decide") != cases:
+        raise NotFound("error-queue-gone")

@@ -14,7 +14,6 @@ from qalqan.console.queue_view import Entry, Shown
 from qalqan.console.route import page
 from qalqan.desk import controls
 from qalqan.desk import queue as desk
-from qalqan.desk.queue import Item
 from qalqan.errors import AccessError, NotFound, QalqanError, UsageError
 from qalqan.govern.policy import Role
 from qalqan.model.decision import Verdict
@@ -37,7 +36,7 @@ def decide(ask: Asked) -> Response:
         return ask.see("/decisions", kind=kind, at=_after(ask, kind, at))
     try:
         following = _after(ask, kind, at)
-        _decide(ask, at, ask.form.get("stands", ""), _verdict(ask), reason)
+        queue_view.decide(ask, at, ask.form.get("stands", ""), _verdict(ask), reason, hand.signer(ask))
     except QalqanError as error:
         return _page(ask, kind, at, error=error, reason=reason)
     return ask.see("/decisions", kind=kind, at=following, done=ask.form.get("verdict", ""))
@@ -58,7 +57,7 @@ def several(ask: Asked) -> Response:
             for token in chosen:
                 told, _, stands = token.partition(".")
                 item = queue.find(ws, known, *queue_view.opened(ask, told))
-                _seen(ask, item)
+                queue_view.seen(ask, item)
                 if not item.bulk:
                     raise AccessError("error-queue-bulk")
                 queue.decide(ws, known, (item.kind, item.subject), stands, verdict, reason, hand.signer(ask))
@@ -87,27 +86,6 @@ def _verdict(ask: Ask) -> Verdict:
     if told not in {one.value for one in Verdict}:
         raise UsageError("error-verdict", value=told[:20], known=", ".join(one.value for one in Verdict))
     return Verdict(told)
-
-
-def _decide(ask: Ask, at: str, stands: str, verdict: Verdict, reason: str) -> None:
-    """Load the item, see whether the officer may know of its case, then sign."""
-    queue, known = queue_view.queue_of(ask.house), queue_view.known(ask)
-    kind, subject = queue_view.opened(ask, at)
-    _seen(ask, queue.find(ask.house.ws, known, kind, subject))
-    if kind == "hold" and verdict is Verdict.APPROVE:
-        queue.ask(ask.house.ws, known, subject, stands, reason, hand.signer(ask))
-        return
-    with ask.house.writing() as ws:
-        queue.decide(ws, known, (kind, subject), stands, verdict, reason, hand.signer(ask))
-
-
-def _seen(ask: Ask, item: Item) -> None:
-    """Raises NotFound for an item of a case that the officer may not decide in."""
-    if queue_view.known(ask) is None:
-        return
-    cases = {one for one in (item.case, item.other) if one}
-    if ask.stand.visible(cases, "decide") != cases:
-        raise NotFound("error-queue-gone")
 
 
 def _after(ask: Ask, kind: str, at: str) -> str:
@@ -148,7 +126,7 @@ def _chosen(ask: Ask, found: Sequence[Entry], at: str) -> tuple[Shown | None, Se
     if place < 0:
         try:
             item = queue_view.queue_of(ask.house).find(ask.house.ws, queue_view.known(ask), *told)
-            _seen(ask, item)
+            queue_view.seen(ask, item)
             return queue_view.shown(ask, item), found
         except NotFound:
             place = 0

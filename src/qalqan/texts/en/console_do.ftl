@@ -397,3 +397,5 @@ error-mapping-field = "{ $field }" does not fit "{ $kind }".
 error-mapping-field-do = Choose one of the list.
 error-mapping-twice = "{ $field }" is given to two columns ({ $part }).
 error-mapping-twice-do = Set one of them aside.
+error-draft-kind = There is no kind of draft "{ $kind }".
+error-draft-kind-do = Reload the page.

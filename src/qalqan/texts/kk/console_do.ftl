@@ -397,3 +397,5 @@ error-mapping-field = «{ $field }» мәні «{ $kind }» үшін жарам�
 error-mapping-field-do = Тізімнен таңдаңыз.
 error-mapping-twice = «{ $field }» екі бағанға берілген ({ $part }).
 error-mapping-twice-do = Біреуін «пайдаланылмайды» деп белгілеңіз.
+error-draft-kind = «{ $kind }» деген жоба түрі жоқ.
+error-draft-kind-do = Бетті жаңартыңыз.

@@ -397,3 +397,5 @@ error-mapping-field = Значение «{ $field }» не подходит дл
 error-mapping-field-do = Выберите из списка.
 error-mapping-twice = «{ $field }» назначено двум столбцам ({ $part }).
 error-mapping-twice-do = Одному из них поставьте «не используется».
+error-draft-kind = Нет вида черновиков «{ $kind }».
+error-draft-kind-do = Обновите страницу.
