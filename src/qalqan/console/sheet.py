@@ -161,6 +161,21 @@ def _told(eyes: Eyes, raw: dict[str, Any], value: str, shown: str) -> Cell:
     return Cell("thing", shown, eyes.thing(known, real))
 
 
+def thing_of(name: str, column: str, raw: dict[str, Any]) -> tuple[str, str] | None:
+    """The thing (kind, value) that a cell names; None where it names none."""
+    value = raw.get(column)
+    if not isinstance(value, str) or not value:
+        return None
+    if column in ("person_a", "person_b", "person_id"):
+        return "person", value
+    if column in ("value", "member"):
+        kind = raw.get("kind", "")
+        plain = not kind or kind in ("case", "name", "organisation", "money", "moment")
+        return None if plain else ({"account": "iban", "number": "phone"}.get(kind, kind), value)
+    described = TABLES[name].column(column)
+    return (_kind(described, raw), value) if described.personal in _THINGS and described.type == "text" else None
+
+
 def _person(eyes: Eyes, person: str) -> str:
     kind, _, value = person.partition(":")
     return f"{kind_words(eyes, kind)} {eyes.value(kind, value)}"
