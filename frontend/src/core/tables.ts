@@ -19,7 +19,11 @@ export function tables(below: ParentNode): void {
         select([id], name);
       }
     });
-    onSelect(name, (ids) => mark(table, ids)?.scrollIntoView({ block: "nearest" }));
+    onSelect(name, (ids) => {
+      const first = mark(table, ids);
+      // A row in a folded part would first have to be laid out with all its neighbours, for nobody to see.
+      if (first && !table.closest("details:not([open])")) first.scrollIntoView({ block: "nearest" });
+    });
     const all = table.querySelector<HTMLInputElement>("thead input[data-all]");
     all?.addEventListener("change", () => {
       for (const box of boxes(table)) box.checked = all.checked;
@@ -34,14 +38,10 @@ const boxes = (table: HTMLTableElement): HTMLInputElement[] => [
 ];
 
 function mark(table: HTMLTableElement, ids: readonly string[]): HTMLElement | null {
-  const wanted = new Set(ids);
-  let first: HTMLElement | null = null;
-  for (const row of table.querySelectorAll<HTMLTableRowElement>("tbody tr[data-id]")) {
-    const chosen = wanted.has(row.dataset.id ?? "");
-    row.classList.toggle("chosen", chosen);
-    if (chosen) first ??= row;
-  }
-  return first;
+  for (const row of table.querySelectorAll("tr.chosen")) row.classList.remove("chosen");
+  const found = ids.map((id) => table.querySelector<HTMLElement>(`tbody tr[data-id="${CSS.escape(id)}"]`)).filter((one) => one !== null);
+  for (const row of found) row.classList.add("chosen");
+  return found[0] ?? null;
 }
 
 function counted(table: HTMLTableElement): void {

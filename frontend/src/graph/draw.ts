@@ -127,9 +127,7 @@ export class Picture {
       graph.addEdge(tie.from, tie.to, { size: tie.proposed ? 0.7 : 2, color: this.#ink.line });
     }
     for (const [id, rest] of view.more) {
-      const spot = spots.get(id) ?? { x: 0, y: 0 };
-      const aside = Math.hypot(spot.x, spot.y) || 1;
-      const at = { x: spot.x + (spot.x / aside) * 14 + 4, y: spot.y + (spot.y / aside) * 14 + 4 };
+      const at = beside(spots.get(id) ?? { x: 0, y: 0 });
       graph.mergeNode(MORE + id, { ...at, size: 9, label: more(rest), sign: MORE, color: colour("more", this.#dark) });
       graph.addEdge(id, MORE + id, { size: 1, color: this.#ink.line });
     }
@@ -139,18 +137,20 @@ export class Picture {
   move(spots: ReadonlyMap<string, Spot>): void {
     this.#graph.updateEachNodeAttributes((id, data) => {
       const spot = spots.get(id);
-      if (spot) return { ...data, x: spot.x, y: spot.y };
+      if (spot) {
+        data["x"] = spot.x;
+        data["y"] = spot.y;
+        return data;
+      }
       const owner = id.startsWith(MORE) ? spots.get(id.slice(MORE.length)) : undefined;
-      if (!owner) return data;
-      const aside = Math.hypot(owner.x, owner.y) || 1;
-      return { ...data, x: owner.x + (owner.x / aside) * 14 + 4, y: owner.y + (owner.y / aside) * 14 + 4 };
+      return owner ? Object.assign(data, beside(owner)) : data;
     }, { attributes: ["x", "y"] });
   }
 
   choose(ids: readonly string[]): void {
     this.#chosen = new Set(ids);
     this.#near = new Set(ids.filter((id) => this.#graph.hasNode(id)).flatMap((id) => this.#graph.neighbors(id)));
-    this.#sigma.refresh({ skipIndexation: true });
+    this.#sigma.refresh({ skipIndexation: true, schedule: true });
   }
 
   /** Bring a thing into sight without a change of scale. */
@@ -183,6 +183,12 @@ export class Picture {
   kill(): void {
     this.#sigma.kill();
   }
+}
+
+/** Where the node of the rest stands: outside of the thing it belongs to. */
+function beside(owner: Spot): Spot {
+  const far = Math.hypot(owner.x, owner.y) || 1;
+  return { x: owner.x + (owner.x / far) * 14 + 4, y: owner.y + (owner.y / far) * 14 + 4 };
 }
 
 export const moreLabel = (rest: number): string => `+${count(rest)}`;

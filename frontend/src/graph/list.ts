@@ -11,21 +11,35 @@ export interface Acts {
   drop: (ids: string[]) => void;
 }
 
+/** A row of the list: a thing, or the neighbours of a thing that are not shown. */
+type Row = { thing: Thing; rest: 0 } | { thing: Thing; rest: number };
+
+const AROUND = 15; // rows kept ready above and below what is seen
+const TALL = 27; // a row's height until one has been measured
+const MOST_TALL = 900; // the list is never taller: to ask the page each time would have it laid out each time
+
+/** Only the rows in sight are in the page: two thousand would cost a second at every step. */
 export class List {
   readonly element: HTMLElement;
   readonly #say: Say;
   readonly #acts: Acts;
   readonly #prefix = fresh("thing");
   #things: Thing[] = [];
+  #rows: Row[] = [];
+  #opened: ReadonlySet<string> = new Set();
   #chosen = new Set<string>();
   #now = "";
   #sieve = "";
+  #tall = TALL;
+  #from = -1;
+  #measured = false;
 
   constructor(say: Say, acts: Acts) {
     this.#say = say;
     this.#acts = acts;
     this.element = el("ul", { class: "graph-list", role: "listbox", tabindex: 0, "aria-label": say("list"), "aria-multiselectable": "true" });
     this.element.addEventListener("keydown", (event) => this.#key(event));
+    this.element.addEventListener("scroll", () => this.#draw(false), { passive: true });
     this.element.addEventListener("click", (event) => {
       const option = (event.target as HTMLElement).closest<HTMLElement>("[role=option]");
       if (option?.dataset.more) this.#acts.open(option.dataset.more);
@@ -42,26 +56,54 @@ export class List {
     const wanted = this.#sieve;
     const fits = (one: Thing): boolean => `${one.label} ${this.#say(`kind-${one.kind}`)}`.toLocaleLowerCase().includes(wanted);
     this.#things = wanted ? view.nodes.filter(fits) : view.nodes;
-    const made: HTMLElement[] = [];
-    this.#things.forEach((one, at) => {
-      made.push(this.#option(one, at, view.opened.has(one.id)));
-      const rest = view.more.get(one.id);
-      if (rest) {
-        const more = this.#say("more", { count: rest });
-        made.push(el("li", { role: "option", "aria-selected": "false", "data-more": one.id, class: "muted" }, el("span", { class: "kind", "aria-hidden": "true" }, "+"), more, ""));
-      }
+    this.#opened = view.opened;
+    this.#rows = this.#things.flatMap((thing): Row[] => {
+      const rest = view.more.get(thing.id) ?? 0;
+      return rest ? [{ thing, rest: 0 }, { thing, rest }] : [{ thing, rest: 0 }];
     });
-    this.element.replaceChildren(...made);
-    this.#mark();
+    this.#draw(true);
   }
 
-  #option(one: Thing, at: number, opened: boolean): HTMLElement {
-    const kind = this.#say(`kind-${one.kind}`);
+  /** Put the rows in sight into the page; unless forced, only when others came into sight. */
+  #draw(forced: boolean): void {
+    const first = Math.max(0, Math.floor(this.element.scrollTop / this.#tall) - AROUND);
+    const seen = Math.ceil(MOST_TALL / this.#tall);
+    if (!forced && Math.abs(first - this.#from) < AROUND / 2) return;
+    this.#from = first;
+    const last = Math.min(this.#rows.length, first + seen + 2 * AROUND);
+    const made = this.#rows.slice(first, last).map((row, at) => this.#option(row, first + at));
+    this.element.replaceChildren(this.#gap(first), ...made, this.#gap(this.#rows.length - last));
+    if (!this.#measured) this.#measure(made[0]);
+    const active = made.find((one) => one.dataset.id === this.#now);
+    if (active) this.element.setAttribute("aria-activedescendant", active.id);
+    else this.element.removeAttribute("aria-activedescendant");
+  }
+
+  #measure(row: HTMLElement | undefined): void {
+    const tall = row?.offsetHeight ?? 0;
+    if (!tall) return;
+    this.#tall = tall;
+    this.#measured = true;
+  }
+
+  #gap(rows: number): HTMLElement {
+    const made = el("li", { role: "presentation" });
+    made.style.height = `${rows * this.#tall}px`;
+    return made;
+  }
+
+  #option({ thing, rest }: Row, at: number): HTMLElement {
+    const place = { role: "option", id: `${this.#prefix}-${at}`, "aria-setsize": this.#rows.length, "aria-posinset": at + 1 };
+    if (rest) {
+      const plus = el("span", { class: "kind", "aria-hidden": "true" }, "+");
+      return el("li", { ...place, "aria-selected": "false", "data-more": thing.id, class: "muted" }, plus, this.#say("more", { count: rest }));
+    }
+    const kind = this.#say(`kind-${thing.kind}`);
     return el(
-      "li", { role: "option", id: `${this.#prefix}-${at}`, "data-id": one.id, "aria-selected": "false" },
-      el("span", { class: "kind", title: kind, "aria-hidden": "true" }, sign(one.kind)),
-      el("span", { class: "text", title: one.label }, el("span", { class: "sr" }, `${kind}: `), one.label),
-      el("span", { class: "muted" }, `${opened ? "▾ " : ""}${one.degree || ""}`),
+      "li", { ...place, "data-id": thing.id, "aria-selected": String(this.#chosen.has(thing.id)) },
+      el("span", { class: "kind", title: kind, "aria-hidden": "true" }, sign(thing.kind)),
+      el("span", { class: "text", title: thing.label }, el("span", { class: "sr" }, `${kind}: `), thing.label),
+      el("span", { class: "muted" }, `${this.#opened.has(thing.id) ? "▾ " : ""}${thing.degree || ""}`),
     );
   }
 
@@ -89,15 +131,16 @@ export class List {
     this.#acts.choose([...this.#chosen], id);
   }
 
+  /** Draw with the thing that is on in sight. */
   #mark(): void {
-    this.element.removeAttribute("aria-activedescendant");
-    for (const option of this.element.querySelectorAll<HTMLElement>("[data-id]")) {
-      const id = option.dataset.id ?? "";
-      option.setAttribute("aria-selected", String(this.#chosen.has(id)));
-      if (id !== this.#now) continue;
-      this.element.setAttribute("aria-activedescendant", option.id);
-      option.scrollIntoView({ block: "nearest" });
+    const at = this.#rows.findIndex((one) => one.thing.id === this.#now);
+    if (at >= 0) {
+      const [top, bottom] = [at * this.#tall, (at + 1) * this.#tall];
+      const height = this.element.clientHeight || 600;
+      if (top < this.element.scrollTop) this.element.scrollTop = top;
+      else if (bottom > this.element.scrollTop + height) this.element.scrollTop = bottom - height + 4;
     }
+    this.#draw(true);
   }
 
   #key(event: KeyboardEvent): void {
