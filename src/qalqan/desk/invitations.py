@@ -33,6 +33,8 @@ from qalqan.store.workspace import Workspace
 WAIT_SECONDS: Final = 20.0
 FIRST, INVITE, JOIN = "first", "invite", "join"
 ID_CHARS: Final = 12
+FIRST_MINUTES: Final = 60
+"""The first administrator's link ends sooner: it is followed by whoever has just started the console."""
 _LINKS: Final = "one-time links"
 
 
@@ -133,7 +135,8 @@ def _make(
     ws: Workspace, kind: str, role: str, *, name: str = "", login: str = "", organs: tuple[str, ...] = (), by: str = ""
 ) -> tuple[str, Offer]:
     secret, now = secrets.token_urlsafe(32), clock.now()
-    token, until = hashed(ws, secret), now + timedelta(hours=ws.settings.console.link_hours)
+    lasts = timedelta(minutes=FIRST_MINUTES) if kind == FIRST else timedelta(hours=ws.settings.console.link_hours)
+    token, until = hashed(ws, secret), now + lasts
     with ws.reading() as connection:
         giver = people.get(connection, by).id if by else ""
     told = {"kind": kind, "role": role, "name": name, "login": login, "organs": list(organs), "by": giver}
