@@ -22,7 +22,7 @@ from qalqan.console.ask import Ask, language_of, preferred
 from qalqan.console.gatekeeper import SignInError
 from qalqan.console.house import House
 from qalqan.console.route import API, collected
-from qalqan.errors import AccessError, NotFound, QalqanError, WorkspaceError
+from qalqan.errors import AccessError, Conflict, NotFound, QalqanError, WorkspaceError
 from qalqan.texts.say import languages, say
 from qalqan.web._guard import Guard
 
@@ -34,7 +34,7 @@ CSP: Final = (
 )
 _HERE: Final = Path(__file__).parent
 _STATUS: Final[tuple[tuple[type[QalqanError], int], ...]] = (
-    (NotFound, 404), (AccessError, 403), (WorkspaceError, 503), (QalqanError, 400),
+    (NotFound, 404), (AccessError, 403), (Conflict, 409), (WorkspaceError, 503), (QalqanError, 400),
 )  # fmt: skip
 log = logging.getLogger("qalqan.console")
 

@@ -289,14 +289,11 @@ acts-f-stopped = Interest and collection have stopped
 
 # Today
 today-hello = Good day, { $name }
-today-role-administrator = You keep the machine: officers, jobs, settings. No case data is shown.
 today-role-duty-officer = A report comes in: write it down at once, the first requests are ready in minutes.
 today-role-analyst = Bring in the week's files and decide on links and series.
 today-role-investigator = Requests, answers, clocks and the dossier.
 today-role-head = What waits for a second signature, clocks, and the unit's board.
 today-role-inspector = You see every log and decision and change nothing.
-today-role-model-steward = Models and rules: stages, errors, drift.
-today-role-partner = Only requests to your organisation are shown.
 today-harm = URGENT: messages that look like driving a child to self-harm: { $count }
 today-harm-do = Read them now; the child's safety comes first.
 today-harm-open = Open the message
