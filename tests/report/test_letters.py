@@ -87,8 +87,8 @@ def docx_text(told: Letter, lang: str) -> str:
 
 def test_the_letters_there_are() -> None:
     assert set(NAMES) == {
-        "assist", "atm", "bank", "block", "complaint", "exchange", "foreign", "instruct", "join", "merchant", "p2p", "preserve",
-        "transfer", "wallet",
+        "assist", "atm", "bank", "block", "complaint", "exchange", "foreign", "instruct", "join", "merchant", "p2p",
+        "preserve", "transfer", "wallet",
     }  # fmt: skip
     assert set(table("letters")) - {"as_of", "source", "signed"} == set(NAMES)
     ends = [kind for name in NAMES for kind in template(name).ends]

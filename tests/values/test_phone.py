@@ -97,3 +97,12 @@ def test_column_is_parse_of_each(texts: list[str | None]) -> None:
 def test_trim_cuts_the_next_word() -> None:
     assert phone.trim("+380 50 123 45 67 15") == "+380 50 123 45 67"
     assert phone.trim("+380 50 123 45 67") == "+380 50 123 45 67"
+
+
+@pytest.mark.parametrize(
+    ("number", "wanted"),
+    [("+77011234567", "kcell"), ("+77771234567", "beeline"), ("+77071234567", "tele2"), ("+77601234567", "other"),
+     ("+77172555500", ""), ("+79161234567", ""), ("1414", "")],
+)  # fmt: skip
+def test_a_prefix_names_whom_to_ask_first(number: str, wanted: str) -> None:
+    assert phone.operator(number) == wanted
