@@ -49,7 +49,7 @@ from qalqan.simulate.cdr_days import DAY, FIRST, Days, Ints
 from qalqan.simulate.cdr_loans import loans
 from qalqan.simulate.cdr_numbers import HOME, PREFIXES, Mint, bins
 from qalqan.simulate.cdr_people import Scene
-from qalqan.simulate.cdr_rows import AUTO, NONE, Roster, named, placed, within
+from qalqan.simulate.cdr_rows import AUTO, NONE, Columns, Roster, named, placed
 from qalqan.simulate.cdr_truth import Campaign, Truth, tell
 from qalqan.simulate.chance import Chance
 
@@ -88,7 +88,7 @@ def world(seed: int, subscribers: int = 50_000, days: int = 10, level: int = 0, 
     _ordinary(chance, scene, made)
     _false(chance, scene, made, days * 0.6 if gate is None else gate)
     _crimes(chance, scene, made, level)
-    columns = _possible(within(scene.rows.columns(), span), scene, made)
+    columns = _possible(scene.rows.columns(span), scene, made)
     placed(columns, roster)
     whole = named(columns, roster)
     tables, people = _registers(chance, scene, made)
@@ -202,7 +202,7 @@ def _crimes(chance: Chance, scene: Scene, made: _Made, level: int) -> None:
     made.campaigns.append(Campaign("wangiri", "wangiri", level))
 
 
-def _possible(columns: dict[str, Ints], scene: Scene, made: _Made) -> dict[str, Ints]:
+def _possible(columns: Columns, scene: Scene, made: _Made) -> Columns:
     """Without calls by or to SIM cards not yet active and by travellers at home; who is away shows no cell here."""
     size, at = scene.roster.size, columns["at"]
     born = np.zeros(size, np.int64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -13,6 +13,9 @@ from qalqan.simulate.cdr_days import Days, hour_of, weekday_of
 
 Ints = NDArray[np.int64]
 Like = Ints | int
+Column = NDArray[Any]
+"""Integers of some width."""
+Columns = dict[str, Column]
 
 NONE: Final = -1  # not seen: another operator's, a fixed line, abroad
 AUTO: Final = -2  # where this subscriber is at that hour
@@ -32,7 +35,10 @@ ABROAD_TRUNKS: Final = 4
 NATIONAL: Final = (4, 5)
 PSTN: Final = 6
 SHORT: Final = 7
-_INTS: Final = ("a", "b", "at", "seconds", "service", "device", "b_device", "a_cell", "b_cell", "trunk", "fraud")
+_INTS: Final[dict[str, type[np.signedinteger[Any]]]] = {
+    "a": np.int32, "b": np.int32, "at": np.int64, "seconds": np.int32, "service": np.int8, "device": np.int32,
+    "b_device": np.int32, "a_cell": np.int32, "b_cell": np.int32, "trunk": np.int8, "fraud": np.int16,
+}  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -98,7 +104,7 @@ class Roster:
 class Rows:
     """Calls gathered in blocks; ``fraud`` is the id of the campaign a call belongs to, or NONE."""
 
-    _blocks: list[dict[str, Ints]] = field(default_factory=list)
+    _blocks: list[Columns] = field(default_factory=list)
 
     def add(
         self,
@@ -119,23 +125,27 @@ class Rows:
         given = (a, b, at, seconds, service, device, b_device, a_cell, b_cell, trunk, fraud)
         count = len(at)
         self._blocks.append(
-            {name: np.broadcast_to(np.asarray(v, np.int64), count) for name, v in zip(_INTS, given, strict=True)}
+            {name: np.broadcast_to(np.asarray(v, _INTS[name]), count) for name, v in zip(_INTS, given, strict=True)}
         )
 
-    def columns(self) -> dict[str, Ints]:
-        """All calls in order of time, then of parties."""
-        whole = {name: np.concatenate([block[name] for block in self._blocks]) for name in _INTS}
-        order = np.lexsort((whole["seconds"], whole["b"], whole["a"], whole["at"]))
-        return {name: values[order] for name, values in whole.items()}
+    def columns(self, days: Days) -> Columns:
+        """All calls that start inside the days of the world, in order of time, then of parties."""
+        at = np.concatenate([block["at"] for block in self._blocks])
+        kept = np.flatnonzero((at >= days.start) & (at < days.end))
+        a, b = (np.concatenate([block[side] for block in self._blocks])[kept] for side in ("a", "b"))
+        order = kept[_order(at[kept] - days.start, a, b)]
+        return {name: np.concatenate([block[name] for block in self._blocks])[order] for name in _INTS}
 
 
-def within(columns: dict[str, Ints], days: Days) -> dict[str, Ints]:
-    """Only the calls that start inside the days of the world."""
-    kept = (columns["at"] >= days.start) & (columns["at"] < days.end)
-    return {name: values[kept] for name, values in columns.items()}
+def _order(at: Ints, a: Column, b: Column) -> Ints:
+    """Order by time, caller, called; calls equal in these keep their order. One key of 63 bits where it suffices."""
+    bits = max(1, int(max(a.max(initial=0), b.max(initial=0))).bit_length())
+    if int(at.max(initial=0)).bit_length() + 2 * bits > 63:
+        return np.lexsort((b, a, at))
+    return np.argsort(at << 2 * bits | a.astype(np.int64) << bits | b, kind="stable")
 
 
-def placed(columns: dict[str, Ints], roster: Roster, neighbours: int = 9) -> None:
+def placed(columns: Columns, roster: Roster, neighbours: int = 9) -> None:
     """Fill AUTO devices and cells in place: at work in working hours, at home else, now and then nearby.
 
     Who strays when hangs on the party and the quarter of an hour alone, not on the other calls of the world.
@@ -153,7 +163,7 @@ def placed(columns: dict[str, Ints], roster: Roster, neighbours: int = 9) -> Non
         columns[cell] = np.where(columns[cell] == AUTO, here, columns[cell])
 
 
-def _mixed(who: Ints, quarter: Ints) -> Ints:
+def _mixed(who: Column, quarter: Ints) -> Ints:
     """A number from 0 to 2**40 that looks drawn by chance (splitmix64 of party and time)."""
     value = who.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + quarter.astype(np.uint64)
     value = (value ^ (value >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
@@ -161,15 +171,14 @@ def _mixed(who: Ints, quarter: Ints) -> Ints:
     return (value >> np.uint64(24)).astype(np.int64)
 
 
-def named(columns: dict[str, Ints], roster: Roster) -> pl.DataFrame:
+def named(columns: Columns, roster: Roster) -> pl.DataFrame:
     """The columns of the table ``calls`` for these calls, in their order, and ``fraud``."""
     numbers, sims, devices = roster.number, roster.imsi, roster.imei
     a, b, count = pl.Series(columns["a"]), pl.Series(columns["b"]), len(columns["a"])
 
-    def of(names: pl.Series, ids: Ints) -> pl.Series:
-        return names.gather(pl.Series(np.where(ids < 0, 0, ids))).zip_with(
-            pl.Series(ids >= 0), pl.Series([None], dtype=pl.String).new_from_index(0, count)
-        )
+    def of(names: pl.Series, ids: Column) -> pl.Series:
+        with_none = pl.concat([names, pl.Series([None], dtype=pl.String)])
+        return with_none.gather(pl.Series(np.where(ids < 0, len(names), ids)))
 
     seen_a, seen_b = columns["device"] >= 0, columns["b_device"] >= 0
     place = pl.int_range(1, count + 1, eager=True).cast(pl.String)
@@ -184,7 +193,7 @@ def named(columns: dict[str, Ints], roster: Roster) -> pl.DataFrame:
             "at": pl.Series(columns["at"] * 1_000_000).cast(pl.Datetime("us", "UTC")),
             "a": numbers.gather(a),
             "b": numbers.gather(b),
-            "duration_s": pl.Series(columns["seconds"]),
+            "duration_s": pl.Series(columns["seconds"].astype(np.int64)),
             "service": of(pl.Series(SERVICES), columns["service"]),
             "imei": of(devices, columns["device"]),
             "imsi": of(sims, np.where(seen_a, columns["a"], NONE)),
@@ -194,6 +203,6 @@ def named(columns: dict[str, Ints], roster: Roster) -> pl.DataFrame:
             "b_cell": of(roster.cells, columns["b_cell"]),
             "trunk": of(pl.Series(TRUNKS), columns["trunk"]),
             "locators": ids,
-            "fraud": pl.Series(columns["fraud"]),
+            "fraud": pl.Series(columns["fraud"].astype(np.int64)),
         }
     )
