@@ -79,6 +79,8 @@ class Detect:
     below_percent: int = leaf(10, "percent", "so near below a limit a sum counts as kept below it", 1, 50)
     unusual_score: int = leaf(600, "0-1000", "a less unusual transfer is not listed", 1, 1000)
     unusual_a_day: int = leaf(20, "transfers", "at most so many unusual transfers are listed for one day", 1)
+    call_score: int = leaf(850, "0-1000", "a less probable alert about calls is not raised", 1, 1000)
+    calls_a_day: int = leaf(100, "alerts", "at most so many alerts about calls are raised for one day", 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,168 @@
+"""Calls as columns of whole numbers: each number, device, SIM, cell and trunk has one code.
+
+Ten million calls are counted by sorting codes, not strings: an identifier made of figures (with or without ``+``) is
+read as a whole number exactly, everything else by a small dictionary; dense codes follow in the order of those numbers.
+No hash stands in for a value, so that two values never fall together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+NONE: Final = 0  # the code of "not told"
+MOST_FIGURES: Final = 17
+BASE: Final = 10**MOST_FIGURES
+HOUR_S: Final = 3600
+DAY_S: Final = 86_400
+LOCAL_S: Final = 5 * HOUR_S  # Kazakhstan's one zone, UTC+5, since 2024-03-01; earlier days are cut the same way
+_COLUMNS: Final = ("a", "b", "imei", "imsi", "cell", "trunk")
+
+I64 = npt.NDArray[np.int64]
+U32 = npt.NDArray[np.uint32]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(slots=True)
+class Calls:
+    """Calls and messages in order of time, with both sides told or one of them.
+
+    ``second`` (s since 1970), ``lasted`` (s), ``sms`` (bool) and a code a column in ``code``; ``size``: how many codes
+    there are of each of number, imei, imsi, cell, trunk (0 is "not told"). ``row`` leads back to ``source``.
+    """
+
+    source: pl.DataFrame
+    row: I64
+    second: I64
+    lasted: I64
+    sms: Flags
+    code: dict[str, U32]
+    size: dict[str, int]
+    _names: dict[str, pl.Series] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """How many calls and messages."""
+        return len(self.row)
+
+    @property
+    def day(self) -> I64:
+        """Local day of each row, days since 1970."""
+        return (self.second + LOCAL_S) // DAY_S
+
+    def names(self, kind: str) -> pl.Series:
+        """The values of a kind (number, imei, imsi, cell, trunk) by code."""
+        if kind not in self._names:
+            columns = ("a", "b") if kind == "number" else (kind,)
+            named = np.zeros(self.size[kind], np.int64)
+            value = pl.Series([None], dtype=pl.String).new_from_index(0, self.size[kind])
+            for column in columns:
+                code = self.code[column]
+                named[code] = np.arange(len(code))
+                here = pl.Series(code[named] == np.arange(self.size[kind]))
+                value = self.source[column].gather(self.row[named]).zip_with(here, value) if self.rows else value
+            self._names[kind] = value
+        return self._names[kind]
+
+    def places(self, rows: I64) -> list[str]:
+        """The places of rows (numbers of ``row``'s order), the first place of each."""
+        told = self.source["locators"].gather(self.row[rows]).str.split(";").list.first().to_list()
+        return [one for one in told if one]
+
+
+def coded(calls: pl.DataFrame) -> Calls:
+    """The calls and messages of the table ``calls`` in total order (moment, then place), as codes."""
+    source = _ordered(calls)
+    service = source["service"].fill_null("voice")
+    row = np.flatnonzero(((service != "data") & source["at"].is_not_null()).to_numpy()).astype(np.int64)
+    told = source if len(row) == source.height else source[row]
+    number = _dense(pl.concat([told["a"], told["b"]]))
+    code = {"a": number[: told.height], "b": number[told.height :]}
+    code |= {name: _dense(told[name]) for name in ("imei", "imsi", "cell", "trunk")}
+    size = {name: int(one.max(initial=0)) + 1 for name, one in code.items() if name not in ("a", "b")}
+    size["number"] = int(number.max(initial=0)) + 1
+    return Calls(
+        source=source,
+        row=row,
+        second=told["at"].dt.epoch("s").to_numpy().astype(np.int64, copy=False),
+        lasted=told["duration_s"].fill_null(0).to_numpy().astype(np.int64, copy=False),
+        sms=(told["service"].fill_null("voice") == "sms").to_numpy(),
+        code=code,
+        size=size,
+    )
+
+
+def _ordered(calls: pl.DataFrame) -> pl.DataFrame:
+    """The rows by moment, then place; tables of a run are in that order already and are only looked at."""
+    at, place = calls["at"], calls["call_id"]
+    before, tie = at < at.shift(1), at == at.shift(1)
+    wrong = before.any() or bool(((place < place.shift(1)).filter(tie)).any())
+    return calls.sort("at", "call_id") if wrong or at.null_count() else calls
+
+
+def _dense(values: pl.Series) -> U32:
+    """A code a value, from 1 in the order of their keys; 0 where nothing is told."""
+    keys = _keys(values)
+    told = pl.Series(keys.to_numpy()) if not keys.null_count() else keys
+    codes: U32 = told.rank("dense").fill_null(NONE).cast(pl.UInt32).to_numpy()
+    return codes
+
+
+def _keys(values: pl.Series) -> pl.Series:
+    """An exact whole number a value: figures as they are with their length, others by a dictionary (negative)."""
+    x = pl.col("x")
+    plus = x.str.starts_with("+")
+    figures = pl.when(plus).then(x.str.slice(1)).otherwise(x)
+    whole = figures.str.to_integer(strict=False)
+    size = x.str.len_bytes().cast(pl.Int64)
+    signed = figures.str.starts_with("+") | figures.str.starts_with("-")
+    made = values.alias("x").to_frame().select(
+        "x", pl.when((size <= MOST_FIGURES) & ~signed).then((size * 2 + plus.cast(pl.Int64)) * BASE + whole).alias("k")
+    )  # fmt: skip
+    if made["k"].null_count() == values.null_count():
+        return made["k"]
+    strange = made.filter(x.is_not_null() & pl.col("k").is_null())["x"].unique().sort()
+    place = pl.when(pl.col("k").is_null() & x.is_not_null()).then(x).cast(pl.Enum(strange)).to_physical()
+    return made.select(pl.coalesce("k", place.cast(pl.Int64) - strange.len()))["k"].alias("k")
+
+
+def once(*codes: npt.NDArray[np.generic]) -> Flags:
+    """Whether a row is the first with its combination of codes (rows in order of time)."""
+    if not len(codes[0]):
+        return np.zeros(0, np.bool_)
+    first: Flags = pl.Series(packed(*codes)).is_first_distinct().to_numpy()
+    return first
+
+
+def packed(*codes: npt.NDArray[np.generic]) -> I64:
+    """Several codes (none negative) in one whole number, in lexicographic order.
+
+    Codes that do not fit into 63 bits together are made dense first.
+    """
+    wide = [one.astype(np.int64) for one in codes]
+    most = [int(one.max(initial=0)) + 1 for one in wide]
+    if _bits(most) > 63:
+        wide = [pl.Series(one).rank("dense").to_numpy().astype(np.int64) for one in wide]
+        most = [int(one.max(initial=0)) + 1 for one in wide]
+    key = wide[0]
+    for one, room in zip(wide[1:], most[1:], strict=True):
+        key = key * room + one
+    return key
+
+
+def _bits(most: list[int]) -> int:
+    return sum(int(room - 1).bit_length() for room in most)
+
+
+def running(flags: npt.NDArray[np.generic], start: Flags) -> I64:
+    """Sum so far inside groups of neighbours; ``start``: where a group begins."""
+    total = np.cumsum(flags.astype(np.int64))
+    if not len(total):
+        return total
+    begin = np.flatnonzero(start)
+    before = np.where(begin > 0, total[begin - 1], 0)
+    return total - np.repeat(before, np.diff(np.append(begin, len(total))))
