@@ -46,6 +46,7 @@ _OF_CASES = frozenset({"hold", "return", "loan"})
 
 jobs, job, job_cancel, job_retry = verbs_work.jobs, verbs_work.job, verbs_work.job_cancel, verbs_work.job_retry
 work, move, forget_moved = verbs_work.work, verbs_work.move, verbs_work.forget_moved
+backup, restore = verbs_work.backup, verbs_work.restore
 account_end = verbs_accounts.account_end
 account_first = verbs_accounts.account_first
 account_invite = verbs_accounts.account_invite

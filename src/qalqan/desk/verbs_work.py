@@ -11,6 +11,7 @@ from qalqan.store.workspace import Workspace
 if TYPE_CHECKING:
     from threading import Event
 
+    from qalqan.desk import backup as backup_
     from qalqan.desk import move as move_
     from qalqan.desk import worker as worker_
     from qalqan.store.jobs import Job
@@ -69,3 +70,17 @@ def forget_moved(path: Path, progress: Progress = lambda *_: None) -> int:
     from qalqan.desk import move as move_
 
     return move_.forget(path, progress)
+
+
+def backup(path: Path, to: Path, progress: Progress = lambda *_: None) -> backup_.Backed:
+    """See :func:`qalqan.desk.backup.backup`."""
+    from qalqan.desk import backup as backup_
+
+    return backup_.backup(path, to, progress)
+
+
+def restore(file: Path, to: Path, progress: Progress = lambda *_: None) -> backup_.Backed:
+    """See :func:`qalqan.desk.backup.restore`."""
+    from qalqan.desk import backup as backup_
+
+    return backup_.restore(file, to, progress)

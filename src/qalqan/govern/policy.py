@@ -113,6 +113,8 @@ VERBS: Final[dict[str, frozenset[Role]]] = {
     "worker": frozenset({A}),
     "upgrade": frozenset({A}),
     "move": frozenset({A}),
+    "backup": frozenset({A}),
+    "restore": frozenset({A}),
     "witness": frozenset({A, H, I}),
     "gate_key": frozenset({A}),
     "gate_serve": frozenset({A}),
@@ -185,8 +187,8 @@ CHANGES: Final = frozenset(
 """Verbs that change something about a case: not open towards another unit's case."""
 CASELESS: Final = frozenset(
     {"home", "account", "help", "training", "status", "settings", "formats", "verify", "bench", "check", "user",
-     "admin", "jobs", "init", "demo", "serve", "worker", "upgrade", "move", "witness", "gate_key", "gate_serve",
-     "citizen_serve", "citizen_figures", "models", "model_step", "simulate"}
+     "admin", "jobs", "init", "demo", "serve", "worker", "upgrade", "move", "backup", "restore", "witness",
+     "gate_key", "gate_serve", "citizen_serve", "citizen_figures", "models", "model_step", "simulate"}
 )  # fmt: skip
 """Verbs that show no case data: never with a case."""
 

@@ -71,3 +71,16 @@ error-move-settings = The settings file cannot be changed by one line.
 error-move-settings-do = Write the place as `url = "…"` below `[store]`, then move again.
 error-move-what = Say where to, or --forget.
 error-move-what-do = For example `qalqan move WS --to postgresql://user@host/database`.
+cli-backup-help = Write the whole workspace into one new file outside of it, while people work: keep it as the evidence is kept.
+cli-restore-help = Make a workspace in a new folder out of a backup and check every byte of it.
+cli-arg-backup-file = The backup: one file.
+cli-arg-restore-folder = A new or empty folder.
+cli-backup-done = Backup { $file }: { $files } files, { $size } entries, root { $root }. Note the root: a restored workspace tells the same.
+cli-restore-done = Restored and checked: { $files } files, { $size } entries, root { $root }.
+backup-files = files
+error-backup-file = The file is there already, or lies inside the workspace.
+error-backup-file-do = Name a new file on another disk.
+error-backup-none = This file is no whole backup.
+error-backup-none-do = Take another copy of it.
+error-backup-differs = The backup is not what was backed up.
+error-backup-differs-do = Do not work with what was restored; take another copy.
