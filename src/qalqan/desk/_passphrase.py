@@ -71,7 +71,8 @@ def fits(passphrase: str, kept: str | None) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415
 
     with _few:
+        nobody = _nobody()  # made at the first log-in of either kind, so that it tells nothing
         try:
-            return _hasher().verify(_nobody() if kept is None else kept, plain(passphrase)[:MOST_CHARS])
+            return _hasher().verify(nobody if kept is None else kept, plain(passphrase)[:MOST_CHARS])
         except (VerificationError, InvalidHashError):
             return False
