@@ -12,6 +12,7 @@ from qalqan.console.eyes import Eyes
 from qalqan.console.route import page
 from qalqan.console.sheet import Cell, Section, cells, section
 from qalqan.desk import acts_state, case_look
+from qalqan.errors import Conflict
 from qalqan.store import decisions as decided
 from qalqan.store import drafts, officers
 from qalqan.store.canon import instant
@@ -44,12 +45,15 @@ def case(ask: Asked, case_id: str) -> Response:
 
 @page("POST", "/case/{case_id}/note", verb="drafts", case="case_id")
 def keep_note(ask: Asked, case_id: str) -> Response:
-    """Keep the officer's own note on a case: theirs alone, no evidence. Raises Conflict when a newer one is kept."""
+    """Keep the officer's own note on a case: theirs alone, no evidence. When a newer one is kept, both are shown."""
     told = ask.form.get("version", "0")
     seen = int(told) if told.isascii() and told.isdigit() and len(told) < 9 else 0
     body = {"text": ask.form.get("text", "")[:MOST_NOTE]}
-    with ask.house.ws.beside() as connection:
-        drafts.save(connection, ask.who.officer, NOTE, ask.case, body, seen)
+    try:
+        with ask.house.ws.beside() as connection:
+            drafts.save(connection, ask.who.officer, NOTE, ask.case, body, seen)
+    except Conflict:
+        return ask.show("case_note", 409, case=ask.case, kept=_note(ask), mine=body["text"])
     return ask.see(f"/case/{ask.case}")
 
 
