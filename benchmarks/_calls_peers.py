@@ -83,15 +83,15 @@ def voltdb(made: World) -> pl.DataFrame:
 
 
 def _cohorts(out: pl.DataFrame) -> pl.DataFrame:
-    """Three SIM cards and more that went through the same six cells."""
+    """Three SIM cards and more that went through the same six cells and into the last within the same hour."""
     moves = out.filter(pl.col("cell").is_not_null()).select("a", "at", "cell").sort("a", "at")
     moves = moves.filter(
         (pl.col("cell") != pl.col("cell").shift()).fill_null(True)
         | (pl.col("a") != pl.col("a").shift()).fill_null(True)
     )
     way = pl.concat_str([pl.col("cell").shift(n).over("a") for n in range(6)], separator=">")
-    ways = moves.with_columns(way.alias("way"), pl.col("at").dt.date().alias("day")).drop_nulls("way")
-    many = ways.filter(pl.col("a").n_unique().over("way", "day") >= 3)
+    ways = moves.with_columns(way.alias("way"), pl.col("at").dt.truncate("1h").alias("hour")).drop_nulls("way")
+    many = ways.filter(pl.col("a").n_unique().over("way", "hour") >= 3)
     return many.select(pl.col("a").alias("value"), "at", pl.lit(700.0).alias("score"))
 
 

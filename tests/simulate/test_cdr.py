@@ -233,3 +233,13 @@ def test_impossible_worlds_are_refused(size: int, days: int, level: int) -> None
     with pytest.raises(UsageError) as told:
         world(1, size, days, level)
     assert told.value.key == "error-simulate-calls"
+
+
+def test_a_firm_has_one_number_of_state_for_all_its_cards(levels: list[World]) -> None:
+    made = levels[0]
+    lawful = made.tables["gateways"].filter(pl.col("kind") == "number")["value"]
+    contracts = made.tables["subscribers"].filter(pl.col("number").is_in(lawful.to_list()))
+    assert len(contracts) == 8
+    assert contracts["iin"].n_unique() == contracts["holder"].n_unique() == 1
+    clinics = made.truth.alike_numbers.filter(pl.col("class") == "clinic")["value"].to_list()
+    assert made.tables["subscribers"].filter(pl.col("number").is_in(clinics))["iin"].n_unique() == len(clinics)

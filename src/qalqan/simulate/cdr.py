@@ -134,6 +134,7 @@ class _Made:
     campaigns: list[Campaign] = field(default_factory=list)
     cards: list[_Cards] = field(default_factory=list)
     hurt: list[dict[str, Ints]] = field(default_factory=list)
+    firms: list[Ints] = field(default_factory=list)  # SIM cards bought in the name of shell firms
     silent: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     trips: cdr_spoof.Trips = field(init=False)
     shown: pl.DataFrame = field(init=False)
@@ -187,6 +188,8 @@ def _crimes(chance: Chance, scene: Scene, made: _Made, level: int) -> None:
         cdr_boxes.play(rng, scene, box, level=level, fraud=len(made.campaigns))
         made.campaigns.append(Campaign("simbox", "simbox", level))
         made.cards.append(_Cards(box.who, box.activated, box.iccid, box.dealer, box.holder))
+        if rng.random() < cdr_boxes.SHELL[level]:
+            made.firms.append(box.who)
     rooms = max(1, size // ROOM)
     victims = max(3, round(size * VICTIMS * scene.days.count))
     for n, count in enumerate(chance.arrays("victims").multinomial(victims, [1 / rooms] * rooms).tolist()):
@@ -230,7 +233,7 @@ def _registers(chance: Chance, scene: Scene, made: _Made) -> tuple[dict[str, pl.
         frame = cdr_people.contracts(rng, roster, cards.who, cards.activated, cards.iccid)
         told.append(frame.with_columns(frame[name].gather(cards.holder).alias(name) for name in ("holder", "iin")))
         dealer.append(pl.Series(cards.dealer))
-    all_of = _firms(rng, pl.concat(told), roster, made.alike).with_columns(pl.concat(dealer).alias("dealer"))
+    all_of = _firms(rng, pl.concat(told), roster, made).with_columns(pl.concat(dealer).alias("dealer"))
     by_number = all_of.sort("number", "from")
     lawful = [pl.DataFrame({"kind": "number", "value": roster.number.gather(w)}) for w, _ in made.alike.lawful]
     lawful += [pl.DataFrame({"kind": "imei", "value": roster.imei.gather(d)}) for _, d in made.alike.lawful]
@@ -246,14 +249,16 @@ def _registers(chance: Chance, scene: Scene, made: _Made) -> tuple[dict[str, pl.
     return tables, people
 
 
-def _firms(rng: np.random.Generator, told: pl.DataFrame, roster: Roster, alike: cdr_alike.Alike) -> pl.DataFrame:
-    """Contracts of organisations: a BIN and a firm's name."""
-    who = np.unique(np.concatenate([*alike.firms, *(alike.parties[name] for name in ("probe", "m2m"))]))
+def _firms(rng: np.random.Generator, told: pl.DataFrame, roster: Roster, made: _Made) -> pl.DataFrame:
+    """Contracts of organisations, lawful and shell ones: a BIN and a firm's name, the same for all its SIM cards."""
+    groups = sorted((*made.alike.firms, *made.firms), key=lambda one: int(one[0]))
+    sizes = [len(one) for one in groups]
+    whose = pl.Series(np.repeat(np.arange(len(groups)), sizes))
     firms = pl.DataFrame(
         {
-            "number": roster.number.gather(who),
-            "bin": bins(rng, len(who)),
-            "firm": [f"ТОО Фирма {n}" for n in who.tolist()],
+            "number": roster.number.gather(np.concatenate(groups)),
+            "bin": bins(rng, len(groups)).gather(whose),
+            "firm": pl.Series([f"ТОО Фирма {n}" for n in range(len(groups))]).gather(whose),
         }
     )
     joined = told.join(firms, on="number", how="left", maintain_order="left")

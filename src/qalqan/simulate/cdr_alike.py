@@ -1,6 +1,7 @@
 """Those who look like fraud and are none: by class, with the reason why a detector could take them for it.
 
-taxi, courier (strangers all day, moving); clinic, office, pollster, collector, bank (strangers from one place); probe,
+taxi, courier (strangers all day, moving); clinic, office, pollster, collector, bank, dispatcher
+(a taxi's or courier's desk), reminder (a machine that calls patients and debtors; strangers from one place); probe,
 m2m, shop (devices and SIM cards like a gateway's); gateway (a lawful, registered one); newcomer, tourist (young SIM,
 many numbers at once); seller, teacher (bursts); airline (a foreign number that calls many).
 """
@@ -42,6 +43,8 @@ TRADES: Final[dict[str, Trade]] = {
     "office": Trade(0.003, 10, (12, 48), "office", 80, 0.15, 55, 0.75, 0.8, False, True),
     "pollster": Trade(0.00003, 2, (70, 140), "office", 48, 0.42, 0, 0.0, 0.06, False, True),
     "collector": Trade(0.00006, 2, (60, 130), "office", 33, 0.5, 90, 0.95, 0.12, False, True),
+    "dispatcher": Trade(0.00008, 2, (80, 220), "taxi", 22, 0.15, 30, 0.2, 0.3, False, True),
+    "reminder": Trade(0.00006, 2, (50, 150), "office", 26, 0.3, 260, 0.3, 0.03, False, True),
     "seller": Trade(0.003, 8, (4, 12), "people", 58, 0.15, 5, 0.2, 2.4, False, False),
     "teacher": Trade(0.002, 6, (3, 14), "people", 75, 0.15, 28, 0.95, 0.7, False, False),
 }
@@ -53,7 +56,7 @@ class Alike:
 
     parties: dict[str, Ints] = field(default_factory=dict)
     devices: dict[str, Ints] = field(default_factory=dict)
-    firms: list[Ints] = field(default_factory=list)
+    firms: list[Ints] = field(default_factory=list)  # the SIM cards of each firm
     extra: list[tuple[Ints, Ints, pl.Series, str]] = field(default_factory=list)  # parties, activated, ICCID, dealer
     lawful: list[tuple[Ints, Ints]] = field(default_factory=list)  # parties and devices of registered gateways
 
@@ -68,7 +71,7 @@ def trades(rng: np.random.Generator, scene: Scene, pool: Ints, made: Alike) -> N
         taken += count
         made.parties[name] = who
         if trade.firm:
-            made.firms.append(who)
+            made.firms += np.split(who, len(who))
         _work(rng, scene, trade, who)
 
 
@@ -87,9 +90,10 @@ def _work(rng: np.random.Generator, scene: Scene, trade: Trade, who: Ints) -> No
     seconds = lengths(rng, len(a), trade.middle, 0.8, trade.missed)
     cells = _route(rng, len(scene.roster.cells), a, at) if trade.moving else -2
     rows.add(who[a], b, at, seconds, a_cell=cells)
-    back = rng.random(len(a)) < trade.incoming / (1 + max(0.0, trade.incoming - 1))
-    again = int(max(1, round(trade.incoming)))
-    callers = np.repeat(np.flatnonzero(back), again)
+    loved = trade.incoming * rng.lognormal(0, 0.45, len(who))  # some are called back more than others of the trade
+    again = np.maximum(1, np.round(loved)).astype(np.int64)
+    back = np.flatnonzero(rng.random(len(a)) < (loved / again)[a])
+    callers = np.repeat(back, again[a[back]])
     wait = rng.exponential(1800, len(callers)).astype(np.int64) + 20
     caller = np.where(rng.random(len(callers)) < 0.75, b[callers], rng.choice(public, len(callers)))
     trunk = way(rng, people, caller)
@@ -137,7 +141,6 @@ def machines(rng: np.random.Generator, scene: Scene, made: Alike) -> None:
     for _ in range(max(1, size // 120_000)):
         who = _sims(rng, scene, made, 8, ("gateway", "OPERATOR"))
         made.lawful.append((who, roster.place[0, who]))
-        made.firms.append(who)
         a = np.repeat(who, rng.poisson(rng.uniform(90, 210, len(who)) * days.mean("office")))
         at = days.draw(rng, len(a), "office")
         rows.add(a, rng.choice(people.own, len(a)), at, lengths(rng, len(a), 30, 0.7, 0.3))
@@ -155,6 +158,7 @@ def _sims(rng: np.random.Generator, scene: Scene, made: Alike, count: int, named
     day = start - int(rng.integers(1, 500)) * DAY if name != "m2m" or rng.random() < 0.7 else start + DAY
     activated = day + rng.integers(9 * 3600, 17 * 3600, count) - 5 * 3600
     made.extra.append((who, activated, mint.iccid(count, in_row=True), dealer))
+    made.firms.append(who)
     made.parties[name] = np.concatenate([made.parties.get(name, np.zeros(0, np.int64)), who])
     made.devices[name] = np.concatenate([made.devices.get(name, np.zeros(0, np.int64)), device])
     return who

@@ -57,6 +57,8 @@ LEVELS: Final = (
     Strategy(13, 1, 0, "people", 55, 0, 0.5, 0.35, 0.85, 0.5, 0.15, (40.0, 300.0), 0),
 )
 
+SHELL: Final = (0.0, 0.0, 0.1, 0.25, 0.4, 0.5)  # by level: chance that a box's SIM cards are a shell firm's
+
 
 @dataclass(slots=True)
 class Box:
