@@ -22,7 +22,7 @@ def jobs(ask: Asked) -> Response:
     """One's own jobs; an administrator and a head see all."""
     with ask.house.ws.reading() as connection:
         names = {one.id: one.name for one in officers.everything(connection)}
-    return hand.show(ask, "jobs", jobs=desk.listed(ask.house.ws, _whose(ask)), names=names, whole=not _whose(ask))
+    return hand.show(ask, "jobs", jobs=desk.listed(ask.house.ws, _whose(ask)), people=names, whole=not _whose(ask))
 
 
 @page("GET", "/jobs/{id_}", verb="jobs")
