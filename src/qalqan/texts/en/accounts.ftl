@@ -75,3 +75,5 @@ account-state-active = active
 account-state-ended = ended
 account-state-none = none
 account-state-waiting = link not followed yet
+console-entered = You are logged in.
+console-entered-on = Go on

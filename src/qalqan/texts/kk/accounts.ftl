@@ -75,3 +75,5 @@ account-state-active = жұмыс істейді
 account-state-ended = тоқтатылған
 account-state-none = жоқ
 account-state-waiting = сілтеме әлі ашылмаған
+console-entered = Сіз кірдіңіз.
+console-entered-on = Жалғастыру

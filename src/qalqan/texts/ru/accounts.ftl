@@ -75,3 +75,5 @@ account-state-active = действует
 account-state-ended = прекращена
 account-state-none = нет
 account-state-waiting = ссылкой ещё не воспользовались
+console-entered = Вы вошли.
+console-entered-on = Продолжить
