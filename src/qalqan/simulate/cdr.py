@@ -37,18 +37,18 @@ campaigns draw from separate streams: one seed's ordinary calls are the same at 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import polars as pl
 
 from qalqan.errors import UsageError
-from qalqan.model.schema import DECIDED, TABLES
 from qalqan.simulate import cdr_alike, cdr_boxes, cdr_people, cdr_rooms, cdr_spoof
 from qalqan.simulate.cdr_days import DAY, FIRST, Days, Ints
 from qalqan.simulate.cdr_loans import loans
-from qalqan.simulate.cdr_numbers import HOME, PREFIXES, Mint, bins
+from qalqan.simulate.cdr_numbers import Mint
 from qalqan.simulate.cdr_people import Scene
+from qalqan.simulate.cdr_registers import Cards, decided, formed, ported, registers
 from qalqan.simulate.cdr_rows import AUTO, NONE, Columns, Roster, named, placed
 from qalqan.simulate.cdr_truth import Campaign, Truth, tell
 from qalqan.simulate.chance import Chance
@@ -91,39 +91,17 @@ def world(seed: int, subscribers: int = 50_000, days: int = 10, level: int = 0, 
     columns = _possible(scene.rows.columns(span), scene, made)
     placed(columns, roster)
     whole = named(columns, roster)
-    tables, people = _registers(chance, scene, made)
+    tables, people = registers(chance.arrays("registers"), scene, made.cards, made.alike, made.firms)
     tables["calls"] = whole.drop("fraud")
     tables["roaming"] = cdr_spoof.roaming(chance.arrays("roaming"), scene, made.trips, made.shown)
     tables["never"] = pl.DataFrame({"number": roster.number.gather(made.silent).sort()})
-    tables["ported"] = _ported(scene)
-    tables["decided"] = _decided(tables["gateways"], tables["never"])
+    tables["ported"] = ported(scene)
+    tables["decided"] = decided(tables["gateways"], tables["never"])
     hurt = {key: np.concatenate([one[key] for one in made.hurt]) for key in made.hurt[0]}
     tables["transactions"], tables["holders"] = loans(chance.arrays("loans"), span, people, hurt)
     truth = tell(whole, made.campaigns, hurt, made.alike, roster)
-    tables = {name: _formed(frame, name) for name, frame in tables.items()}
+    tables = {name: formed(frame, name) for name, frame in tables.items()}
     return World(tables, truth, seed, level, subscribers, span)
-
-
-def _formed(frame: pl.DataFrame, name: str) -> pl.DataFrame:
-    """A frame with all columns of the table of that name, in its order; frames of no table stay as they are."""
-    told = DECIDED if name == "decided" else TABLES.get(name)
-    if told is None:
-        return frame
-    kinds = {"text": pl.String(), "int": pl.Int64(), "bool": pl.Boolean(), "time": pl.Datetime("us", "UTC")}
-    return frame.select(
-        pl.col(column.name) if column.name in frame.columns else pl.lit(None, kinds[column.type]).alias(column.name)
-        for column in told.columns
-    )
-
-
-class _Cards(NamedTuple):
-    """SIM cards of one batch: parties, moments of activation, ICCIDs, dealers, which contract holder each is on."""
-
-    who: Ints
-    activated: Ints
-    iccid: pl.Series
-    dealer: list[str]
-    holder: Ints
 
 
 @dataclass(slots=True)
@@ -132,7 +110,7 @@ class _Made:
 
     alike: cdr_alike.Alike = field(default_factory=cdr_alike.Alike)
     campaigns: list[Campaign] = field(default_factory=list)
-    cards: list[_Cards] = field(default_factory=list)
+    cards: list[Cards] = field(default_factory=list)
     hurt: list[dict[str, Ints]] = field(default_factory=list)
     firms: list[Ints] = field(default_factory=list)  # SIM cards bought in the name of shell firms
     silent: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
@@ -158,7 +136,7 @@ def _ordinary(chance: Chance, scene: Scene, made: _Made) -> None:
         getattr(cdr_alike, name)(chance.arrays(name), scene, alike)
     for who, activated, iccid, dealer in alike.extra:
         street = [f"D{d:03d}" for d in chance.arrays(f"dealers-{who[0]}").integers(0, cdr_people.DEALERS, len(who))]
-        made.cards.append(_Cards(who, activated, iccid, [dealer] * len(who) if dealer else street, np.arange(len(who))))
+        made.cards.append(Cards(who, activated, iccid, [dealer] * len(who) if dealer else street, np.arange(len(who))))
     cdr_rooms.confusions(chance.arrays("confusions"), scene, alike.parties["courier"], alike.parties["bank"])
     made.trips = cdr_spoof.travel(chance.arrays("travel"), scene)
     cdr_spoof.visitors(chance.arrays("visitors"), scene)
@@ -187,7 +165,7 @@ def _crimes(chance: Chance, scene: Scene, made: _Made, level: int) -> None:
         box = cdr_boxes.build(rng, scene, level=level, sims=sims)
         cdr_boxes.play(rng, scene, box, level=level, fraud=len(made.campaigns))
         made.campaigns.append(Campaign("simbox", "simbox", level))
-        made.cards.append(_Cards(box.who, box.activated, box.iccid, box.dealer, box.holder))
+        made.cards.append(Cards(box.who, box.activated, box.iccid, box.dealer, box.holder))
         if rng.random() < cdr_boxes.SHELL[level]:
             made.firms.append(box.who)
     rooms = max(1, size // ROOM)
@@ -200,7 +178,7 @@ def _crimes(chance: Chance, scene: Scene, made: _Made, level: int) -> None:
         made.campaigns.append(Campaign("room", room.kind, level))
         if room.kind == "cell":
             dealers = [f"D{d:03d}" for d in rng.integers(0, cdr_people.DEALERS, len(room.who))]
-            made.cards.append(_Cards(room.who, room.activated, room.iccid, dealers, np.arange(len(room.who)) // 3))
+            made.cards.append(Cards(room.who, room.activated, room.iccid, dealers, np.arange(len(room.who)) // 3))
     cdr_rooms.rings(rng, scene, level=level, fraud=len(made.campaigns))
     made.campaigns.append(Campaign("wangiri", "wangiri", level))
 
@@ -221,73 +199,6 @@ def _possible(columns: Columns, scene: Scene, made: _Made) -> Columns:
     a_away = (at >= since[a]) & (at < until[a]) & (columns["a_cell"] == AUTO)
     kept = ~a_away & (at >= born[a]) & (at >= born[b])
     return {name: values[kept] for name, values in columns.items()}
-
-
-def _registers(chance: Chance, scene: Scene, made: _Made) -> tuple[dict[str, pl.DataFrame], pl.DataFrame]:
-    """Contracts, SIM cards and lawful gateways; and the contracts of people by their place in the population."""
-    rng, roster, own = chance.arrays("registers"), scene.roster, scene.people
-    people = cdr_people.contracts(rng, roster, own.own, own.activated, own.iccid)
-    told = [people]
-    dealer = ["D" + pl.Series(rng.integers(0, cdr_people.DEALERS, len(own.own))).cast(pl.String).str.zfill(3)]
-    for cards in made.cards:
-        frame = cdr_people.contracts(rng, roster, cards.who, cards.activated, cards.iccid)
-        told.append(frame.with_columns(frame[name].gather(cards.holder).alias(name) for name in ("holder", "iin")))
-        dealer.append(pl.Series(cards.dealer))
-    all_of = _firms(rng, pl.concat(told), roster, made).with_columns(pl.concat(dealer).alias("dealer"))
-    by_number = all_of.sort("number", "from")
-    lawful = [pl.DataFrame({"kind": "number", "value": roster.number.gather(w)}) for w, _ in made.alike.lawful]
-    lawful += [pl.DataFrame({"kind": "imei", "value": roster.imei.gather(d)}) for _, d in made.alike.lawful]
-    tables = {
-        "subscribers": by_number.with_columns(
-            pl.lit(None, pl.Datetime("us", "UTC")).alias("to"),
-            pl.lit(None, pl.String).alias("address"),
-            ("cdr:subscribers:" + pl.int_range(1, pl.len() + 1).cast(pl.String)).alias("locators"),
-        ).select("number", "holder", "iin", "from", "to", "imsi", "iccid", "imei", "address", "locators"),
-        "sims": by_number.select("number", "imsi", "iccid", pl.col("from").alias("activated"), "dealer"),
-        "gateways": pl.concat(lawful).with_columns(pl.lit("ТОО Шлюз Сервис").alias("holder")).sort("kind", "value"),
-    }
-    return tables, people
-
-
-def _firms(rng: np.random.Generator, told: pl.DataFrame, roster: Roster, made: _Made) -> pl.DataFrame:
-    """Contracts of organisations, lawful and shell ones: a BIN and a firm's name, the same for all its SIM cards."""
-    groups = sorted((*made.alike.firms, *made.firms), key=lambda one: int(one[0]))
-    sizes = [len(one) for one in groups]
-    whose = pl.Series(np.repeat(np.arange(len(groups)), sizes))
-    firms = pl.DataFrame(
-        {
-            "number": roster.number.gather(np.concatenate(groups)),
-            "bin": bins(rng, len(groups)).gather(whose),
-            "firm": pl.Series([f"ТОО Фирма {n}" for n in range(len(groups))]).gather(whose),
-        }
-    )
-    joined = told.join(firms, on="number", how="left", maintain_order="left")
-    return joined.with_columns(
-        pl.coalesce("bin", "iin").alias("iin"), pl.coalesce("firm", "holder").alias("holder")
-    ).drop("bin", "firm")
-
-
-def _decided(gateways: pl.DataFrame, never: pl.DataFrame) -> pl.DataFrame:
-    """Registered gateways and silent numbers as rows of the table ``decided``."""
-    kind = pl.col("kind").replace({"number": "phone"})
-    both = [
-        gateways.select(pl.lit("service").alias("act"), kind.alias("a"), pl.col("value").alias("b")),
-        never.select(pl.lit("never").alias("act"), pl.lit("phone").alias("a"), pl.col("number").alias("b")),
-    ]
-    told = pl.concat(both).with_columns(pl.lit(True).alias("holds"), pl.lit("register").alias("decision"))
-    return told.sort("act", "a", "b")
-
-
-def _ported(scene: Scene) -> pl.DataFrame:
-    """Numbers whose prefix names another operator than the one they are with."""
-    of = {str(prefix): name for name, some in PREFIXES.items() for prefix in some}
-    own, others = scene.people.own, np.sort(scene.people.others)
-    half = len(others) // 2
-    true = np.repeat(np.array([HOME, "beeline", "tele2"]), [len(own), half, len(others) - half])
-    number = scene.roster.number.gather(np.concatenate([own, others]))
-    frame = pl.DataFrame({"number": number, "operator": true})
-    by_prefix = pl.col("number").str.slice(2, 3).replace_strict(of, default="")
-    return frame.filter(by_prefix != pl.col("operator")).sort("number")
 
 
 __all__ = ["TEST", "TUNING", "World", "world"]

@@ -1,7 +1,7 @@
 """Those who look like fraud and are none: by class, with the reason why a detector could take them for it.
 
-taxi, courier (strangers all day, moving); clinic, office, pollster, collector, bank, dispatcher
-(a taxi's or courier's desk), reminder (a machine that calls patients and debtors; strangers from one place); probe,
+taxi, courier (strangers all day, moving); clinic, office, pollster, collector, bank,
+dispatcher (a taxi's or courier's desk), reminder (a machine that calls patients; strangers from one place); probe,
 m2m, shop (devices and SIM cards like a gateway's); gateway (a lawful, registered one); newcomer, tourist (young SIM,
 many numbers at once); seller, teacher (bursts); airline (a foreign number that calls many).
 """
