@@ -17,6 +17,8 @@ from qalqan.store import officers as people
 from qalqan.store.check_log import Finding, Log, Progress
 from qalqan.store.workspace import Workspace
 
+WAIT_SECONDS = 5.0
+"""For who writes just now: a commit takes a moment, longer is somebody's held lock."""
 _BROKEN = frozenset({"error-database", "error-database-other"})
 
 
@@ -45,7 +47,7 @@ def verify(path: Path, witness_file: Path | None = None, progress: Progress = la
     """
     seen = None if witness_file is None else witness.read(witness_file)
     try:
-        with Workspace.open(path, still=True) as ws:
+        with Workspace.open(path, wait=WAIT_SECONDS, still=True) as ws:
             return _verify(ws, seen, progress)
     except WorkspaceError as error:
         if error.key not in _BROKEN:

@@ -60,7 +60,6 @@ cli-move-done = The workspace is now in { $to }: { $size } entries, root { $root
 cli-move-aside = The old database is kept aside: { $where }. Check with `qalqan verify`, then `qalqan move WS --forget` removes a file of it; a server's database is dropped there.
 cli-move-forgotten = Old databases removed: { $files }.
 move-copy = copying rows
-job-kind-move = moving the workspace
 error-move-target = The database is not empty: «{ $found }» is in it.
 error-move-target-do = Name an empty database; nothing there was changed.
 error-move-environment = The environment says where the database is, so the settings cannot.

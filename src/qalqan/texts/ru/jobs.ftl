@@ -60,7 +60,6 @@ cli-move-done = Рабочее пространство теперь в { $to }:
 cli-move-aside = Старая база отложена: { $where }. Проверьте `qalqan verify`; затем `qalqan move WS --forget` удалит её файл, а базу на сервере удаляют на сервере.
 cli-move-forgotten = Удалено старых баз: { $files }.
 move-copy = копирование строк
-job-kind-move = перенос рабочего пространства
 error-move-target = База не пуста: в ней «{ $found }».
 error-move-target-do = Укажите пустую базу; там ничего не изменено.
 error-move-environment = Место базы задано переменной окружения, поэтому настройки его не меняют.
