@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO ?= demo
+WHEELS ?= wheelhouse
 
-.PHONY: demo test test-browser check acceptance gate-demo lock clean
+.PHONY: demo test test-browser check acceptance gate-demo lock bundle clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -39,7 +40,17 @@ lock: $(READY)  ## renew requirements.lock: versions and hashes, no addresses
 	$(BIN)/python -m pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --all-extras --generate-hashes --no-emit-index-url --no-emit-trusted-host \
 	  --strip-extras --allow-unsafe --output-file requirements.lock pyproject.toml
-	sed -i '/^--find-links/d' requirements.lock
+	$(BIN)/pip-compile --quiet --extra postgres --generate-hashes --no-emit-index-url --no-emit-trusted-host \
+	  --strip-extras --allow-unsafe --constraint requirements.lock --output-file requirements-run.lock pyproject.toml
+	sed -i '/^--find-links/d' requirements.lock requirements-run.lock
+
+bundle: $(READY)  ## wheelhouse/: everything that a machine without any network needs, and how to install it
+	rm -rf $(WHEELS)
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --require-hashes --wheel-dir $(WHEELS) -r requirements-run.lock
+	$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --no-deps --no-build-isolation --wheel-dir $(WHEELS) .
+	cp requirements-run.lock LICENSE $(WHEELS)/
+	printf '%s\n' 'python3 -m venv qalqan' \
+	  'qalqan/bin/python -m pip install --no-index --find-links . "qalqan[postgres]"' > $(WHEELS)/install.sh
 
 clean:
-	rm -rf $(VENV) $(DEMO) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(DEMO) $(WHEELS) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -74,6 +74,7 @@ def demo(
         f"qalqan show {ws} series {series}",
         f"qalqan trace {ws} --case {case}",
         f"qalqan verify {ws}",
+        f"qalqan serve {ws}",
     ])  # fmt: skip
 
 
