@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
+from sqlalchemy import select
 from tests.databases import empty, server, stored  # noqa: F401 - fixtures
 from tests.desk.people import QUICK, WORDS, enrolled, first
 
@@ -22,6 +23,7 @@ from qalqan.errors import AccessError, NotFound, QalqanError, UsageError
 from qalqan.settings import Console, Settings
 from qalqan.store import purposes, sessions
 from qalqan.store.sessions import Session
+from qalqan.store.tables import METADATA
 from qalqan.store.workspace import Workspace
 
 START = datetime(2026, 11, 2, 8, tzinfo=UTC)
@@ -273,3 +275,24 @@ def test_a_console_of_organisation_accounts_takes_no_passphrase(staffed: Path) -
         assert login.of_login(ws, "ЗЕРЕ").name == "Зере"
         with pytest.raises(AccessError, match="error-log-in"):
             login.of_login(ws, "Ешкім")
+
+
+def test_who_reads_the_database_finds_no_secret(empty: Workspace) -> None:  # noqa: F811
+    ws = empty
+    told = [WORDS]
+    secret, _ = accounts.first(ws)
+    told.append(secret)
+    accounts.enrol(ws, secret, WORDS, name="Әкім")
+    told.append(accounts.invite(ws, "Әкім", "Құпия Қонақ", "analyst")[0])
+    setup = totp.begin(ws, "Әкім")
+    code = TOTP(base64.b32decode(setup.secret), 6, SHA1(), 30)  # noqa: S303
+    told += [setup.secret, *totp.confirm(ws, "Әкім", code.generate(int(clock.now().timestamp())).decode())]
+    refused(ws, "Әкім", "құпиясөзді атқа тердім")
+    refused(ws, "құпиясөзді атқа тердім", "x")
+    told += ["құпиясөзді атқа тердім", "Құпия Қонақ"]
+    with ws.reading() as connection:
+        held = "\n".join(
+            str(cell) for table in METADATA.tables.values() for row in connection.execute(select(table)) for cell in row
+        )
+    assert "Әкім" in held
+    assert [one for one in told if one in held or one.replace("-", "") in held] == []
