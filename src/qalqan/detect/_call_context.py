@@ -27,7 +27,7 @@ def context(calls: Calls, e: Events, subscribers: pl.DataFrame) -> dict[str, I64
     """Features of the events: ``age_h``, ``sims``, ``kin``, ``batch``, ``mates``, ``together``, ``abroad`` (0 or 1),
     ``prefix_h`` (hours since a foreign subject's prefix was first seen on its trunk)."""
     if not len(e.row):
-        return dict.fromkeys(("age_h", "sims", "kin", "batch", "mates", "together", "abroad"), e.row)
+        return dict.fromkeys(("age_h", "sims", "kin", "batch", "mates", "together", "abroad", "prefix_h"), e.row)
     begun, card = _contracts(calls, e, subscribers)
     own_age = (e.second - begun) // HOUR_S
     age = np.where(begun >= 0, np.maximum(own_age, 0), e.told["age_h"])
@@ -69,7 +69,8 @@ def _abroad(calls: Calls, e: Events) -> I64:
     named = calls.names("number").gather(e.subject[e.start])
     strange = named.str.starts_with("+") & ~named.str.starts_with("+7")
     block = pl.select(pl.when(strange).then(named.str.slice(0, BLOCK)))[:, 0]
-    return block.rank("dense").fill_null(0).to_numpy().astype(np.int64)[np.cumsum(e.start) - 1]
+    codes: I64 = block.rank("dense").fill_null(0).to_numpy().astype(np.int64)
+    return codes[np.cumsum(e.start) - 1]
 
 
 def _prefix(calls: Calls, e: Events, trunk: I64) -> I64:

@@ -13,12 +13,13 @@ import numpy as np
 
 from qalqan.detect import _call_model as model
 from qalqan.detect._call_features import Events
-from qalqan.detect._call_rows import DAY_S, I64, Calls, Flags
+from qalqan.detect._call_rows import DAY_S, I64, Calls, Flags, packed
 from qalqan.detect._call_signs import Sign
 
 WEEK_S: Final = 7 * DAY_S
 PLACES: Final = 5
 GROUNDS: Final = 8
+BLOCK: Final = 4  # signs of a foreign number that name its country or network
 BEHIND: Final = {"device": 2, "cell": 3, "trunk": 5}  # alerted numbers within a week that make one alert of the place
 EACH: Final = 1000  # milli-bits that every further number adds to the surest
 Ground = tuple[str, int, dict[str, int | str], list[int]]
@@ -53,9 +54,10 @@ def numbers(calls: Calls, e: Events, lawful: Flags, least_bits: int) -> Alerted:
     abroad = e.told["abroad"] > 0 if len(e.row) else np.zeros(0, np.bool_)
     bits = np.full(len(e.row), -(1 << 30), np.int64)
     parts: dict[str, dict[str, I64]] = {}
+    rows_of: dict[str, I64] = {}
     asked = e.out & e.voice & e.worth & ~lawful if len(e.row) else abroad
     for kind, here in (("home", asked & ~abroad), ("abroad", asked & abroad)):
-        rows = np.flatnonzero(here)
+        rows = rows_of[kind] = np.flatnonzero(here)
         by = model.model(kind)
         parts[kind] = model.weighed({name: seen[name][rows] for name in by.cuts}, by)
         bits[rows] = np.sum(list(parts[kind].values()), axis=0) + by.bias if len(rows) else 0
@@ -66,14 +68,10 @@ def numbers(calls: Calls, e: Events, lawful: Flags, least_bits: int) -> Alerted:
     made = []
     for at, name in zip(place.tolist(), named, strict=True):
         kind = "abroad" if abroad[at] else "home"
-        weights = {one: _one(seen[one][at], kind, one) for one in model.model(kind).cuts}
+        where = int(np.searchsorted(rows_of[kind], at))
+        weights = {one: int(added[where]) for one, added in parts[kind].items()}
         made.append(_finding(e, at, name, int(bits[at]), weights, seen))
     return Alerted(place, bits[place], made)
-
-
-def _one(value: np.int64, kind: str, name: str) -> int:
-    by = model.model(kind)
-    return int(model.added(np.array([value]), by.cuts[name], by.bits[name])[0])
 
 
 def _finding(  # noqa: PLR0917 - one number at one call
@@ -88,6 +86,8 @@ def _finding(  # noqa: PLR0917 - one number at one call
     for feature, weight in weights.items():
         of_detector[model.OWNER[feature]] = of_detector.get(model.OWNER[feature], 0) + max(weight, 0)
     detector = max(sorted(of_detector), key=lambda one: of_detector[one])
+    if weights.get("prefix_new", 0) > 0:  # of all that weighs, what a carrier can check first
+        detector = model.OWNER["prefix_new"]
     heavy = sorted((one for one in weights if weights[one]), key=lambda one: (-abs(weights[one]), one))[:GROUNDS]
     grounds: list[Ground] = [
         (f"call-{one.replace('_', '-')}", weights[one], {one: int(seen[one][at])}, rows[-PLACES:]) for one in heavy
@@ -113,44 +113,53 @@ def lives(told: dict[str, int]) -> tuple[str, ...]:
 
 
 def places(calls: Calls, e: Events, alerted: Alerted, white: dict[str, set[str]]) -> list[Found]:
-    """Devices, cells and trunks behind which several alerted numbers stand."""
+    """Devices, cells and trunks (by country) behind which several alerted numbers stand."""
     found: list[Found] = []
     at = alerted.place
-    trunk = calls.code["trunk"][e.row[at]].astype(np.int64)
+    trunk = calls.code["trunk"][e.row[at]].astype(np.int64) * (e.told["abroad"][at] > 0) if len(at) else at
+    country = np.array([int(one.subject[1:BLOCK].ljust(BLOCK, "0")) for one in alerted.found], np.int64)
     for kind, codes, named in (("device", e.imei[at], "imei"), ("cell", e.cell[at], "cell"), ("trunk", trunk, "trunk")):
-        for code in np.unique(codes[codes > 0]):
-            name = calls.names(named)[int(code)]
+        groups = packed(codes, country) if kind == "trunk" and len(at) else codes
+        for group in np.unique(groups[codes > 0]):
+            mine = np.flatnonzero(groups == group)
+            name = calls.names(named)[int(codes[mine[0]])]
             if name not in white.get(named, set()):
-                found += _place(calls, e, alerted, np.flatnonzero(codes == code), kind, name, int(code))
+                found += _place(calls, e, alerted, mine, kind, name)
     return found
 
 
+def alone(numbers: list[Found], behind: list[Found]) -> list[Found]:
+    """The numbers' alerts without those that a device's or trunk's alert had told before."""
+    since: dict[str, int] = {}
+    for one in behind:
+        if one.kind != "cell":
+            for number in one.numbers:
+                since[number] = min(since.get(number, one.second), one.second)
+    return [one for one in numbers if one.subject not in since or one.second <= since[one.subject]]
+
+
 def _place(  # noqa: PLR0917 - a place and who stands behind it
-    calls: Calls, e: Events, alerted: Alerted, mine: I64, kind: str, name: str, code: int
+    calls: Calls, e: Events, alerted: Alerted, mine: I64, kind: str, name: str
 ) -> list[Found]:
-    """The alert of one place: at the number that made them enough within a week."""
-    least = BEHIND[kind]
+    """The alert of one place: at the number that made them enough within a week; it names its later numbers too,
+    except a cell's, through which others call as well."""
     second = e.second[alerted.place[mine]]
-    for last in range(least - 1, len(mine)):
-        if second[last] - second[last - least + 1] <= WEEK_S:
-            break
-    else:
+    least = BEHIND[kind]
+    enough = np.flatnonzero(second[least - 1 :] - second[: len(second) - least + 1] <= WEEK_S)
+    if not len(enough):
         return []
-    first = last - least + 1
-    until = mine[: last + 1]
-    surest = [alerted.found[one] for one in until.tolist()]
-    bits = max(one.bits for one in surest) + EACH * (least - 1)
-    names = {one.subject for one in surest}
+    last = int(enough[0]) + least - 1
+    by_then = [alerted.found[one] for one in mine[: last + 1].tolist()]
+    bits = max(one.bits for one in by_then) + EACH * (least - 1)
+    names = {alerted.found[one].subject for one in (mine[: last + 1] if kind == "cell" else mine).tolist()}
     if kind == "device":  # whatever calls through the box where it stands is the box's
-        through = e.out & (e.imei == code) & np.isin(e.cell, e.cell[alerted.place[mine]])
+        through = e.out & (e.imei == e.imei[alerted.place[mine[0]]]) & np.isin(e.cell, e.cell[alerted.place[mine]])
         names |= set(calls.names("number").gather(np.unique(e.subject[through])).to_list())
-    rows = [int(e.row[alerted.place[one]]) for one in mine[first : last + 1].tolist()]
-    detector = {"device": "simbox_identity", "cell": "call_room", "trunk": "call_room"}[kind]
-    leading = [one.detector for one in surest]
-    if kind == "cell" and leading.count("call_room") * 2 < len(leading):
-        detector = "simbox_identity"
-    grounds: list[Ground] = [(f"call-behind-{kind}", bits, {"numbers": len(names), "days": 7}, rows)]
-    against = tuple(sorted(set.intersection(*(set(one.against) for one in surest))))
+    rows = [int(e.row[alerted.place[one]]) for one in mine[max(last - PLACES + 1, 0) : last + 1].tolist()]
+    leading = [one.detector for one in by_then]
+    detector = max(sorted(set(leading)), key=leading.count) if kind != "device" else "simbox_identity"
+    grounds: list[Ground] = [(f"call-behind-{kind}", bits, {"numbers": last + 1, "days": 7}, rows)]
+    against = tuple(sorted(set.intersection(*(set(one.against) for one in by_then))))
     return [Found(detector, kind, name, int(second[last]), bits, tuple(sorted(names)), against, grounds)]
 
 
@@ -161,9 +170,13 @@ def of_sign(sign: Sign) -> Found:
     return Found(sign.detector, sign.kind, sign.subject, sign.second, bits, sign.numbers, (), [ground])
 
 
-def told(found: Found, calls: Calls) -> list[dict[str, Any]]:
-    """The grounds with their places."""
+def shown(found: list[Found], calls: Calls) -> list[list[dict[str, Any]]]:
+    """The grounds of each alert with their places."""
+    place = calls.places({row for one in found for ground in one.grounds for row in ground[3][:PLACES]})
     return [
-        {"rule": rule, "weight": weight, "values": values, "locators": calls.places(np.array(rows[:PLACES], np.int64))}
-        for rule, weight, values, rows in found.grounds
+        [
+            {"rule": rule, "weight": weight, "values": values, "locators": [place[row] for row in rows[:PLACES]]}
+            for rule, weight, values, rows in one.grounds
+        ]
+        for one in found
     ]

@@ -68,18 +68,22 @@ class Calls:
             self._names[kind] = value
         return self._names[kind]
 
-    def places(self, rows: I64) -> list[str]:
-        """The places of rows (numbers of ``row``'s order), the first place of each."""
-        told = self.source["locators"].gather(self.row[rows]).str.split(";").list.first().to_list()
-        return [one for one in told if one]
+    def places(self, rows: set[int]) -> dict[int, str]:
+        """The first place of each of these rows (numbers of ``row``'s order)."""
+        asked = np.array(sorted(rows), np.int64)
+        told = self.source["locators"].gather(self.row[asked]).str.split(";").list.first()
+        return dict(zip(asked.tolist(), told.to_list(), strict=True))
 
 
 def coded(calls: pl.DataFrame) -> Calls:
     """The calls and messages of the table ``calls`` in total order (moment, then place), as codes."""
     source = _ordered(calls)
-    service = source["service"].fill_null("voice")
-    row = np.flatnonzero(((service != "data") & source["at"].is_not_null()).to_numpy()).astype(np.int64)
-    told = source if len(row) == source.height else source[row]
+    wanted = source.select(
+        ((pl.col("service") != "data").fill_null(value=True) & pl.col("at").is_not_null()).alias("x")
+    )
+    row = np.flatnonzero(wanted["x"].to_numpy()).astype(np.int64)
+    told = source.select("at", "duration_s", "service", *_COLUMNS)
+    told = told if len(row) == source.height else told.filter(wanted["x"])
     number = _dense(pl.concat([told["a"], told["b"]]))
     code = {"a": number[: told.height], "b": number[told.height :]}
     code |= {name: _dense(told[name]) for name in ("imei", "imsi", "cell", "trunk")}

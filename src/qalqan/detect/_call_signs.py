@@ -29,6 +29,6 @@ def canonical(grounds: list[dict[str, Any]]) -> str:
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def name(detector: str, kind: str, subject: str, second: int) -> str:
+def name(detector: str, kind: str, subject: str, second: int, numbers: tuple[str, ...]) -> str:
     """An alert's own name: 16 hex digits."""
-    return sha256(f"{detector}|{kind}|{subject}|{second}".encode()).hexdigest()[:16]
+    return sha256(f"{detector}|{kind}|{subject}|{second}|{numbers[:1]}".encode()).hexdigest()[:16]

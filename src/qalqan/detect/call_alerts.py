@@ -1,11 +1,13 @@
 """Alerts about calls: what the detectors of calls see, weighed together a number, device, cell and trunk.
 
 Detectors that weigh habits (S1-S4, C1, and how new a prefix is) give features to one additive model; rules that stand
-alone (G1, G3, G5, C2) are worth their log-odds on made worlds. An alert is raised at the moment when what had happened
-until then was enough; what came later adds nothing to it. At most so many are raised for one day, the most probable
-first. Numbers, devices, cells and trunks that an officer said are a service's (registered gateways among them) raise
-none. An alert proposes; a person decides. Rule C3 has a table of its own (:mod:`qalqan.detect.victim_in_progress`): a
-victim is nobody's alert.
+alone (G1-G3, G5, C2) are worth their log-odds on made worlds. An alert is raised at the moment when what had happened
+until then was enough; what came later adds nothing to it. A box or a room is one alert that names its numbers. At most
+so many are raised for one day: devices, cells and trunks first, then numbers that call, then numbers shown falsely.
+
+Numbers, devices, cells and trunks that an officer said are a service's (registered gateways among them) raise none. An
+alert proposes; a person decides. Rule C3 has a table of its own (:mod:`qalqan.detect.victim_in_progress`): a victim is
+nobody's alert; rule G4 (PASSporT) is judged at the gate, where the header is.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from qalqan.engine.frames import Tables, conform, empty, table
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
+ORIGIN: Final = ("call_origin", "call_impossible")  # about a number shown falsely, not about who calls
 RULES: Final = (call_origin, call_impossible, call_displacement, wangiri)
 _COLUMNS: Final = tuple(column.name for column in table("alerts").columns)
 KINDS: Final = {"phone": "number", "imei": "imei", "cell": "cell", "trunk": "trunk"}
@@ -60,11 +63,12 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     e.told |= context(calls, e, tables["subscribers"])
     least = _bits(settings.detect.call_score)
     alerted = found.numbers(calls, e, _white_events(calls, e, white), least)
-    raised = alerted.found + found.places(calls, e, alerted, white)
-    for rule in RULES:
-        signs = (found.of_sign(sign) for sign in rule.signs(calls))
-        raised += [one for one in signs if one.bits >= least and not _said(one, white)]
-    raised = _a_day(_best(raised), settings.detect.calls_a_day)
+    behind = found.places(calls, e, alerted, white)
+    signs = [found.of_sign(sign) for rule in RULES for sign in rule.signs(calls)]
+    signs = [one for one in signs if one.bits >= least and not _said(one, white)]
+    false = [one for one in signs if one.detector in ORIGIN]
+    callers = found.alone(alerted.found + [one for one in signs if one.detector not in ORIGIN], behind)
+    raised = _a_day(_best(behind), _best(callers), _best(false), most=settings.detect.calls_a_day)
     return {
         "alerts": conform(_alerts(raised, calls), table("alerts")),
         "devices": conform(_devices(calls, raised), table("devices")),
@@ -99,23 +103,23 @@ def _said(one: Found, white: dict[str, set[str]]) -> bool:
 
 
 def _best(raised: list[Found]) -> list[Found]:
-    """One alert a subject and detector: the earliest."""
-    kept: dict[tuple[str, str, str], Found] = {}
+    """One alert a subject, detector and set of numbers: the earliest."""
+    kept: dict[tuple[str, str, str, tuple[str, ...]], Found] = {}
     for one in sorted(raised, key=lambda one: (one.second, -one.bits, one.detector, one.subject)):
-        kept.setdefault((one.detector, one.kind, one.subject), one)
+        kept.setdefault((one.detector, one.kind, one.subject, one.numbers), one)
     return list(kept.values())
 
 
-def _a_day(raised: list[Found], most: int) -> list[Found]:
-    """At most so many for a local day: the most probable first."""
-    ranked = sorted(raised, key=lambda one: (-one.bits, one.second, one.kind, one.subject, one.detector))
+def _a_day(*sorts: list[Found], most: int) -> list[Found]:
+    """At most so many for a local day: one sort after the other, in each the most probable first."""
     count: dict[int, int] = {}
     kept = []
-    for one in ranked:
-        day = (one.second + LOCAL_S) // DAY_S
-        count[day] = count.get(day, 0) + 1
-        if count[day] <= most:
-            kept.append(one)
+    for sort in sorts:
+        for one in sorted(sort, key=lambda one: (-one.bits, one.second, one.kind, one.subject, one.detector)):
+            day = (one.second + LOCAL_S) // DAY_S
+            count[day] = count.get(day, 0) + 1
+            if count[day] <= most:
+                kept.append(one)
     return kept
 
 
@@ -123,12 +127,12 @@ def _alerts(raised: list[Found], calls: Calls) -> pl.DataFrame:
     scores = model.score(np.array([one.bits for one in raised], np.int64))
     rows = [
         {
-            "alert_id": name(one.detector, one.kind, one.subject, one.second), "detector": one.detector,
+            "alert_id": name(one.detector, one.kind, one.subject, one.second, one.numbers), "detector": one.detector,
             "subject_kind": one.kind, "subject": one.subject, "at": one.second * 1_000_000, "score": int(score),
             "numbers": ";".join(one.numbers), "against": ";".join(one.against),
-            "grounds": canonical(found.told(one, calls)),
+            "grounds": canonical(grounds),
         }
-        for one, score in zip(raised, scores, strict=True)
+        for one, score, grounds in zip(raised, scores, found.shown(raised, calls), strict=True)
     ]  # fmt: skip
     made = pl.DataFrame(rows, schema={one: pl.Int64 if one in ("at", "score") else pl.String for one in _COLUMNS})
     return made.with_columns(pl.col("at").cast(pl.Datetime("us", "UTC")))
@@ -151,7 +155,8 @@ def _devices(calls: Calls, raised: list[Found]) -> pl.DataFrame:
     made = made.with_columns(pl.Series("imei", calls.names("imei").gather(made["imei"])))
     boxes = [one for one in raised if one.kind == "device"]
     score = {one.subject: int(model.score(np.array([one.bits]))[0]) for one in boxes}
-    grounds = {one.subject: canonical(found.told(one, calls)) for one in boxes}
+    why = found.shown(boxes, calls)
+    grounds = {one.subject: canonical(told) for one, told in zip(boxes, why, strict=True)}
     return made.with_columns(
         pl.col("numbers", "imsis", "cells").fill_null(0),
         pl.when(pl.col("imei").is_in(sorted(score))).then(pl.lit("simbox"))

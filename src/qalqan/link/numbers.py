@@ -2,7 +2,8 @@
 
 A first look, in careful words: «ықтимал / возможный». The rules are tried in order and the first that holds names the
 role: a victim's own number; one that posed as another (spoofed); a service that many call; a device that calls crowds
-(SIM-box); a number that victims were called from or name (caller); everybody else.
+(SIM-box); a number that victims were called from or name (caller); what an alert about calls says; everybody else. A
+number that has both a role and an alert about its calls has the grounds of both and the greater score.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ SHORT_CODE = r"^[1-9]\d{2,4}$"
 CARD = Card(
     name="numbers",
     title="step-numbers",
-    reads=("cases", "mentions", "calls", "holders", "identifiers", "decided"),
+    reads=("cases", "mentions", "calls", "holders", "identifiers", "decided", "alerts"),
     writes=("numbers",),
     thresholds={
         "crowd": Threshold(CROWD_A_DAY, "numbers a day", "SIM-box behaviour, rule S1: new counterparts on its days"),
@@ -37,7 +38,8 @@ CARD = Card(
     ),
     source="reference: detectors G1, S1, S2, C1",
 )
-_ORDER = ("victim", "spoofed", "service", "simbox", "caller", "ordinary")
+_FALSE = ("call_impossible", "call_origin")
+_ROOMS = ("call_displacement", "call_room", "wangiri")
 
 
 def run(tables: Tables, _settings: Settings) -> dict[str, pl.DataFrame]:
@@ -46,18 +48,57 @@ def run(tables: Tables, _settings: Settings) -> dict[str, pl.DataFrame]:
     found = habits(calls)
     every = _every(tables)
     mine = ~pl.col("number").is_in(own(tables)["value"].implode())
+    alerted = _alerted(tables["alerts"])
+    false = pl.col("role") == "spoofed"
     rules = [
         _victims(tables),
-        _decided(tables),
         _spoofed(calls).filter(mine),
-        _services(found, every).filter(mine),
+        alerted.filter(mine & false),
+        pl.concat([_decided(tables), _services(found, every).filter(mine)]),
         _crowds(found, calls),
         _callers(tables),
+        alerted.filter(~false),
         _others(every),
     ]
-    rank = pl.col("role").replace_strict({role: n for n, role in enumerate(_ORDER)}, return_dtype=pl.Int64)
-    first = pl.concat(rules).sort(rank, "number", "grounds").unique("number", keep="first", maintain_order=True)
-    return {"numbers": conform(first, table("numbers"))}
+    ranked = pl.concat([one.with_columns(pl.lit(rank).alias("rank")) for rank, one in enumerate(rules)])
+    first = ranked.sort("rank", "number", "grounds").unique("number", keep="first", maintain_order=True)
+    return {"numbers": conform(_both(first.drop("rank"), alerted), table("numbers"))}
+
+
+def _alerted(alerts: pl.DataFrame) -> pl.DataFrame:
+    """The role that the surest alert on a number, or on the device, cell or trunk behind it, speaks for."""
+    named = pl.when(pl.col("subject_kind") == "number").then(pl.col("subject")).otherwise(pl.col("numbers"))
+    behind = pl.col("subject_kind").is_in(["number", "device"]) | pl.col("detector").is_in(_ROOMS)
+    own = (
+        alerts.filter(behind)
+        .with_columns(named.str.split(";").alias("number"))
+        .explode("number")
+        .filter(pl.col("number") != "")
+        .sort("score", "at", "alert_id", "number", descending=[True, False, False, False])
+    )
+    role = (
+        pl.when(pl.col("detector").is_in(_FALSE)).then(pl.lit("spoofed"))
+        .when(pl.col("detector").is_in(_ROOMS)).then(pl.lit("caller")).otherwise(pl.lit("simbox"))
+    )  # fmt: skip
+    told = own.select("number", role.alias("role"), "score", "grounds")
+    return told.unique("number", keep="first", maintain_order=True)
+
+
+def _both(numbers: pl.DataFrame, alerted: pl.DataFrame) -> pl.DataFrame:
+    """Callers and SIM-boxes that an alert speaks of too: the grounds of both, the greater score."""
+    calling = ["simbox", "caller"]
+    more = alerted.filter(pl.col("role").is_in(calling)).select(
+        "number", pl.col("score").alias("more"), pl.col("grounds").alias("why")
+    )
+    joined = numbers.join(more, on="number", how="left", maintain_order="left")
+    adds = pl.col("role").is_in(calling) & pl.col("why").is_not_null() & (pl.col("why") != pl.col("grounds"))
+    whole = pl.concat_str(pl.col("grounds").str.head(-1), pl.lit(","), pl.col("why").str.slice(1))
+    return joined.select(
+        "number",
+        "role",
+        pl.when(adds).then(pl.max_horizontal("score", "more")).otherwise("score").alias("score"),
+        pl.when(adds).then(whole).otherwise("grounds").alias("grounds"),
+    )
 
 
 def _named(
