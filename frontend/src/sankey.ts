@@ -60,7 +60,7 @@ class Trail {
         el("span", { class: "grow" }, this.#slider), button("▶", () => this.#step(1), { "aria-label": this.#say("play") }),
         button(this.#say("all"), () => this.#at(last)),
       ),
-      this.#status, picture, el("p", { class: "muted", id: help }, this.#say("help")),
+      this.#status, picture, el("p", { class: "muted" }, this.#say("legend")), el("p", { class: "muted", id: help }, this.#say("help")),
     );
     this.#stop = onSelect("sankey", (ids) => this.#mark(new Set(ids)));
     const asked = Date.parse(root.dataset.asof ?? "");
@@ -143,14 +143,16 @@ class Trail {
     const { came, went, left } = balance(id, so);
     const place = this.#plan.boxes.get(id);
     const source = came === 0;
-    const stays = source ? 0 : Math.min(1, left / Math.max(1, came));
+    const gone = (this.#told.names.get(id)?.kind ?? "account") !== "account"; // cashed out, or not seen further: nothing stays
+    const stays = source || gone ? 0 : Math.min(1, left / Math.max(1, came));
     const tall = Math.round(stays * Math.max(0, (place?.height ?? 0) - 4));
     this.#stays.get(id)?.setAttribute("height", String(tall));
     this.#stays.get(id)?.setAttribute("y", String((place?.y ?? 0) + (place?.height ?? 0) - 2 - tall));
     const line = this.#sums.get(id);
-    if (line) line.textContent = source ? `→ ${sum(went)}` : left ? `${this.#say("left")} ${sum(left)}` : sum(came);
+    if (line) line.textContent = source ? `→ ${sum(went)}` : left && !gone ? `${this.#say("left")} ${sum(left)}` : sum(came);
     const label = this.#label(id);
-    box.setAttribute("aria-label", source ? this.#say("source", { label, sum: sum(went) }) : this.#say("box", { label, sum: sum(came), total: sum(left) }));
+    const key = source ? "source" : gone ? "sink" : "box";
+    box.setAttribute("aria-label", this.#say(key, { label, sum: sum(source ? went : came), total: sum(left) }));
   }
 
   #chosenBox(id: string): void {
@@ -168,6 +170,7 @@ class Trail {
     for (const { shape: drawn, ribbon } of this.#ribbons) {
       drawn.classList.toggle("chosen", ribbon.hops.some((one) => ids.has(one.id)));
     }
+    for (const hop of this.#told.hops) hop.row.classList.toggle("chosen", ids.has(hop.id));
   }
 
   #focus(id: string): void {
