@@ -63,7 +63,10 @@ def proposals(known: Tables) -> dict[str, list[Proposal]]:
               "dropper": _droppers, "number": _numbers}  # fmt: skip
     made = {}
     for kind in KINDS:
-        frame = makers[kind](known, stake).head(MOST).with_columns(pl.lit(kind).alias("kind"))
+        frame = makers[kind](known, stake).head(MOST).with_columns(
+            pl.lit(kind).alias("kind"), pl.col("grounds").fill_null("[]"), pl.col("score", "tiyn").fill_null(0),
+            pl.col("case", "other", "what", "against").fill_null(""),
+        )  # fmt: skip
         made[kind] = [Proposal(**row) for row in frame.select(COLUMNS).iter_rows(named=True)]
     return made
 

@@ -96,7 +96,7 @@ def sent(ask: Asked, case: str) -> Response:
 def propose(ask: Asked, case: str) -> Response:
     """Propose the suspension at one bank as drafted, and approve it as the first of two officers."""
     try:
-        report, form = _report(ask, case)
+        report, form = loaded(ask, case)
         request = form_requests.one(form_requests.drafts(ask.house.ws, report, form), ask.form.get("bank", ""))
         reason = ask.form.get("reason", "").strip()
         if not reason:
@@ -117,7 +117,7 @@ def propose(ask: Asked, case: str) -> Response:
 @page("POST", "/report-form/{case}/analyse", verb="analyse")
 def analyse(ask: Asked, case: str) -> Response:
     """Queue an analysis, so that the report takes part in ties and series."""
-    _report(ask, case)
+    loaded(ask, case)
     jobs.add(ask.house.ws, "analyse", {}, ask.who.officer)
     return ask.see("/jobs")
 
@@ -127,7 +127,7 @@ def paper(ask: Asked, case: str, bank: str, suffix: str) -> Response:
     """A draft as PDF, letter or workbook; it names whole accounts, so this is logged."""
     if f".{suffix}" not in FORMS:
         raise NotFound("error-page-none")
-    report, form = _report(ask, case)
+    report, form = loaded(ask, case)
     request = form_requests.one(form_requests.drafts(ask.house.ws, report, form), bank)
     with tempfile.TemporaryDirectory() as folder:
         made = form_requests.printed(ask.house.ws, request, Path(folder), ask.language, ask.who.officer)
@@ -186,7 +186,7 @@ def _mine(ask: Ask) -> list[reports.Report]:
     return sorted(own, key=lambda one: one.at, reverse=True)[:LISTED]
 
 
-def _report(ask: Ask, case: str) -> tuple[reports.Report, Form]:
+def loaded(ask: Ask, case: str) -> tuple[reports.Report, Form]:
     """A report that the asker may know of: their own, or of a case they may act in. Raises NotFound."""
     report, form = form_requests.of_report(ask.house.ws, case)
     if report.by == ask.who.officer or ask.who.role is Role.HEAD:
@@ -201,7 +201,7 @@ def _report(ask: Ask, case: str) -> tuple[reports.Report, Form]:
 
 
 def _sent(ask: Ask, case: str, *, error: QalqanError | None = None) -> Response:
-    report, form = _report(ask, case)
+    report, form = loaded(ask, case)
     made = form_requests.drafts(ask.house.ws, report, form)
     living = form_requests.measures(ask.house.ws, report.id)
     begun = moment(str(report.body["begun"]))

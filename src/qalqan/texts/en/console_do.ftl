@@ -467,3 +467,5 @@ letters-page-f-reason = Reason
 letters-page-f-sanction = Sanction (body; number; date)
 letters-page-f-objects = Identifiers to be kept
 letters-page-f-asked = What is asked
+error-form-faults = Not understood: { $count }. Nothing was kept.
+error-form-faults-do = Check it first (reports/check), or correct it.

@@ -467,3 +467,5 @@ letters-page-f-reason = Негіздемесі
 letters-page-f-sanction = Санкция (орган; нөмірі; күні)
 letters-page-f-objects = Сақталатын сәйкестендіргіштер
 letters-page-f-asked = Не сұралады
+error-form-faults = Түсінілмегені бар: { $count }. Ештеңе сақталған жоқ.
+error-form-faults-do = Алдымен тексеріңіз (reports/check) не түзетіңіз.

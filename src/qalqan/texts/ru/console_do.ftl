@@ -467,3 +467,5 @@ letters-page-f-reason = Обоснование
 letters-page-f-sanction = Санкция (орган; номер; дата)
 letters-page-f-objects = Идентификаторы для сохранения
 letters-page-f-asked = О чём просим
+error-form-faults = Не понято: { $count }. Ничего не сохранено.
+error-form-faults-do = Сначала проверьте (reports/check) или исправьте.
