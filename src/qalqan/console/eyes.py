@@ -96,9 +96,15 @@ class Eyes:
 
     def value(self, kind: str, value: str) -> str:
         """One value of a kind as the asker may see it."""
-        frame = pl.DataFrame({"kind": [kind], "value": [value]})
-        shown = self.masked(frame, "identifier_weights")["value"][0]
-        return str(shown)
+        return self.values([(kind, value)])[0]
+
+    def values(self, things: list[tuple[str, str]]) -> list[str]:
+        """Values of their kinds as the asker may see them; a person's is what the person is known by."""
+        told = [
+            tuple(value.split(":", 1)) if kind == "person" and ":" in value else (kind, value) for kind, value in things
+        ]
+        frame = pl.DataFrame(told, schema={"kind": pl.String, "value": pl.String}, orient="row")
+        return [str(one) for one in self.masked(frame, "identifier_weights")["value"]]
 
     def plain(self, text: str) -> str:
         """A name of a file or part: runs of figures hidden unless clear data may be shown."""

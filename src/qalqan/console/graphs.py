@@ -27,10 +27,14 @@ def id_of(eyes: Eyes, kind: str, value: str) -> str:
     return CASE + value if kind == "case" else eyes.token(kind, value)
 
 
-def node(eyes: Eyes, kind: str, value: str, told: dict[str, Any], degree: int, *, root: bool = False) -> dict[str, Any]:
-    """One node: {id, kind, label, cases, rarity (0-1000), rarity_bits, degree, href, root}."""
-    ask, case = eyes.ask, kind == "case"
-    label = value if case else f"{kind_words(eyes, kind)} {eyes.value(kind, value)}"
+def node(
+    eyes: Eyes, thing: tuple[str, str], told: dict[str, Any], degree: int, *, seen: str = "", root: bool = False
+) -> dict[str, Any]:
+    """One node: {id, kind, label, cases, rarity (0-1000), rarity_bits, degree, href, root}; ``seen`` is its value as the
+    asker may see it, when it is known already."""
+    (kind, value), ask = thing, eyes.ask
+    case = kind == "case"
+    label = value if case else f"{kind_words(eyes, kind)} {seen or eyes.value(kind, value)}"
     bits = int(told.get("rarity_bits") or 0)
     return {
         "id": id_of(eyes, kind, value), "kind": KINDS.get(kind, "other"), "label": label,
@@ -55,9 +59,9 @@ def opened(eyes: Eyes, root: tuple[str, str], found: pl.DataFrame) -> tuple[list
     degrees = graph_look.degrees(eyes.lens, found, eyes.sight)
     here = id_of(eyes, *root)
     nodes, links = [], []
-    for one in found.iter_rows(named=True):
+    for one, seen in zip(found.to_dicts(), eyes.values(found.select("kind", "value").rows()), strict=True):
         pair = (one["kind"], one["value"])
-        nodes.append(node(eyes, *pair, one, degrees.get(pair, 0)))
+        nodes.append(node(eyes, pair, one, degrees.get(pair, 0), seen=seen))
         links.append(link(eyes, (here, nodes[-1]["id"]), one["rule"], one["score"], one["places"] or ""))
     return nodes, links
 
@@ -66,11 +70,11 @@ def shared(eyes: Eyes, cases: list[str], most: int) -> tuple[list[dict[str, Any]
     """The graph of some cases and what they share."""
     rows = graph_look.together(eyes.lens, cases, most, eyes.sight)
     degrees: dict[str, int] = dict(rows.group_by("case_id").len().iter_rows())
-    nodes = [node(eyes, "case", one, {"cases": 1}, degrees.get(one, 0), root=at == 0) for at, one in enumerate(cases)]
+    nodes = [node(eyes, ("case", one), {"cases": 1}, degrees.get(one, 0), root=at == 0) for at, one in enumerate(cases)]
     links: list[dict[str, Any]] = []
     seen: set[str] = set()
-    for one in rows.iter_rows(named=True):
-        made = node(eyes, one["kind"], one["value"], one, one["cases"])
+    for one, shown in zip(rows.to_dicts(), eyes.values(rows.select("kind", "value").rows()), strict=True):
+        made = node(eyes, (one["kind"], one["value"]), one, one["cases"], seen=shown)
         if made["id"] not in seen:
             seen.add(made["id"])
             nodes.append(made)

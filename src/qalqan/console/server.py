@@ -11,7 +11,7 @@ from typing import Final
 
 from qalqan.console.app import application
 from qalqan.console.house import House
-from qalqan.desk import accounts, lens
+from qalqan.desk import accounts, lens, search
 from qalqan.errors import NotFound
 
 STOP_SECONDS: Final = 10.0
@@ -48,7 +48,9 @@ def _warm(house: House) -> None:
 
     def load() -> None:
         try:
-            lens.over(house.tables()).warm()
+            looked = lens.over(house.tables())
+            looked.warm()
+            search.warm(looked)
         except NotFound:
             return  # nothing was analysed yet
 

@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -43,7 +43,7 @@ class Index:
     def find(self, values: Iterable[str]) -> Rows:
         """The rows that have one of the values, ascending, each once."""
         found = [self.rows[self.starts[k] : self.starts[k + 1]] for k in self._at(values)]
-        return NONE if not found else np.unique(np.concatenate(found)).astype(np.int64)
+        return NONE if not found else distinct(np.concatenate(found))
 
     def count(self, values: Iterable[str]) -> int:
         """How many entries the values have together."""
@@ -80,6 +80,12 @@ class Index:
         except (OSError, ValueError):
             return None  # what can be made again is not worth an error
         return cls(told["key"], np.append(told["start"].to_numpy(), len(placed)), placed)
+
+
+def distinct(rows: NDArray[Any]) -> Rows:
+    """Rows in order, each once (sorting is much quicker here than numpy's own way by hashing)."""
+    told = np.sort(rows.astype(np.int64))
+    return told[np.concatenate([[True], told[1:] != told[:-1]])] if len(told) else told
 
 
 def keep(frame: pl.DataFrame, place: Path) -> None:

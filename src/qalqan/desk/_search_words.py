@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
+import numpy as np
 import polars as pl
 
 from qalqan.desk._lens_index import NONE, Index, Rows
@@ -38,9 +40,21 @@ class Names:
 
     refs: pl.DataFrame
     words: Index
+    blocks: tuple[int, ...]
+    """Where each source's rows begin, and the end: rows of one kind stand together."""
 
-    def find(self, query: str) -> tuple[Rows, Rows]:
-        """Rows whose name has all words of the query whole, and those where the words only begin so."""
+    def find(self, query: str, most: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """(kind, id) whose name has all words of the query whole, and where words only begin so: at most so many of a
+        kind."""
+        whole, begun = self._rows(query, most)
+        return self.refs[self._first(whole, most)], self.refs[self._first(begun, most)]
+
+    def _first(self, rows: Rows, most: int) -> Rows:
+        cut = np.searchsorted(rows, self.blocks)
+        parts = [rows[low : min(high, low + most)] for low, high in pairwise(cut.tolist())]
+        return np.concatenate([NONE, *parts])
+
+    def _rows(self, query: str, most: int) -> tuple[Rows, Rows]:
         told = [one for one in pl.Series([query]).str.to_lowercase().str.replace_all(_SPLIT, " ")[0].split() if one]
         whole: Rows | None = None
         begun: Rows | None = None
@@ -53,17 +67,15 @@ class Names:
                 keys = sorted({*keys, *(one[:at] + one[at + 1 :] for one in keys for at in range(1, len(one)))})
                 exact = self.words.find(keys)
             longer = [key for one in keys for key in self.words.begins(one, _KEYS_MOST)[0]]
-            near = self.words.find([*keys, *longer])
+            near = exact if len(exact) > most else self.words.find([*keys, *longer])
             whole = exact if whole is None else _both(whole, exact)
             begun = near if begun is None else _both(begun, near)
         if whole is None or begun is None:
             return NONE, NONE
-        return whole, begun[~pl.Series(begun).is_in(whole.tolist()).to_numpy()]
+        return whole, np.setdiff1d(begun, whole, assume_unique=True)
 
 
 def _both(one: Rows, other: Rows) -> Rows:
-    import numpy as np  # noqa: PLC0415
-
     return np.intersect1d(one, other, assume_unique=True)
 
 
@@ -114,7 +126,8 @@ def names(lens: Lens) -> Names:
     def made() -> Names:
         told = _told_names(lens)
         index = lens.kept("search.names", lambda: Index.of(_word_keys(told["name"]), joined=True))
-        return Names(told.select("kind", "id"), index)
+        changes = (told["kind"] != told["kind"].shift(1)).fill_null(True).arg_true().to_list()
+        return Names(told.select("kind", "id"), index, (*changes, told.height))
 
     found: Names = lens.once("search names", made)
     return found

@@ -51,7 +51,7 @@ def search(lens: Lens, query: str, *, most: int = 10, only: str = "", sight: Sig
     found = [_typed(lens, asked), _cases(lens, asked), *_near(lens, asked), *_named(lens, asked)]
     told = pl.concat(found).with_columns(pl.col("how").replace_strict(list(HOW), range(len(HOW))).alias("rank"))
     told = told.sort("rank", "value", maintain_order=True).unique(["page", "value"], keep="first", maintain_order=True)
-    full = {one["page"][0] for one in found if one.height >= MOST}
+    full = {page for one in found for page, count in one.group_by("page").len().iter_rows() if count >= MOST}
     groups = []
     for page in ORDER:
         if only and page != only:
@@ -124,8 +124,7 @@ def _named(lens: Lens, asked: str) -> list[pl.DataFrame]:
         return []
     known = words.names(lens)
     found = []
-    for how, rows in zip(("name", "name_begin"), known.find(asked), strict=True):
-        refs = known.refs[rows[:MOST]]
+    for how, refs in zip(("name", "name_begin"), known.find(asked, MOST), strict=True):
         page = pl.col("kind").replace({"phone": "number"})
         kind = pl.col("kind").replace({"account": "iban"})
         found.append(refs.select(page.alias("page"), kind, pl.col("id").alias("value"), pl.lit(how).alias("how")))
@@ -154,3 +153,10 @@ def _counted(lens: Lens, hits: pl.DataFrame, sight: Sight) -> pl.DataFrame:
     return told.select(
         *SHAPE, pl.when(pl.col("kind") == "case").then(1).otherwise(pl.col("cases").fill_null(0)).alias("cases")
     )
+
+
+def warm(lens: Lens) -> None:
+    """Make ready what the box looks into; called in the background when a run begins to count."""
+    words.values(lens)
+    words.ends(lens)
+    words.names(lens)

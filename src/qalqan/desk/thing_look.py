@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
+from qalqan.desk._lens_index import distinct
 from qalqan.desk.lens import Lens, Rows, Sight
 from qalqan.desk.search import PAGES
 
@@ -64,7 +65,7 @@ def names(kind: str) -> tuple[str, ...]:
 def places(lens: Lens, name: str, kind: str, value: str) -> Rows:
     """The rows of a table that speak of a thing, in the table's order."""
     columns = dict(_TABLES[page_of(kind)])[name]
-    found = np.unique(np.concatenate([lens.places(name, column, [value]) for column in columns]))
+    found = distinct(np.concatenate([lens.places(name, column, [value]) for column in columns]))
     if name in _KINDED and len(found):
         said = lens.frame(name)["kind"].gather(found)
         own = said.is_in([kind, *(("contract", "card") if kind == "iban" else ())]).to_numpy()

@@ -11,6 +11,7 @@ from qalqan.console.ask import Ask, Asked
 from qalqan.console.eyes import Eyes
 from qalqan.console.route import page
 from qalqan.console.sheet import Cell, Section, cells, section
+from qalqan.console.words import tenge
 from qalqan.desk import acts_state, case_look
 from qalqan.errors import Conflict
 from qalqan.store import decisions as decided
@@ -36,7 +37,7 @@ def case(ask: Asked, case_id: str) -> Response:
     happened = case_look.events(eyes.lens, ask.case, ask.house.settings, eyes.sight)
     return ask.show(
         "case", case=ask.case, facts=_facts(eyes, own, FACTS), victim=_facts(eyes, own, VICTIM), sheets=_sheets(eyes),
-        events=[_event(eyes, at, one) for at, one in enumerate(happened, 1)],
+        events=_events(eyes, happened),
         series=[eyes.series(one) for one in case_look.series_of(eyes.lens, ask.case, eyes.sight)],
         measures=_measures(ask), judged=_judged(ask),
         note=_note(ask), until=_until(ask),
@@ -89,19 +90,21 @@ def _sheets(eyes: Eyes) -> list[Section]:
     return found
 
 
-def _event(eyes: Eyes, number: int, one: case_look.Event) -> dict[str, Any]:
-    """An event as the timeline shows it; values in its words masked by their kind."""
+def _events(eyes: Eyes, happened: list[case_look.Event]) -> list[dict[str, Any]]:
+    """Events as the timeline shows them; values in their words masked by their kind."""
     ask = eyes.ask
-    from qalqan.console.words import tenge  # noqa: PLC0415
-
-    told = {
-        name: eyes.value(*value) if isinstance(value, tuple) else tenge(value) if name == "sum" else value
-        for name, value in one.told
-    }
-    return {
-        "id": f"event-{number}", "lane": one.lane, "lane_title": ask.t(f"read-lane-{one.lane}"), "at": one.at,
-        "end": one.end, "what": ask.t(f"read-event-{one.what}", **told), "places": one.places,
-    }  # fmt: skip
+    things = sorted({value for one in happened for _, value in one.told if isinstance(value, tuple)})
+    seen = dict(zip(things, eyes.values(things), strict=True))
+    made = []
+    for number, one in enumerate(happened, 1):
+        told = {
+            name: seen[value] if isinstance(value, tuple) else tenge(value) if name == "sum" else value
+            for name, value in one.told
+        }
+        what = ask.t(f"read-event-{one.what}", **told)
+        lane = {"lane": one.lane, "lane_title": ask.t(f"read-lane-{one.lane}")}
+        made.append({"id": f"event-{number}", "at": one.at, "end": one.end, "what": what} | lane)
+    return made
 
 
 def _measures(ask: Ask) -> list[acts_state.Kept]:

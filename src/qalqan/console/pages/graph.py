@@ -44,7 +44,7 @@ def _around(eyes: Eyes, kind: str, value: str) -> Response:
     if kind != "case" and found.is_empty():
         raise NotFound("error-not-found", what="thing", id="")
     shown, rest = graph_look.some(found, (), 0, FIRST)
-    root = graphs.node(eyes, kind, value, {"cases": 1 if kind == "case" else 0}, found.height, root=True)
+    root = graphs.node(eyes, (kind, value), {"cases": 1 if kind == "case" else 0}, found.height, root=True)
     nodes, links = graphs.opened(eyes, (kind, value), shown)
     return _shown(eyes.ask, (root["label"], rest, graph_look.counted(found)), [root, *nodes], links)
 

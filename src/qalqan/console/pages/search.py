@@ -46,16 +46,17 @@ def found(ask: Ask, asked: str, only: str = "") -> list[Found]:
 
 
 def _hits(eyes: Eyes, group: Group) -> list[dict[str, Any]]:
-    return [hit(eyes, *row) for row in group.hits.select("kind", "value", "how", "cases").iter_rows()]
+    """Hits with their addresses, their values as the asker may see them."""
+    rows = group.hits.select("kind", "value", "how", "cases").rows()
+    shown = eyes.values([(kind, value) for kind, value, _, _ in rows])
+    return [_hit(eyes, row, seen) for row, seen in zip(rows, shown, strict=True)]
 
 
-def hit(eyes: Eyes, kind: str, value: str, how: str, cases: int) -> dict[str, Any]:
-    """One hit with its address, its value as the asker may see it."""
-    told: dict[str, Any] = {"how": how, "cases": cases}
+def _hit(eyes: Eyes, row: tuple[str, str, str, int], seen: str) -> dict[str, Any]:
+    kind, value, how, cases = row
+    told: dict[str, Any] = {"how": how, "cases": cases, "kind": kind_words(eyes, kind)}
     if kind == "case":
-        return told | {"kind": kind_words(eyes, kind), "value": value, "href": eyes.case(value)}
+        return told | {"value": value, "href": eyes.case(value)}
     if kind == "person":
-        known_by, _, name = value.partition(":")
-        shown = f"{kind_words(eyes, known_by)} {eyes.value(known_by, name)}"
-        return told | {"kind": kind_words(eyes, kind), "value": shown, "href": eyes.thing(kind, value)}
-    return told | {"kind": kind_words(eyes, kind), "value": eyes.value(kind, value), "href": eyes.thing(kind, value)}
+        seen = f"{kind_words(eyes, value.partition(':')[0])} {seen}"
+    return told | {"value": seen, "href": eyes.thing(kind, value)}
