@@ -100,6 +100,36 @@ def test_a_desk_that_many_people_call_is_no_stranger() -> None:
     assert run([*talk(caller=BANK_DESK), *others[1:]]).height == 1
 
 
+def test_a_room_that_people_call_back_is_no_desk() -> None:
+    others = [f"+7747000{n:04}" for n in range(1, 9)]
+    rung = [call(SECOND, other, -300 - n, 100 + n) for n, other in enumerate(others)]
+    back = [call(other, SECOND, -200 - n, 200 + n) for n, other in enumerate(others)]
+    assert run([*talk(), *rung, *back]).height == 1
+    assert run([*talk(), *back]).is_empty()
+
+
+def test_strangers_who_call_crowds_weigh_and_those_with_a_life_of_their_own_do_not() -> None:
+    def lives(called: int, heard: int) -> list[dict[str, Any]]:
+        made = []
+        for side, who in enumerate((FIRST, SECOND)):
+            made += [call(who, f"+7778{side}{n:06}", -60 - n, 300 + 50 * side + n) for n in range(called)]
+            made += [call(f"+7778{side}{n:06}", who, -30 - n, 500 + 50 * side + n) for n in range(heard)]
+        return made
+
+    assert "victim-crowd" in rules(run([*talk(), *lives(6, 0)]))
+    assert "victim-crowd" not in rules(run([*talk(), *lives(4, 0)]))
+    assert rules(run([*talk(), *lives(4, 3)]))["victim-sociable"] < 0
+    assert "victim-sociable" not in rules(run([*talk(), *lives(12, 3)]))
+    posed = [one | ({"trunk": "INTL_GW_01"} if one["a"] in (FIRST, SECOND) else {}) for one in talk()]
+    assert "victim-sociable" not in rules(run([*posed, *lives(4, 3)])), "the life is that of the number's owner"
+
+
+@pytest.mark.parametrize("sender", ["Kaspi.kz", "eGov", "7111"])
+def test_a_code_comes_from_a_short_number_or_a_name(sender: str) -> None:
+    calls = [one | ({"a": sender} if one["service"] == "sms" else {}) for one in talk()]
+    assert run(calls)["code_from"].to_list() == [sender]
+
+
 def test_a_person_of_two_days_speaks_against() -> None:
     young = [one for one in talk() if one["a"] != FRIEND]
     assert rules(run(young))["victim-hardly-known"] < 0

@@ -16,6 +16,10 @@ SOON: Final = 40  # the second stranger called within ten minutes
 OTHER: Final = 40  # and is another one
 YOUNG: Final = -120  # the person is known for so short a time that everybody is a stranger
 KNOWN_DAYS: Final = 3
+CROWD: Final = 120  # both strangers call crowds
+CROWD_A_DAY: Final = 6
+SOCIABLE: Final = -260  # a stranger with whom others speak as well as it with them has a life of its own
+HEARD: Final = 3  # of three it called at least one calls it
 LOANS: Final = 150
 STATE_SENDERS: Final = ("1414", "egov")
 _NATIONAL = re2.compile(r"^\+7[067]\d{9}$")
@@ -52,6 +56,11 @@ def _of_talk(one: dict[str, Any]) -> list[dict[str, Any]]:
         made.append(_ground("victim-soon", SOON, {"minutes": gap}, second))
     if one["a"] != one["first_from"]:
         made.append(_ground("victim-other-caller", OTHER, {}, [*first, *second]))
+    crowd = min(one["first_crowd"], one["second_crowd"])
+    if crowd >= CROWD_A_DAY:
+        made.append(_ground("victim-crowd", CROWD, {"people": crowd}, [*first, *second]))
+    if any(_sociable(one, side, trunk) for side, trunk in (("first", one["first_trunk"]), ("second", one["trunk"]))):
+        made.append(_ground("victim-sociable", SOCIABLE, {}, []))
     made += [
         _ground("victim-from-abroad", ABROAD, {"trunk": trunk}, places)
         for caller, trunk, places in ((one["first_from"], one["first_trunk"], first), (one["a"], one["trunk"], second))
@@ -60,6 +69,13 @@ def _of_talk(one: dict[str, Any]) -> list[dict[str, Any]]:
     if one["known_days"] < KNOWN_DAYS:
         made.append(_ground("victim-hardly-known", YOUNG, {"days": one["known_days"]}, []))
     return made
+
+
+def _sociable(one: dict[str, Any], side: str, trunk: str | None) -> bool:
+    """Whether others call this stranger about as much as it calls others; unless the number is only posed with: then
+    the life is its owner's."""
+    heard, called = one[f"{side}_heard"], one[f"{side}_called"]
+    return heard >= 2 and heard * HEARD >= called and not _FOREIGN.search((trunk or "")[:200])
 
 
 def _minutes(since: Any, until: Any) -> int:

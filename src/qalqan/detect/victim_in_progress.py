@@ -26,7 +26,7 @@ SECOND: Final = "30m"
 EPISODE_HOURS: Final = 3  # contacts so shortly before belong to the same talk; and how long a person counts
 DESK_CALLERS: Final = 8  # people who call a number themselves: then it is somebody's desk
 LISTED: Final = 500
-SHORT: Final = r"^[1-9]\d{2,4}$"
+SENDER: Final = r"^[1-9]\d{2,4}$|\pL"  # a short code, or the name of a bank, shop or office
 CODE_TEXT: Final = r"(?i)(?:код|code|пароль|құпиясөз|otp)"
 CARD = Card(
     name="victim_in_progress",
@@ -40,7 +40,9 @@ CARD = Card(
         "code": Threshold(CODE, "0-1000", "all parts of the sign together; what else is seen is added"),
         "long": Threshold(LONG_SECONDS, "s", "rule C3: a long call; it counts from this moment on"),
         "episode": Threshold(3, "h", "earlier contacts within it belong to the same talk; how long a person counts"),
-        "desk": Threshold(DESK_CALLERS, "callers", "a number that so many people call themselves is no stranger's"),
+        "desk": Threshold(
+            DESK_CALLERS, "callers", "a number that so many people call of their own accord is no stranger's"
+        ),
         "listed": Threshold(LISTED, "0-1000", "a weaker sign is not listed"),
     },
     errors=(
@@ -69,7 +71,8 @@ def run(tables: Tables, _settings: Settings) -> dict[str, pl.DataFrame]:
 def _codes(tables: Tables) -> pl.DataFrame:
     """Code messages: person, moment, sender, places; of operators' replies, and of a victim's own exported messages."""
     calls = tables["calls"]
-    sent = calls.filter((pl.col("service") == "sms") & pl.col("a").str.contains(SHORT)).select(
+    messages = calls.filter(pl.col("service") == "sms")
+    sent = messages.filter(pl.col("a").str.contains(SENDER)).select(
         pl.col("b").alias("person"), pl.col("at").alias("code_at"), pl.col("a").alias("code_from"),
         pl.col("locators").alias("code_places"),
     )  # fmt: skip
@@ -93,17 +96,11 @@ def _codes(tables: Tables) -> pl.DataFrame:
 def _talks(tables: Tables) -> pl.DataFrame:
     """The talks with a code: a row a person and long call, with the code and first call nearest before it."""
     calls, codes = tables["calls"], _codes(tables)
-    spoken = calls.filter(
-        (pl.col("service").fill_null("voice") == "voice") & (pl.col("duration_s") >= FIRST_SECONDS)
-        & pl.col("a").is_not_null() & pl.col("b").is_not_null() & ~pl.col("a").str.contains(SHORT).fill_null(False)
-    ).select(
-        pl.col("b").alias("person"), "at", "a", "duration_s", "trunk", "call_id", "locators",
-        (pl.col("at") + pl.duration(seconds=pl.col("duration_s"))).alias("over"),
-    ).join(codes.select("person").unique(), on="person", how="semi")  # fmt: skip
-    long = spoken.filter(pl.col("duration_s") >= LONG_SECONDS)
+    long = _spoken(calls, codes, LONG_SECONDS)  # few: what follows is asked about these people alone
     near = _by_hour(codes, "code_at", long, "at").filter(
         pl.col("at").is_between(pl.col("code_at"), pl.col("code_at").dt.offset_by(SECOND))
     )
+    spoken = _spoken(calls, near, FIRST_SECONDS)
     first = spoken.select(
         "person", pl.col("at").alias("first_at"), pl.col("a").alias("first_from"), pl.col("over").alias("first_over"),
         pl.col("call_id").alias("first_id"), pl.col("trunk").alias("first_trunk"),
@@ -118,9 +115,22 @@ def _talks(tables: Tables) -> pl.DataFrame:
     )
     found = _strangers(both, calls)
     order = ["person", "at", "call_id", "code_at", "first_at", "code_places", "first_id"]
+    found = _lives(found, calls)
     nearest = found.sort(order, descending=[False, False, False, True, True, False, False])
     each = nearest.unique(["person", "call_id"], keep="first", maintain_order=True)
     return _first_of_talk(each)
+
+
+def _spoken(calls: pl.DataFrame, people: pl.DataFrame, seconds: int) -> pl.DataFrame:
+    """Calls of so many seconds at least that these people got, other than from short codes and names."""
+    names = ("at", "a", "b", "duration_s", "service", "trunk", "call_id", "locators")
+    heard = calls.lazy().select(names).filter(pl.col("duration_s") >= seconds).collect()
+    told = heard.join(people.select(pl.col("person").alias("b")).unique(), on="b", how="semi").drop_nulls("a")
+    voice = pl.col("service").fill_null("voice") == "voice"
+    return told.filter(voice & ~pl.col("a").str.contains(SENDER)).select(
+        pl.col("b").alias("person"), "at", "a", "duration_s", "trunk", "call_id", "locators",
+        (pl.col("at") + pl.duration(seconds=pl.col("duration_s"))).alias("over"),
+    )  # fmt: skip
 
 
 def _by_hour(left: pl.DataFrame, moment: str, right: pl.DataFrame, other: str) -> pl.DataFrame:
@@ -143,9 +153,7 @@ def _strangers(pairs: pl.DataFrame, calls: pl.DataFrame) -> pl.DataFrame:
     met = pl.concat([out, into])
     since = met.group_by("person", "other").agg(pl.col("at").min().alias("met"))
     known = met.group_by("person").agg(pl.col("at").min().alias("known_since"))
-    callers = pl.concat([pairs["a"], pairs["first_from"]]).unique()
-    desk = calls.filter(pl.col("b").is_in(callers.implode()) & (pl.col("service").fill_null("voice") == "voice"))
-    desks = desk.group_by("b").agg(pl.col("a").n_unique().alias("n")).filter(pl.col("n") >= DESK_CALLERS)["b"]
+    desks = _desks(pl.concat([pairs["a"], pairs["first_from"]]).unique(), calls)
     early = pl.col("at").dt.offset_by(f"-{EPISODE_HOURS}h")
     joined = pairs.filter(~pl.col("a").is_in(desks.implode()) & ~pl.col("first_from").is_in(desks.implode()))
     for caller, name in (("a", "second_met"), ("first_from", "first_met")):
@@ -155,6 +163,41 @@ def _strangers(pairs: pl.DataFrame, calls: pl.DataFrame) -> pl.DataFrame:
         .join(known, on="person", how="left")
         .with_columns((pl.col("at") - pl.col("known_since")).dt.total_days().alias("known_days"))
     )
+
+
+def _desks(callers: pl.Series, calls: pl.DataFrame) -> pl.Series:
+    """The callers that many people call of their own accord; whoever only calls back does not make a desk."""
+    who = pl.DataFrame({"who": callers})
+    voice = pl.col("service").fill_null("voice") == "voice"
+    got = calls.join(who, left_on="b", right_on="who", how="semi").filter(voice).drop_nulls("a")
+    made = calls.join(who, left_on="a", right_on="who", how="semi").filter(voice).drop_nulls("b")
+    into = got.group_by("b", "a").agg(pl.col("at").min())
+    out = made.group_by("a", "b").agg(pl.col("at").min().alias("before"))
+    met = into.join(out.rename({"a": "b", "b": "a"}), on=["b", "a"], how="left")
+    own = met.filter((pl.col("at") < pl.col("before")).fill_null(True))
+    return own.group_by("b").len().filter(pl.col("len") >= DESK_CALLERS)["b"]
+
+
+def _lives(pairs: pl.DataFrame, calls: pl.DataFrame) -> pl.DataFrame:
+    """How each of the two strangers lives up to then: people called in the last day (``first_crowd``,
+    ``second_crowd``), people called and people heard from in all (``…_called``, ``…_heard``)."""
+    told = pairs
+    for caller, name in (("first_from", "first"), ("a", "second")):
+        mine = pairs.select("call_id", pl.col(caller).alias("who"), pl.col("at").alias("until")).unique()
+        who = mine.select("who").unique()
+        out = calls.join(who, left_on="a", right_on="who", how="semi").select(pl.col("a").alias("who"), "b", "at")
+        into = calls.join(who, left_on="b", right_on="who", how="semi").select(pl.col("b").alias("who"), "a", "at")
+        called = mine.join(out, on="who").filter(pl.col("at") <= pl.col("until")).group_by("call_id", "who").agg(
+            pl.col("b").n_unique().cast(pl.Int64).alias(f"{name}_called"),
+            pl.col("b").filter(pl.col("at") > pl.col("until") - pl.duration(hours=24)).n_unique()
+            .cast(pl.Int64).alias(f"{name}_crowd"),
+        )  # fmt: skip
+        heard = mine.join(into, on="who").filter(pl.col("at") <= pl.col("until")).group_by("call_id", "who").agg(
+            pl.col("a").n_unique().cast(pl.Int64).alias(f"{name}_heard")
+        )  # fmt: skip
+        for one in (called, heard):
+            told = told.join(one.rename({"who": caller}), on=["call_id", caller], how="left", maintain_order="left")
+    return told.with_columns(pl.col("^(first|second)_(crowd|called|heard)$").fill_null(0))
 
 
 def _first_of_talk(talks: pl.DataFrame) -> pl.DataFrame:

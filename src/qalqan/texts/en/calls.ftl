@@ -179,3 +179,5 @@ act-kind-complaint = complaint on numbers
 act-state-complaint-held = suspended by the operator
 act-state-complaint-empty = checked, not suspended
 report-letter-complaint-propose = a complaint is approved as a measure: qalqan act propose WS complaint --case NUMBER
+victim-crowd = both strangers call crowds: people called in the day before
+victim-sociable = one of the strangers is called by others about as much as it calls them: has a life of its own, speaks against

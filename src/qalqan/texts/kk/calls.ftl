@@ -179,3 +179,5 @@ act-kind-complaint = нөмірлерге шағым
 act-state-complaint-held = оператор тоқтата тұрды
 act-state-complaint-empty = тексерілді, тоқтатылмады
 report-letter-complaint-propose = шағым шара ретінде бекітіледі: qalqan act propose WS complaint --case НӨМІР
+victim-crowd = екі бейтаныс та көп адамға қоңырау шалады: оған дейінгі тәулікте адам саны
+victim-sociable = бейтаныстардың біріне өзі шалғандай қоңырау көп түседі: өз өмірі бар, қарсы дәлел

@@ -179,3 +179,5 @@ act-kind-complaint = жалоба на номера
 act-state-complaint-held = приостановлены оператором
 act-state-complaint-empty = проверены, не приостановлены
 report-letter-complaint-propose = жалоба утверждается как мера: qalqan act propose WS complaint --case НОМЕР
+victim-crowd = оба незнакомых обзванивают множество людей: людей за сутки до того
+victim-sociable = одному из незнакомых звонят почти столько же, сколько звонит он: живёт своей жизнью, говорит против
