@@ -101,9 +101,9 @@ def test_a_desk_that_many_people_call_is_no_stranger() -> None:
 
 
 def test_a_room_that_people_call_back_is_no_desk() -> None:
-    others = [f"+7747000{n:04}" for n in range(1, 9)]
+    others = [f"+7747001{n:04}" for n in range(30)]
     rung = [call(SECOND, other, -300 - n, 100 + n) for n, other in enumerate(others)]
-    back = [call(other, SECOND, -200 - n, 200 + n) for n, other in enumerate(others)]
+    back = [call(other, SECOND, -200 - n, 200 + n) for n, other in enumerate(others[:8])]
     assert run([*talk(), *rung, *back]).height == 1
     assert run([*talk(), *back]).is_empty()
 
