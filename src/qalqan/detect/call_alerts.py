@@ -19,7 +19,7 @@ import polars as pl
 
 from qalqan.detect import _call_found as found
 from qalqan.detect import _call_model as model
-from qalqan.detect import call_displacement, call_impossible, call_origin, wangiri
+from qalqan.detect import call_displacement, call_impossible, call_origin, call_owner, wangiri
 from qalqan.detect._call_context import context
 from qalqan.detect._call_features import Events, events, followed
 from qalqan.detect._call_found import Found
@@ -29,14 +29,14 @@ from qalqan.engine.frames import Tables, conform, empty, table
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
-ORIGIN: Final = ("call_origin", "call_impossible")  # about a number shown falsely, not about who calls
+ORIGIN: Final = ("call_origin", "call_impossible", "call_owner")  # about a number shown falsely, not about who calls
 RULES: Final = (call_origin, call_impossible, call_displacement, wangiri)
 _COLUMNS: Final = tuple(column.name for column in table("alerts").columns)
 KINDS: Final = {"phone": "number", "imei": "imei", "cell": "cell", "trunk": "trunk"}
 CARD = Card(
     name="call_alerts",
     title="step-call-alerts",
-    reads=("calls", "subscribers", "decided"),
+    reads=("calls", "subscribers", "decided", "observed_call"),
     writes=("alerts", "devices"),
     thresholds={
         "model": Threshold("detect/data/calls.toml", "milli-bits", "weights fitted on made worlds at the base rate"),
@@ -65,6 +65,7 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     alerted = found.numbers(calls, e, _white_events(calls, e, white), least)
     behind = found.places(calls, e, alerted, white)
     signs = [found.of_sign(sign) for rule in RULES for sign in rule.signs(calls)]
+    signs += [found.of_sign(sign) for sign in call_owner.signs(calls, tables["observed_call"])]
     signs = [one for one in signs if one.bits >= least and not _said(one, white)]
     false = [one for one in signs if one.detector in ORIGIN]
     callers = found.alone(alerted.found + [one for one in signs if one.detector not in ORIGIN], behind)

@@ -29,7 +29,7 @@ LEVELS = 6
 TAUGHT = 5  # levels below it teach: the best strategy looks like a person, and would teach that persons are boxes
 STRENGTH = 0.00002  # of the pull to nothing, per weight and squared bit
 COUNTS = -0.1  # bits at least: what speaks for a lawful life always counts
-JUDGED = {"impossible-length": 6000, "impossible-country": 6000, "displacement": 3000}
+JUDGED = {"impossible-length": 6000, "impossible-country": 6000, "displacement": 3000, "owner-not-own": 3000}
 """Milli-bits by judgement, where made worlds have no such call; a displacement is about a carrier, not a caller."""
 MOST = 4.0  # bits at most of one step: no single trait is enough
 MOST_BIAS = -3.0  # bits: the simulator has few foreign strangers who call many; there are more

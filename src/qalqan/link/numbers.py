@@ -38,7 +38,7 @@ CARD = Card(
     ),
     source="reference: detectors G1, S1, S2, C1",
 )
-_FALSE = ("call_impossible", "call_origin")
+_FALSE = ("call_impossible", "call_origin", "call_owner")
 _ROOMS = ("call_displacement", "call_room", "wangiri")
 
 

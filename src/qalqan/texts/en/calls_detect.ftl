@@ -57,3 +57,5 @@ life-newcomer = a person with a new number
 life-gateway = lawful gateway (ask the register of gateways)
 life-probe = network probe of an operator
 life-traveller = a traveller or a relative abroad
+detector-call-owner = A call that the number's owner did not make (G2)
+owner-not-own = calls in the period of the owner's answer that the answer does not know: somebody posed with the number
