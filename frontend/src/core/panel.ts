@@ -34,7 +34,7 @@ function show(link: HTMLAnchorElement): void {
     aside.removeAttribute("aria-busy");
     const head = target.querySelector<HTMLElement>("h1, h2") ?? target;
     head.tabIndex = -1;
-    head.focus();
+    head.focus({ preventScroll: true }); // the page beside keeps its place
   });
 }
 
