@@ -30,8 +30,8 @@ def id_of(eyes: Eyes, kind: str, value: str) -> str:
 def node(
     eyes: Eyes, thing: tuple[str, str], told: dict[str, Any], degree: int, *, seen: str = "", root: bool = False
 ) -> dict[str, Any]:
-    """One node: {id, kind, label, cases, rarity (0-1000), rarity_bits, degree, href, root}; ``seen`` is its value as the
-    asker may see it, when it is known already."""
+    """One node: {id, kind, label, cases, rarity (0-1000), rarity_bits, degree, href, root}; ``seen`` is its value as
+    the asker may see it, when it is known already."""
     (kind, value), ask = thing, eyes.ask
     case = kind == "case"
     label = value if case else f"{kind_words(eyes, kind)} {seen or eyes.value(kind, value)}"
