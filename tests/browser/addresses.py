@@ -58,7 +58,7 @@ def _pattern(path: str) -> re.Pattern[str]:
 
 @cache
 def pages(url: str, language: str = "kk") -> tuple[tuple[str, str], ...]:
-    """Address (without language) and log-in name for every page. An AssertionError names those that nobody can reach."""
+    """Address (without language) and log-in name for every page. An AssertionError names those nobody can reach."""
     wanted = {one.path: _pattern(one.path) for one in routes()}
     found = dict(FORMS)
     for role in ROLES:
