@@ -17,7 +17,7 @@ import polars as pl
 from qalqan.simulate.cdr_days import DAY, Ints, after_one_another
 from qalqan.simulate.cdr_numbers import BOX_TACS, HOME, MNC
 from qalqan.simulate.cdr_people import Scene, lengths, way
-from qalqan.simulate.cdr_rows import DATA, PSTN
+from qalqan.simulate.cdr_rows import AUTO, DATA, PSTN
 
 
 class Trade(NamedTuple):
@@ -88,7 +88,8 @@ def _work(rng: np.random.Generator, scene: Scene, trade: Trade, who: Ints) -> No
     known = rng.random(len(a)) < trade.reuse
     b = np.where(known, regular[a, rng.integers(0, max(1, trade.regulars), len(a))], rng.choice(public, len(a)))
     seconds = lengths(rng, len(a), trade.middle, 0.8, trade.missed)
-    cells = _route(rng, len(scene.roster.cells), a, at) if trade.moving else -2
+    cells = _route(rng, len(scene.roster.cells), a, at) if trade.moving else _desk(rng, scene, trade, who)[a]
+    cells = np.where((cells != AUTO) & (rng.random(len(a)) < 0.1), (cells + 1) % len(scene.roster.cells), cells)
     rows.add(who[a], b, at, seconds, a_cell=cells)
     loved = trade.incoming * rng.lognormal(0, 0.45, len(who))  # some are called back more than others of the trade
     again = np.maximum(1, np.round(loved)).astype(np.int64)
@@ -97,8 +98,16 @@ def _work(rng: np.random.Generator, scene: Scene, trade: Trade, who: Ints) -> No
     wait = rng.exponential(1800, len(callers)).astype(np.int64) + 20
     caller = np.where(rng.random(len(callers)) < 0.75, b[callers], rng.choice(public, len(callers)))
     trunk = way(rng, people, caller)
-    here = cells[callers] if trade.moving else -2  # type: ignore[index]
-    rows.add(caller, who[a[callers]], at[callers] + wait, lengths(rng, len(callers), 45), b_cell=here, trunk=trunk)
+    moment, seconds = at[callers] + wait, lengths(rng, len(callers), 45)
+    rows.add(caller, who[a[callers]], moment, seconds, b_cell=cells[callers], trunk=trunk)
+
+
+def _desk(rng: np.random.Generator, scene: Scene, trade: Trade, who: Ints) -> Ints:
+    """The cell in which a firm's line stays day and night; AUTO for people, and for a firm's line that somebody
+    carries about (one in four)."""
+    stays = (rng.random(len(who)) >= 0.25) & trade.firm
+    scene.roster.stay(who[stays])
+    return np.where(stays, scene.roster.place[2, who], AUTO)
 
 
 def _route(rng: np.random.Generator, lot: int, a: Ints, at: Ints) -> Ints:

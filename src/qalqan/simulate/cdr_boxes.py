@@ -3,8 +3,8 @@
 ==  ==========================================================================================================
 0   one SIM a slot, hundreds of calls day and night from the hour of activation; IMEIs and ICCIDs in a row, one
     dealer, one contract holder, one cell
-1   fewer calls, at people's hours; SIM cards of a few dealers and holders, ICCIDs in short rows
-2   SIM cards take turns in a slot (several IMSIs in an IMEI an hour each); two cells
+1   fewer calls, at people's hours; SIM cards of a few dealers and holders, ICCIDs in short rows; two cells
+2   SIM cards take turns in a slot (several IMSIs in an IMEI an hour each)
 3   IMEI changed with the SIM; an ordinary phone's IMEI; SIM cards bought singly; a few messages; three cells
 4   some 25 calls a SIM a day, SIM cards aged for days first; own SIM cards call and text each other, part of the
     calls repeated and returned; moving over four cells
@@ -50,7 +50,7 @@ class Strategy(NamedTuple):
 
 LEVELS: Final = (
     Strategy(430, 1, 0, "machine", 48, 1, 0.0, 0.02, 0.0, 0.0, 0.0, (0.0, 0.05), 1),
-    Strategy(170, 1, 0, "people", 55, 1, 0.01, 0.03, 0.0, 0.0, 0.0, (0.1, 1.5), 2),
+    Strategy(170, 1, 0, "people", 55, 2, 0.01, 0.03, 0.0, 0.0, 0.0, (0.1, 1.5), 2),
     Strategy(260, 4, 3_600, "people", 55, 2, 0.02, 0.03, 0.0, 0.0, 0.0, (0.3, 4.0), 3),
     Strategy(150, 3, 7_200, "people", 60, 3, 0.05, 0.05, 0.2, 0.02, 0.03, (1.0, 12.0), 0),
     Strategy(50, 2, 14_400, "people", 60, 4, 0.2, 0.12, 0.8, 0.3, 0.12, (5.0, 40.0), 0),

@@ -79,6 +79,14 @@ class Roster:
         self.devices += len(imei)
         return np.arange(self.devices - len(imei), self.devices)
 
+    def stay(self, who: Ints) -> None:
+        """Parties whose line stays where they work, day and night."""
+        begun = 0
+        for block in self._place:
+            inside = who[(who >= begun) & (who < begun + block.shape[1])] - begun
+            block[1, inside], block[3, inside] = block[2, inside], 0
+            begun += block.shape[1]
+
     @property
     def number(self) -> pl.Series:
         """Numbers by party."""
