@@ -1,9 +1,9 @@
 """Rule G1: a number of Kazakhstan that came in on an international trunk although it was at home.
 
-A fixed line never roams. A mobile may: it is marked only when its own records show it at home within the hour before
-or after (then at the moment of that record). Whether it roams is otherwise unknown, and an unknown is no alert here:
-the gate labels such a call, and the table ``numbers`` says what was seen. Somebody posed with the number; its
-subscriber is not the caller.
+A fixed line never roams. A mobile may: it is marked only when its own records show it at home within ten minutes of the
+call, or both before and after it within six hours (then at the moment of the later record). Whether it roams is
+otherwise unknown, and an unknown is no alert here: the gate labels such a call, and the table ``numbers`` says what was
+seen. Somebody posed with the number; its subscriber is not the caller.
 """
 
 from __future__ import annotations
@@ -18,14 +18,18 @@ from qalqan.detect._call_signs import Sign
 from qalqan.engine.trunks import FIXED, INTERNATIONAL, NATIONAL
 from qalqan.registry import Card, Threshold
 
-HOME_S: Final = HOUR_S
+NEAR_S: Final = 600
+AROUND_S: Final = 6 * HOUR_S
 CARD = Card(
     name="call_origin",
     title="detector-call-origin",
     reads=("calls",),
-    thresholds={"home": Threshold(HOME_S, "s", "nearer records at home and abroad are not one handset's journey")},
+    thresholds={
+        "near": Threshold(NEAR_S, "s", "nearer records at home and abroad are not one handset's journey"),
+        "around": Threshold(AROUND_S, "s", "hardly anybody leaves the country and is back within it"),
+    },
     errors=(
-        "who calls at home and crosses a land border within the hour looks the same",
+        "who calls at a land border from both sides of it looks the same",
         "trunks are known by their names: an operator with other names sees nothing here",
     ),
     source="reference: G1; Telecommunication Regulatory Authority of India, international spoofed calls, 2024; "
@@ -53,15 +57,15 @@ def signs(calls: Calls) -> list[Sign]:
     rows = rows[sort[calls.code["a"][rows]] > 0]
     at, before, after = _at_home(calls, rows, came, sort)
     is_fixed = sort[calls.code["a"][rows]] == 2
-    near = np.where(before <= HOME_S, calls.second[rows], at)
-    sure = is_fixed | (np.minimum(before, after) <= HOME_S)
+    near = np.minimum(before, after) <= NEAR_S
+    around = np.maximum(before, after) <= AROUND_S
     told = pl.DataFrame(
         {
             "code": calls.code["a"][rows], "row": rows, "fixed": is_fixed,
-            "second": np.where(is_fixed, calls.second[rows], near),
-            "apart": np.where(is_fixed, -1, np.minimum(before, after) // 60),
+            "second": np.where(is_fixed | (before <= NEAR_S), calls.second[rows], at),
+            "apart": np.where(near, np.minimum(before, after), before + np.minimum(after, AROUND_S)) // 60,
         }
-    ).filter(pl.Series(sure))  # fmt: skip
+    ).filter(pl.Series(is_fixed | near | around))  # fmt: skip
     first = told.sort("second", "row").group_by("code", maintain_order=True).agg(
         pl.col("second").first(), pl.col("fixed").first(), pl.col("apart").first(), pl.col("row").head(5)
     )  # fmt: skip
