@@ -10,7 +10,10 @@ import polars as pl
 from tests.link.tied import frame
 
 from qalqan.clock import UTC
+from qalqan.detect import _call_model as model
 from qalqan.detect import call_alerts
+from qalqan.detect._call_context import context
+from qalqan.detect._call_features import events, followed
 from qalqan.detect._call_rows import Calls, coded
 from qalqan.engine.frames import Tables
 from qalqan.settings import Detect, Settings
@@ -72,3 +75,13 @@ def tables(*parts: Sequence[Row], **more: Sequence[Row]) -> Tables:
 
 def alerts(*parts: Sequence[Row], detect: Detect | None = None, **more: Sequence[Row]) -> pl.DataFrame:
     return call_alerts.run(tables(*parts, **more), Settings(detect=detect or Detect()))["alerts"]
+
+
+def seen(number: str, *parts: Sequence[Row], subscribers: Sequence[Row] = ()) -> dict[str, int]:
+    """The detectors' features of a number at its last call."""
+    calls = rows(*parts)
+    e = events(calls, followed(calls))
+    e.told |= context(calls, e, frame("subscribers", list(subscribers)))
+    mine = calls.names("number").gather(e.subject) == number
+    last = int((mine & pl.Series(e.out)).arg_true()[-1])
+    return {name: int(values[last]) for name, values in model.features(e).items()}
