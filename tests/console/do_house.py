@@ -23,7 +23,7 @@ CASE, OTHER, LONE = made.CASE, made.OTHER, made.LONE
 PEOPLE = {"Try duty_officer": "duty_officer", "Try analyst": "analyst", "Try investigator": "investigator",
           "Try head": "head", "Try second": "head", "Try inspector": "inspector", "Try partner": "partner",
           "Try model_steward": "model_steward", "Try administrator": "administrator"}  # fmt: skip
-DROPPERS = ("KZ127220000000007001", "KZ127220000000007002", "KZ127220000000007003")
+DROPPERS = ("KZ787220000000007001", "KZ517220000000007002", "KZ247220000000007003")
 NUMBERS = tuple(f"+7707555{n:04}" for n in range(20, 25))
 HARM = "m1::1"
 

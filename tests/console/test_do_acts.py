@@ -236,3 +236,21 @@ def test_letters_are_made_shown_and_taken(desk: House, sign: Sign) -> None:
     assert good.status_code == 200
     taken = client.post("/kk/letters/instruct", data=body | {"do": "take"})
     assert taken.content[:2] == b"PK"
+
+
+def test_a_kept_report_is_opened_again_with_its_number(bare: House, sign: Sign) -> None:
+    """Given its register number it is the same case, in a second version; the page holds what was typed."""
+    duty = sign(bare, "duty_officer")
+    case = (
+        duty.post("/kk/report-form", data=told(duty, do="send", version="0", **MINE))
+        .headers["location"]
+        .rsplit("/", 1)[1]
+    )
+    page = duty.get("/kk/report-form", params={"case": case}).text
+    for value in (f'name="number" value="{case}"', "750000", "2025-03-14 14:20", "KZ36722C000743906283"):
+        assert value in page
+    body = told(duty, do="send", version="0", number=case, kui_number="25270041019", **MINE)
+    assert duty.post("/kk/report-form", data=body).headers["location"].endswith(case)
+    with bare.ws.reading() as connection:
+        (report,) = reports.latest(connection)
+    assert (report.id, report.kui_number, report.version) == (case, "25270041019", 2)

@@ -162,7 +162,7 @@ def _hold(ask: Ask, item: Item) -> Facts:
 
 def _link(ask: Ask, item: Item) -> Facts:
     columns = [("case_id", "case"), ("mo", "mo"), ("registered_at", "moment"), ("region", "region"),
-               ("damage_tiyn", "sum"), ("status", "text")]  # fmt: skip
+               ("damage_tiyn", "sum"), ("status", "status")]  # fmt: skip
     rows = _cases(ask, (item.case, item.other))
     return [("queue-f-score", "share", item.score), ("queue-f-expected", "sum", item.tiyn)], columns, rows
 

@@ -88,6 +88,18 @@ def typed(posted: Mapping[str, Any]) -> Typed:
     )  # fmt: skip
 
 
+def of_form(form: Form) -> Typed:
+    """The page out of a report that was kept, to be corrected or given its register number."""
+    plain = {name: str(getattr(form, name)) for name in PLAIN}
+    calls = tuple((told[:16], told[17:]) for told in form.calls)
+    transfers = []
+    for told in form.transfers:
+        amount, _, account = told[17:].partition(" ")
+        account, _, where = account.partition(BANK)
+        transfers.append((told[:16], amount, account, where))
+    return Typed(plain, calls, tuple(transfers), form.words, "\n\n".join(form.receipts))
+
+
 def _text(posted: Mapping[str, Any], name: str, most: int) -> str:
     value = posted.get(name, "")
     return value[:most] if isinstance(value, str) else ""

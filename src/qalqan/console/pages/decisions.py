@@ -107,7 +107,8 @@ def _page(
     one, rest = _chosen(ask, found, at)
     mine = desk.mine(ask.house.ws, ask.who.officer, MINE)
     return hand.show(
-        ask, "decisions", error, kind=kind, kinds=desk.KINDS, counts=counts, total=len(found), one=one,
+        ask, "decisions", error, kind=kind, kinds=desk.KINDS, counts=counts, every=len(everything),
+        total=len(found), one=one,
         following=[(queue_view.token(ask, each), queue_view.item(ask, each)) for each in rest[:LISTED]], reason=reason,
         reasons=desk.reasons(mine, one.item.act if one else ""), mine=_mine(ask, mine),
         precision=queue_view.precision(ask), controls=_controls(ask), done=ask.query("done"),

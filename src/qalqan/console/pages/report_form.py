@@ -42,9 +42,12 @@ FORMS: Final = {".pdf": "application/pdf", ".docx": "application/vnd.openxmlform
 
 @page("GET", "/report-form", verb="report_form")
 def blank(ask: Asked) -> Response:
-    """The page with one's draft, or empty."""
+    """The page with one's draft, or empty; of a report that was kept (``case``) to be corrected."""
     kept = _draft(ask)
-    told = report_form.typed(kept.body) if kept else Typed(begun=instant(clock.now()))
+    told = Typed(begun=instant(clock.now()))
+    if case := ask.query("case"):
+        told = replace(report_form.of_form(loaded(ask, case)[1]), begun=told.begun)
+    told = report_form.typed(kept.body) if kept else told
     return _page(ask, told, kept.version if kept else 0, rows=(BLANK, BLANK))
 
 
@@ -139,7 +142,13 @@ def paper(ask: Asked, case: str, bank: str, suffix: str) -> Response:
 
 def _draft(ask: Ask) -> drafts.Draft | None:
     with ask.house.ws.reading() as connection:
-        return drafts.draft(connection, ask.who.officer, KIND, KEY)
+        return drafts.draft(connection, ask.who.officer, KIND, _key(ask))
+
+
+def _key(ask: Ask) -> str:
+    """The draft's name: that of the report being corrected, or of a new one."""
+    told = (ask.form.get("number") or ask.query("case")).lower()
+    return told if told.startswith("t") and told.replace("-", "").isalnum() and told.isascii() else KEY
 
 
 def _keep(ask: Ask, told: Typed, seen: int) -> int:
@@ -147,12 +156,12 @@ def _keep(ask: Ask, told: Typed, seen: int) -> int:
     if told.empty and not seen:
         return 0
     with ask.house.ws.beside() as connection:
-        return drafts.save(connection, ask.who.officer, KIND, KEY, told.body(), seen)
+        return drafts.save(connection, ask.who.officer, KIND, _key(ask), told.body(), seen)
 
 
 def _forget(ask: Ask) -> None:
     with ask.house.ws.beside() as connection:
-        drafts.discard(connection, ask.who.officer, KIND, KEY)
+        drafts.discard(connection, ask.who.officer, KIND, _key(ask))
 
 
 def _blanks(form: Mapping[str, str], what: str) -> tuple[int, int]:
@@ -174,7 +183,8 @@ def _page(
     transfers = [*told.transfers, *([("", "", "", "")] * rows[1])]
     return hand.show(
         ask, "report_form", error, told=told, version=version, calls=calls, transfers=transfers, faults=faults,
-        wrong=wrong, checked=checked, unsent=unsent, theirs=theirs, more=rows, regions=regions, mine=_mine(ask),
+        wrong=wrong, checked=checked, unsent=unsent, theirs=theirs, more=rows, regions=regions,
+        mine=_mine(ask), key=_key(ask),
     )  # fmt: skip
 
 

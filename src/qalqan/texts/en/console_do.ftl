@@ -469,3 +469,5 @@ letters-page-f-objects = Identifiers to be kept
 letters-page-f-asked = What is asked
 error-form-faults = Not understood: { $count }. Nothing was kept.
 error-form-faults-do = Check it first (reports/check), or correct it.
+acts-accounts = Accounts
+form-edit = Correct it, or give it its register number

@@ -469,3 +469,5 @@ letters-page-f-objects = Сақталатын сәйкестендіргіште
 letters-page-f-asked = Не сұралады
 error-form-faults = Түсінілмегені бар: { $count }. Ештеңе сақталған жоқ.
 error-form-faults-do = Алдымен тексеріңіз (reports/check) не түзетіңіз.
+acts-accounts = Шоттар
+form-edit = Түзету не тіркеу нөмірін беру

@@ -469,3 +469,5 @@ letters-page-f-objects = Идентификаторы для сохранени�
 letters-page-f-asked = О чём просим
 error-form-faults = Не понято: { $count }. Ничего не сохранено.
 error-form-faults-do = Сначала проверьте (reports/check) или исправьте.
+acts-accounts = Счета
+form-edit = Исправить или добавить номер регистрации
