@@ -112,6 +112,35 @@ def test_neighbouring_cards_of_one_day_are_tied() -> None:
     assert run(calls=calls, numbers=callers, subscribers=far)[0].is_empty()
 
 
+def test_the_two_strangers_of_one_talk_are_tied() -> None:
+    calls = [call(phone(1), VICTIMS[0], 0, 1), call(phone(2), VICTIMS[0], 5, 2)]
+    callers = [role(phone(1), "caller"), role(phone(2), "caller")]
+    talk = {"victim_id": "c::2", "first_from": phone(2), "second_from": phone(1), "at": at(5), "locators": "c::2;c::1"}
+    assert run(calls=calls, numbers=callers)[0].is_empty()
+    campaigns, _ = run(calls=calls, numbers=callers, victims_in_progress=[talk])
+    assert [one["rule"] for one in json.loads(campaigns["grounds"][0])] == ["campaign-talk"]
+
+
+def test_numbers_behind_one_alert_are_tied() -> None:
+    calls = [call(phone(n), f"+7778000000{n}", n, n) for n in (1, 2, 3)]
+    callers = [role(phone(n), "caller") for n in (1, 2)]
+    alert = {"alert_id": "ab", "subject_kind": "trunk", "subject": "INT-1", "at": at(5),
+             "numbers": ";".join(phone(n) for n in (3, 2, 1))}  # fmt: skip
+    assert in_campaigns(run(calls=calls, numbers=callers, alerts=[alert])[1]) == [[phone(1), phone(2)]]
+    assert run(calls=calls, numbers=callers, alerts=[alert | {"subject_kind": "number"}])[0].is_empty()
+
+
+def test_a_trunk_adds_to_a_tie_and_makes_none() -> None:
+    callers = [role(phone(1), "caller"), role(phone(2), "caller")]
+    apart = [call(phone(n), f"+7778000000{n}", n, n, trunk="INT-VOX-4") for n in (1, 2)]
+    assert run(calls=apart, numbers=callers)[0].is_empty()
+    shared = [call(phone(n), "+77780000009", n / 2, n, trunk="INT-VOX-4") for n in (1, 2)]
+    more = [call(phone(n), "+77780000008", 9 + n / 2, 5 + n, trunk="INT-VOX-4") for n in (1, 2)]
+    campaigns, _ = run(calls=[*shared, *more], numbers=callers)
+    assert {one["rule"] for one in json.loads(campaigns["grounds"][0])} == {"campaign-people", "campaign-trunk"}
+    assert run(calls=[one | {"trunk": None} for one in (*shared, *more)], numbers=callers)[0].is_empty()
+
+
 def posed(victim: str, hours: float, number: int) -> dict[str, Any]:
     return call(POSED, victim, hours, number, trunk="INTL_GW_01")
 

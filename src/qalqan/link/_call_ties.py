@@ -7,11 +7,12 @@ from typing import Final
 import polars as pl
 
 from qalqan.engine.frames import Tables
+from qalqan.link.spoof import INTERNATIONAL
 
 TIED: Final = 500
 WEIGHTS: Final = {
-    "device": 900, "sim": 900, "holder": 450, "cards": 350, "activated": 150, "devices-near": 350, "cell": 350,
-    "victims": 350, "people": 200, "named": 250, "script": 250,
+    "device": 900, "sim": 900, "talk": 500, "alert": 500, "holder": 450, "cards": 350, "activated": 150,
+    "devices-near": 350, "cell": 350, "victims": 350, "people": 200, "named": 250, "script": 250, "trunk": 150,
 }  # fmt: skip
 TWICE: Final = ("victims", "people", "named")  # a second one adds as much again, a third nothing
 MOST_SHARING: Final = 60
@@ -39,10 +40,13 @@ def ties(out: pl.DataFrame, reached: pl.DataFrame, tables: Tables) -> pl.DataFra
         *_neighbours(own, tables["subscribers"]),
         _cells(own),
         _people(out, reached),
+        _talks(out, tables["victims_in_progress"]),
+        _alerted(own, tables["alerts"]),
         _named(reached.join(own.select("number").unique(), on="number", how="semi")),
         _script(reached.join(own.select("number").unique(), on="number", how="semi"), tables),
     ]
     told = pl.concat([one.select(TIES.names()).cast(TIES) for one in found])
+    told = pl.concat([told, _trunks(told.select("a", "b").unique(), out)])
     ordered = told.sort("a", "b", "rule", "value", "locators").unique(
         ["a", "b", "rule", "value"], keep="first", maintain_order=True
     )
@@ -152,6 +156,50 @@ def _people(out: pl.DataFrame, reached: pl.DataFrame) -> pl.DataFrame:
         pl.col("number").alias("a"), pl.col("number_b").alias("b"),
         pl.when(pl.col("b").is_in(victims.implode())).then(pl.lit("victims")).otherwise(pl.lit("people")).alias("rule"),
         pl.col("b").alias("value"), pl.concat_str("locators", "locators_b", separator=";").alias("locators"),
+    )  # fmt: skip
+
+
+def _talks(out: pl.DataFrame, victims: pl.DataFrame) -> pl.DataFrame:
+    """The two strangers of one talk with a code: the one who got the code and the one who held the line."""
+    roles = out.select("number", "role").unique()
+    both = victims.select(pl.col("first_from").alias("a"), pl.col("second_from").alias("b"), "locators").drop_nulls()
+    both = both.filter(pl.col("a") != pl.col("b"))
+    for end in ("a", "b"):
+        both = both.join(roles.rename({"number": end, "role": f"role_{end}"}), on=end, how="inner")
+    posed_a, posed_b = pl.col("role_a") == "spoofed", pl.col("role_b") == "spoofed"
+    turned = posed_b | (~posed_a & (pl.col("a") > pl.col("b")))
+    return both.filter(~(posed_a & posed_b)).select(
+        pl.when(turned).then("b").otherwise("a").alias("a"), pl.when(turned).then("a").otherwise("b").alias("b"),
+        pl.lit("talk").alias("rule"), pl.col("locators").str.split(";").list.first().alias("value"), "locators",
+    )  # fmt: skip
+
+
+def _alerted(own: pl.DataFrame, alerts: pl.DataFrame) -> pl.DataFrame:
+    """Numbers behind one alert on a device, cell or trunk, each with the next."""
+    several = alerts.filter(pl.col("subject_kind") != "number").select("alert_id", pl.col("numbers").str.split(";"))
+    first = own.group_by("number").agg(pl.col("locators").first())
+    told = several.explode("numbers").rename({"numbers": "number"}).join(first, on="number").sort("alert_id", "number")
+    after = told.unique(["alert_id", "number"], keep="first", maintain_order=True).with_columns(
+        pl.col("number").shift(-1).over("alert_id").alias("next"),
+        pl.col("locators").shift(-1).over("alert_id").alias("others"),
+    )
+    return after.drop_nulls("next").select(
+        pl.col("number").alias("a"), pl.col("next").alias("b"), pl.lit("alert").alias("rule"),
+        pl.col("alert_id").alias("value"), pl.concat_str("locators", "others", separator=";").alias("locators"),
+    )  # fmt: skip
+
+
+def _trunks(pairs: pl.DataFrame, out: pl.DataFrame) -> pl.DataFrame:
+    """Of pairs that share something else, those that come over one international trunk: it adds, and ties nobody."""
+    came = out.filter(pl.col("trunk").str.contains(INTERNATIONAL).fill_null(False))
+    counted = came.group_by("number", "trunk").agg(pl.len().alias("n"), pl.col("locators").first())
+    main = counted.sort("number", "n", "trunk", descending=[False, True, False]).unique("number", keep="first")
+    both = pairs.join(main.rename({"number": "a"}), on="a").join(
+        main.select(pl.col("number").alias("b"), "trunk", pl.col("locators").alias("others")), on=["b", "trunk"]
+    )
+    return both.select(
+        "a", "b", pl.lit("trunk").alias("rule"), pl.col("trunk").alias("value"),
+        pl.concat_str("locators", "others", separator=";").alias("locators"),
     )  # fmt: skip
 
 

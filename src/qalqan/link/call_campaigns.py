@@ -26,7 +26,18 @@ FEWEST_REPORTED = 2
 CARD = Card(
     name="call_campaigns",
     title="step-call-campaigns",
-    reads=("calls", "numbers", "subscribers", "cases", "series", "mentions", "messages", "campaigns"),
+    reads=(
+        "calls",
+        "numbers",
+        "subscribers",
+        "cases",
+        "series",
+        "mentions",
+        "messages",
+        "campaigns",
+        "victims_in_progress",
+        "alerts",
+    ),
     writes=("call_campaigns", "call_campaign_members"),
     thresholds={
         "tied": Threshold(TIED, "0-1000", "two numbers with less in common are not joined"),

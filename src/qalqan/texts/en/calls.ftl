@@ -181,3 +181,6 @@ act-state-complaint-empty = checked, not suspended
 report-letter-complaint-propose = a complaint is approved as a measure: qalqan act propose WS complaint --case NUMBER
 victim-crowd = both strangers call crowds: people called in the day before
 victim-sociable = one of the strangers is called by others about as much as it calls them: has a life of its own, speaks against
+campaign-talk = the two strangers of one talk with a code: numbers, talks
+campaign-trunk = came over the same international trunk: numbers, trunks
+campaign-alert = stand behind one alert on a device, cell or trunk: numbers, alerts
