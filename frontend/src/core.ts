@@ -71,4 +71,6 @@ panel();
 keys();
 remember();
 tables(document);
+// On a narrow screen the rooms are a strip: the one that is open must be in sight.
+document.querySelector(".rooms [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 wake(document);
