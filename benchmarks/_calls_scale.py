@@ -68,7 +68,7 @@ def scale(rows: int) -> int:
 
 def _child(*words: str) -> str:
     env = dict(os.environ, POLARS_MAX_THREADS=os.environ.get("POLARS_MAX_THREADS", "2"))
-    done = subprocess.run([sys.executable, __file__, *words], check=True, capture_output=True, text=True, env=env)
+    done = subprocess.run([sys.executable, __file__, *words], check=True, stdout=subprocess.PIPE, text=True, env=env)
     return done.stdout
 
 
