@@ -8,8 +8,10 @@ from typing import Any, Final
 
 import polars as pl
 
+from qalqan.clock import now, to_local
 from qalqan.console.eyes import Eyes
 from qalqan.model.schema import TABLES, Column
+from qalqan.report import banks
 from qalqan.report.wording import Words
 from qalqan.texts.say import has
 
@@ -56,7 +58,7 @@ SHOWN: Final[dict[str, str]] = {
 }
 """The columns that pages show of each table, in order; ``place`` is made of evidence, part and row."""
 _THINGS: Final = {"phone": "phone", "account": "iban", "device": "imei", "iin": "iin", "card": "card"}
-_WORDS: Final = {"mo": "mo", "region": "region", "status": "status", "role": "role", "rule": "ground"}
+_WORDS: Final = {"mo": "mo", "region": "region", "status": "status", "rule": "ground"}
 _PLACES: Final = frozenset({"locators", "locator", "source", "tx_id", "place"})
 _CASES: Final = frozenset({"case_id", "case_a", "case_b", "other"})
 
@@ -98,8 +100,9 @@ def section(
     told = tuple(one for one in SHOWN[name].split() if one not in without)
     columns = columns_of(eyes, name, told)
     first = frame.head(most)
+    words = title or ask.t(f"table-{name}")
     return Section(
-        name, title or ask.t(f"table-{name}"), columns, cells(eyes, name, first, told),
+        name, words[:1].upper() + words[1:], columns, cells(eyes, name, first, told),
         frame.height if total < 0 else total, more,
     )  # fmt: skip
 
@@ -116,7 +119,7 @@ def cells(eyes: Eyes, name: str, frame: pl.DataFrame, columns: Sequence[str]) ->
     ]
 
 
-def _cell(  # noqa: PLR0911, PLR0917 - one line a way of writing
+def _cell(  # noqa: PLR0911, PLR0912, PLR0917 - one line a way of writing
     eyes: Eyes, words: Words, name: str, column: str, raw: dict[str, Any], seen: dict[str, Any]
 ) -> Cell:
     if column == "place":
@@ -141,6 +144,12 @@ def _cell(  # noqa: PLR0911, PLR0917 - one line a way of writing
         return Cell("text", kind_words(eyes, value))
     if described.personal in _THINGS and described.type == "text":
         return Cell("thing", shown, eyes.thing(_kind(described, raw), value))
+    if column == "alias":
+        return Cell("thing", eyes.value(raw["kind"], value), eyes.thing(raw["kind"], value))
+    if column in ("role", "roles"):
+        return Cell("text", ", ".join(_role(eyes, words, one) for one in value.split(";")))
+    if column == "bank":
+        return Cell("text", banks.short(value, to_local(now()).date()))
     if column in _WORDS:
         return Cell("text", words.of(_WORDS[column], value))
     return Cell(_way(described), shown)
@@ -174,6 +183,11 @@ def thing_of(name: str, column: str, raw: dict[str, Any]) -> tuple[str, str] | N
         return None if plain else ({"account": "iban", "number": "phone"}.get(kind, kind), value)
     described = TABLES[name].column(column)
     return (_kind(described, raw), value) if described.personal in _THINGS and described.type == "text" else None
+
+
+def _role(eyes: Eyes, words: Words, role: str) -> str:
+    key = f"read-role-{role}"
+    return eyes.ask.t(key) if has(key) else words.of("role", role)
 
 
 def _person(eyes: Eyes, person: str) -> str:

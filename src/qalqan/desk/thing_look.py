@@ -66,6 +66,8 @@ def places(lens: Lens, name: str, kind: str, value: str) -> Rows:
     """The rows of a table that speak of a thing, in the table's order."""
     columns = dict(_TABLES[page_of(kind)])[name]
     found = distinct(np.concatenate([lens.places(name, column, [value]) for column in columns]))
+    if name == "aliases":  # a hash says nothing to a person
+        found = found[(lens.frame(name)["kind"].gather(found) != "card_hash").to_numpy()]
     if name in _KINDED and len(found):
         said = lens.frame(name)["kind"].gather(found)
         own = said.is_in([kind, *(("contract", "card") if kind == "iban" else ())]).to_numpy()

@@ -16,6 +16,7 @@ from qalqan.errors import NotFound
 from qalqan.model.column import Table
 from qalqan.model.schema import OBSERVATIONS, REJECTED
 from qalqan.report import redact
+from qalqan.texts.say import has
 
 SIZE: Final = 50
 STATES: Final = ("read", "needs_person", "broken", "no_basis", "duplicate")
@@ -53,7 +54,8 @@ def one_evidence(ask: Asked, evidence: str) -> Response:
     return ask.show(
         "evidence", kept=kept, file=eyes.plain(kept.path), entered=evidence_look.entered(ask.house.ws, evidence),
         outcome=sheet.files.to_dicts()[0] if sheet.files.height else None,
-        columns=_plain(eyes, sheet.columns), reasons=_plain(eyes, sheet.reasons.drop("example")),
+        columns=[one | {"field": _field(ask, one["field"])} for one in _plain(eyes, sheet.columns)],
+        reasons=_plain(eyes, sheet.reasons.drop("example")),
         rejected=_plain(eyes, _masked(eyes, rejected, REJECTED)),
     )  # fmt: skip
 
@@ -83,6 +85,12 @@ def _told(eyes: Eyes, kind: str, frame: pl.DataFrame, number: int) -> dict[str, 
         if one not in _PLACE and frame[one].null_count() < frame.height and not (frame[one].cast(pl.String) == "").all()
     ]  # fmt: skip
     return {"kind": kind, "columns": filled, "rows": masked.select(filled).to_dicts(), "number": number}
+
+
+def _field(ask: Ask, name: str) -> str:
+    """What a column was understood as, in words."""
+    key = f"field-{name.replace('_', '-')}"
+    return ask.t(key) if has(key) else name
 
 
 def _plain(eyes: Eyes, frame: pl.DataFrame) -> list[dict[str, Any]]:
