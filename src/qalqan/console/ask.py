@@ -22,7 +22,6 @@ from qalqan.console.sessions import Signed
 from qalqan.desk import access, lens
 from qalqan.engine.frames import Tables
 from qalqan.govern import policy
-from qalqan.model.schema import TABLES
 from qalqan.registry import parts
 from qalqan.report import banks, redact
 from qalqan.texts.say import languages, say
@@ -102,22 +101,39 @@ class Ask:
         """One parameter of the address."""
         return str(self.request.query_params.get(name, default))
 
-    def masked(self, frame: pl.DataFrame, table: str) -> pl.DataFrame:
-        """Rows of a run table as the asker may see them."""
-        return frame if self.clear else redact.masked(frame, TABLES[table])
+    def masked(self, frame: pl.DataFrame, table: str, verb: str = "case") -> pl.DataFrame:
+        """Rows of a run table as the asker may see them: each in clear only where their purpose covers its case."""
+        from qalqan.console.eyes import Eyes  # noqa: PLC0415 - it needs Ask
+
+        return Eyes(self, verb).masked(frame, table)
 
     def bank(self, code: str | None, at: datetime | None = None) -> str:
         """A bank's short name on a day (today), or that it is not known."""
         return banks.short(code, to_local(at or now()).date()) if code else self.t("money-bank-unknown")
 
     def subject(self, subject: str) -> str:
-        """What a decision is about, as the asker may see it: ``kind:identifier kind/value`` with the value masked."""
+        """What a decision is about, as the asker may see it: ``act:identifier kind/value`` with the value masked, two
+        persons (``person:kind:value|kind:value``) by their masked values, a message without the name of its part."""
         act, sep, rest = subject.partition(":")
-        kind, slash, value = rest.partition("/")
-        known = parts("values")
-        if self.clear or not slash or kind not in known:
+        if self.clear or not sep:
             return subject
-        return f"{act}{sep}{kind}/{known[kind].mask(value)}"
+        if act == "person":
+            return f"{act}:{'|'.join(self._person(one) for one in rest.split('|'))}"
+        if act == "text":
+            return f"{act}:{rest.partition(':')[0][:6]}:{rest.rpartition(':')[2]}"
+        kind, slash, value = rest.partition("/")
+        return f"{act}:{kind}/{self._hidden(kind, value)}" if slash and kind in parts("values") else subject
+
+    @staticmethod
+    def _hidden(kind: str, value: str) -> str:
+        """A value of an identifier's kind, masked; of a kind that is none, withheld."""
+        known = parts("values")
+        return known[kind].mask(value) if kind in known else redact.WITHHELD
+
+    def _person(self, person: str) -> str:
+        """A person by what they are known by: one thing, or several joined by «&»."""
+        told = [one.partition(":") for one in person.split("&")]
+        return "&".join(f"{kind}:{value if kind == 'case' else self._hidden(kind, value)}" for kind, _, value in told)
 
     def link(self, path: str, **query: object) -> str:
         """The address of a page in the asker's language."""

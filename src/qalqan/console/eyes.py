@@ -25,6 +25,7 @@ from qalqan.model.schema import TABLES
 from qalqan.report import redact
 
 _CASE_COLUMNS: Final = ("case_id", "case_a", "case_b")
+_OF_CASES: Final = ("identifiers", "mentions")
 _FORBIDDEN: Final = r"[A-Z]{0,2}[0-9][0-9 ()*-]{5,}[0-9A-Z]*"
 """Runs of figures in names of files and parts: they may be numbers, accounts or IINs."""
 
@@ -103,8 +104,23 @@ class Eyes:
         told = [
             tuple(value.split(":", 1)) if kind == "person" and ":" in value else (kind, value) for kind, value in things
         ]
+        told = [(kind, value.split("&")[0] if kind == "case" else value) for kind, value in told]
         frame = pl.DataFrame(told, schema={"kind": pl.String, "value": pl.String}, orient="row")
-        return [str(one) for one in self.masked(frame, "identifier_weights")["value"]]
+        hidden = redact.masked(frame, TABLES["identifier_weights"])["value"].to_list()
+        known = self._known([value for _, value in told])
+        return [str(value if value in known else seen) for (_, value), seen in zip(told, hidden, strict=True)]
+
+    def _known(self, values: list[str]) -> frozenset[str]:
+        """Those of the values that may be seen in clear: on a case's page all that it shows; over all cases those of a
+        case that the purpose covers, and those of no case."""
+        if not self.ask.clear:
+            return frozenset()
+        if self.ask.case:
+            return frozenset(values)
+        own = pl.concat([self.lens.rows(name, "value", values).select("case_id", "value") for name in _OF_CASES])
+        own = own.filter(pl.col("case_id").fill_null("") != "").unique(maintain_order=True)
+        covered = own.filter(pl.Series(self._clear(own), dtype=pl.Boolean))["value"]
+        return frozenset(values) - (frozenset(own["value"]) - frozenset(covered))
 
     def plain(self, text: str) -> str:
         """A name of a file or part: runs of figures hidden unless clear data may be shown."""

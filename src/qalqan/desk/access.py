@@ -57,9 +57,11 @@ class Sight:
     organs: frozenset[str]
     sealed: frozenset[str]
     _organ: dict[str, str]
+    _case: dict[str, str]
 
     def relation(self, case: str) -> Relation:
-        """How the officer stands to a case, by its id."""
+        """How the officer stands to a case, by any of its numbers: another number of a sealed case is no way in."""
+        case = self._case.get(case, case)
         if case in self.own:
             return Relation.ASSIGNED
         if case in self.sealed:
@@ -119,6 +121,7 @@ def sight(ws: Workspace, known: Tables, officer: str, role: Role) -> Sight:
         frozenset(_folded(one.value) for one in given if one.kind == "organ"),
         frozenset(places.case.get(one, one) for one in closed),
         places.organ,
+        places.case,
     )
 
 

@@ -1,0 +1,117 @@
+"""What a review of the console found: ways around seals, units and masks, each closed."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from tests.desk import paper_frames as made
+
+from qalqan.console.house import House
+from qalqan.desk import access, decisions
+from qalqan.store import accounts
+from qalqan.store import officers as people
+from qalqan.store.workspace import Workspace
+
+from .conftest import PASSPHRASE, Sign
+from .do_house import CASE, LONE, OTHER, built, desk, frames
+
+__all__ = ["built", "desk"]  # fixtures
+KUI = "КУИ-27-777/25"
+ACCOUNT = "KZ436017777000000001"
+PHONE = "+77012223344"
+
+
+@pytest.fixture
+def near(built: Path, tmp_path: Path) -> Iterator[House]:
+    """Another run: the last case goes by a second number, is another unit's, and has an account of its own."""
+    path = Path(shutil.copytree(built, tmp_path / "near"))
+    told = frames()
+    for row in told["cases"]:
+        if row["case_id"] == LONE:
+            row |= {"kui_number": KUI, "organ": "Алматы қ. ПД", "victim_name": "Бөтен Адамов"}
+        elif row["case_id"] in (CASE, OTHER):
+            row["organ"] = "Орал қ. ПБ"
+    told["series"] += [{"case_id": LONE, "series_id": OTHER, "score": 800}]
+    told["holds"] += [told["holds"][0] | {"case_id": LONE, "account": ACCOUNT, "rank": 1}]
+    told["identifiers"] = [
+        *told.get("identifiers", []),
+        {"case_id": LONE, "kind": "phone", "value": PHONE, "rule": "named", "sure": 900, "locators": made.place(9)},
+    ]
+    made.put(path, told, "run2")
+    with Workspace.open(path) as ws, ws.reading() as connection:
+        for name in ("Try investigator", "Try analyst", "Try duty_officer"):
+            known = [one for one in accounts.grants(connection, people.get(connection, name).id) if one.ended is None]
+            (grant,) = known
+            access.take_back(ws, "Try head", grant.id)
+            access.give(ws, "Try head", name, "organ", "Орал қ. ПБ")
+    house = House(path)
+    yield house
+    house.close()
+
+
+def seal(house: House, case: str) -> None:
+    with house.writing() as ws:
+        decisions.decide(
+            ws, "Try head", PASSPHRASE, f"seal:{case}", "seal", "approve", "құпия", "investigation", case, ""
+        )
+
+
+def unmask(client: TestClient, case: str = "") -> None:
+    told = {"csrf": client.csrf, "purpose": "investigation", "case": case}  # type: ignore[attr-defined]
+    assert client.post("/kk/unmask", data=told).status_code == 303
+
+
+def propose(client: TestClient, case: str) -> int:
+    body = {"kind": "suspension", "case": case, "bank": "601"}
+    return client.post("/api/v1/acts", json=body, headers={"x-csrf": client.csrf}).status_code  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_another_number_of_a_case_is_no_way_into_it(near: House, sign: Sign, closed: bool) -> None:
+    """A measure is proposed by the case that is loaded: a sealed or another unit's one is not reached by its second
+    number."""
+    if closed:
+        seal(near, LONE)
+    client = sign(near, "investigator", key=True)
+    assert propose(client, LONE) == propose(client, KUI) == 404
+    form = {"csrf": client.csrf, "kind": "suspension", "case": KUI, "bank": "601"}  # type: ignore[attr-defined]
+    assert client.post("/kk/act/new", data=form).status_code == 404
+    assert propose(client, CASE) != 404
+
+
+def test_clear_data_of_lists_are_those_of_cases_that_the_purpose_covers(near: House, sign: Sign) -> None:
+    """Another unit's case stays masked in lists, in the graph and on the page of its phone; the head sees it."""
+    phone = near.seals.seal("thing", f"phone:{PHONE}")
+    pages = ("/kk/money", f"/api/v1/graph/around?node=case:{LONE}", f"/kk/thing/{phone}", f"/api/v1/things/{phone}")
+    for role, seen in (("investigator", False), ("head", True)):
+        client = sign(near, role)
+        unmask(client)
+        told = [client.get(one) for one in pages]
+        assert [one.status_code for one in told] == [200] * len(pages)
+        assert [any(value in one.text for value in (ACCOUNT, PHONE)) for one in told] == [seen] * len(pages)
+        assert made.FIRST in told[0].text  # their own unit's
+
+
+@pytest.mark.parametrize(
+    ("subject", "hidden"),
+    [
+        (f"person:iin:{made.CHILD}|phone:{made.PHONE}", (made.CHILD, made.PHONE)),
+        (f"person:name:Сәуле Ахметова&phone:{made.PHONE}|iin:{made.CHILD}", ("Ахметова", made.CHILD, made.PHONE)),
+        ("text:0123456789abcdef:чат с Сәуле +77015550112.txt:4", ("Сәуле", "7015550112")),
+        (f"role:iban/{made.FIRST}", (made.FIRST,)),
+    ],
+)
+def test_what_a_decision_is_about_is_masked(desk: House, sign: Sign, subject: str, hidden: tuple[str, ...]) -> None:
+    """Persons, messages and values in the subjects of decisions, on the ledger's page and among one's own."""
+    with desk.writing() as ws:
+        act = subject.partition(":")[0]
+        decisions.decide(ws, "Try investigator", PASSPHRASE, subject, act, "reject", "себебі", "investigation", "", "")
+    client = sign(desk, "investigator")
+    for address in ("/kk/ledger/decisions", "/kk/decisions"):
+        text = client.get(address).text
+        assert "себебі" in text
+        assert not [one for one in hidden if one in text], address
