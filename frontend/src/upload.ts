@@ -123,13 +123,14 @@ class Sending {
     this.#job = "";
     const label = job.note;
     this.#bar.value = this.#bar.max;
-    this.#words.textContent = this.#say(job.state === "done" ? "done" : job.state === "failed" ? "failed" : "cancelled", { label });
+    const key = job.state === "done" ? "done" : job.state === "failed" ? "failed" : "cancelled";
+    this.#words.textContent = this.#say(key, { label }).replace(/:\s*$/, "");
     this.#tools.replaceChildren(...(job.state === "done" ? [] : [button(this.#say("again"), () => void this.run())]));
-    if (job.href?.startsWith("/")) this.#tools.append(el("a", { class: "button", href: job.href }, "→"));
+    if (job.href?.startsWith("/")) this.#tools.append(el("a", { class: "button", href: job.href }, this.#say("open")));
   }
 
   #read(job: Job): void {
-    this.#words.textContent = job.state === "running" ? this.#say("running", { label: job.note }) : this.#say("queued");
+    this.#words.textContent = job.state === "running" ? this.#say("running", { label: job.note }).replace(/:\s*$/, "") : this.#say("queued");
     if (job.total > 0) {
       this.#bar.max = job.total;
       this.#bar.value = job.progress;

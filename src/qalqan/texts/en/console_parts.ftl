@@ -154,3 +154,4 @@ part-sankey-cut = The picture has the accounts with the largest sums: { $count }
 part-graph-legend = A thick line is a tie with a recorded ground, a thin one is proposed.
 part-sankey-sink = { $label }: received { $sum }, not seen further
 part-sankey-legend = The green bar is money still on the account; a thick or dashed frame is where money left our sight; a dashed line is money that came back.
+part-upload-open = Open the result
