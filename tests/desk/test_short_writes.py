@@ -14,6 +14,7 @@ from qalqan.desk.case_new import Form, new
 from qalqan.desk.ingest import Done, ingest
 from qalqan.desk.init import init
 from qalqan.desk.verify import verify
+from qalqan.errors import Conflict
 from qalqan.intake import sandbox
 from qalqan.settings import Settings
 from qalqan.store import evidence, ledger
@@ -185,3 +186,16 @@ def test_an_ingest_that_is_stopped_keeps_what_it_had_accepted(path: Path, tmp_pa
         last = ledger.entry(connection, ledger.size(connection))
     assert last.payload["by"] == "aidana"
     assert ingest_.Done().told()["files"] == 0
+
+
+def test_tables_of_a_run_that_was_replaced_say_so(path: Path) -> None:
+    verbs.analyse(path, SETTINGS)
+    with Workspace.open(path) as ws:
+        old = tables.current(ws)
+        assert old["cases"].height == 1
+        new(path, form(2), SETTINGS)
+        verbs.analyse(path, SETTINGS)
+        assert old["cases"].height == 1, "what was loaded stays"
+        with pytest.raises(Conflict, match="error-run-replaced"):
+            old["calls"]
+        assert tables.current(ws)["cases"].height == 2

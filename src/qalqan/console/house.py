@@ -30,8 +30,9 @@ class House:
 
     def __init__(self, path: Path, settings: Settings | None = None) -> None:
         """Open for reading. Raises WorkspaceError when the folder is no workspace or the key does not fit."""
-        self.ws = Workspace.open(path, settings=settings)
-        self.path, self.settings = self.ws.path, self.ws.settings
+        self._ws = Workspace.open(path, settings=settings)
+        self.path, self.settings = self._ws.path, self._ws.settings
+        self._opening = threading.Lock()
         self.seals = Seals(self.ws.key("console links"))
         self.keys = Keyring(self.settings.console.sign_minutes)
         self._one_writer = threading.Lock()
@@ -39,9 +40,18 @@ class House:
         self._known: tuple[str, Tables] | None = None
         self._made: dict[str, tuple[str, Any]] = {}
 
+    @property
+    def ws(self) -> Workspace:
+        """The workspace; opened again when its database was moved, while threads that read go on with the old one."""
+        if self._ws.moved:
+            with self._opening:
+                if self._ws.moved:
+                    self._ws = Workspace.open(self.path)
+        return self._ws
+
     def close(self) -> None:
         """Let the workspace go."""
-        self.ws.close()
+        self._ws.close()
 
     def run(self) -> Run | None:
         """The run that counts; None before any analysis."""

@@ -20,7 +20,7 @@ import polars as pl
 from qalqan import clock
 from qalqan.desk import code, steps, tables
 from qalqan.engine.frames import Tables, conform, table
-from qalqan.errors import PartError
+from qalqan.errors import Conflict, PartError
 from qalqan.kernels import money_warm
 from qalqan.report.formats import csv
 from qalqan.settings import Settings
@@ -54,7 +54,7 @@ def analyse(ws: Workspace, settings: Settings, progress: Progress = lambda *_: N
     for _ in range(TRIES):
         try:
             return _analysed(ws, settings, progress)
-        except FileNotFoundError:  # read anew meanwhile, or another run took the place of the one looked at
+        except (FileNotFoundError, Conflict):  # read anew meanwhile, or another run took the place of the one looked at
             if ws.writable:
                 raise
     with ws.writing(WAIT_SECONDS) as still:

@@ -11,7 +11,7 @@ import polars as pl
 
 from qalqan.desk import decided, outcomes, registry
 from qalqan.engine.frames import Tables, empty, schema, table
-from qalqan.errors import NotFound
+from qalqan.errors import Conflict, NotFound
 from qalqan.model.schema import EVIDENCE, OBSERVATIONS, Table
 from qalqan.store import evidence, ledger, runs
 from qalqan.store.manifest import Listed
@@ -85,7 +85,12 @@ def current(ws: Workspace) -> Tables:
         if name.startswith(OBSERVED) or name in ("evidence", "decided", "registry"):
             return observed[name]
         place = run.tables.get(name)
-        return read(table(name), [] if place is None else [ws.path / place])
+        try:
+            return read(table(name), [] if place is None else [ws.path / place])
+        except FileNotFoundError as error:
+            if current_run(ws).id == run.id:
+                raise
+            raise Conflict("error-run-replaced") from error
 
     known = Tables(load, ws.cache, ws.key("cards"))
     known.stamp = run.id

@@ -83,3 +83,5 @@ error-backup-none = This file is no whole backup.
 error-backup-none-do = Take another copy of it.
 error-backup-differs = The backup is not what was backed up.
 error-backup-differs-do = Do not work with what was restored; take another copy.
+error-run-replaced = A newer analysis took the place of the one that was being looked at.
+error-run-replaced-do = Do it again: it shows the new one.
