@@ -254,3 +254,31 @@ def test_a_kept_report_is_opened_again_with_its_number(bare: House, sign: Sign) 
     with bare.ws.reading() as connection:
         (report,) = reports.latest(connection)
     assert (report.id, report.kui_number, report.version) == (case, "25270041019", 2)
+
+
+def test_the_registry_as_a_resource(desk: House, sign: Sign) -> None:
+    """Proposed by one, listed masked, appealed by an inspector; an unknown field or step is refused."""
+    client = sign(desk, "investigator", key=True)
+    head = {"x-csrf": client.csrf}  # type: ignore[attr-defined]
+    body = {"kind": "account", "value": DROPPERS[0], "ground": "proposal", "reason": "банк жауабы"}
+    assert client.post("/api/v1/registry", json=body | {"state": "valid"}, headers=head).status_code == 422
+    made = client.post("/api/v1/registry", json=body, headers=head).json()
+    assert (made["approvals"], made["needed"]) == (1, 2)
+    looking = sign(desk, "inspector", key=True)
+    (line,) = looking.get("/api/v1/registry").json()
+    assert (line["state"], line["proven"], line["id"]) == ("waiting", False, made["entries"][0])
+    assert line["value"] != DROPPERS[0]
+    step = {"entry": line["id"], "step": "appeal", "stated": {"who": "иесі", "on": "2025-03-14"}}
+    answer = looking.post("/api/v1/registry/step", json=step, headers={"x-csrf": looking.csrf})  # type: ignore[attr-defined]
+    assert answer.status_code == 200, answer.text
+    assert looking.get("/api/v1/registry").json()[0]["appealed"]
+    wrong = looking.post("/api/v1/registry/step", json=step | {"step": "propose"}, headers={"x-csrf": looking.csrf})  # type: ignore[attr-defined]
+    assert wrong.status_code == 422
+
+
+def test_the_day_in_figures(desk: House, sign: Sign) -> None:
+    """The same as the page tells."""
+    told_ = sign(desk, "head").get("/api/v1/today").json()
+    assert told_["harm"]
+    assert (told_["queue"]["hold"], told_["queue"]["dropper"], told_["steps"]) == (2, len(DROPPERS), ["decide"])
+    assert sign(desk, "partner").get("/api/v1/today").status_code == 403

@@ -11,12 +11,12 @@ from tests.desk.paper_frames import CALLER, FIRST, SECOND
 
 from qalqan.console import queue_view
 from qalqan.console.house import House
-from qalqan.desk import controls, decided
+from qalqan.desk import controls, decided, decisions, lists
 from qalqan.model.decision import Verdict
 from qalqan.store import decisions as kept
 from qalqan.store import officers as people
 
-from .conftest import Sign
+from .conftest import PASSPHRASE, Sign
 from .do_house import DROPPERS, NUMBERS, built, desk
 
 __all__ = ["built", "desk"]  # fixtures
@@ -193,3 +193,20 @@ def test_results_of_control_items_are_the_heads_alone(desk: House, sign: Sign) -
     assert name in sign(desk, "head").get("/kk/decisions").text
     assert name not in client.get("/kk/decisions").text
     assert "control" not in client.get("/kk/decisions").text
+
+
+def test_the_gate_book_waits_for_its_second_officer(desk: House, sign: Sign) -> None:
+    """What one approved elsewhere by its hash is in the other's queue, with how many rows each list has."""
+    told = lists.content(desk.ws, lists.DAYS, {})
+    with desk.writing() as ws:
+        decisions.decide(
+            ws, "Try investigator", PASSPHRASE, lists.SUBJECT, "block", Verdict.APPROVE, "тізім", "prevention", "",
+            told.shown,
+        )  # fmt: skip
+    head = sign(desk, "head", key=True)
+    page = head.get("/ru/decisions", params={"kind": "paper"}).text
+    assert "callers" in page
+    assert not [one for one in NUMBERS if one in page]
+    (item,) = queue(head, "paper")
+    assert verdict(head, item) == 200
+    assert decisions.state(desk.ws, lists.SUBJECT, "block", told.shown).complete

@@ -15,6 +15,7 @@ import polars as pl
 
 from qalqan.console.ask import Ask
 from qalqan.console.house import House
+from qalqan.desk import lists
 from qalqan.desk import queue as desk
 from qalqan.desk._queue_proposals import Proposal
 from qalqan.desk._queue_waiting import Waiting
@@ -143,7 +144,18 @@ def _waiting(ask: Ask, item: Item) -> Facts:
            "ground": "ground", "step": "step", "subject": "subject"}  # fmt: skip
     facts: list[tuple[str, str, Any]] = [("queue-f-case", "case", item.case)] if item.case else []
     facts += [(f"queue-f-{name}", how.get(name, "text"), value) for name, value in item.facts]
-    return [*facts, ("queue-f-since", "moment", item.at)], [], []
+    columns, rows = _lists(ask, item) if item.subject == lists.SUBJECT else ([], [])
+    return [*facts, ("queue-f-since", "moment", item.at)], columns, rows
+
+
+def _lists(ask: Ask, item: Item) -> tuple[list[tuple[str, str]], list[dict[str, Any]]]:
+    """How many rows each list of the gate's book has, when the run gives the very content that was approved; a book
+    with lists of somebody's own is compared with its draft by the hash."""
+    told = lists.content(ask.house.ws, lists.DAYS, {})
+    if told.shown != item.shown:
+        return [], []
+    rows = [{"list": name, "rows": len(every)} for name, every in sorted(told.lists.items()) if every]
+    return [("list", "text"), ("rows", "count")], rows
 
 
 def _hold(ask: Ask, item: Item) -> Facts:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from qalqan.clock import to_local
 from qalqan.desk import acts_state, registry_standing
+from qalqan.desk.acts_state import Kept
 from qalqan.desk.registry_standing import Standing
 from qalqan.govern import acts as states
 from qalqan.govern import policy
@@ -45,11 +46,13 @@ class Waiting:
     score: int = 0
 
 
-def waiting(ws: Workspace, decided: Mapping[tuple[str, str], Sequence[Decision]], now: datetime) -> list[Waiting]:
+def waiting(
+    ws: Workspace, decided: Mapping[tuple[str, str], Sequence[Decision]], measures: Sequence[Kept], now: datetime
+) -> list[Waiting]:
     """Everything that still lacks an approval, the earliest first within its kind."""
-    found = [*_measures(ws, now), *_registry(ws, now)]
+    found = [*_measures(measures), *_registry(ws, now)]
     seen = {(one.subject, one.act) for one in found}
-    known = {one.id for one in acts_state.everything(ws, now)}
+    known = {one.id for one in measures}
     for (subject, act), voices in sorted(decided.items()):
         if policy.needed(act) < 2 or (subject, act) in seen or _settled(subject, act, known):
             continue
@@ -68,9 +71,9 @@ def _settled(subject: str, act: str, measures: set[str]) -> bool:
     return act == registry_standing.ACT or rest in measures or (act == "hold" and subject.startswith("hold:"))
 
 
-def _measures(ws: Workspace, now: datetime) -> list[Waiting]:
+def _measures(measures: Sequence[Kept]) -> list[Waiting]:
     found = []
-    for one in acts_state.everything(ws, now):
+    for one in measures:
         asked = sum(one.asked.values())
         facts: tuple[tuple[str, str | int], ...] = (
             ("measure", one.kind), ("bank", one.bank), ("sum", asked), ("accounts", len(one.asked)),

@@ -110,12 +110,13 @@ class Queue:
         """What this officer may decide now, most urgent first; :meth:`item` says of one what was shown."""
         said, now = self.decided(ws), clock.now()
         made: list[Proposal | Waiting] = []
-        for one in _queue_waiting.waiting(ws, said, now):
+        measures = acts_state.everything(ws, now)
+        for one in _queue_waiting.waiting(ws, said, measures, now):
             approving = _approving(said.get((one.subject, one.act), ()), one.shown)
             if role in policy.ACTS[one.act] and officer not in approving:
                 made.append(one)
         by_kind, mixed_in = self.proposed(known, ws.key("controls"))
-        living = {(m.case, m.bank) for m in acts_state.everything(ws, now) if m.state not in states.ENDS}
+        living = {(m.case, m.bank) for m in measures if m.state not in states.ENDS}
         for name, every in by_kind.items():
             open_ = [one for one in every if role in policy.ACTS[one.act] and _open(one, said, officer, living)]
             made += self._mixed(ws, open_, mixed_in, said, officer) if name == "link" and self.percent else open_
@@ -138,7 +139,8 @@ class Queue:
         """An item as it stands now, also one that is decided. Raises NotFound when nothing proposes it any more."""
         said = self.decided(ws)
         if kind in _queue_waiting.KINDS:
-            for one in _queue_waiting.waiting(ws, said, clock.now()):
+            now = clock.now()
+            for one in _queue_waiting.waiting(ws, said, acts_state.everything(ws, now), now):
                 if one.subject == subject:
                     return _waiting_item(one, said)
         by_kind, mixed_in = self.proposed(known, ws.key("controls"))
@@ -272,7 +274,8 @@ def _item(one: Proposal, said: Mapping[tuple[str, str], Sequence[Decision]]) -> 
         "against": one.against, "what": one.what, "key": one.key,
     }  # fmt: skip
     shown = sha256(canonical(told).encode()).hexdigest()
-    voices = tuple(said.get((one.subject, one.act), ()))
+    told_by = () if one.act == controls.ACT else said.get((one.subject, one.act), ())
+    voices = tuple(told_by)  # nobody is shown how others answered a control item
     return Item(
         one.kind, one.subject, one.act, one.case, one.other, one.score, one.tiyn, one.at, one.table, one.key, one.what,
         one.grounds, one.against, (), shown, _stands(shown, "", voices), policy.needed(one.act),

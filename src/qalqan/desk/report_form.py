@@ -241,7 +241,8 @@ def send(path: Path, settings: Settings, form: Form, *, by: str, begun: datetime
         raise UsageError("error-form-empty")
     whole = case_new.numbered(form)
     content = case_new.text(whole)
-    ingest(path, [], settings, basis=f"case={whole.case.replace(';', ' ')}", typed={case_new.name(whole): content})
+    basis = f"case={whole.case.replace(';', ' ')}"
+    ingest(path, [], settings, basis=basis, typed={case_new.name(whole): content}, by=by)
     sha256 = _sha256(content)
     begun_ = begun or clock.now()
     body = {"evidence": evidence_id(sha256), "sha256": sha256, "begun": instant(begun_)}

@@ -471,3 +471,5 @@ error-form-faults = Not understood: { $count }. Nothing was kept.
 error-form-faults-do = Check it first (reports/check), or correct it.
 acts-accounts = Accounts
 form-edit = Correct it, or give it its register number
+queue-f-list = List
+queue-f-rows = Rows

@@ -471,3 +471,5 @@ error-form-faults = Түсінілмегені бар: { $count }. Ештеңе 
 error-form-faults-do = Алдымен тексеріңіз (reports/check) не түзетіңіз.
 acts-accounts = Шоттар
 form-edit = Түзету не тіркеу нөмірін беру
+queue-f-list = Тізім
+queue-f-rows = Жолдар

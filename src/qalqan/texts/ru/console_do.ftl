@@ -471,3 +471,5 @@ error-form-faults = Не понято: { $count }. Ничего не сохра�
 error-form-faults-do = Сначала проверьте (reports/check) или исправьте.
 acts-accounts = Счета
 form-edit = Исправить или добавить номер регистрации
+queue-f-list = Список
+queue-f-rows = Строк
