@@ -63,7 +63,7 @@ def _worker(house: House, *, wanted: bool) -> Iterator[None]:
     if not wanted:
         yield
         return
-    child = subprocess.Popen([sys.executable, "-m", "qalqan.cli.main", "worker", str(house.path)])
+    child = subprocess.Popen([sys.executable, "-m", "qalqan.cli.main", "worker", str(house.path), "--with-parent"])
     try:
         yield
     finally:
