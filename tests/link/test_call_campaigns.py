@@ -85,6 +85,14 @@ def test_one_weak_thing_ties_nobody_and_two_do() -> None:
     assert in_campaigns(run(calls=still, numbers=callers, subscribers=holder)[1]) == [[phone(1), phone(2)]]
 
 
+def test_two_boxes_still_in_one_cell_are_tied() -> None:
+    still = [*box_calls(phone(1), BOX, 4, 100), *box_calls(phone(2), OTHER_BOX, 4, 200, 1)]
+    boxes = [role(phone(1), "simbox"), role(phone(2), "simbox")]
+    assert in_campaigns(run(calls=still, numbers=boxes)[1]) == [[phone(1), phone(2)]]
+    late = [*still[:4], *box_calls(phone(2), OTHER_BOX, 4, 200, 24 * 9)]
+    assert in_campaigns(run(calls=late, numbers=boxes)[1]) == [[phone(1)], [phone(2)]]
+
+
 def test_two_callers_of_one_victim_named_by_its_case_are_tied() -> None:
     calls = [call(phone(1), VICTIMS[0], 0, 1), call(phone(2), VICTIMS[0], 1, 2)]
     callers = [role(phone(1), "caller"), role(phone(2), "caller")]

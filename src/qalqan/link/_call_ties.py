@@ -11,7 +11,7 @@ from qalqan.link.spoof import INTERNATIONAL
 
 TIED: Final = 500
 WEIGHTS: Final = {
-    "device": 900, "sim": 900, "talk": 500, "alert": 500, "holder": 450, "cards": 350, "activated": 150,
+    "device": 900, "sim": 900, "talk": 500, "alert": 500, "boxes": 500, "holder": 450, "cards": 350, "activated": 150,
     "devices-near": 350, "cell": 350, "victims": 350, "people": 200, "named": 250, "script": 250, "trunk": 150,
 }  # fmt: skip
 TWICE: Final = ("victims", "people", "named")  # a second one adds as much again, a third nothing
@@ -125,9 +125,9 @@ def _near(rows: pl.DataFrame, rule: str) -> pl.DataFrame:
 
 
 def _cells(own: pl.DataFrame) -> pl.DataFrame:
-    """Numbers that stand still in the same cell at the same time or one after the other."""
+    """Numbers that stand still in the same cell at the same time or one after the other; two SIM-boxes' weigh more."""
     seen = own.filter(pl.col("cell").is_not_null())
-    each = seen.group_by("number", "cell").agg(
+    each = seen.group_by("number", "role", "cell").agg(
         pl.len().alias("n"), pl.col("at").min().alias("first"), pl.col("at").max().alias("last"),
         pl.col("locators").first(),
     )  # fmt: skip
@@ -136,8 +136,10 @@ def _cells(own: pl.DataFrame) -> pl.DataFrame:
     both = few.join(few, on="cell", how="inner", suffix="_b").filter(pl.col("number") < pl.col("number_b"))
     gap = pl.duration(days=APART_DAYS)
     met = both.filter((pl.col("first") <= pl.col("last_b") + gap) & (pl.col("first_b") <= pl.col("last") + gap))
+    boxes = (pl.col("role") == "simbox") & (pl.col("role_b") == "simbox")
+    rule = pl.when(boxes).then(pl.lit("boxes")).otherwise(pl.lit("cell"))
     return met.select(
-        pl.col("number").alias("a"), pl.col("number_b").alias("b"), pl.lit("cell").alias("rule"),
+        pl.col("number").alias("a"), pl.col("number_b").alias("b"), rule.alias("rule"),
         pl.col("cell").alias("value"), pl.concat_str("locators", "locators_b", separator=";").alias("locators"),
     )  # fmt: skip
 

@@ -184,3 +184,4 @@ victim-sociable = one of the strangers is called by others about as much as it c
 campaign-talk = the two strangers of one talk with a code: numbers, talks
 campaign-trunk = came over the same international trunk: numbers, trunks
 campaign-alert = stand behind one alert on a device, cell or trunk: numbers, alerts
+campaign-boxes = numbers of possible SIM-boxes that stand still in the same cell at the same time: numbers, cells
