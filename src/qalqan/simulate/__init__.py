@@ -4,6 +4,7 @@ The map: ``region`` makes everything; ``regime`` holds the numbers; ``people boo
 ``schemes gangs fronts launder stage plan`` the crimes; ``phrases_ru phrases_kk mess plots`` the words;
 ``ledger oracle`` the true money; ``answers rows bank_sheets bank_texts registers operators`` the
 files; ``truth score`` the answers and the marks; ``bulk`` large files for speed.
+``cdr`` and ``cdr_*`` are a world of its own: the calls of one mobile operator, with their fraud.
 """
 
 from qalqan.simulate.bulk import Bulk, make_bulk
