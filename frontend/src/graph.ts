@@ -15,6 +15,7 @@ import { Placer, spots, towards } from "./graph/place.ts";
 import { Server, base } from "./graph/read.ts";
 
 const LONG = 1500; // signs of a link that a chat still takes whole; longer states get a short id from the server
+const MOST_ASKED = 200; // of one thing's neighbours at once, as the server allows
 const MARK = "#g=";
 const KEPT = "#view=";
 
@@ -144,7 +145,7 @@ class Board {
     this.#status.textContent = this.#say("counting");
     try {
       const counted = await this.#server.count(id);
-      const around = this.#view.links.filter((one) => one.from === id || one.to === id).length;
+      const around = new Set(this.#view.links.flatMap((one) => (one.from === id ? [one.to] : one.to === id ? [one.from] : []))).size;
       if (counted.total <= around) {
         toast(this.#say("none"));
         return;
@@ -152,7 +153,9 @@ class Board {
       const wanted = await choose(this.#say, thing.label, counted, around);
       if (!wanted) return;
       const key = after(this.#history.done, id, wanted.kinds);
-      this.act(await this.#server.expand(id, wanted.kinds, key, wanted.most));
+      // Those that are here already come first in the server's order too: ask for as many more.
+      const most = Math.min(MOST_ASKED, wanted.most + (key ? 0 : around));
+      this.act(await this.#server.expand(id, wanted.kinds, key, most, counted.total));
     } catch (error) {
       toast(this.#say("failed", { label: error instanceof Error ? error.message : "" }), "bad");
     } finally {

@@ -113,6 +113,7 @@ export function token(): string {
 export async function ask<Answer>(address: string, how: RequestInit = {}): Promise<Answer> {
   const headers = new Headers(how.headers);
   headers.set("Accept", "application/json");
+  headers.set("Accept-Language", document.documentElement.lang); // the page's language, not the browser's: words and links come in it
   if (how.method && how.method !== "GET") headers.set("X-CSRF", token());
   if (typeof how.body === "string") headers.set("Content-Type", "application/json");
   const answer = await fetch(address, { credentials: "same-origin", ...how, headers });

@@ -9,8 +9,8 @@ import { found } from "../src/graph/read.ts";
 
 const thing = (id: string, more: Partial<Thing> = {}): Thing => ({ id, kind: "phone", label: id, rarity: 0, degree: 0, cases: 1, href: "", root: false, ...more });
 const tie = (from: string, to: string): Tie => ({ id: `${from}-${to}`, from, to, kind: "same", proposed: false, href: "" });
-const open = (id: string, names: string[], rest = 0, kinds: string[] = []): Act => {
-  const answer: Found = { nodes: names.map((one) => thing(one)), links: names.map((one) => tie(id, one)), rest, next: String(names.length) };
+const open = (id: string, names: string[], total = 0, kinds: string[] = []): Act => {
+  const answer: Found = { nodes: names.map((one) => thing(one)), links: names.map((one) => tie(id, one)), total, next: String(names.length) };
   return { act: "open", id, kinds, after: "", most: 25, found: answer };
 };
 const BASE = { nodes: [thing("a", { root: true, kind: "case" }), thing("b", { kind: "account" })], links: [tie("a", "b")] };
@@ -23,15 +23,16 @@ test("the rarest stands first, and the order is total", () => {
 });
 
 test("opening adds neighbours and tells how many remain as one node", () => {
-  const view = shown(BASE, [open("b", ["c", "d"], 480)]);
+  const view = shown(BASE, [open("b", ["c", "d"], 483)]); // a, c and d are here
   assert.deepEqual(view.nodes.map((one) => one.id), ["a", "b", "c", "d"]);
   assert.equal(view.more.get("b"), 480);
   assert.deepEqual(neighbours(view).get("b"), ["a", "c", "d"]);
 });
 
 test("a second opening tells what remains after it", () => {
-  const view = shown(BASE, [open("b", ["c"], 480), open("b", ["d"], 0)]);
-  assert.equal(view.more.has("b"), false);
+  assert.equal(shown(BASE, [open("b", ["c"], 3)]).more.get("b"), 1);
+  assert.equal(shown(BASE, [open("b", ["c"], 3), open("b", ["d"], 3)]).more.has("b"), false);
+  assert.equal(shown(BASE, [open("b", ["c"], 9), open("a", ["c"], 2)]).more.has("a"), false, "whatever way a neighbour came");
 });
 
 test("collapsing takes back exactly what came by it, and what was opened behind", () => {
@@ -105,12 +106,12 @@ test("a link holds the acts and survives Kazakh letters; a cut one is none", () 
 });
 
 test("what the server answers is made sound: no address leads elsewhere", () => {
-  const told = found({ nodes: [{ id: 5, href: "https://evil.example/", rarity: "12" }, { id: "" }], links: [{ from: "a", to: "b", href: "//evil.example", proposed: true }], rest: -4 });
+  const told = found({ nodes: [{ id: 5, href: "https://evil.example/", rarity: "12" }, { id: "" }], links: [{ from: "a", to: "b", href: "//evil.example", proposed: true }] }, 7);
   assert.deepEqual(told.nodes, [thing("5", { kind: "other", rarity: 12, cases: 0 })]);
   assert.equal(told.links[0]?.href, "");
   assert.equal(told.links[0]?.proposed, true);
-  assert.equal(told.rest, 0);
-  assert.deepEqual(found(null), { nodes: [], links: [], rest: 0, next: "" });
+  assert.equal(told.total, 7);
+  assert.deepEqual(found(null, 0), { nodes: [], links: [], next: "", total: 0 });
 });
 
 test("every shown thing has its own spot, old ones keep theirs", () => {

@@ -36,6 +36,7 @@ function isDark(): boolean {
 export class Picture {
   readonly #graph = new Graph({ type: "undirected", multi: true });
   readonly #sigma: Sigma;
+  #alive = true;
   #chosen = new Set<string>();
   #near = new Set<string>();
   #dark = isDark();
@@ -150,13 +151,16 @@ export class Picture {
   choose(ids: readonly string[]): void {
     this.#chosen = new Set(ids);
     this.#near = new Set(ids.filter((id) => this.#graph.hasNode(id)).flatMap((id) => this.#graph.neighbors(id)));
-    this.#sigma.refresh({ skipIndexation: true, schedule: true });
+    this.#sigma.scheduleRefresh();
   }
 
   /** Bring a thing into sight without a change of scale. */
   show(id: string): void {
-    const place = this.#sigma.getNodeDisplayData(id);
-    if (place) this.#camera({ x: place.x, y: place.y });
+    // After the next picture: until then places are those of the graph, not those of the screen.
+    requestAnimationFrame(() => {
+      const place = this.#alive ? this.#sigma.getNodeDisplayData(id) : undefined;
+      if (place) this.#camera({ x: place.x, y: place.y });
+    });
   }
 
   fit(): void {
@@ -181,6 +185,7 @@ export class Picture {
   }
 
   kill(): void {
+    this.#alive = false;
     this.#sigma.kill();
   }
 }

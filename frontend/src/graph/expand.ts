@@ -20,7 +20,7 @@ export function choose(say: Say, label: string, counted: Counted, already: numbe
       dialog.close();
       answer(most && chosen.length ? { kinds: chosen.length === boxes.length ? [] : chosen, most } : null);
     };
-    const steps = [STEP, 100, 500].filter((step, at) => at === 0 || step < remaining);
+    const steps = [STEP, 100, 200].filter((step, at) => at === 0 || step < remaining);
     const offers = steps.map((step, at) => {
       const most = Math.min(step, Math.max(remaining, 1));
       return button(say("take", { count: most }), () => done(most), at === 0 ? { class: "main", autofocus: true } : {});

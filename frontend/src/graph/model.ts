@@ -25,12 +25,12 @@ export interface Tie {
   href: string;
 }
 
-/** What the server gives when a thing is opened: some neighbours, how many remain, and the key of the next. */
+/** What the server gives when a thing is opened: some neighbours, the key of the next, and how many there are in all. */
 export interface Found {
   nodes: Thing[];
   links: Tie[];
-  rest: number;
   next: string;
+  total: number;
 }
 
 export type Act =
@@ -70,7 +70,7 @@ export function shown(base: { nodes: Thing[]; links: Tie[] }, acts: readonly Act
   const { openings, dropped, hidden, cap } = settled(acts);
   const things = new Map(base.nodes.map((one) => [one.id, one]));
   const ties = new Map(base.links.map((one) => [one.id, one]));
-  const more = new Map<string, number>();
+  const totals = new Map<string, number>();
   const opened = new Set<string>();
   // An opening counts only while the thing it opens is there itself: a collapse takes the openings behind it along.
   let waiting = openings;
@@ -81,10 +81,11 @@ export function shown(base: { nodes: Thing[]; links: Tie[] }, acts: readonly Act
       opened.add(one.id);
       for (const thing of one.found.nodes) if (!things.has(thing.id)) things.set(thing.id, thing);
       for (const tie of one.found.links) if (!ties.has(tie.id)) ties.set(tie.id, tie);
-      more.set(one.id, one.found.rest); // the last of several openings knows what remains
+      totals.set(one.id, one.found.total); // the last of several openings knows best
       return false;
     });
   }
+  const more = remaining(totals, ties.values(), things);
   for (const id of dropped) things.delete(id);
   const kinds = new Map<string, number>();
   for (const thing of things.values()) kinds.set(thing.kind, (kinds.get(thing.kind) ?? 0) + 1);
@@ -96,6 +97,16 @@ export function shown(base: { nodes: Thing[]; links: Tie[] }, acts: readonly Act
   const links = [...ties.values()].filter((one) => there.has(one.from) && there.has(one.to) && one.from !== one.to);
   for (const [id, rest] of more) if (rest <= 0 || !there.has(id)) more.delete(id);
   return { nodes, links, more, capped: every.length - nodes.length, kinds, hidden, opened, cap };
+}
+
+/** How many neighbours of every opened thing are not here, however those that are here came. */
+function remaining(totals: ReadonlyMap<string, number>, ties: Iterable<Tie>, things: ReadonlyMap<string, Thing>): Map<string, number> {
+  const here = new Map<string, Set<string>>([...totals.keys()].map((id) => [id, new Set()]));
+  for (const { from, to } of ties) {
+    if (from !== to && things.has(to)) here.get(from)?.add(to);
+    if (from !== to && things.has(from)) here.get(to)?.add(from);
+  }
+  return new Map([...totals].map(([id, total]) => [id, total - (here.get(id)?.size ?? 0)]));
 }
 
 interface Settled {

@@ -45,10 +45,10 @@ function local(value: unknown): string {
 }
 
 /** The answer to an opening, made sound. */
-export function found(raw: unknown): Found {
-  const told = (raw ?? {}) as { nodes?: Raw[]; links?: Raw[]; rest?: number; next?: string };
+export function found(raw: unknown, total: number): Found {
+  const told = (raw ?? {}) as { nodes?: Raw[]; links?: Raw[]; next?: string };
   const nodes = (told.nodes ?? []).map(thing).filter((one) => one.id);
-  return { nodes, links: (told.links ?? []).map(tie), rest: Math.max(0, whole(told.rest)), next: text(told.next) };
+  return { nodes, links: (told.links ?? []).map(tie), next: text(told.next), total };
 }
 
 function address(path: string, query: Record<string, string | number>): string {
@@ -73,10 +73,10 @@ export class Server {
     return ask<Counted>(address(this.#root.dataset.count ?? "", { node: id }));
   }
 
-  /** Some neighbours of a thing, the rarest first, after those that came before. */
-  async expand(id: string, kinds: readonly string[], after: string, most: number): Promise<Act> {
+  /** Some of the `total` neighbours of a thing, the rarest first, after those that came before. */
+  async expand(id: string, kinds: readonly string[], after: string, most: number, total: number): Promise<Act> {
     const query = { node: id, kinds: kinds.join(), after, most };
-    const answer = found(await ask(address(this.#root.dataset.expand ?? "", query)));
+    const answer = found(await ask(address(this.#root.dataset.expand ?? "", query)), total);
     return { act: "open", id, kinds: [...kinds], after, most, found: answer };
   }
 
@@ -84,7 +84,10 @@ export class Server {
   async again(acts: readonly Bare[]): Promise<Act[]> {
     const told: Act[] = [];
     for (const one of acts) {
-      if (one.a === "o") told.push(await this.expand(one.i, one.k ? one.k.split(",") : [], one.f ?? "", one.m));
+      if (one.a === "o") {
+        const { total } = await this.count(one.i);
+        told.push(await this.expand(one.i, one.k ? one.k.split(",") : [], one.f ?? "", one.m, total));
+      }
       else if (one.a === "c") told.push({ act: "collapse", id: one.i });
       else if (one.a === "d") told.push({ act: "drop", id: one.i });
       else if (one.a === "k") told.push({ act: "kinds", hidden: one.h ? one.h.split(",") : [] });
