@@ -17,7 +17,7 @@ from qalqan.store import officers as people
 from qalqan.store.workspace import Workspace
 
 from .conftest import PASSPHRASE, Sign
-from .do_house import CASE, LONE, OTHER, built, desk, frames
+from .do_house import CASE, HARM, LONE, OTHER, built, desk, frames
 
 __all__ = ["built", "desk"]  # fixtures
 KUI = "КУИ-27-777/25"
@@ -37,6 +37,15 @@ def near(built: Path, tmp_path: Path) -> Iterator[House]:
             row["organ"] = "Орал қ. ПБ"
     told["series"] += [{"case_id": LONE, "series_id": OTHER, "score": 800}]
     told["holds"] += [told["holds"][0] | {"case_id": LONE, "account": ACCOUNT, "rank": 1}]
+    told["victims_in_progress"] = [
+        {"victim_id": made.place(at), "number": phone, "at": made.at(at), "until": made.at(at + 9), "rule": "code",
+         "tell": "operator", "score": 900, "grounds": "[]", "case_id": case, "locators": made.place(at)}
+        for at, case, phone in ((1, CASE, made.PHONE), (2, LONE, PHONE))
+    ]  # fmt: skip
+    told["call_campaigns"] = [
+        {"campaign_id": "c::1", "numbers": 2, "called": 3, "reported": 2, "cases": f"{CASE};{LONE}", "grounds": "[]",
+         "first": made.at(0), "last": made.at(9)}
+    ]  # fmt: skip
     told["identifiers"] = [
         *told.get("identifiers", []),
         {"case_id": LONE, "kind": "phone", "value": PHONE, "rule": "named", "sure": 900, "locators": made.place(9)},
@@ -115,3 +124,64 @@ def test_what_a_decision_is_about_is_masked(desk: House, sign: Sign, subject: st
         text = client.get(address).text
         assert "себебі" in text
         assert not [one for one in hidden if one in text], address
+
+
+def test_calls_tell_nothing_of_a_sealed_case_and_keep_another_units_masked(near: House, sign: Sign) -> None:
+    """Victims in progress and campaigns: rows and numbers of cases."""
+    client = sign(near, "investigator")
+    unmask(client)
+    before = client.get("/kk/calls").text
+    assert made.PHONE in before
+    assert LONE in before
+    assert PHONE not in before
+    seal(near, LONE)
+    after = client.get("/kk/calls").text
+    assert CASE in after
+    assert LONE not in after
+
+
+def test_the_ledgers_decisions_do_not_name_a_sealed_case(near: House, sign: Sign) -> None:
+    """The seal itself is a decision; who was not given the case reads nothing of it, an inspector does."""
+    seal(near, LONE)
+    for role, seen in (("investigator", False), ("inspector", True), ("head", True)):
+        for query in ("", f"?case={KUI}", "?act=seal"):
+            told = sign(near, role).get(f"/kk/ledger/decisions{query}")
+            assert told.status_code == 200
+        assert (f"seal:{LONE}" in told.text) is seen, role
+
+
+def test_a_letter_is_judged_by_the_cases_it_tells_of(near: House, sign: Sign) -> None:
+    """One's own case beside another's series; a series of which a case is sealed."""
+    client = sign(near, "investigator")
+    told = {"csrf": client.csrf, "case": LONE, "series": CASE, "to": "Прокурор", "number": "1", "do": "show"}  # type: ignore[attr-defined]
+    assert client.post("/kk/letters/join", data=told).status_code == 404
+    fine = client.post("/kk/letters/join", data=told | {"case": ""})
+    assert fine.status_code == 200, fine.text
+    seal(near, OTHER)
+    assert client.post("/kk/letters/join", data=told | {"case": CASE}).status_code == 404
+    assert client.post("/kk/letters/join", data=told | {"case": ""}).status_code == 404
+
+
+def test_files_are_not_brought_into_a_case_one_may_not_act_in(near: House, sign: Sign) -> None:
+    """By page and resource, by any of its numbers."""
+    seal(near, LONE)
+    client = sign(near, "investigator")
+    head = {"x-csrf": client.csrf}  # type: ignore[attr-defined]
+    for case, status in ((LONE, 404), (KUI, 404), (CASE, 200), ("КУИ-27-1/99", 200)):
+        body = {"name": "a.csv", "size": 3, "basis": f"case={case};request=1"}
+        assert client.post("/api/v1/uploads", json=body, headers=head).status_code == status, case
+    form = {"csrf": client.csrf, "basis": f"case={KUI};request=1"}  # type: ignore[attr-defined]
+    assert client.post("/kk/upload", data=form, files={"files": ("a.csv", b"a;b")}).status_code == 404
+
+
+def test_messages_are_named_sealed(desk: House, sign: Sign) -> None:
+    """Their ids hold the names of parts: a chat's file is called by a person or a number."""
+    client = sign(desk, "investigator")
+    token = desk.seals.seal("message", HARM)
+    for address in ("/kk/texts", "/kk/"):
+        text = client.get(address).text
+        assert f"/kk/texts/{token}" in text
+        assert f"/texts/{HARM}" not in text
+    assert client.get(f"/kk/texts/{token}").status_code == 200
+    assert client.get(f"/kk/texts/{HARM}").status_code == 404
+    assert client.get("/kk/texts?after=²").status_code == client.get("/kk/texts?after=99999").status_code == 200

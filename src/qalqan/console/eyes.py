@@ -122,6 +122,13 @@ class Eyes:
         covered = own.filter(pl.Series(self._clear(own), dtype=pl.Boolean))["value"]
         return frozenset(values) - (frozenset(own["value"]) - frozenset(covered))
 
+    def narrow(self, case: str | None) -> None:
+        """Mask what belongs to a case (by any of its numbers) that the asker's purpose does not cover."""
+        ask = self.ask
+        if case and ask.clear and ask.case != case:
+            purpose = ask.who.purpose_for(case)
+            ask.clear = ask.stand.access(self.verb, case, purpose) is Access.CLEAR
+
     def plain(self, text: str) -> str:
         """A name of a file or part: runs of figures hidden unless clear data may be shown."""
         if self.ask.clear:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from qalqan.desk import tables
+from qalqan.desk.lens import ALL, Sight
 from qalqan.desk.moments import moment
 from qalqan.engine.frames import Tables
 from qalqan.errors import UsageError
@@ -41,18 +43,39 @@ def calls(ws: Workspace, *, top: int = 20, since: str = "", officer: str = "", p
     """
     if top < 1:
         raise UsageError("error-top", value=top)
-    parts = lists(tables.current(ws), top=top, since=since, clear=bool(purpose))
+    parts = lists(tables.current(ws), top=top, since=since, clear=lambda _: bool(purpose))
     if purpose:
         purposes.log(ws, officer or "-", purpose, "calls", sum(one.rows.height for one in parts))
     return parts
 
 
-def lists(known: Tables, *, top: int, since: str = "", clear: bool = False) -> tuple[Part, ...]:
-    """The lists out of tables that the caller holds; in clear only for a purpose that the caller has logged."""
-    return tuple(
-        Part(name, table, rows.head(top) if clear else _masked(rows.head(top), table), rows.height)
-        for name, table, rows in _lists(known, moment(since) if since else None)
-    )
+def lists(
+    known: Tables, *, top: int, since: str = "", clear: Callable[[str], bool] = lambda _: False, sight: Sight = ALL
+) -> tuple[Part, ...]:
+    """The lists out of tables that the caller holds, without what is hidden from ``sight``.
+
+    Rows of no case, and of those that ``clear`` says (empty: of no case), are in clear: only for a purpose that the
+    caller has logged.
+    """
+    told = [(name, table, _seen(rows, sight)) for name, table, rows in _lists(known, moment(since) if since else None)]
+    return tuple(Part(name, table, _shown(rows.head(top), table, clear), rows.height) for name, table, rows in told)
+
+
+def _seen(rows: pl.DataFrame, sight: Sight) -> pl.DataFrame:
+    """Without rows of hidden cases, and without their numbers where a row is of several cases."""
+    found = sight.of(rows)
+    if not sight.cases or "cases" not in found.columns or found.schema["cases"] != pl.String:
+        return found
+    known = pl.element().filter(~pl.element().is_in(sorted(sight.cases)))
+    return found.with_columns(pl.col("cases").fill_null("").str.split(";").list.eval(known).list.join(";"))
+
+
+def _shown(rows: pl.DataFrame, table: str, clear: Callable[[str], bool]) -> pl.DataFrame:
+    """Rows in clear where they may be, else masked."""
+    hidden = _masked(rows, table)
+    of = rows["case_id"].fill_null("").to_list() if "case_id" in rows.columns else [""] * rows.height
+    mask = pl.Series([clear(one) for one in of], dtype=pl.Boolean)
+    return rows.select(pl.when(mask).then(rows[one]).otherwise(hidden[one]).alias(one) for one in rows.columns)
 
 
 def _masked(rows: pl.DataFrame, table: str) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -80,12 +81,16 @@ def catalogue() -> tuple[Entry, ...]:
     return tuple(made)
 
 
-def letters(ws_path: Path, kind: str, ask: Ask, out: Path, *, lang: str, officer: str = "") -> tuple[MadeLetter, ...]:
+def letters(
+    ws_path: Path, kind: str, ask: Ask, out: Path, *, lang: str, officer: str = "",
+    allowed: Callable[[frozenset[str]], None] = lambda _: None,
+) -> tuple[MadeLetter, ...]:  # fmt: skip
     """Write the letters of a kind, one an addressee, as PDF/A and DOCX into ``out``.
 
-    They name whole accounts, so the unmasking is logged. Raises PartError for a letter there is none of, UsageError for
-    a language, addressee or sanction that is none, or a letter that lacks what it is about; NotFound when there is no
-    such case, series or address, or nothing to ask about.
+    They name whole accounts, so the unmasking is logged. ``allowed`` is asked, before anything is written, about the
+    cases that a letter tells of, and raises for those the officer may not know of. Raises PartError for a letter there
+    is none of, UsageError for a language, addressee or sanction that is none, or a letter that lacks what it is about;
+    NotFound when there is no such case, series or address, or nothing to ask about.
     """
     if lang not in languages():
         raise UsageError("error-paper-language", lang=lang, known=", ".join(languages()))
@@ -104,8 +109,11 @@ def letters(ws_path: Path, kind: str, ask: Ask, out: Path, *, lang: str, officer
             needs_sanction=contract.law(kind).sanction, sanction=granted,
         )  # fmt: skip
         if kind == acts_complaint.KIND:
-            return _complaints(ws, known, ask, out, lang, officer)
-        ready = [_approved(ws, known, one, template.act, scope) for scope, one in drafts(known, base, template, ask)]
+            return _complaints(ws, known, ask, out, lang, officer, allowed)
+        told = list(drafts(known, base, template, ask))
+        for _, one in told:
+            allowed(_cases(one))
+        ready = [_approved(ws, known, one, template.act, scope) for scope, one in told]
         for one in ready:
             purposes.log(ws, officer or "-", "request", one.subject, len(one.visits) + len(one.things) + 1)
         ready = [replace(one, seal=acts_papers.sealed(ws, seal)) for one in ready]
@@ -115,18 +123,31 @@ def letters(ws_path: Path, kind: str, ask: Ask, out: Path, *, lang: str, officer
 
 
 def _complaints(  # noqa: PLR0917 - what is asked, then where to and by whom
-    ws: Workspace, known: Tables, ask: Ask, out: Path, lang: str, officer: str
+    ws: Workspace,
+    known: Tables,
+    ask: Ask,
+    out: Path,
+    lang: str,
+    officer: str,
+    allowed: Callable[[frozenset[str]], None],
 ) -> tuple[MadeLetter, ...]:
     """Complaints are measures with a clock: without a recorded one only drafts, which nobody can approve."""
     if not ask.case:
         raise UsageError("error-letter-needs", kind=acts_complaint.KIND, options="--case")
     made = []
     for scope, one in acts_complaint.papers(ws, known, case_id(known, ask.case), ask):
+        allowed(_cases(one))
         purposes.log(ws, officer or "-", "request", one.subject or f"block:{scope}", len(one.callers))
         paths = acts_complaint.write(one, out, lang, scope)
         draft = one.draft if one.subject else "report-letter-complaint-propose"
         made.append(MadeLetter(paths, one.addressee, one.subject, one.shown, draft))
     return tuple(made)
+
+
+def _cases(one: Letter) -> frozenset[str]:
+    """The cases that a letter tells of."""
+    tied = {case for each in one.ties for case in (each.case_a, each.case_b)}
+    return frozenset({each.id for each in one.cases} | {case for each in one.callers for case in each.cases} | tied)
 
 
 def _written(one: Letter, out: Path, lang: str) -> MadeLetter:

@@ -90,6 +90,8 @@ def row(ask: Asked, at: Annotated[str, Query(min_length=1, max_length=8000)]) ->
     )
     entered = evidence_look.entered(ask.house.ws, told.kept.evidence.id)
     basis = told.kept.evidence.basis
+    if lens is not None:
+        eyes.narrow(basis.case)
     read = [
         Read(
             kind=kind,

@@ -8,8 +8,10 @@ from fastapi import Body, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from qalqan.console.ask import Asked
+from qalqan.console.pages.upload import open_to
 from qalqan.console.route import resource
 from qalqan.desk import uploads
+from qalqan.desk.basis import parse
 from qalqan.desk.uploads import Upload
 
 Id = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
@@ -39,6 +41,7 @@ class Sent(BaseModel):
 def begin(ask: Asked, told: Begin) -> Sent:
     """Begin an upload, or find again one of the same file that was cut off."""
     path, officer = ask.house.path, ask.who.officer
+    open_to(ask, "upload", parse(told.basis).case)
     for one in uploads.listed(path, officer):
         if (one.name, one.size, one.basis, one.region) == (told.name, told.size, told.basis, told.region):
             return _sent(one)

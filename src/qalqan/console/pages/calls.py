@@ -6,11 +6,12 @@ from typing import Final
 
 from fastapi import Response
 
-from qalqan.console.ask import Asked
+from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import page
 from qalqan.desk import calls as lists
 from qalqan.desk import timeline
 from qalqan.errors import NotFound
+from qalqan.govern.policy import Access
 from qalqan.registry import parts
 from qalqan.report import timeline as drawn
 from qalqan.report.wording import Words
@@ -23,7 +24,7 @@ NAMES: Final = ("victims", "alerts", "campaigns", "numbers", "devices", "cells")
 @page("GET", "/calls", verb="calls")
 def calls(ask: Asked) -> Response:
     """The head of every list, the weightiest first."""
-    told = lists.lists(ask.tables, top=FEW, since=ask.query("since"), clear=ask.clear)
+    told = _lists(ask, FEW)
     return ask.show("calls", parts=told, since=ask.query("since"), few=FEW, title_of=title)
 
 
@@ -32,9 +33,19 @@ def one(ask: Asked, name: str) -> Response:
     """One list, longer."""
     if name not in NAMES:
         raise NotFound("error-not-found", what="list", id=name[:40])
-    told = lists.lists(ask.tables, top=MANY, since=ask.query("since"), clear=ask.clear)
+    told = _lists(ask, MANY)
     mine = [part for part in told if part.name == name]
     return ask.show("calls", parts=mine, since=ask.query("since"), few=MANY, title_of=title)
+
+
+def _lists(ask: Ask, top: int) -> tuple[lists.Part, ...]:
+    """The lists as the asker may see them: rows of a case in clear only where their purpose covers it."""
+    purpose = ask.who.purpose_for("") if ask.clear else ""
+
+    def clear(case: str) -> bool:
+        return ask.clear and (not case or ask.stand.access("calls", case, purpose) is Access.CLEAR)
+
+    return lists.lists(ask.tables, top=top, since=ask.query("since"), clear=clear, sight=ask.sight)
 
 
 def title(detector: str) -> str:

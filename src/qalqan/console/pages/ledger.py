@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 from fastapi import Response
 
 from qalqan.console.ask import Ask, Asked
@@ -29,8 +30,9 @@ def decisions(ask: Asked) -> Response:
         case=ask.query("case"),
     )  # fmt: skip
     last = told[-1].decision if len(told) == audit.SIZE else None
-    return ask.show("ledger_decisions", judged=told, further=f"{instant(last.at)}|{last.id}" if last else "",
-                    act=ask.query("act"), officer=ask.query("officer"), case=ask.query("case"))  # fmt: skip
+    further = f"{instant(last.at)}|{last.id}" if last else ""
+    asked = {name: ask.query(name) for name in ("act", "officer", "case")}
+    return ask.show("ledger_decisions", judged=_seen(ask, told), further=further, **asked)
 
 
 @page("GET", "/ledger/uses", verb="purposes")
@@ -60,6 +62,19 @@ def entry(ask: Asked, seq: str) -> Response:
     if not seq.isascii() or not seq.isdigit():
         raise NotFound("error-ledger-entry", seq=seq[:20], size=str(audit.log(ask.house.ws).size))
     return ask.show("ledger_entry", proof=audit.proof(ask.house.ws, int(seq)))
+
+
+def _seen(ask: Ask, told: list[audit.Judged]) -> list[audit.Judged]:
+    """Without decisions on cases sealed before the asker, by any number: a seal's own decision would name it."""
+    try:
+        sealed = ask.stand.sealed - ask.stand.visible(ask.stand.sealed, "ledger")
+        own = ask.tables["cases"].filter(pl.col("case_id").is_in(list(sealed))).select("kui_number", "aliases")
+    except NotFound:  # nothing was analysed yet
+        return told
+    hidden = {part for row in own.iter_rows() for cell in row if cell for part in cell.split(";")} | sealed
+    named = [one.decision for one in told]
+    gone = {one.id for one in named if any(case in f"{one.case} {one.subject}" for case in hidden)}
+    return [one for one in told if one.decision.id not in gone]
 
 
 def _number(ask: Ask, name: str) -> int:

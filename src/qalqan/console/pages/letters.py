@@ -45,19 +45,22 @@ def make(ask: Asked, kind: str) -> Response:
     try:
         _seen(ask)
         with tempfile.TemporaryDirectory() as folder:
-            made = desk.letters(
-                ask.house.path, kind, _asked(ask), Path(folder), lang=ask.language, officer=ask.who.officer
-            )
+            made = _made(ask, kind, Path(folder))
             if do == "take":
                 return _files(kind, made)
             if do == "approve":
                 _approve(ask, made)
-                made = desk.letters(
-                    ask.house.path, kind, _asked(ask), Path(folder), lang=ask.language, officer=ask.who.officer
-                )
+                made = _made(ask, kind, Path(folder))
             return _page(ask, kind, made=made)
     except QalqanError as error:
         return _page(ask, kind, error=error)
+
+
+def _made(ask: Ask, kind: str, folder: Path) -> tuple[desk.MadeLetter, ...]:
+    return desk.letters(
+        ask.house.path, kind, _asked(ask), folder, lang=ask.language, officer=ask.who.officer,
+        allowed=lambda cases: _allowed(ask, cases),
+    )  # fmt: skip
 
 
 def _asked(ask: Ask) -> desk.Ask:
@@ -68,14 +71,19 @@ def _asked(ask: Ask) -> desk.Ask:
 
 
 def _seen(ask: Ask) -> None:
-    """Raises NotFound when the letter would tell of a case that the officer may not act in."""
-    cases = []
-    if told := ask.form.get("case", "").strip():
-        cases = [case_id(ask.tables, told)]
-    elif told := ask.form.get("series", "").strip():
-        cases = members(ask.tables, told)
+    """Raises NotFound when the letter is asked for by a case or series that the officer may not act in, whichever of
+    the two the letter's kind goes by."""
+    form = {name: ask.form.get(name, "").strip() for name in ("case", "series")}
+    cases = [case_id(ask.tables, form["case"])] if form["case"] else []
+    cases += members(ask.tables, form["series"]) if form["series"] else []
     if ask.stand.visible(cases, "letter") != frozenset(cases):
-        raise NotFound("error-not-found", what="case", id=told)
+        raise NotFound("error-not-found", what="case", id=form["case"] or form["series"])
+
+
+def _allowed(ask: Ask, cases: frozenset[str]) -> None:
+    """Raises NotFound when a letter, as it was made, tells of a sealed case, or of none that the officer may act in."""
+    if ask.stand.visible(cases) != cases or (cases and not ask.stand.visible(cases, "letter")):
+        raise NotFound("error-letter-nothing", kind=ask.request.path_params.get("kind", ""), case="")
 
 
 def _approve(ask: Ask, made: tuple[desk.MadeLetter, ...]) -> None:

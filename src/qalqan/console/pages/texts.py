@@ -9,6 +9,7 @@ import polars as pl
 from fastapi import Response
 
 from qalqan.console.ask import Ask, Asked
+from qalqan.console.eyes import Eyes
 from qalqan.console.route import page
 from qalqan.desk import analyse, lens
 from qalqan.errors import NotFound
@@ -28,34 +29,47 @@ def texts(ask: Asked) -> Response:
     if hidden:
         unseen = ~pl.col("message_id").is_in(hidden)
         where = unseen if where is None else where & unseen
-    after = int(ask.query("after")) if ask.query("after").isdigit() else None
-    told = known.page("messages_read", SIZE, by="scam_score", down=True, after=after, where=where)
+    told = known.page("messages_read", SIZE, by="scam_score", down=True, after=_after(ask, known), where=where)
     urls = sight.of(known.frame("urls").filter(pl.col("verdict").is_in(["lookalike", "suspicious"])))
     urls = urls.sort("score", "cases", "url", descending=[True, True, False]).head(FEW)
-    floods = (
-        known.frame("campaigns").sort("scam_score", "size", "campaign_id", descending=[True, True, False]).head(FEW)
-    )
+    floods = known.frame("campaigns")
+    if hidden:  # a flood's sample may be any of its messages
+        floods = floods.filter(~pl.col("message_ids").str.split(";").list.eval(pl.element().is_in(hidden)).list.any())
+    floods = floods.sort("scam_score", "size", "campaign_id", descending=[True, True, False]).head(FEW)
     return ask.show(
         "texts", texts_tabs=_tabs(ask, wanted), rows=_messages(ask, known, told.frame), total=told.total,
         next=told.last if told.more else None, wanted=wanted,
-        urgent=[one for one in analyse.urgent(known.frame("messages_read")) if one not in hidden],
+        urgent=[address(ask, one) for one in analyse.urgent(known.frame("messages_read")) if one not in hidden],
         urls=ask.masked(urls, "urls").to_dicts(),
         floods=ask.masked(floods, "campaigns").to_dicts(),
     )  # fmt: skip
 
 
-@page("GET", "/texts/{message_id:path}", verb="texts")
-def text(ask: Asked, message_id: str) -> Response:
+@page("GET", "/texts/{token}", verb="texts")
+def text(ask: Asked, token: str) -> Response:
     """One message: what it was read as, with the words that say so; in clear only for a logged purpose."""
-    known, sight = lens.over(ask.tables), ask.sight
+    known, sight, message_id = lens.over(ask.tables), ask.sight, ask.house.seals.open("message", token)
     rows = known.rows("messages", "message_id", [message_id], sight)
     if rows.is_empty():
-        raise NotFound("error-not-found", what="message", id=message_id[:60])
+        raise NotFound("error-not-found", what="message", id=token[:12])
+    Eyes(ask, "texts").narrow(rows["case_id"][0])
     read = known.rows("messages_read", "message_id", [message_id])
     one = ask.masked(read, "messages_read").to_dicts()[0] if read.height else None
     cues = json.loads(one["cues"]) if one is not None and ask.clear and one["cues"] else []
     return ask.show("text", row=ask.masked(rows, "messages").to_dicts()[0], read=one, cues=cues,
                     floods=_floods(ask, known, message_id))  # fmt: skip
+
+
+def address(ask: Ask, message_id: str) -> str:
+    """The address of a message: its id, in which a part may be named by a person or number, stands there sealed."""
+    return ask.link(f"/texts/{ask.house.seals.seal('message', message_id)}")
+
+
+def _after(ask: Ask, known: lens.Lens) -> int | None:
+    """The number of a row told in the address; none, when it is no row of the run."""
+    text = ask.query("after")
+    told = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
+    return told if 0 <= told < known.frame("messages_read").height else None
 
 
 def _tabs(ask: Ask, wanted: str) -> list[dict[str, object]]:
@@ -77,7 +91,7 @@ def _messages(ask: Ask, known: lens.Lens, read: pl.DataFrame) -> list[dict[str, 
     """What was read of the messages, with when and whose they are."""
     whose = known.rows("messages", "message_id", read["message_id"].to_list()).select("message_id", "at", "case_id")
     told = ask.masked(read, "messages_read").join(whose, on="message_id", how="left", maintain_order="left")
-    return told.to_dicts()
+    return [one | {"href": address(ask, one["message_id"])} for one in told.to_dicts()]
 
 
 def _floods(ask: Ask, known: lens.Lens, message_id: str) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Final
 
 from fastapi import Response
@@ -29,12 +30,17 @@ def home(ask: Asked) -> Response:
     money = [one for one in entries if one.kind == "hold"][:MONEY]
     due = [one for one in acts_view.lines(ask, due=True) if one.due][:DUE] if ask.may("acts") else []
     return hand.show(
-        ask, "today", told=told, harm=[one for one in told.harm if not one.case or one.case in allowed],
+        ask, "today", told=told, harm=[_named(ask, one) for one in told.harm if not one.case or one.case in allowed],
         money=[_money(ask, one) for one in money], due=due, now=clock.now(), kinds=queue.KINDS,
         counts=Counter(one.kind for one in entries),
         waiting=[one for one in entries if one.kind in ("measure", "release", "registry", "paper")][:DUE],
         token=lambda one: queue_view.token(ask, one),
     )  # fmt: skip
+
+
+def _named(ask: Ask, one: today.Harm) -> today.Harm:
+    """The message by its sealed name: its id may hold a name or number."""
+    return replace(one, message=ask.house.seals.seal("message", one.message))
 
 
 def _money(ask: Ask, one: Entry) -> dict[str, object]:

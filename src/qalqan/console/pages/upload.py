@@ -8,10 +8,13 @@ from fastapi import Response
 
 from qalqan.console import hand
 from qalqan.console.ask import Ask, Asked
+from qalqan.console.eyes import known
 from qalqan.console.route import page
 from qalqan.desk import basis as bases
-from qalqan.desk import jobs, mapping_form, uploads
-from qalqan.errors import QalqanError, UsageError
+from qalqan.desk import evidence_look, jobs, mapping_form, uploads
+from qalqan.desk.lens import ALL
+from qalqan.errors import NotFound, QalqanError, UsageError
+from qalqan.govern.policy import Access
 from qalqan.values import place
 
 MOST_FILES: Final = 40
@@ -30,6 +33,7 @@ def received(ask: Asked) -> Response:
     """The plain form: every file is received whole, then one job reads them all."""
     form, officer, path = ask.form, ask.who.officer, ask.house.path
     try:
+        open_to(ask, "upload", bases.parse(form.get("basis", "")).case)
         ids = []
         for file in ask.request.state.files:
             body = file.file.read()
@@ -56,12 +60,26 @@ def mapping(ask: Asked, evidence: str) -> Response:
 @page("POST", "/upload/mapping/{evidence}", verb="map")
 def correct(ask: Asked, evidence: str) -> Response:
     """Read the file again as the person says; the layout is remembered."""
+    _own(ask, evidence)
     try:
         told = mapping_form.corrected(ask.house.ws, evidence, ask.form)
         job = jobs.add(ask.house.ws, "reread", {"evidence": evidence, "mapping": told}, ask.who.officer)
     except QalqanError as error:
         return _mapping(ask, evidence, error=error)
     return ask.see(f"/jobs/{job.id}")
+
+
+def open_to(ask: Ask, verb: str, case: str) -> None:
+    """Raises NotFound for a case, by any number, in which the asker may not do that; a number that no run knows yet is
+    anybody's to bring files to."""
+    if case and known(ask) is not None and ask.stand.access(verb, case) is Access.REFUSED:
+        raise NotFound("error-not-found", what="case", id=case[:60])
+
+
+def _own(ask: Ask, evidence: str) -> None:
+    """Raises NotFound for a file that is hidden from the asker, or came in on a case they may not act in."""
+    kept = evidence_look.one(ask.house.ws, evidence, ask.sight if known(ask) is not None else ALL)
+    open_to(ask, "map", kept.evidence.basis.case or "")
 
 
 def _page(ask: Ask, *, error: QalqanError | None = None) -> Response:
@@ -83,6 +101,7 @@ def _page(ask: Ask, *, error: QalqanError | None = None) -> Response:
 
 
 def _mapping(ask: Ask, evidence: str, *, error: QalqanError | None = None) -> Response:
+    _own(ask, evidence)
     found = mapping_form.sheets(ask.house.ws, evidence)
     return hand.show(
         ask, "mapping", error, evidence=evidence, sheets=found, kinds=mapping_form.kinds(), hints=mapping_form.HINTS,
