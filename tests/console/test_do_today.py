@@ -15,7 +15,7 @@ from qalqan.store import evidence
 from qalqan.texts import say
 
 from .conftest import Sign
-from .do_house import CASE, HARM, bare, built, desk
+from .do_house import CASE, bare, built, desk
 
 __all__ = ["bare", "built", "desk"]  # fixtures
 TABLE = "Дата;Время;Номер А;Номер Б;Длительность\n14.03.2025;14:05:00;87075550199;87015550112;240\n"
@@ -48,7 +48,7 @@ def test_harm_to_a_child_stands_at_the_top(desk: House, sign: Sign) -> None:
     """Before everything else, with its case; what it says stays hidden."""
     page = sign(desk, "duty_officer").get("/ru/").text
     assert page.index('class="alarm"') < page.index(say.say("queue-kind-hold", "ru"))
-    assert HARM in page
+    assert "/ru/texts/" in page
     assert CASE in page
     assert "зиянды сөз" not in page
 

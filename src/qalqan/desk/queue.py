@@ -12,7 +12,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
@@ -37,6 +37,7 @@ KINDS: Final = ("measure", "release", "registry", "paper", "hold", "message", "l
 PURPOSE: Final = "investigation"
 CONTROL_PERCENT: Final = 3
 MOST_BULK: Final = 200
+OVERLAP: Final = timedelta(minutes=10)  # clocks of several processes differ by less
 MOST_REASONS: Final = 8
 
 
@@ -85,7 +86,8 @@ class Queue:
     def __init__(self, percent: int = CONTROL_PERCENT) -> None:
         self._lock = threading.Lock()
         self._run = ("", dict[str, list[Proposal]](), list[Proposal]())
-        self._said = (-1, dict[tuple[str, str], list[Decision]]())
+        self._all: dict[str, tuple[Decision, str]] = {}
+        self._said: dict[tuple[str, str], list[Decision]] = {}
         self.percent = percent
 
     def proposed(self, known: Tables | None, key: bytes) -> tuple[dict[str, list[Proposal]], list[Proposal]]:
@@ -98,13 +100,18 @@ class Queue:
             return self._run[1], self._run[2]
 
     def decided(self, ws: Workspace) -> Mapping[tuple[str, str], list[Decision]]:
-        """The standing decisions by subject and act, oldest first."""
-        with ws.reading() as connection:
+        """The standing decisions by subject and act, oldest first. Read once, then only what came since."""
+        with ws.reading() as connection, self._lock:
             number = kept.number(connection)
-            with self._lock:
-                if self._said[0] != number:
-                    self._said = (number, _standing(kept.everything(connection)))
-                return self._said[1]
+            if number != len(self._all):
+                newest = max((one.at for one, _ in self._all.values()), default=None)
+                found = kept.everything(connection) if newest is None else kept.since(connection, newest - OVERLAP)
+                every = self._all | {one.id: (one, earlier) for one, earlier in found}
+                if len(every) != number:  # another clock was far behind, or a workspace was put back
+                    every = {one.id: (one, earlier) for one, earlier in kept.everything(connection)}
+                self._all = every
+                self._said = _standing(sorted(every.values(), key=lambda told: (told[0].at, told[0].id)))
+            return self._said
 
     def open(self, ws: Workspace, known: Tables | None, officer: str, role: Role) -> list[Proposal | Waiting]:
         """What this officer may decide now, most urgent first; :meth:`item` says of one what was shown."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
@@ -69,6 +70,12 @@ def of_officer(connection: Connection, officer: str, most: int) -> list[Decision
     """An officer's last decisions, newest first."""
     query = select(DECISIONS).where(DECISIONS.c.officer == officer).order_by(DECISIONS.c.at.desc(), DECISIONS.c.id)
     return [_decision(row) for row in connection.execute(query.limit(most))]
+
+
+def since(connection: Connection, at: datetime) -> list[tuple[Decision, str]]:
+    """Decisions of a moment and later, with what each replaces, oldest first."""
+    query = select(DECISIONS).where(DECISIONS.c.at >= instant(at)).order_by(DECISIONS.c.at, DECISIONS.c.id)
+    return [(_decision(row), row.replaces) for row in connection.execute(query)]
 
 
 def everything(connection: Connection) -> list[tuple[Decision, str]]:

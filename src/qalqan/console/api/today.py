@@ -14,7 +14,8 @@ from qalqan.desk import today as desk
 
 
 class Today(BaseModel):
-    """Counts for a first look; ``harm`` are messages that cannot wait, ``steps`` the first steps still to be taken."""
+    """Counts for a first look; ``harm`` names messages that cannot wait (sealed), ``steps`` what a new workspace still
+    needs."""
 
     files: int
     fresh: int
@@ -40,7 +41,7 @@ def read(ask: Asked) -> Today:
     entries = queue_view.entries(ask) if ask.may("queue") else []
     return Today(
         files=told.files, fresh=told.fresh, asks=told.asks, run_at=told.run_at,
-        harm=[one.message for one in told.harm if not one.case or one.case in seen],
+        harm=[ask.house.seals.seal("message", one.message) for one in told.harm if not one.case or one.case in seen],
         queue=dict(Counter(one.kind for one in entries)),
         due=sum(1 for one in acts_view.lines(ask, due=True) if one.due) if ask.may("acts") else 0,
         drafts=len(told.drafts), jobs=len(told.jobs), reports=len(told.reports), decided=told.decided,
