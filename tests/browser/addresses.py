@@ -27,7 +27,9 @@ ROLES = (
 )
 """Whose links are followed, in this order; a page is opened as the first of them that found it."""
 BY_HAND = {
-    "/join/{secret}": "a one-time link: test_journeys follows one",
+    "/join/{secret}": "a one-time link",
+    "/log-in/back": "an organisation's provider sends people there",
+    "/oidc": "only where a provider is set",
     "/report-form/{case}": "after a report was sent: test_journeys sends one",
     "/report-form/{case}/request/{bank}/{suffix}": "a download",
     "/act/paper/{name}": "a download",

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.request import urlopen
 
+import polars as pl
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from qalqan.desk import accounts
+from qalqan.desk import accounts, jobs, tables, verbs
 from qalqan.desk.demo import demo
 from qalqan.desk.training import DONE
 from qalqan.store.workspace import Workspace
@@ -47,6 +48,16 @@ def officers(ws: Path) -> None:
             accounts.enrol(open_, secret, PASSPHRASE)
         secret, _ = accounts.invite(open_, boss.id, "Try second head", "head", login="head2")
         accounts.enrol(open_, secret, PASSPHRASE)
+
+
+def work(ws: Path) -> None:
+    """Something under way: a measure that waits for approval, a job."""
+    with Workspace.open(ws) as open_:
+        rows = tables.current(open_)["holds"].filter(pl.col("bank").is_not_null() & (pl.col("amount_tiyn") > 0))
+        jobs.add(open_, "analyse", {})
+    case, bank = rows.sort("expected_tiyn", "case_id").select("case_id", "bank").row(0)
+    officer = "Try duty_officer"
+    verbs.propose(ws, "suspension", case, bank=bank, officer=officer, passphrase=PASSPHRASE, reason="тізбек тексерілді")
 
 
 def port() -> int:
@@ -83,6 +94,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     (training / "ws" / "cache").mkdir(exist_ok=True)
     (training / DONE).touch()
     officers(ws)
+    work(ws)
     child, url = serve(ws, log=folder / "serve.log")
     shots = Path(os.environ.get("QALQAN_SHOTS", str(folder / "shots")))
     shots.mkdir(parents=True, exist_ok=True)

@@ -19,6 +19,7 @@ from .conftest import PASSPHRASE, House, Opened
 
 LANGUAGES = ("kk", "ru")
 REASON = {"kk": "тізбек тексерілді", "ru": "цепочка проверена"}
+SECONDS = 120
 WORDS = "Позвонили из службы безопасности банка, просили код из СМС и перевести деньги на безопасный счёт."
 
 
@@ -75,12 +76,14 @@ def test_the_analysts_monday(house: House, opened: Opened, tmp_path: Path, langu
     file.write_text(f"Дата и время,Абонент А,Абонент Б,Длительность (сек)\n{rows}\n", "utf-8")
     page.locator("input[type=file]").first.set_input_files(str(file))
     expect(page.locator("main")).to_contain_text(file.name)
-    page.goto(f"{house.url}/{language}/jobs")
-    for _ in range(120):
-        if page.locator("table tbody tr", has_text="ingest").count() or page.locator("main table").count():
+    row = page.locator("main tr", has_text=file.name)
+    for _ in range(SECONDS):  # the worker is another process
+        page.goto(f"{house.url}/{language}/evidence")
+        if row.count():
             break
-        page.wait_for_timeout(500)
-        page.reload()
+        page.wait_for_timeout(1000)
+    row.locator("a").first.click()
+    expect(page.locator("main")).to_contain_text("9")  # nine records were understood
     page.goto(f"{house.url}/{language}/decisions?kind=link")
     reason = page.locator("form input[name=reason]:visible").first
     reason.fill(REASON[language])

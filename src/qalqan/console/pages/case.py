@@ -39,9 +39,15 @@ def case(ask: Asked, case_id: str) -> Response:
         "case", case=ask.case, facts=_facts(eyes, own, FACTS), victim=_facts(eyes, own, VICTIM), sheets=_sheets(eyes),
         events=_events(eyes, happened),
         series=[eyes.series(one) for one in case_look.series_of(eyes.lens, ask.case, eyes.sight)],
-        measures=_measures(ask), judged=_judged(ask),
+        groups=_groups(eyes), measures=_measures(ask), judged=_judged(ask),
         note=_note(ask), until=_until(ask),
     )  # fmt: skip
+
+
+def _groups(eyes: Eyes) -> list[str]:
+    """The possible groups that the case is a part of."""
+    rows = eyes.lens.rows("groups", "member", [eyes.ask.case], eyes.sight).filter(pl.col("kind") == "case")
+    return [one for one in rows["group_id"].unique().sort().to_list() if one not in eyes.sight.cases]
 
 
 @page("POST", "/case/{case_id}/note", verb="drafts", case="case_id")

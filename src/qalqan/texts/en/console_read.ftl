@@ -403,3 +403,5 @@ field-received-at = received
 field-by = who answered
 error-unmask = The personal data of this case are not shown to you in clear.
 error-unmask-do = See whether the case was given to you: the head of the unit gives it.
+read-group-of = Possible group { $id }
+read-correct = Correct the columns
