@@ -21,7 +21,7 @@ STAMP: Final = "made-of.txt"
 PACKAGES: Final = "packages-of.txt"
 
 
-class Bundle(BuildHookInterface):
+class Bundle(BuildHookInterface[Any]):
     """Bundles ``frontend/`` into the console's static files."""
 
     PLUGIN_NAME = "custom"
