@@ -90,13 +90,16 @@ def foreign(calls: Calls) -> I64:
 
 def _boxed(calls: Calls) -> I64:
     """Codes of the numbers that called through a device which carried many SIM cards in one cell."""
-    shown = np.flatnonzero((calls.code["imei"] > 0) & (calls.code["a"] > 0))
-    imei, imsi, a = (calls.code[name][shown].astype(np.int64) for name in ("imei", "imsi", "a"))
-    site = packed(imei, calls.code["cell"][shown])
-    pair = once(site, np.where(imsi > 0, imsi, a))
-    sites, cards = np.unique(site[pair], return_counts=True)
-    boxes = sites[cards >= SIMS]
-    return np.unique(a[np.isin(site, boxes)])
+    imei, imsi, a = (calls.code[name].astype(np.int64) for name in ("imei", "imsi", "a"))
+    shown = np.flatnonzero((imei > 0) & (a > 0))
+    card = np.where(imsi[shown] > 0, imsi[shown], a[shown])
+    pair = np.unique(packed(imei[shown], card)) // (int(card.max(initial=0)) + 1)
+    many = np.bincount(pair, minlength=calls.size["imei"]) >= SIMS
+    rows = shown[many[imei[shown]]]
+    site = packed(imei[rows], calls.code["cell"][rows])
+    new = once(site, np.where(imsi[rows] > 0, imsi[rows], a[rows]))
+    sites, cards = np.unique(site[new], return_counts=True)
+    return np.unique(a[rows][np.isin(site, sites[cards >= SIMS])])
 
 
 def events(calls: Calls, numbers: I64) -> Events:

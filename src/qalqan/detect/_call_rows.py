@@ -16,11 +16,11 @@ import polars as pl
 
 NONE: Final = 0  # the code of "not told"
 MOST_FIGURES: Final = 17
+SLICE: Final = 1 << 20  # rows read as numbers at a time
 BASE: Final = 10**MOST_FIGURES
 HOUR_S: Final = 3600
 DAY_S: Final = 86_400
 LOCAL_S: Final = 5 * HOUR_S  # Kazakhstan's one zone, UTC+5, since 2024-03-01; earlier days are cut the same way
-_COLUMNS: Final = ("a", "b", "imei", "imsi", "cell", "trunk")
 
 I64 = npt.NDArray[np.int64]
 U32 = npt.NDArray[np.uint32]
@@ -76,62 +76,77 @@ class Calls:
 
 
 def coded(calls: pl.DataFrame) -> Calls:
-    """The calls and messages of the table ``calls`` in total order (moment, then place), as codes."""
-    source = _ordered(calls)
-    wanted = source.select(
-        ((pl.col("service") != "data").fill_null(value=True) & pl.col("at").is_not_null()).alias("x")
-    )
-    row = np.flatnonzero(wanted["x"].to_numpy()).astype(np.int64)
-    told = source.select("at", "duration_s", "service", *_COLUMNS)
-    told = told if len(row) == source.height else told.filter(wanted["x"])
-    number = _dense(pl.concat([told["a"], told["b"]]))
-    code = {"a": number[: told.height], "b": number[told.height :]}
-    code |= {name: _dense(told[name]) for name in ("imei", "imsi", "cell", "trunk")}
-    size = {name: int(one.max(initial=0)) + 1 for name, one in code.items() if name not in ("a", "b")}
-    size["number"] = int(number.max(initial=0)) + 1
+    """The calls and messages of the table ``calls`` in total order (moment, then place), as codes.
+
+    The table itself is neither sorted nor copied: codes are brought into order, columns one after the other.
+    """
+    order = _order(calls)
+    wanted = calls.select(x=(pl.col("service") != "data").fill_null(value=True) & pl.col("at").is_not_null())["x"]
+    row = order[wanted.to_numpy()[order]]
+    number = _dense(_keys([calls["a"], calls["b"]]))
+    code = {"a": number[row], "b": number[row + calls.height]}
+    size = {"number": int(number.max(initial=0)) + 1}
+    del number
+    for name in ("imei", "imsi", "cell", "trunk"):
+        whole = _dense(_keys([calls[name]]))
+        code[name], size[name] = whole[row], int(whole.max(initial=0)) + 1
+        del whole
     return Calls(
-        source=source,
+        source=calls,
         row=row,
-        second=told["at"].dt.epoch("s").to_numpy().astype(np.int64, copy=False),
-        lasted=told["duration_s"].fill_null(0).to_numpy().astype(np.int64, copy=False),
-        sms=(told["service"].fill_null("voice") == "sms").to_numpy(),
+        second=calls["at"].dt.epoch("s").fill_null(0).to_numpy().astype(np.int64, copy=False)[row],
+        lasted=calls["duration_s"].fill_null(0).to_numpy().astype(np.int64, copy=False)[row],
+        sms=(calls["service"] == "sms").fill_null(value=False).to_numpy()[row],
         code=code,
         size=size,
     )
 
 
-def _ordered(calls: pl.DataFrame) -> pl.DataFrame:
-    """The rows by moment, then place; tables of a run are in that order already and are only looked at."""
+def _order(calls: pl.DataFrame) -> I64:
+    """Rows by moment, then place. A run's tables are in order of time already: only ties are looked at."""
     at, place = calls["at"], calls["call_id"]
-    before, tie = at < at.shift(1), at == at.shift(1)
-    wrong = before.any() or bool(((place < place.shift(1)).filter(tie)).any())
-    return calls.sort("at", "call_id") if wrong or at.null_count() else calls
+    rows: I64 = np.arange(calls.height, dtype=np.int64)
+    if at.null_count() or bool((at < at.shift(1)).any()):
+        return calls.select(pl.arg_sort_by("at", "call_id")).to_series().to_numpy().astype(np.int64)
+    tie = (at == at.shift(1)).fill_null(value=False).to_numpy()
+    tied = np.flatnonzero(tie | np.append(tie[1:], False)[: len(tie)])
+    if len(tied):
+        ranked = pl.DataFrame({"at": at.gather(tied), "place": place.gather(tied)}).select(
+            pl.arg_sort_by("at", "place")
+        )
+        rows[tied] = tied[ranked.to_series().to_numpy()]
+    return rows
 
 
-def _dense(values: pl.Series) -> U32:
-    """A code a value, from 1 in the order of their keys; 0 where nothing is told."""
-    keys = _keys(values)
-    told = pl.Series(keys.to_numpy()) if not keys.null_count() else keys
-    codes: U32 = told.rank("dense").fill_null(NONE).cast(pl.UInt32).to_numpy()
+def _dense(keys: pl.Series) -> U32:
+    """A code a key, from 1 in the order of the keys; 0 where nothing is told."""
+    codes: U32 = keys.rank("dense").fill_null(NONE).cast(pl.UInt32).to_numpy()
     return codes
 
 
-def _keys(values: pl.Series) -> pl.Series:
-    """An exact whole number a value: figures as they are with their length, others by a dictionary (negative)."""
+def _keys(columns: list[pl.Series]) -> pl.Series:
+    """An exact whole number a value, the same in all columns: figures as they are with their length, others by a
+    dictionary (negative). The columns' keys one after the other."""
+    whole = [pl.concat([_whole(one.slice(at, SLICE)) for at in range(0, max(one.len(), 1), SLICE)]) for one in columns]
+    odd = [one.filter(key.is_null() & one.is_not_null()) for one, key in zip(columns, whole, strict=True)]
+    strange = pl.concat([one.unique() for one in odd]).unique().sort()
+    for place, (one, key, told) in enumerate(zip(columns, whole, odd, strict=True)):
+        if told.len():
+            code = told.cast(pl.Enum(strange)).to_physical().cast(pl.Int64) - strange.len()
+            at = (key.is_null() & one.is_not_null()).arg_true()
+            whole[place] = key.scatter(at, code)
+    return pl.concat(whole) if len(whole) > 1 else whole[0]
+
+
+def _whole(values: pl.Series) -> pl.Series:
+    """The figures of a value, with or without ``+``, and their length in one number; null where it is another thing."""
     x = pl.col("x")
     plus = x.str.starts_with("+")
     figures = pl.when(plus).then(x.str.slice(1)).otherwise(x)
-    whole = figures.str.to_integer(strict=False)
     size = x.str.len_bytes().cast(pl.Int64)
     signed = figures.str.starts_with("+") | figures.str.starts_with("-")
-    made = values.alias("x").to_frame().select(
-        "x", pl.when((size <= MOST_FIGURES) & ~signed).then((size * 2 + plus.cast(pl.Int64)) * BASE + whole).alias("k")
-    )  # fmt: skip
-    if made["k"].null_count() == values.null_count():
-        return made["k"]
-    strange = made.filter(x.is_not_null() & pl.col("k").is_null())["x"].unique().sort()
-    place = pl.when(pl.col("k").is_null() & x.is_not_null()).then(x).cast(pl.Enum(strange)).to_physical()
-    return made.select(pl.coalesce("k", place.cast(pl.Int64) - strange.len()))["k"].alias("k")
+    key = (size * 2 + plus.cast(pl.Int64)) * BASE + figures.str.to_integer(strict=False)
+    return values.alias("x").to_frame().select(k=pl.when((size <= MOST_FIGURES) & ~signed).then(key))["k"]
 
 
 def once(*codes: npt.NDArray[np.generic]) -> Flags:
@@ -169,4 +184,5 @@ def running(flags: npt.NDArray[np.generic], start: Flags) -> I64:
         return total
     begin = np.flatnonzero(start)
     before = np.where(begin > 0, total[begin - 1], 0)
-    return total - np.repeat(before, np.diff(np.append(begin, len(total))))
+    sums: I64 = total - np.repeat(before, np.diff(np.append(begin, len(total))))
+    return sums

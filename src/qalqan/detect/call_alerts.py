@@ -15,6 +15,7 @@ from __future__ import annotations
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from qalqan.detect import _call_found as found
@@ -23,7 +24,7 @@ from qalqan.detect import call_displacement, call_impossible, call_origin, call_
 from qalqan.detect._call_context import context
 from qalqan.detect._call_features import Events, events, followed
 from qalqan.detect._call_found import Found
-from qalqan.detect._call_rows import DAY_S, LOCAL_S, Calls, Flags, coded
+from qalqan.detect._call_rows import DAY_S, LOCAL_S, Calls, Flags, coded, packed
 from qalqan.detect._call_signs import canonical, name
 from qalqan.engine.frames import Tables, conform, empty, table
 from qalqan.registry import Card, Threshold
@@ -139,27 +140,36 @@ def _alerts(raised: list[Found], calls: Calls) -> pl.DataFrame:
     return made.with_columns(pl.col("at").cast(pl.Datetime("us", "UTC")))
 
 
+def _different(group: npt.NDArray[np.uint32], member: npt.NDArray[np.uint32], size: int) -> npt.NDArray[np.int64]:
+    """How many different members (0 is none) each group has."""
+    told = member > 0
+    room = int(member.max(initial=0)) + 1
+    pairs = pl.Series(packed(group[told], member[told])).unique().to_numpy() // max(room, 1)
+    return np.bincount(pairs, minlength=size).astype(np.int64)
+
+
 def _devices(calls: Calls, raised: list[Found]) -> pl.DataFrame:
     """Every device that called: how many numbers, SIM cards and cells; the role by its alert or its numbers'."""
-    shown = np.flatnonzero((calls.code["imei"] > 0) & (calls.code["a"] > 0))
-    told = pl.DataFrame({one: calls.code[one][shown] for one in ("imei", "a", "imsi", "cell")})
-    counts = [
-        told.select("imei", one).filter(pl.col(one) > 0).unique().group_by("imei").agg(pl.len().alias(as_))
-        for one, as_ in (("a", "numbers"), ("imsi", "imsis"), ("cell", "cells"))
-    ]
-    second = pl.Series("second", calls.second[shown]) * 1_000_000
-    made = told.select("imei").with_columns(second.cast(pl.Datetime("us", "UTC"))).group_by("imei").agg(
-        pl.col("second").min().alias("first"), pl.col("second").max().alias("last")
-    )  # fmt: skip
-    for one in counts:
-        made = made.join(one, on="imei", how="left")
-    made = made.with_columns(pl.Series("imei", calls.names("imei").gather(made["imei"])))
+    imei, size = calls.code["imei"], calls.size["imei"]
+    shown = np.flatnonzero((imei > 0) & (calls.code["a"] > 0))
+    first, last = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    first[imei[shown][::-1]] = calls.second[shown][::-1]  # of several, the last written stays
+    last[imei[shown]] = calls.second[shown]
+    used = np.unique(imei[shown])
+    counts = {
+        name: _different(imei[shown], calls.code[of][shown], size)[used]
+        for name, of in (("numbers", "a"), ("imsis", "imsi"), ("cells", "cell"))
+    }
+    moments = {
+        name: pl.Series(at[used] * 1_000_000).cast(pl.Datetime("us", "UTC"))
+        for name, at in (("first", first), ("last", last))
+    }
+    made = pl.DataFrame({"imei": calls.names("imei").gather(used), **counts, **moments})
     boxes = [one for one in raised if one.kind == "device"]
     score = {one.subject: int(model.score(np.array([one.bits]))[0]) for one in boxes}
     why = found.shown(boxes, calls)
     grounds = {one.subject: canonical(told) for one, told in zip(boxes, why, strict=True)}
     return made.with_columns(
-        pl.col("numbers", "imsis", "cells").fill_null(0),
         pl.when(pl.col("imei").is_in(sorted(score))).then(pl.lit("simbox"))
         .when(pl.col("numbers") > 1).then(pl.lit("shared")).otherwise(pl.lit("ordinary")).alias("role"),
         pl.col("imei").replace_strict(score, default=0, return_dtype=pl.Int64).alias("score"),

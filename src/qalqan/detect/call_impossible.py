@@ -35,27 +35,25 @@ CARD = Card(
 
 
 def signs(calls: Calls) -> list[Sign]:
-    """One sign an impossible number: at its first call."""
-    spoken = ~calls.sms & (calls.code["a"] > 0)
-    own = spoken & (calls.code["a"] == calls.code["b"])
-    codes = np.unique(calls.code["a"][spoken])
+    """One sign an impossible number: at its first call.
+
+    Where a device or SIM is told the number is the network's own (people call themselves for voice mail, a platform
+    has its short code): such calls are not looked at.
+    """
+    seen = (calls.code["imei"] == 0) & (calls.code["imsi"] == 0) & ~calls.sms & (calls.code["a"] > 0)
+    own = seen & (calls.code["a"] == calls.code["b"])
+    codes = np.unique(calls.code["a"][seen])
     named = pl.DataFrame({"code": codes, "name": calls.names("number").gather(codes)})
     told = named.select("code", _fault().alias("fault")).drop_nulls()
+    rules = ["impossible-own", *sorted(set(told["fault"]))]
     fault = np.zeros(calls.size["number"], np.int8)
-    rules = {rule: place for place, rule in enumerate(sorted(set(told["fault"])), 1)}
-    fault[told["code"].to_numpy()] = told["fault"].replace_strict(rules, return_dtype=pl.Int8).to_numpy()
-    rows = np.flatnonzero(spoken & ((fault[calls.code["a"]] > 0) | own))
-    device = (calls.code["imei"][rows] > 0) | (calls.code["imsi"][rows] > 0)
-    at = pl.DataFrame(
-        {"code": calls.code["a"][rows], "row": rows, "fault": fault[calls.code["a"][rows]], "device": device}
-    )
-    names = {place: rule for rule, place in rules.items()} | {0: "impossible-own"}
-    # people call their own number for voice mail, and a platform has its short code: with a device told it is theirs
-    at = at.filter(~(pl.col("device") & pl.col("fault").is_in([0, rules.get("impossible-short", 0)])))
+    fault[told["code"].to_numpy()] = [rules.index(rule) for rule in told["fault"]]
+    rows = np.flatnonzero(seen & ((fault[calls.code["a"]] > 0) | own))
+    at = pl.DataFrame({"code": calls.code["a"][rows], "row": rows, "fault": fault[calls.code["a"][rows]]})
     first = at.group_by("code", maintain_order=True).agg(pl.col("row").head(5), pl.col("fault").first())
     return [
         Sign(
-            "call_impossible", names[one["fault"]], "number", number, int(calls.second[one["row"][0]]), one["row"],
+            "call_impossible", rules[one["fault"]], "number", number, int(calls.second[one["row"][0]]), one["row"],
             {"figures": sum(sign.isdigit() for sign in number)}, (number,),
         )
         for number, one in zip(calls.names("number").gather(first["code"]), first.iter_rows(named=True), strict=True)
