@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Response
 
@@ -21,6 +22,17 @@ from qalqan.values import place
 _STATUS: tuple[tuple[type[QalqanError], int], ...] = (
     (Conflict, 409), (NotFound, 404), (AccessError, 403), (WorkspaceError, 503), (QalqanError, 400),
 )  # fmt: skip
+
+
+def whole(text: str, most: int = 10_000_000) -> int:
+    """A number from 0 that a form or address tells, at most ``most``; 0 for anything else."""
+    return min(int(text), most) if text.isascii() and text.isdigit() and len(text) < 12 else 0
+
+
+def attached(name: str) -> dict[str, str]:
+    """The header of an answer that is a file of that name, in any script (RFC 6266, RFC 8187)."""
+    plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "-._") else "_" for sign in name)
+    return {"content-disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"}
 
 
 def signer(ask: Ask, passphrase: str = "") -> Signer:

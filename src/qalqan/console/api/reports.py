@@ -101,6 +101,7 @@ def send(ask: Asked, told: Report) -> Kept:
     form, faults = report_form.checked(_typed(told), clock.now())
     if faults:
         raise UsageError("error-form-faults", count=len(faults))
+    pages.owned(ask, form)
     made = report_form.send(ask.house.path, ask.house.settings, form, by=ask.who.officer)
     return read(ask, made.case)
 

@@ -24,7 +24,7 @@ def acts(ask: Asked) -> Response:
     """Every measure with state, sums and clock; what is due first."""
     case, due = ask.query("case"), ask.query("due") == "1"
     found = acts_view.lines(ask, case=case, due=due)
-    after = int(ask.query("after")) if ask.query("after").isdigit() else 0
+    after = hand.whole(ask.query("after"))
     return hand.show(
         ask, "acts", lines=found[after : after + LISTED], total=len(found), case=case, due=due, now=clock.now(),
         next=after + LISTED if len(found) > after + LISTED else 0, kinds=states.KINDS,
@@ -71,7 +71,7 @@ def propose(ask: Asked) -> Response:
 def paper(ask: Asked, name: str) -> Response:
     """One paper of a measure, to be taken; it names whole accounts, so this is logged."""
     found, body, media = acts_view.paper(ask, acts_view.one(ask, ask.query("id"), "request"), name)
-    return Response(body, media_type=media, headers={"content-disposition": f'attachment; filename="{found}"'})
+    return Response(body, media_type=media, headers=hand.attached(found))
 
 
 def _may(ask: Ask, case: str) -> None:

@@ -112,7 +112,7 @@ def _page(
         following=[(queue_view.token(ask, each), queue_view.item(ask, each)) for each in rest[:LISTED]], reason=reason,
         reasons=desk.reasons(mine, one.item.act if one else ""), mine=_mine(ask, mine),
         precision=queue_view.precision(ask), controls=_controls(ask), done=ask.query("done"),
-        several=done or int(ask.query("several", "0") if ask.query("several", "0").isdigit() else 0),
+        several=done or hand.whole(ask.query("several")),
     )  # fmt: skip
 
 

@@ -19,11 +19,11 @@ from qalqan import clock
 from qalqan.console import hand
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import page
-from qalqan.desk import check, decisions, form_requests, jobs, newcomer, report_form
+from qalqan.desk import access, check, decisions, form_requests, jobs, newcomer, report_form
 from qalqan.desk.case_new import Form
 from qalqan.desk.report_form import Fault, Typed
 from qalqan.errors import Conflict, NotFound, QalqanError, UsageError
-from qalqan.govern.policy import Access, Role
+from qalqan.govern.policy import Access, Relation, Role
 from qalqan.intake.formats.report_form import plot
 from qalqan.model.decision import Verdict
 from qalqan.scam import mo
@@ -57,7 +57,7 @@ def posted(ask: Asked) -> Response:
     told, what = report_form.typed(ask.form), ask.form.get("do", "check")
     if not told.begun:
         told = replace(told, begun=instant(clock.now()))
-    seen = int(ask.form["version"]) if ask.form.get("version", "").isdigit() else 0
+    seen = hand.whole(ask.form.get("version", ""))
     rows = _blanks(ask.form, what)
     if what == "discard":
         _forget(ask)
@@ -73,6 +73,7 @@ def posted(ask: Asked) -> Response:
     if faults and what == "send":
         return _page(ask, told, version, rows=rows, faults=faults, checked=True, unsent=True)
     try:
+        owned(ask, form)
         begun = moment(told.begun) if told.begun else None
         made = report_form.send(ask.house.path, ask.house.settings, _with_rest(ask, form, faults), by=ask.who.officer,
                                 begun=begun)  # fmt: skip
@@ -136,8 +137,7 @@ def paper(ask: Asked, case: str, bank: str, suffix: str) -> Response:
         made = form_requests.printed(ask.house.ws, request, Path(folder), ask.language, ask.who.officer)
         found = next(one for one in made if one.suffix == f".{suffix}")
         body = found.read_bytes()
-    head = {"content-disposition": f'attachment; filename="{found.name}"'}
-    return Response(body, media_type=FORMS[found.suffix], headers=head)
+    return Response(body, media_type=FORMS[found.suffix], headers=hand.attached(found.name))
 
 
 def _draft(ask: Ask) -> drafts.Draft | None:
@@ -166,9 +166,7 @@ def _forget(ask: Ask) -> None:
 
 def _blanks(form: Mapping[str, str], what: str) -> tuple[int, int]:
     """How many empty lines the page has below what is typed, for calls and transfers."""
-    told = [
-        int(form.get(name, "")) if form.get(name, "").isdigit() else BLANK for name in ("more_calls", "more_transfers")
-    ]
+    told = [hand.whole(form[name]) if form.get(name) else BLANK for name in ("more_calls", "more_transfers")]
     more = (what == "add_call", what == "add_transfer")
     return min(told[0], 20) + more[0], min(told[1], 20) + more[1]
 
@@ -199,15 +197,31 @@ def _mine(ask: Ask) -> list[reports.Report]:
 def loaded(ask: Ask, case: str) -> tuple[reports.Report, Form]:
     """A report that the asker may know of: their own, or of a case they may act in. Raises NotFound."""
     report, form = form_requests.of_report(ask.house.ws, case)
-    if report.by == ask.who.officer or ask.who.role is Role.HEAD:
-        return report, form
+    own = report.by == ask.who.officer or ask.who.role is Role.HEAD
     try:
-        allowed = ask.stand.access("report_form", report.id) is not Access.REFUSED
+        sealed = ask.stand.relation(report.id) is Relation.SEALED
+        allowed = ask.stand.access("report_form", report.id) is not Access.REFUSED or (own and not sealed)
     except NotFound:  # nothing was analysed yet
-        allowed = False
+        allowed = own
     if not allowed:
         raise NotFound("error-report-none", case=case)
     return report, form
+
+
+def owned(ask: Ask, form: Form) -> None:
+    """Raises NotFound when a report would replace one, or go by a number of a case, that the asker may not act in: its
+    author may then propose measures in that case."""
+    for number in {form.number, form.kui_number} - {""}:
+        with ask.house.ws.reading() as connection:
+            there = bool(reports.versions(connection, number))
+        if there:
+            loaded(ask, number)
+        try:
+            case = access.load(ask.tables, number)
+        except NotFound:  # a new one
+            continue
+        if ask.stand.access("report_form", case) is Access.REFUSED:
+            raise NotFound("error-not-found", what="case", id=number[:60])
 
 
 def _sent(ask: Ask, case: str, *, error: QalqanError | None = None) -> Response:
