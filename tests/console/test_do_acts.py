@@ -31,13 +31,13 @@ MINE = {
 
 
 def told(client: TestClient, **more: str) -> dict[str, str]:
-    return {"csrf": client.csrf} | more  # type: ignore[attr-defined]
+    return {"csrf": client.csrf} | more
 
 
 def approve(client: TestClient, kind: str) -> int:
     (item, *_) = client.get("/api/v1/decisions", params={"kind": kind}).json()["items"]
     body = {"token": item["token"], "stands": item["stands"], "verdict": "approve", "reason": "негізі бар"}
-    return int(client.post("/api/v1/decisions", json=body, headers={"x-csrf": client.csrf}).status_code)  # type: ignore[attr-defined]
+    return int(client.post("/api/v1/decisions", json=body, headers={"x-csrf": client.csrf}).status_code)
 
 
 def proposed(client: TestClient) -> str:
@@ -181,7 +181,7 @@ def test_two_windows_of_one_draft_lose_nothing(bare: House, sign: Sign) -> None:
         duty.post("/kk/report-form", data=told(duty, do="check", version="1", words="екінші терезе")).status_code == 200
     )
     answer = duty.put("/api/v1/drafts/report/new", json={"version": 1, "body": {"words": "үшінші"}},
-                      headers={"x-csrf": duty.csrf})  # type: ignore[attr-defined]  # fmt: skip
+                      headers={"x-csrf": duty.csrf})  # fmt: skip
     assert answer.status_code == 409
     assert answer.json()["body"]["words"] == "екінші терезе"
 
@@ -206,7 +206,7 @@ def test_a_report_is_its_officers_or_heads(bare: House, sign: Sign) -> None:
 def test_the_reports_resource_says_what_it_does_not_understand(bare: House, sign: Sign) -> None:
     """Checked without keeping; refused when wrong; kept when right."""
     duty = sign(bare, "duty_officer")
-    head = {"x-csrf": duty.csrf}  # type: ignore[attr-defined]
+    head = {"x-csrf": duty.csrf}
     now = to_local(clock.now())
     body = {"words": "қоңырау", "transfers": [{"at": f"{now:%Y-%m-%d} 00:01", "sum": "1 000", "to": "KZ367"}]}
     checked = duty.post("/api/v1/reports/check", json=body, headers=head).json()
@@ -259,7 +259,7 @@ def test_a_kept_report_is_opened_again_with_its_number(bare: House, sign: Sign) 
 def test_the_registry_as_a_resource(desk: House, sign: Sign) -> None:
     """Proposed by one, listed masked, appealed by an inspector; an unknown field or step is refused."""
     client = sign(desk, "investigator", key=True)
-    head = {"x-csrf": client.csrf}  # type: ignore[attr-defined]
+    head = {"x-csrf": client.csrf}
     body = {"kind": "account", "value": DROPPERS[0], "ground": "proposal", "reason": "банк жауабы"}
     assert client.post("/api/v1/registry", json=body | {"state": "valid"}, headers=head).status_code == 422
     made = client.post("/api/v1/registry", json=body, headers=head).json()
@@ -269,10 +269,10 @@ def test_the_registry_as_a_resource(desk: House, sign: Sign) -> None:
     assert (line["state"], line["proven"], line["id"]) == ("waiting", False, made["entries"][0])
     assert line["value"] != DROPPERS[0]
     step = {"entry": line["id"], "step": "appeal", "stated": {"who": "иесі", "on": "2025-03-14"}}
-    answer = looking.post("/api/v1/registry/step", json=step, headers={"x-csrf": looking.csrf})  # type: ignore[attr-defined]
+    answer = looking.post("/api/v1/registry/step", json=step, headers={"x-csrf": looking.csrf})
     assert answer.status_code == 200, answer.text
     assert looking.get("/api/v1/registry").json()[0]["appealed"]
-    wrong = looking.post("/api/v1/registry/step", json=step | {"step": "propose"}, headers={"x-csrf": looking.csrf})  # type: ignore[attr-defined]
+    wrong = looking.post("/api/v1/registry/step", json=step | {"step": "propose"}, headers={"x-csrf": looking.csrf})
     assert wrong.status_code == 422
 
 

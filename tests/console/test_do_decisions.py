@@ -12,7 +12,7 @@ from tests.desk.paper_frames import CALLER, FIRST, SECOND
 from qalqan.console import queue_view
 from qalqan.console.house import House
 from qalqan.desk import controls, decided, decisions, lists
-from qalqan.model.decision import Verdict
+from qalqan.model.decision import Decision, Verdict
 from qalqan.store import decisions as kept
 from qalqan.store import officers as people
 
@@ -32,16 +32,16 @@ def queue(client: TestClient, kind: str) -> list[dict[str, object]]:
 
 def verdict(client: TestClient, item: dict[str, object], told: str = "approve", reason: str = "негізі бар") -> int:
     body = {"token": item["token"], "stands": item["stands"], "verdict": told, "reason": reason}
-    return int(client.post(API, json=body, headers={"x-csrf": client.csrf}).status_code)  # type: ignore[attr-defined]
+    return int(client.post(API, json=body, headers={"x-csrf": client.csrf}).status_code)
 
 
 def form(client: TestClient, kind: str, **more: str) -> dict[str, str]:
     page = client.get("/kk/decisions", params={"kind": kind})
     assert page.status_code == 200
-    return {"csrf": client.csrf, "kind": kind} | dict(HIDDEN.findall(page.text)) | more  # type: ignore[attr-defined]
+    return {"csrf": client.csrf, "kind": kind} | dict(HIDDEN.findall(page.text)) | more
 
 
-def standing(house: House, act: str) -> list[kept.Decision]:
+def standing(house: House, act: str) -> list[Decision]:
     with house.ws.reading() as connection:
         return [one for one, _ in kept.everything(connection) if one.act == act]
 
@@ -80,7 +80,7 @@ def test_two_officers_on_one_item_lose_nothing(desk: House, sign: Sign) -> None:
     assert 'value="екінші"' in late.text
     assert "бірінші" in late.text  # what the other said is shown
     assert [one.reason for one in standing(desk, "role")] == ["бірінші"]
-    again = {"csrf": second.csrf, "kind": "number", "verdict": "reject", "reason": "екінші"}  # type: ignore[attr-defined]
+    again = {"csrf": second.csrf, "kind": "number", "verdict": "reject", "reason": "екінші"}
     assert second.post("/kk/decisions", data=again | dict(HIDDEN.findall(late.text))).status_code == 303
     assert sorted(one.reason for one in standing(desk, "role")) == ["бірінші", "екінші"]
 
@@ -126,7 +126,7 @@ def test_undo_is_a_new_decision(desk: House, sign: Sign) -> None:
     assert item["token"] not in {one["token"] for one in queue(head, "number")}
     page = client.get("/kk/decisions", params={"kind": "number"}).text
     what = re.findall(r'name="what" value="([^"]+)"', page)[0]
-    told = {"csrf": client.csrf, "what": what, "reason": "шатастым"}  # type: ignore[attr-defined]
+    told = {"csrf": client.csrf, "what": what, "reason": "шатастым"}
     assert client.post("/kk/decisions/undo", data=told).status_code == 303
     assert [one.verdict for one in standing(desk, "role")] == [Verdict.REJECT, Verdict.UNSURE]
     assert item["token"] in {one["token"] for one in queue(head, "number")}
@@ -137,7 +137,7 @@ def test_several_at_once_only_where_nothing_adverse(desk: House, sign: Sign) -> 
     """Numbers together, holds never."""
     client = sign(desk, "investigator", key=True)
     chosen = [f"{one['token']}.{one['stands']}" for one in queue(client, "number")[:3]]
-    told = {"csrf": client.csrf, "kind": "number", "verdict": "approve", "reason": "бірге"}  # type: ignore[attr-defined]
+    told = {"csrf": client.csrf, "kind": "number", "verdict": "approve", "reason": "бірге"}
     assert client.post("/ru/decisions/several", data=told | {"chosen": chosen}).status_code == 303
     assert len(standing(desk, "role")) == len(chosen)
     hold = queue(client, "hold")[0]
@@ -151,7 +151,7 @@ def test_roles_without_decisions_are_refused(desk: House, sign: Sign, role: str)
     """Neither the page nor the resource."""
     client = sign(desk, role)
     assert client.get("/kk/decisions").status_code == 403
-    assert client.post("/kk/decisions", data={"csrf": client.csrf}).status_code == 403  # type: ignore[attr-defined]
+    assert client.post("/kk/decisions", data={"csrf": client.csrf}).status_code == 403
     assert client.get(API).status_code == 403
 
 
@@ -166,7 +166,7 @@ def test_a_write_model_takes_nothing_it_does_not_name(desk: House, sign: Sign) -
     """No mass assignment."""
     client = sign(desk, "head", key=True)
     body = {"token": "x" * 20, "stands": "0" * 32, "verdict": "approve", "reason": "r", "officer": "another"}
-    answer = client.post(API, json=body, headers={"x-csrf": client.csrf})  # type: ignore[attr-defined]
+    answer = client.post(API, json=body, headers={"x-csrf": client.csrf})
     assert answer.status_code == 422
 
 

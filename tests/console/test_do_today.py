@@ -30,7 +30,7 @@ KEY = re.compile(
 
 
 def told(client: TestClient, **more: str) -> dict[str, str]:
-    return {"csrf": client.csrf} | more  # type: ignore[attr-defined]
+    return {"csrf": client.csrf} | more
 
 
 def test_an_empty_workspace_guides(bare: House, sign: Sign) -> None:
@@ -101,7 +101,7 @@ def test_nothing_chosen_and_a_wrong_basis_are_told(bare: House, sign: Sign) -> N
 def test_an_upload_in_chunks_goes_on_where_it_stands(bare: House, sign: Sign) -> None:
     """Begun, cut off, begun again: the same upload; then read by a job that is one however often it is asked for."""
     client, whole = sign(bare, "analyst"), TABLE.encode()
-    head = {"x-csrf": client.csrf}  # type: ignore[attr-defined]
+    head = {"x-csrf": client.csrf}
     begin = {"name": "звонки.csv", "size": len(whole), "basis": f"case={CASE}", "region": "KZ-27"}
     first = client.post(f"{API}/uploads", json=begin, headers=head).json()
     raw = head | {"content-type": "application/octet-stream"}
