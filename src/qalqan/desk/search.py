@@ -160,3 +160,4 @@ def warm(lens: Lens) -> None:
     words.values(lens)
     words.ends(lens)
     words.names(lens)
+    any_kind.identify("qalqan.kz")  # reads the lists of domains, which are loaded when first asked for
