@@ -125,7 +125,7 @@ def test_tokens_at_an_exchange_have_their_own_letter(ws: Path, tmp_path: Path) -
     assert "650.123456 USDT" in said
     wallet = text(letters.letters(ws, "wallet", Ask(case=CASE), tmp_path, lang="ru")[0].paths[0])
     assert "650,123456 USDT" in wallet.replace("\u00a0", " ")
-    assert letters.ends(ws, CASE, purpose="investigation").wallets["wallet"].to_list() == [HUB]
+    assert letters.ends(ws, CASE, purpose="investigation", officer="Б. Әли").wallets["wallet"].to_list() == [HUB]
 
 
 def test_assistance_asks_only_of_what_is_abroad(ws: Path, tmp_path: Path) -> None:
@@ -260,7 +260,7 @@ def test_where_the_money_left(ws: Path) -> None:
     assert found.by_kind == {"atm": 200_00, "wallet": 100_00}, "what a possible exchanger got is not gone"
     assert found.rows.height == 4
     assert WALLET not in found.rows["node"].to_list(), "masked"
-    clear = letters.ends(ws, series=CASE, purpose="investigation")
+    clear = letters.ends(ws, series=CASE, purpose="investigation", officer="Б. Әли")
     assert WALLET in clear.rows["node"].to_list()
     assert clear.cases == (CASE, OTHER)
     with pytest.raises(UsageError):
