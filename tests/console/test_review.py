@@ -10,6 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.desk import paper_frames as made
 
+from qalqan.console import hand
 from qalqan.console.house import House
 from qalqan.desk import access, decisions
 from qalqan.store import accounts
@@ -185,3 +186,44 @@ def test_messages_are_named_sealed(desk: House, sign: Sign) -> None:
     assert client.get(f"/kk/texts/{token}").status_code == 200
     assert client.get(f"/kk/texts/{HARM}").status_code == 404
     assert client.get("/kk/texts?after=²").status_code == client.get("/kk/texts?after=99999").status_code == 200
+
+
+def report(client: TestClient, **more: str) -> int:
+    body = {"words": "Банктен деп қоңырау шалды", "registered_at": "2025-03-15 10:00"} | more
+    return client.post("/api/v1/reports", json=body, headers={"x-csrf": client.csrf}).status_code  # type: ignore[attr-defined]
+
+
+def test_a_report_goes_by_no_number_of_anothers_case(near: House, sign: Sign) -> None:
+    """Its author could propose measures in that case: refused by page and resource, under any of its numbers."""
+    client = sign(near, "duty_officer", key=True)
+    for number in (LONE, KUI):
+        assert report(client, number=number) == 404
+        assert report(client, number="T20250315-1000-aaaa", kui_number=number) == 404
+    form = {"csrf": client.csrf, "words": "сөз", "registered_at": "2025-03-15 10:00", "number": KUI}  # type: ignore[attr-defined]
+    told = client.post("/kk/report-form", data=form | {"do": "send_anyway"})
+    assert told.status_code == 404
+    assert report(client, number="T20250315-1000-aaaa") == 200
+    seal(near, CASE)
+    assert report(client, number=CASE) == 404
+
+
+def test_addresses_with_strange_numbers_are_answered(desk: House, sign: Sign) -> None:
+    """Figures of other scripts, and more of them than a machine's number has."""
+    client = sign(desk, "investigator")
+    for address in (
+        "/kk/acts?after=",
+        "/kk/money?after=",
+        "/kk/style?nodes=",
+        "/kk/decisions?several=",
+        "/kk/texts?after=",
+    ):
+        for number in ("²", "٣", "9" * 30, "9" * 5000):
+            assert client.get(address + number).status_code == 200, (address, number[:9])
+
+
+def test_a_file_named_in_kazakh_is_given() -> None:
+    """A header holds Latin letters alone: the name stands beside in its own."""
+    told = hand.attached('hold-КУИ_27"\r\n.pdf')["content-disposition"]
+    assert told.isascii()
+    assert told.isprintable()
+    assert "filename*=UTF-8''hold-%D0%9A%D0%A3%D0%98_27" in told

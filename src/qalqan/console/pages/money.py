@@ -9,6 +9,7 @@ import polars as pl
 from fastapi import Response
 
 from qalqan.clock import to_local
+from qalqan.console import hand
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import page
 from qalqan.desk import money_page, pictures
@@ -24,7 +25,7 @@ PICTURES: Final = ("sankey", "balances", "hops")
 @page("GET", "/money", verb="money")
 def money(ask: Asked) -> Response:
     """Where money can be held: by bank, and the accounts with the most to expect."""
-    after = int(ask.query("after", "0")) if ask.query("after", "0").isdigit() else 0
+    after = hand.whole(ask.query("after"))
     bank = ask.query("bank")
     known = ask.tables
     rows, total, by_bank = money_page.urgent(known, bank=bank, top=ROWS, after=after)

@@ -27,7 +27,7 @@ GROUNDS: Final = (
 def style(ask: Asked) -> Response:
     """Components with invented data; ``?nodes=2000`` makes the sample graph that large, ``?long=1`` the words long."""
     asked = ask.query("nodes", "40")
-    nodes = min(int(asked), MOST) if asked.isascii() and asked.isdigit() else 40
+    nodes = min(int(asked), MOST) if asked.isascii() and asked.isdigit() and len(asked) < 12 else 40
     return ask.show("style", rows=_rows(), graph=_graph(nodes), hops=_hops(), events=_events(),
                     grounds_text=GROUNDS, start=START, regions=REGIONS, long=ask.query("long") == "1")  # fmt: skip
 
