@@ -69,7 +69,7 @@ def pages(url: str, language: str = "kk") -> tuple[tuple[str, str], ...]:
             _walk(client, language, role.value, wanted, found)
     missing = sorted(set(wanted) - set(found) - set(BY_HAND))
     assert missing == [], f"no link leads to {missing}"
-    return tuple(found[path] for path in sorted(found))
+    return tuple(found[path] for path in sorted(found) if found[path][0])  # a download is no page
 
 
 def _walk(
@@ -87,7 +87,8 @@ def _walk(
         if answer.status_code != httpx.codes.OK:
             continue
         opened.add(route)
-        found.setdefault(route, (address.removeprefix(f"/{language}"), who))
+        page = answer.headers["content-type"].startswith("text/html")
+        found.setdefault(route, (address.removeprefix(f"/{language}") if page else "", who))
         for href in HREF.findall(answer.text.replace("&amp;", "&")):
             if href.startswith(f"/{language}/") and href not in seen:
                 seen.add(href)

@@ -80,7 +80,7 @@ def sign() -> Iterator[Sign]:
 
     def signed(house: House, role: str = "head", *, key: bool = False) -> TestClient:
         with house.ws.reading() as connection:
-            name = "Try second" if role == "second" else f"Try {role}"
+            name = f"Narrow {role.removeprefix('narrow ')}" if role.startswith("narrow ") else f"Try {role}"
             officer = people.get(connection, name)
         token, session = sessions.begin(house, officer.id, "127.0.0.1")
         if key:

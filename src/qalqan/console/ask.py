@@ -89,7 +89,8 @@ class Ask:
     @property
     def sight(self) -> lens.Sight:
         """What of the run's tables the asker may not know of: for `desk.lens`."""
-        hidden = self.stand.sealed - self.stand.own if self.who.role is not policy.Role.HEAD else frozenset()
+        seen = policy.access(self.who.role, "case", policy.Relation.SEALED) is not policy.Access.REFUSED
+        hidden = frozenset() if seen else self.stand.sealed - self.stand.own
         return lens.sight(self.tables, hidden)
 
     @property

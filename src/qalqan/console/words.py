@@ -34,6 +34,7 @@ def environment(seals: Seals) -> Environment:
         "sum": tenge, "count": count, "moment": moment, "day": day, "ago": ago, "grounds": grounds, "share": share,
         "places": lambda text, language: places(text, language, seals),
         "dash": lambda value: DASH if value in (None, "") else value,
+        "mo": lambda name, language: Words(language).of("mo", name) if name else DASH,
     }  # fmt: skip
     return made
 

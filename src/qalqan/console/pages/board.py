@@ -11,7 +11,7 @@ from qalqan.console.route import page
 from qalqan.desk import board as figures
 from qalqan.desk.board import Pair, Row
 from qalqan.errors import UsageError
-from qalqan.texts.say import has
+from qalqan.report.wording import Words
 from qalqan.values import place
 
 TILES = {
@@ -80,5 +80,4 @@ def _named(ask: Ask, part: str, row: Row) -> str:
     if part == "ages":
         low, high = row.name.split("-")
         return f"{low}+" if int(high) >= 100 else f"{low}–{high}"
-    key = f"mo-{row.name.replace('_', '-')}"
-    return ask.t(key) if part == "schemes" and has(key) else row.name
+    return Words(ask.language).of("mo", row.name) if part == "schemes" else row.name
