@@ -84,4 +84,4 @@ def seen(number: str, *parts: Sequence[Row], subscribers: Sequence[Row] = ()) ->
     e.told |= context(calls, e, frame("subscribers", list(subscribers)))
     mine = calls.names("number").gather(e.subject) == number
     last = int((mine & pl.Series(e.out)).arg_true()[-1])
-    return {name: int(values[last]) for name, values in model.features(e).items()}
+    return {name: int(values[last]) for name, values in model.features(e.told).items()}

@@ -64,13 +64,13 @@ class Events:
 
 def followed(calls: Calls) -> I64:
     """Codes of the numbers to follow, rising: all that pass :attr:`Events.worth` at some moment, and few others."""
-    a, b = (calls.code[side].astype(np.int64) for side in ("a", "b"))
-    spoken = np.flatnonzero(~calls.sms & (a > 0) & (b > 0))
-    if not len(spoken):
+    spoken = ~calls.sms & (calls.code["a"] > 0) & (calls.code["b"] > 0)
+    if not spoken.any():
         return np.zeros(0, np.int64)
-    met = spoken[once(np.minimum(a, b)[spoken], np.maximum(a, b)[spoken])]
-    first = int(calls.day[spoken[0]])
-    day = calls.day[met] - first
+    a, b = calls.code["a"][spoken], calls.code["b"][spoken]
+    met = once(np.minimum(a, b), np.maximum(a, b))
+    day = calls.day[spoken][met]
+    day -= day[0]
     days = int(day.max()) + 1
     key, people = np.unique(packed(a[met], day), return_counts=True)
     number, on = key // days, key % days
@@ -90,16 +90,16 @@ def foreign(calls: Calls) -> I64:
 
 def _boxed(calls: Calls) -> I64:
     """Codes of the numbers that called through a device which carried many SIM cards in one cell."""
-    imei, imsi, a = (calls.code[name].astype(np.int64) for name in ("imei", "imsi", "a"))
-    shown = np.flatnonzero((imei > 0) & (a > 0))
+    imei, imsi, a = (calls.code[name] for name in ("imei", "imsi", "a"))
+    shown = (imei > 0) & (a > 0)
     card = np.where(imsi[shown] > 0, imsi[shown], a[shown])
     pair = np.unique(packed(imei[shown], card)) // (int(card.max(initial=0)) + 1)
     many = np.bincount(pair, minlength=calls.size["imei"]) >= SIMS
-    rows = shown[many[imei[shown]]]
+    rows = np.flatnonzero(shown & many[imei])
     site = packed(imei[rows], calls.code["cell"][rows])
     new = once(site, np.where(imsi[rows] > 0, imsi[rows], a[rows]))
     sites, cards = np.unique(site[new], return_counts=True)
-    return np.unique(a[rows][np.isin(site, sites[cards >= SIMS])])
+    return np.unique(a[rows][np.isin(site, sites[cards >= SIMS])]).astype(np.int64)
 
 
 def events(calls: Calls, numbers: I64) -> Events:

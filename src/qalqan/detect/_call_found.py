@@ -50,32 +50,32 @@ class Alerted:
 
 def numbers(calls: Calls, e: Events, lawful: Flags, least_bits: int) -> Alerted:
     """The numbers whose weights were enough at some call; ``lawful``: events of registered gateways and services."""
-    seen = model.features(e)
-    abroad = e.told["abroad"] > 0 if len(e.row) else np.zeros(0, np.bool_)
-    bits = np.full(len(e.row), -(1 << 30), np.int64)
+    rows = np.flatnonzero(e.out & e.voice & e.worth & ~lawful) if len(e.row) else np.zeros(0, np.int64)
+    told = {name: values[rows] for name, values in e.told.items()}
+    seen, abroad = model.features(told), told["abroad"] > 0
+    bits = np.zeros(len(rows), np.int64)
     parts: dict[str, dict[str, I64]] = {}
-    rows_of: dict[str, I64] = {}
-    asked = e.out & e.voice & e.worth & ~lawful if len(e.row) else abroad
-    for kind, here in (("home", asked & ~abroad), ("abroad", asked & abroad)):
-        rows = rows_of[kind] = np.flatnonzero(here)
+    for kind, here in (("home", ~abroad), ("abroad", abroad)):
         by = model.model(kind)
-        parts[kind] = model.weighed({name: seen[name][rows] for name in by.cuts}, by)
-        bits[rows] = np.sum(list(parts[kind].values()), axis=0) + by.bias if len(rows) else 0
+        parts[kind] = model.weighed({name: seen[name][here] for name in by.cuts}, by)
+        bits[here] = sum(parts[kind].values()) + by.bias
+    spot = np.where(abroad, np.cumsum(abroad), np.cumsum(~abroad)) - 1  # place among its kind
     enough = np.flatnonzero(bits >= least_bits)
-    place = enough[np.unique(e.subject[enough], return_index=True)[1]]
-    place = place[np.lexsort((e.row[place], e.second[place]))]
+    first = enough[np.unique(e.subject[rows[enough]], return_index=True)[1]]
+    first = first[np.lexsort((e.row[rows[first]], e.second[rows[first]]))]
+    place = rows[first]
     named = calls.names("number").gather(e.subject[place]).to_list()
     made = []
-    for at, name in zip(place.tolist(), named, strict=True):
+    for at, name in zip(first.tolist(), named, strict=True):
         kind = "abroad" if abroad[at] else "home"
-        where = int(np.searchsorted(rows_of[kind], at))
-        weights = {one: int(added[where]) for one, added in parts[kind].items()}
-        made.append(_finding(e, at, name, int(bits[at]), weights, seen))
-    return Alerted(place, bits[place], made)
+        weights = {one: int(added[spot[at]]) for one, added in parts[kind].items()}
+        values = {one: int(seen[one][at]) for one in weights}
+        made.append(_finding(e, int(rows[at]), name, int(bits[at]), weights, values))
+    return Alerted(place, bits[first], made)
 
 
 def _finding(  # noqa: PLR0917 - one number at one call
-    e: Events, at: int, name: str, bits: int, weights: dict[str, int], seen: dict[str, I64]
+    e: Events, at: int, name: str, bits: int, weights: dict[str, int], seen: dict[str, int]
 ) -> Found:
     """One number's alert: what weighed at that call, and the calls it rests on."""
     begin = at
@@ -90,7 +90,7 @@ def _finding(  # noqa: PLR0917 - one number at one call
         detector = model.OWNER["prefix_new"]
     heavy = sorted((one for one in weights if weights[one]), key=lambda one: (-abs(weights[one]), one))[:GROUNDS]
     grounds: list[Ground] = [
-        (f"call-{one.replace('_', '-')}", weights[one], {one: int(seen[one][at])}, rows[-PLACES:]) for one in heavy
+        (f"call-{one.replace('_', '-')}", weights[one], {one: seen[one]}, rows[-PLACES:]) for one in heavy
     ]
     told = {one: int(values[at]) for one, values in e.told.items()}
     return Found(detector, "number", name, int(e.second[at]), bits, (name,), lives(told), grounds)

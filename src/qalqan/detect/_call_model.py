@@ -16,7 +16,6 @@ from typing import Any, Final
 import numpy as np
 
 from qalqan.detect import call_displacement, call_room, simbox_busy, simbox_habits, simbox_identity, young_sim
-from qalqan.detect._call_features import Events
 from qalqan.detect._call_rows import I64
 
 DETECTORS: Final = (simbox_habits, simbox_identity, simbox_busy, young_sim, call_room, call_displacement)
@@ -58,11 +57,11 @@ def rule(name: str) -> int:
     return int(_told()["rule"][name])
 
 
-def features(e: Events) -> dict[str, I64]:
-    """What the detectors look at, at every event."""
+def features(told: dict[str, I64]) -> dict[str, I64]:
+    """What the detectors look at, at every event of ``told``."""
     made: dict[str, I64] = {}
     for detector in DETECTORS:
-        made |= detector.features(e.told)
+        made |= detector.features(told)
     return made
 
 

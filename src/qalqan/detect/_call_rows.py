@@ -8,7 +8,7 @@ No hash stands in for a value, so that two values never fall together.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -162,14 +162,15 @@ def packed(*codes: npt.NDArray[np.generic]) -> I64:
 
     Codes that do not fit into 63 bits together are made dense first.
     """
-    wide = [one.astype(np.int64) for one in codes]
-    most = [int(one.max(initial=0)) + 1 for one in wide]
+    told: list[npt.NDArray[Any]] = list(codes)
+    most = [int(one.max(initial=0)) + 1 for one in told]
     if _bits(most) > 63:
-        wide = [pl.Series(one).rank("dense").to_numpy().astype(np.int64) for one in wide]
-        most = [int(one.max(initial=0)) + 1 for one in wide]
-    key = wide[0]
-    for one, room in zip(wide[1:], most[1:], strict=True):
-        key = key * room + one
+        told = [pl.Series(one).rank("dense").to_numpy() for one in told]
+        most = [int(one.max(initial=0)) + 1 for one in told]
+    key: I64 = told[0].astype(np.int64)
+    for one, room in zip(told[1:], most[1:], strict=True):
+        key *= room
+        key += one
     return key
 
 

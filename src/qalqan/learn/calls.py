@@ -72,7 +72,7 @@ def looks(
     crowd, before = e.told["fresh_day"], np.concatenate(([0], e.told["fresh_day"][:-1]))
     lawful = calls.names("imei").is_in(white).fill_null(value=False).to_numpy()[e.imei]
     lawful |= calls.names("number").is_in(white).fill_null(value=False).to_numpy()[e.subject]
-    seen = model.features(e)
+    seen = model.features(e.told)
     made = {}
     for kind, names in model.KINDS.items():
         here = e.out & e.voice & e.worth & ~lawful & np.isin(crowd, AT) & (crowd != before)
