@@ -7,15 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import Request
 from fastapi.testclient import TestClient
 from tests.desk import paper_frames as made
 
-from qalqan.console import hand
+from qalqan.console import hand, queue_view, sessions
+from qalqan.console.ask import Ask
+from qalqan.console.eyes import Eyes
 from qalqan.console.house import House
-from qalqan.desk import access, decisions
+from qalqan.desk import access, controls, decisions, login, signing
+from qalqan.govern.policy import Role
 from qalqan.store import accounts
 from qalqan.store import officers as people
 from qalqan.store.workspace import Workspace
+from qalqan.texts.say import say
 
 from .conftest import PASSPHRASE, Sign
 from .do_house import CASE, HARM, LONE, OTHER, built, desk, frames
@@ -227,3 +232,66 @@ def test_a_file_named_in_kazakh_is_given() -> None:
     assert told.isascii()
     assert told.isprintable()
     assert "filename*=UTF-8''hold-%D0%9A%D0%A3%D0%98_27" in told
+
+
+def test_nothing_tells_a_control_item_from_a_link(desk: House, sign: Sign) -> None:
+    """Neither the length of its name, nor a missing note, nor what others said of it, nor the lists of decisions."""
+    queue_view.queue_of(desk).percent = 100
+    first, second = sign(desk, "investigator", key=True), sign(desk, "analyst", key=True)
+    items = second.get("/api/v1/decisions?kind=link&size=100").json()["items"]
+    acts = {one["token"]: desk.seals.open(queue_view.WHAT, one["token"]).split("\n")[1].split(":")[0] for one in items}
+    assert set(acts.values()) == {"link", controls.ACT}
+    assert len({len(token) for token in acts}) == 1
+    mine = [one for one in items if acts[one["token"]] == controls.ACT]
+    for one in mine:
+        page = first.get("/kk/decisions", params={"at": one["token"]}).text
+        assert (say("queue-against-weak", "kk") in page) is (one["score"] < 700)
+        body = {"token": one["token"], "stands": one["stands"], "verdict": "approve", "reason": "бақылау себебі"}
+        assert first.post("/api/v1/decisions", json=body, headers={"x-csrf": first.csrf}).status_code == 200  # type: ignore[attr-defined]
+    theirs = {one["token"]: one for one in second.get("/api/v1/decisions?kind=link&size=100").json()["items"]}
+    for one in mine:
+        assert theirs[one["token"]]["approved"] == 0
+        assert "бақылау себебі" not in second.get("/kk/decisions", params={"at": one["token"]}).text
+    case = mine[0]["case"]
+    for address in ("/kk/ledger/decisions", f"/kk/case/{case}"):
+        assert "бақылау себебі" not in second.get(address).text
+    assert "бақылау себебі" in sign(desk, "head").get("/kk/ledger/decisions").text
+
+
+def test_a_passphrase_is_not_guessed_in_an_open_session(desk: House, sign: Sign) -> None:
+    """After a few wrong ones even the right one has to wait; another session does not."""
+    client, other = sign(desk, "investigator"), sign(desk, "investigator")
+    told = {"csrf": client.csrf, "back": "/kk/"}  # type: ignore[attr-defined]
+    for _ in range(signing.TRIES):
+        assert client.post("/kk/sign", data=told | {"passphrase": "қате сөз"}).status_code == 403
+    assert client.post("/kk/sign", data=told | {"passphrase": PASSPHRASE}).status_code == 403
+    told["csrf"] = other.csrf  # type: ignore[attr-defined]
+    assert other.post("/kk/sign", data=told | {"passphrase": PASSPHRASE}).status_code == 303
+
+
+def test_eyes_cover_a_case_only_for_its_own_purpose(near: House, sign: Sign) -> None:
+    """What a file or message belongs to is judged by any number of its case; a head's seal keeps even a head masked."""
+
+    def covers(told: TestClient, role: str, case: str | None) -> bool:
+        token = str(told.cookies.get(sessions.COOKIE))
+        with near.ws.reading() as connection:
+            officer = people.get(connection, f"Try {role}")
+        found = login.alive(near.ws, sessions.hashed(near, token))
+        assert found is not None
+        signed = sessions.Signed(found[0].token, officer.id, officer.name, Role(role), "", unmasking=found[0].unmasking)
+        request = Request({"type": "http", "headers": [], "query_string": b"", "path": "/kk/"})
+        return Eyes(Ask(request, near, "kk", signed, clear=True), "evidence").covers(case)
+
+    client, head = sign(near, "investigator"), sign(near, "head")
+    for one in (client, head):
+        unmask(one)
+    assert [covers(client, "investigator", one) for one in (CASE, LONE, KUI, "", None)] == [
+        True,
+        False,
+        False,
+        True,
+        True,
+    ]
+    assert covers(head, "head", KUI)
+    seal(near, LONE)
+    assert not covers(head, "head", KUI)

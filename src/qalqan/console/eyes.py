@@ -124,10 +124,14 @@ class Eyes:
 
     def narrow(self, case: str | None) -> None:
         """Mask what belongs to a case (by any of its numbers) that the asker's purpose does not cover."""
+        self.ask.clear = self.covers(case)
+
+    def covers(self, case: str | None) -> bool:
+        """Whether what belongs to a case (by any of its numbers; empty: to none) may be shown in clear."""
         ask = self.ask
-        if case and ask.clear and ask.case != case:
-            purpose = ask.who.purpose_for(case)
-            ask.clear = ask.stand.access(self.verb, case, purpose) is Access.CLEAR
+        if not ask.clear or not case or ask.case == case:
+            return ask.clear
+        return ask.stand.access(self.verb, case, ask.who.purpose_for(case)) is Access.CLEAR
 
     def plain(self, text: str) -> str:
         """A name of a file or part: runs of figures hidden unless clear data may be shown."""

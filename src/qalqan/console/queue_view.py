@@ -14,8 +14,9 @@ from typing import Any, Final
 import polars as pl
 
 from qalqan.console.ask import Ask
+from qalqan.console.eyes import Eyes
 from qalqan.console.house import House
-from qalqan.desk import lists
+from qalqan.desk import controls, lists
 from qalqan.desk import queue as desk
 from qalqan.desk._queue_proposals import Proposal
 from qalqan.desk._queue_waiting import Waiting
@@ -28,6 +29,7 @@ from qalqan.store import officers
 
 WHAT: Final = "queue"
 MOST_ROWS: Final = 12
+PADDED: Final = 128
 _queues: weakref.WeakKeyDictionary[House, Queue] = weakref.WeakKeyDictionary()
 
 
@@ -84,22 +86,24 @@ def item(ask: Ask, one: Entry) -> Item:
 
 
 def token(ask: Ask, item: Item | Entry) -> str:
-    """The item's name in addresses and forms."""
-    return ask.house.seals.seal(WHAT, f"{item.kind}\n{item.subject}")
+    """The item's name in addresses and forms; of one length for most, so that it does not tell a control item."""
+    told = f"{item.kind}\n{item.subject}\n"
+    return ask.house.seals.seal(WHAT, told + "\n" * (-len(told.encode()) % PADDED))
 
 
 def opened(ask: Ask, told: str) -> tuple[str, str]:
     """Kind and subject of the item that a token names. Raises NotFound."""
     kind, _, subject = ask.house.seals.open(WHAT, told).partition("\n")
-    return kind, subject
+    return kind, subject.rstrip("\n")
 
 
 def shown(ask: Ask, item: Item) -> Shown:
     """The item with everything a person needs to decide."""
     facts, columns, rows = _MAKERS.get(item.kind, _waiting)(ask, item)
-    plus, against = _parted(item.grounds if ask.clear else _bare(item.grounds))
+    plus, against = _parted(json.dumps(grounds(ask, item)))
     known_names = names(ask)
-    voices = [(known_names.get(one.officer, "—"), one.verdict.value, one.reason) for one in item.voices]
+    told = () if item.act == controls.ACT else item.voices  # a link on which others spoke is no more in the queue
+    voices = [(known_names.get(one.officer, "—"), one.verdict.value, one.reason) for one in told]
     return Shown(
         item, token(ask, item), ask.t(f"queue-title-{item.kind}"), facts, columns, rows, plus, against,
         _notes(item), voices,
@@ -131,7 +135,7 @@ def _notes(item: Item) -> list[str]:
     made = [f"queue-against-{one}" for one in item.against.split(";") if one and item.kind == "dropper"]
     if item.kind == "hold" and '"hold-told"' not in item.grounds:
         made.append("queue-against-never-told")
-    if item.kind == "link" and item.act == "link" and item.score < 700:
+    if item.kind == "link" and item.score < 700:
         made.append("queue-against-weak")
     return made
 
@@ -247,7 +251,9 @@ def precision(ask: Ask) -> list[desk.Precision]:
 
 def grounds(ask: Ask, one: Item) -> list[dict[str, Any]]:
     """The grounds as structures, without their values while data are masked."""
-    told: list[dict[str, Any]] = json.loads(one.grounds if ask.clear else _bare(one.grounds))
+    eyes = Eyes(ask, "decide")
+    clear = all(eyes.covers(case) for case in (one.case, one.other))
+    told: list[dict[str, Any]] = json.loads(one.grounds if clear else _bare(one.grounds))
     return told
 
 

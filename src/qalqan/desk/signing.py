@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -18,6 +19,9 @@ from qalqan.desk import _passphrase, officers
 from qalqan.desk.officers import Unlocked
 from qalqan.errors import AccessError
 from qalqan.store.workspace import Workspace
+
+TRIES: Final = 5
+WAIT_SECONDS: Final = 60.0
 
 
 @dataclass(slots=True)
@@ -34,12 +38,23 @@ class Keyring:
         """A key unused for ``minutes`` is forgotten; ``tick`` gives seconds that only go forward."""
         self._idle, self._tick = minutes * 60.0, tick
         self._held: dict[str, _Held] = {}
+        self._wrong: dict[str, tuple[int, float]] = {}
         self._guard = threading.Lock()
 
     def unlock(self, ws: Workspace, session: str, officer: str, passphrase: str) -> Unlocked:
-        """Take an officer's key in for a session. Raises as :func:`qalqan.desk.officers.unlock`."""
+        """Take an officer's key in for a session.
+
+        Raises as :func:`qalqan.desk.officers.unlock`, and AccessError with the seconds to wait after ``TRIES`` wrong
+        passphrases in a session: who finds one open must not guess there what the log-in would not let them guess.
+        """
+        with self._guard:
+            number, at = self._wrong.get(session, (0, 0.0))
+            if number >= TRIES and (wait := WAIT_SECONDS - (self._tick() - at)) > 0:
+                raise AccessError("error-log-in-wait", seconds=int(wait) + 1)
+            self._wrong[session] = (number + 1, self._tick())
         who, private = officers.unlock(ws, officer, _passphrase.plain(passphrase))
         with self._guard:
+            self._wrong.pop(session, None)
             self._sweep()
             self._held[session] = _Held(who.id, private, self._tick())
         return Unlocked(who.id, private)
@@ -81,3 +96,4 @@ class Keyring:
     def _sweep(self) -> None:
         since = self._tick() - self._idle
         self._held = {name: held for name, held in self._held.items() if held.used > since}
+        self._wrong = {name: told for name, told in self._wrong.items() if told[1] > since}

@@ -10,7 +10,7 @@ from qalqan.console import hand, queue_view
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.queue_view import Entry
 from qalqan.console.route import resource
-from qalqan.desk import queue
+from qalqan.desk import controls, queue
 from qalqan.errors import NotFound
 from qalqan.model.decision import Verdict
 
@@ -99,8 +99,9 @@ def _item(ask: Ask, one: Entry) -> Item:
     made = queue_view.item(ask, one)
     if made.kind not in queue.KINDS:
         raise NotFound("error-queue-gone")
+    approved = 0 if made.act == controls.ACT else len(made.approved_by)  # as of a link that is still open
     return Item(
         token=queue_view.token(ask, made), kind=made.kind, case=made.case, other=made.other, score=made.score,
-        tiyn=made.tiyn, grounds=queue_view.grounds(ask, made), needed=made.needed, approved=len(made.approved_by),
+        tiyn=made.tiyn, grounds=queue_view.grounds(ask, made), needed=made.needed, approved=approved,
         shown=made.shown, stands=made.stands,
     )  # fmt: skip

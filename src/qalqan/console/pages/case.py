@@ -12,7 +12,7 @@ from qalqan.console.eyes import Eyes
 from qalqan.console.route import page
 from qalqan.console.sheet import Cell, Section, cells, section
 from qalqan.console.words import tenge
-from qalqan.desk import acts_state, case_look
+from qalqan.desk import acts_state, case_look, controls
 from qalqan.errors import Conflict
 from qalqan.store import decisions as decided
 from qalqan.store import drafts, officers
@@ -126,6 +126,7 @@ def _judged(ask: Ask) -> list[dict[str, Any]]:
         {"subject": ask.subject(one.subject), "verdict": one.verdict.value, "at": one.at, "reason": one.reason,
          "officer": everyone.get(one.officer, "")}
         for one in sorted(told, key=lambda one: (instant(one.at), one.id), reverse=True)
+        if one.act != controls.ACT  # binds nothing, and who has not met it yet should not know it
     ]  # fmt: skip
 
 

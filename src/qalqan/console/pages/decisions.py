@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from fastapi import Response
@@ -110,7 +111,7 @@ def _page(
         ask, "decisions", error, kind=kind, kinds=desk.KINDS, counts=counts, every=len(everything),
         total=len(found), one=one,
         following=[(queue_view.token(ask, each), queue_view.item(ask, each)) for each in rest[:LISTED]], reason=reason,
-        reasons=desk.reasons(mine, one.item.act if one else ""), mine=_mine(ask, mine),
+        reasons=_reasons(mine, one), mine=_mine(ask, mine),
         precision=queue_view.precision(ask), controls=_controls(ask), done=ask.query("done"),
         several=done or hand.whole(ask.query("several")),
     )  # fmt: skip
@@ -148,6 +149,13 @@ def _mine(ask: Ask, told: list[Any]) -> list[dict[str, Any]]:
             "what": ask.house.seals.seal("decision", f"{one.act}\n{one.subject}"),
         })  # fmt: skip
     return with_undo
+
+
+def _reasons(mine: list[Any], one: Shown | None) -> tuple[str, ...]:
+    """One's last reasons, those of the same act first; a control item's are those of the links it poses as."""
+    told = [replace(each, act="link") if each.act == controls.ACT else each for each in mine]
+    act = one.item.act if one else ""
+    return desk.reasons(told, "link" if act == controls.ACT else act)
 
 
 def _controls(ask: Ask) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from qalqan.errors import NotFound
 from qalqan.model.column import Table
 from qalqan.model.schema import OBSERVATIONS, REJECTED
 from qalqan.report import redact
+from qalqan.store.evidence import Kept
 from qalqan.texts.say import has
 
 SIZE: Final = 50
@@ -50,7 +51,7 @@ def one_evidence(ask: Asked, evidence: str) -> Response:
     """One file: what it is, its basis, who let it in, and its quality sheet with reasons."""
     kept = evidence_look.one(ask.house.ws, evidence, _sight(ask))
     sheet, rejected = evidence_look.quality(ask.house.ws, kept)
-    eyes = Eyes(ask, "evidence")
+    eyes = _narrowed(ask, kept)
     return ask.show(
         "evidence", kept=kept, file=eyes.plain(kept.path), entered=evidence_look.entered(ask.house.ws, evidence),
         outcome=sheet.files.to_dicts()[0] if sheet.files.height else None,
@@ -68,13 +69,21 @@ def row(ask: Asked, evidence: str) -> Response:
         raise NotFound("error-not-found", what="row", id=evidence[:40])
     lens: Lens | None = known(ask)
     told = evidence_look.row(ask.house.ws, lens, locator, _sight(ask))
-    eyes = Eyes(ask, "evidence")
+    eyes = _narrowed(ask, told.kept)
     return ask.show(
         "evidence_row", kept=told.kept, file=eyes.plain(told.kept.path), part=eyes.plain(told.part), number=told.number,
         tables=[_told(eyes, kind, frame, told.number) for kind, frame in told.kinds],
         rejected=_masked(eyes, told.rejected, REJECTED).to_dicts(),
         entered=evidence_look.entered(ask.house.ws, evidence),
     )  # fmt: skip
+
+
+def _narrowed(ask: Ask, kept: Kept) -> Eyes:
+    """The asker's eyes on a file: masked when it came in on a case that their purpose does not cover."""
+    eyes = Eyes(ask, "evidence")
+    if known(ask) is not None:
+        eyes.narrow(kept.evidence.basis.case)
+    return eyes
 
 
 def _told(eyes: Eyes, kind: str, frame: pl.DataFrame, number: int) -> dict[str, Any]:

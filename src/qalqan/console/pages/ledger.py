@@ -7,9 +7,10 @@ from fastapi import Response
 
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import page
-from qalqan.desk import audit, verify
+from qalqan.desk import audit, controls, verify
 from qalqan.errors import NotFound
 from qalqan.govern import purposes
+from qalqan.govern.policy import Role
 from qalqan.store.canon import instant
 
 
@@ -65,7 +66,10 @@ def entry(ask: Asked, seq: str) -> Response:
 
 
 def _seen(ask: Ask, told: list[audit.Judged]) -> list[audit.Judged]:
-    """Without decisions on cases sealed before the asker, by any number: a seal's own decision would name it."""
+    """Without decisions on cases sealed before the asker, by any number (a seal's own decision would name it), and
+    without those on control items, which heads and inspectors alone may tell from others."""
+    if ask.who.role not in (Role.HEAD, Role.INSPECTOR):
+        told = [one for one in told if one.decision.act != controls.ACT]
     try:
         sealed = ask.stand.sealed - ask.stand.visible(ask.stand.sealed, "ledger")
         own = ask.tables["cases"].filter(pl.col("case_id").is_in(list(sealed))).select("kui_number", "aliases")
