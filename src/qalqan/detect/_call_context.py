@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from qalqan.detect._call_features import OLD_H, WARM_S, Events, foreign
+from qalqan.detect._call_features import OLD_H, WARM_S, Codes, Events, foreign
 from qalqan.detect._call_rows import DAY_S, HOUR_S, I64, Calls, Flags, once, packed, running
 
 STRANGERS: Final = 5  # strangers called in a day, hardly anybody calling back: a number that begins to look odd
@@ -23,7 +23,7 @@ PREFIX: Final = 5
 BLOCK: Final = 4  # signs of a foreign number that name its country or network
 
 
-def context(calls: Calls, e: Events, subscribers: pl.DataFrame) -> dict[str, I64]:
+def context(calls: Calls, e: Events, subscribers: pl.DataFrame) -> dict[str, Codes]:
     """Features of the events: ``age_h``, ``sims``, ``kin``, ``batch``, ``mates``, ``together``, ``abroad`` (0 or 1),
     ``prefix_h`` (hours since a foreign subject's prefix was first seen on its trunk)."""
     if not len(e.row):
@@ -35,7 +35,7 @@ def context(calls: Calls, e: Events, subscribers: pl.DataFrame) -> dict[str, I64
     abroad = _abroad(calls, e)
     odd = _odd(e, age, abroad)
     place = np.where(abroad > 0, -1 - packed(abroad, trunk), e.cell)
-    return {
+    made = {
         "age_h": age,
         "sims": _sims(e),
         "kin": _kin(calls, e, odd),
@@ -45,6 +45,7 @@ def context(calls: Calls, e: Events, subscribers: pl.DataFrame) -> dict[str, I64
         "abroad": (abroad > 0).astype(np.int64),
         "prefix_h": _prefix(calls, e, trunk),
     }
+    return {name: one.astype(np.int32) for name, one in made.items()}
 
 
 def _contracts(calls: Calls, e: Events, subscribers: pl.DataFrame) -> tuple[I64, I64]:
@@ -69,8 +70,9 @@ def _abroad(calls: Calls, e: Events) -> I64:
     named = calls.names("number").gather(e.subject[e.start])
     strange = named.str.starts_with("+") & ~named.str.starts_with("+7")
     block = pl.select(pl.when(strange).then(named.str.slice(0, BLOCK)))[:, 0]
-    codes: I64 = block.rank("dense").fill_null(0).to_numpy().astype(np.int64)
-    return codes[np.cumsum(e.start) - 1]
+    codes: I64 = block.rank("dense").fill_null(0).cast(pl.Int64).to_numpy()
+    own: I64 = codes[np.cumsum(e.start) - 1]
+    return own
 
 
 def _prefix(calls: Calls, e: Events, trunk: I64) -> I64:

@@ -52,7 +52,7 @@ class Events:
     row: I64
     start: Flags
     begin: int
-    told: dict[str, I64]
+    told: dict[str, Codes]
 
     @property
     def worth(self) -> Flags:
@@ -146,7 +146,7 @@ def _firsts(mask: Flags, *codes: I64) -> Flags:
     return found
 
 
-def _own(e: Events) -> dict[str, I64]:
+def _own(e: Events) -> dict[str, Codes]:
     """What a number did until each event, by itself."""
     called, got = e.out & e.voice & (e.other > 0), ~e.out & e.voice & (e.other > 0)
     day = (e.second + LOCAL_S) // DAY_S
@@ -159,14 +159,12 @@ def _own(e: Events) -> dict[str, I64]:
         "fresh_day": running(met & called, newday),
         "fresh": running(met & called, e.start),
         "callers": running(told_first, e.start),
-        "back": running(told_first & ~met, e.start),
         "cells": running(_firsts(e.out & (e.cell > 0), e.subject, e.cell), e.start),
         "imeis": running(_firsts(e.out & (e.imei > 0), e.subject, e.imei), e.start),
         "answered": running(called & (e.lasted > 0), e.start),
         "rings": running(called & (e.lasted < RING_S), e.start),
         "short": running(called & (e.lasted > 0) & (e.lasted < SHORT_S), e.start),
         "long": running(called & (e.lasted >= LONG_S), e.start),
-        "talk": running(np.where(called, e.lasted, 0), e.start),
         "texts_out": running(e.out & ~e.voice, e.start),
         "texts_in": running(~e.out & ~e.voice, e.start),
         "days": running(newday & (e.subject >= 0), e.start),
@@ -175,7 +173,7 @@ def _own(e: Events) -> dict[str, I64]:
     f["crowd_most"] = _most(f["fresh_day"], e.start)
     first = e.second[e.start][np.cumsum(e.start) - 1] if len(e.start) else e.second
     f["age_h"] = np.where(first - e.begin <= WARM_S, OLD_H, (e.second - first) // HOUR_S)
-    return f
+    return {name: one.astype(np.int32) for name, one in f.items()}  # small numbers: half the memory
 
 
 def _most(values: I64, start: Flags) -> I64:

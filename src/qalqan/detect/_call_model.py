@@ -8,12 +8,14 @@ direction that a person would expect of it. Method: generalised additive model w
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from qalqan.detect import call_displacement, call_room, simbox_busy, simbox_habits, simbox_identity, young_sim
 from qalqan.detect._call_rows import I64
@@ -57,11 +59,12 @@ def rule(name: str) -> int:
     return int(_told()["rule"][name])
 
 
-def features(told: dict[str, I64]) -> dict[str, I64]:
+def features(told: Mapping[str, npt.NDArray[np.integer[Any]]]) -> dict[str, I64]:
     """What the detectors look at, at every event of ``told``."""
+    wide = {name: values.astype(np.int64) for name, values in told.items()}
     made: dict[str, I64] = {}
     for detector in DETECTORS:
-        made |= detector.features(told)
+        made |= detector.features(wide)
     return made
 
 

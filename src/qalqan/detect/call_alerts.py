@@ -65,6 +65,7 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     least = _bits(settings.detect.call_score)
     alerted = found.numbers(calls, e, _white_events(calls, e, white), least)
     behind = found.places(calls, e, alerted, white)
+    del e  # a million events: nothing below needs them
     signs = [found.of_sign(sign) for rule in RULES for sign in rule.signs(calls)]
     signs += [found.of_sign(sign) for sign in call_owner.signs(calls, tables["observed_call"])]
     signs = [one for one in signs if one.bits >= least and not _said(one, white)]
