@@ -41,6 +41,7 @@ def near(built: Path, tmp_path: Path) -> Iterator[House]:
             row |= {"kui_number": KUI, "organ": "Алматы қ. ПД", "victim_name": "Бөтен Адамов"}
         elif row["case_id"] in (CASE, OTHER):
             row["organ"] = "Орал қ. ПБ"
+    told["series"] = [row | {"score": 950 if row["case_id"] == CASE else 900} for row in told["series"]]
     told["series"] += [{"case_id": LONE, "series_id": OTHER, "score": 800}]
     told["holds"] += [told["holds"][0] | {"case_id": LONE, "account": ACCOUNT, "rank": 1}]
     told["victims_in_progress"] = [
@@ -207,8 +208,11 @@ def test_a_report_goes_by_no_number_of_anothers_case(near: House, sign: Sign) ->
     form = {"csrf": client.csrf, "words": "сөз", "registered_at": "2025-03-15 10:00", "number": KUI}  # type: ignore[attr-defined]
     told = client.post("/kk/report-form", data=form | {"do": "send_anyway"})
     assert told.status_code == 404
-    assert report(client, number="T20250315-1000-aaaa") == 200
+    assert report(client, number="T20250315-1000-aaaa", words=f"Қоңырау шалған {made.CALLER}, {PHONE}") == 200
     seal(near, CASE)
+    told = client.get("/kk/report-form/T20250315-1000-aaaa")
+    assert told.status_code == 200
+    assert CASE not in told.text
     assert report(client, number=CASE) == 404
 
 
@@ -295,3 +299,13 @@ def test_eyes_cover_a_case_only_for_its_own_purpose(near: House, sign: Sign) -> 
     assert covers(head, "head", KUI)
     seal(near, LONE)
     assert not covers(head, "head", KUI)
+
+
+def test_a_proposed_series_is_not_named_by_a_sealed_case(near: House, sign: Sign) -> None:
+    """A series goes by its smallest case: by the smallest that may be known of, in the queue as on its page."""
+    client = sign(near, "analyst")
+    seal(near, CASE)
+    page = client.get("/kk/decisions?kind=series")
+    assert page.status_code == 200
+    assert f"/kk/series/{OTHER}" in page.text
+    assert CASE not in page.text

@@ -196,7 +196,7 @@ def _series(ask: Ask, item: Item) -> Facts:
     columns = [("case_id", "case"), ("score", "share"), ("mo", "mo"), ("registered_at", "moment"),
                ("region", "region"), ("damage_tiyn", "sum")]  # fmt: skip
     facts: list[tuple[str, str, Any]] = [
-        ("queue-f-series", "series", item.key), ("queue-f-cases", "count", members.height),
+        ("queue-f-series", "series", Eyes(ask, "decide").series(item.key)), ("queue-f-cases", "count", len(seen)),
         ("queue-f-weakest", "share", item.score), ("queue-f-expected", "sum", item.tiyn),
     ]  # fmt: skip
     return facts, columns, sorted(rows, key=lambda row: (row["score"], row["case_id"]))

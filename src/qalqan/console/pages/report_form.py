@@ -18,6 +18,7 @@ from fastapi import Response
 from qalqan import clock
 from qalqan.console import hand
 from qalqan.console.ask import Ask, Asked
+from qalqan.console.eyes import Eyes
 from qalqan.console.route import page
 from qalqan.desk import access, check, decisions, form_requests, jobs, newcomer, report_form
 from qalqan.desk.case_new import Form
@@ -254,9 +255,13 @@ def _tied(ask: Ask, form: Form) -> dict[str, Any] | None:
         found = newcomer.tied(ask.tables, [*numbers, *accounts], "\n".join((form.words, *form.receipts)))
     except (NotFound, UsageError):
         return None
-    cases = ask.stand.only(found.cases)
-    shown = newcomer.Tied(found.told, found.series, cases)
-    shown = shown if ask.clear else newcomer.hidden(shown)
+    hidden, eyes = (
+        pl.col("series_id").is_in(list(ask.sight.cases)),
+        Eyes(ask, "report_form"),
+    )  # a case may name a series
+    cases = ask.stand.only(found.cases).with_columns(pl.when(~hidden).then("series_id"))
+    shown = newcomer.Tied(found.told, found.series.filter(~hidden), cases)
+    shown = shown if all(eyes.covers(one) for one in cases["case_id"]) and ask.clear else newcomer.hidden(shown)
     return {"told": found.told.height, "series": shown.series.to_dicts(), "cases": shown.cases.to_dicts()}
 
 
