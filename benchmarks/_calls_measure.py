@@ -152,10 +152,9 @@ def report(name: str, told: list[Judged], rng: np.random.Generator) -> list[str]
             + (f"; taken for fraud: {told_wrong}" if told_wrong else "")
         )
     lines += _recalls(told, rng)
-    top = [_top(one) for one in told]
-    lines.append(
-        f"look-alikes among each world's first 100 alerts: {sum(top)} in {len(told)} worlds (worst {max(top)})"
-    )
+    for what, keep in (("alerts", pl.lit(True)), ("alerts on callers", ~pl.col("detector").is_in(OF_ORIGIN))):
+        top = [_top(one.alerts.filter(keep)) for one in told]
+        lines.append(f"look-alikes among each world's first 100 {what}: {sum(top)} in {len(told)} (worst {max(top)})")
     return lines
 
 
@@ -164,9 +163,9 @@ def _over(one: Judged) -> int:
     return int((counts >= BUDGET).sum()) if one.raised > len(one.alerts) else 0
 
 
-def _top(one: Judged) -> int:
-    """Look-alikes among the hundred highest scores of a world."""
-    first = one.alerts.sort("score", "at", descending=[True, False]).head(100)
+def _top(alerts: pl.DataFrame) -> int:
+    """Look-alikes among the hundred highest scores."""
+    first = alerts.sort("score", "at", descending=[True, False]).head(100)
     return int((~first["kind"].is_in(["ordinary", "traveller", "simbox", "room", "wangiri", "spoof"])).sum())
 
 
