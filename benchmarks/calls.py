@@ -6,8 +6,9 @@
 Ours are run by their tables alone (``_calls_ours``); worlds come from seeds that nobody tuned on (``cdr.TEST``); the
 forests learn on tuning seeds (``--train``). Precision counts the alerts raised, at most a hundred a day; recall counts
 SIM cards by strategy level (its worlds have seeds of their own: seed + 10 for each level); hours run from a SIM's first
-fraud call in the world. Intervals: worlds and campaigns drawn anew. ``--cut`` checks that an alert stands on what had happened until its moment: the same detectors are given only
-the calls until then. ``--rows`` measures time and memory of all detectors on so many calls and on a tenth of them.
+fraud call in the world. Intervals: worlds and campaigns drawn anew. ``--cut`` checks that an alert stands on what had
+happened until its moment: the same detectors are given only the calls until then. ``--rows`` measures time and memory
+of all detectors on so many calls and on a tenth of them.
 """
 
 from __future__ import annotations
