@@ -80,10 +80,10 @@ def money(
     asked = ask_next.listed(then.book, then.tables, then.asked, settings, then.trails, then.at, case)
     last: datetime | None = known["transactions"]["at"].max()  # type: ignore[assignment]
     latest = max(min(last or traced.as_of, begun + FARTHEST), traced.as_of)
+    asks = conform(asked.filter(pl.col("case_id") == case), TABLES["ask_next"])
     return Shown(
         rule, traced.as_of, begun, latest, traced.loss_tiyn, traced.trail,
-        traced.hops.sort("at", "seq", nulls_last=True), holds_.listed(then, settings), conform(asked.filter(pl.col("case_id") == case), TABLES["ask_next"]), traced.cut,
-        traced.ties,
+        traced.hops.sort("at", "seq", nulls_last=True), holds_.listed(then, settings), asks, traced.cut, traced.ties,
     )  # fmt: skip
 
 
