@@ -145,6 +145,8 @@ def _place(  # noqa: PLR0917 - a place and who stands behind it
     except a cell's, through which others call as well."""
     second = e.second[alerted.place[mine]]
     least = BEHIND[kind]
+    if len(second) < least:
+        return []
     enough = np.flatnonzero(second[least - 1 :] - second[: len(second) - least + 1] <= WEEK_S)
     if not len(enough):
         return []
