@@ -73,7 +73,7 @@ CALL_FIELDS: Final = (
 HOLDER_FIELDS: Final = (
     col("account", "text", "account (IBAN) or contract, canonical", personal="account"),
     col("card", "text", "card: first 6 + last 4, never whole", personal="card"),
-    col("card_hash", "text", "keyed hash of the whole card number, when it was whole"),
+    col("card_hash", "text", "keyed hash of the whole card number, when it was whole", personal="card"),
     col("contract", "text", "contract number", personal="account"),
     col("holder", "text", "holder's name as written", personal="name"),
     col("iin", "text", "holder's IIN or BIN", personal="iin"),
