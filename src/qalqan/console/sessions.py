@@ -42,6 +42,11 @@ class Signed:
             return ""
         return self.unmasking.purpose if self.unmasking.case in ("", case) else ""
 
+    def purpose_within(self, case: str) -> str:
+        """The purpose stated for this very case: on its own pages one stated for lists is not enough, so that the log
+        names each case that was opened."""
+        return self.purpose_for(case) if self.unmasking is not None and self.unmasking.case == case else ""
+
 
 def current(house: House, request: Request) -> Signed | None:
     """The officer of a request's session; None without one, or when it, its account or its officer has ended."""
