@@ -21,6 +21,7 @@ from qalqan.console.house import House
 from qalqan.console.sessions import Signed
 from qalqan.desk import access, lens
 from qalqan.engine.frames import Tables
+from qalqan.errors import NotFound
 from qalqan.govern import policy
 from qalqan.registry import parts
 from qalqan.report import banks, redact
@@ -116,6 +117,8 @@ class Ask:
         """What a decision is about, as the asker may see it: ``act:identifier kind/value`` with the value masked, two
         persons (``person:kind:value|kind:value``) by their masked values, a message without the name of its part."""
         act, sep, rest = subject.partition(":")
+        if act == "link":
+            return f"{act}:{'|'.join(one if self._knows(one) else redact.WITHHELD for one in rest.split('|'))}"
         if self.clear or not sep:
             return subject
         if act == "person":
@@ -124,6 +127,13 @@ class Ask:
             return f"{act}:{rest.partition(':')[0][:6]}:{rest.rpartition(':')[2]}"
         kind, slash, value = rest.partition("/")
         return f"{act}:{kind}/{self._hidden(kind, value)}" if slash and kind in parts("values") else subject
+
+    def _knows(self, case: str) -> bool:
+        """Whether the asker may know that there is such a case."""
+        try:
+            return bool(self.stand.visible([case]))
+        except NotFound:  # nothing was analysed yet: no case is tied to anybody
+            return True
 
     @staticmethod
     def _hidden(kind: str, value: str) -> str:

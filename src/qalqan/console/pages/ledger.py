@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+
 import polars as pl
 from fastapi import Response
 
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import page
 from qalqan.desk import audit, controls, verify
-from qalqan.errors import NotFound
+from qalqan.errors import Conflict, NotFound
 from qalqan.govern import purposes
 from qalqan.govern.policy import Role
 from qalqan.store.canon import instant
+
+_CHECKING = threading.Lock()
 
 
 @page("GET", "/ledger", verb="ledger")
@@ -53,8 +57,13 @@ def asked_to_check(ask: Asked) -> Response:
 
 @page("POST", "/ledger/check", verb="verify")
 def check(ask: Asked) -> Response:
-    """Check every byte and value against the ledger now; nothing is changed."""
-    return ask.show("ledger_check", report=verify.verify(ask.house.path))
+    """Check every byte and value against the ledger now; nothing is changed, and one check runs at a time."""
+    if not _CHECKING.acquire(blocking=False):
+        raise Conflict("error-check-running")
+    try:
+        return ask.show("ledger_check", report=verify.verify(ask.house.path))
+    finally:
+        _CHECKING.release()
 
 
 @page("GET", "/ledger/{seq}", verb="ledger")

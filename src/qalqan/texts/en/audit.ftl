@@ -41,3 +41,4 @@ error-act-name = “{ $act }” is no name of an act.
 verdict-approve = approves
 verdict-reject = rejects
 verdict-unsure = is unsure
+error-check-running = The workspace is being checked already; wait for it to end.

@@ -41,3 +41,4 @@ error-act-name = «{ $act }» — әрекет атауы емес.
 verdict-approve = қолдайды
 verdict-reject = қарсы
 verdict-unsure = сенімсіз
+error-check-running = Жұмыс аймағы тексеріліп жатыр; аяқталуын күтіңіз.

@@ -41,3 +41,4 @@ error-act-name = «{ $act }» — не название действия.
 verdict-approve = за
 verdict-reject = против
 verdict-unsure = не уверен
+error-check-running = Рабочая область уже проверяется; дождитесь окончания.
