@@ -1,6 +1,6 @@
 """The gate: decisions, false blocks, speed of the service, memory.
 
-    python benchmarks/gate.py [--calls 1000000] [--rate 1000] [--seconds 30]
+    python benchmarks/gate.py [--calls 1000000] [--rate 1000] [--seconds 30] [--simulated 1000000]
 
 Made calls of known kind (seeded): spoofed ones by class, genuine roamers, national and foreign callers, emergency and
 allow-listed ones, each with the roaming state known, stale or unknown. Then decisions a second in one thread, memory
@@ -20,18 +20,21 @@ import statistics
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
 
+import polars as pl  # noqa: E402 - the root first
 from benchmarks.calibration_loop import calibrate  # noqa: E402 - the root first
 
-from qalqan.gate.book import BLOCK, LABEL, Book, Order, rules  # noqa: E402
+from qalqan.gate.book import BLOCK, LABEL, Book, Entry, Order, rules  # noqa: E402
 from qalqan.gate.decide import call  # noqa: E402
 from qalqan.gate.gate import Gate, now_micro  # noqa: E402
 from qalqan.gate.spool import Spool  # noqa: E402
 from qalqan.gate.state import State  # noqa: E402
+from qalqan.simulate.cdr_gate import questions  # noqa: E402
 
 MOBILE = ("701", "702", "705", "707", "747", "771", "775", "777", "778")
 FAR = 1 << 62
@@ -82,6 +85,38 @@ def decisions(calls: int, seed: int) -> None:
             got = [call(tried, state, one(rng, kind, known), now_micro()).action for _ in range(calls)]
             shares = [got.count(action) for action in (BLOCK, LABEL)]
             print(f"{kind:18s} {'known' if known else 'unknown':8s} {calls:6,d} {shares[0]:8,d} {shares[1]:9,d}")
+
+
+def simulated(calls: int, seed: int) -> None:
+    """Decisions on the stream of `simulate/cdr_gate.py` (another author's): by class and by what is known of roaming,
+    every rule that may block ordered; what its lists name is on the book's lists."""
+    made = questions(seed, calls)
+    lists = {name: dict(entries) for name, entries in book().lists.items()}
+    for which, value in made.lists.rows():
+        lists[which][value] = Entry(1000, FAR, which)
+    tried, state = replace(book(), lists=lists), State()
+    age = (pl.col("at") - pl.col("roaming_as_of")).dt.total_seconds()
+    says = pl.when(pl.col("roaming") == "roaming").then(True).when(pl.col("roaming") == "home").then(False)
+    trunk = pl.when(pl.col("trunk").str.starts_with("INT")).then(pl.lit("international")).otherwise(pl.lit("national"))
+    owner = pl.when(pl.col("owner_ms").fill_null(0) <= 200).then(pl.col("owner"))
+    rows = made.asked.select(
+        "a", "b", trunk.alias("trunk"), says.alias("roaming"), age.alias("roaming_age_s"), owner, "diversion"
+    )
+    actions = [call(tried, state, told, now_micro()).action for told in rows.iter_rows(named=True)]
+    told = made.truth.with_columns(pl.Series("action", actions))
+    blocked, labelled = (pl.col("action") == BLOCK).sum(), (pl.col("action") == LABEL).sum()
+    by = told.group_by("genuine", "class", "state")
+    counted = by.agg(pl.len(), blocked.alias("blocked"), labelled.alias("labelled"))
+    for row in counted.sort("genuine", "class", "state").iter_rows():
+        print("{:1} {:18s} {:8s} {:9,d} {:9,d} blocked {:9,d} labelled".format("+" if row[0] else "-", *row[1:]))
+    genuine = told.filter("genuine")
+    wrong = genuine.filter(pl.col("action") == BLOCK).height
+    roamers = genuine.filter(pl.col("class") == "roamer")
+    false = told.filter(~pl.col("genuine") & pl.col("state").is_in(["known", ""]))
+    caught = false.filter(pl.col("action") == BLOCK).height
+    print(f"false blocks: {wrong} of {genuine.height:,} genuine calls ({1e5 * wrong / genuine.height:.2f} a 100,000); "
+          f"roamers {roamers.filter(pl.col('action') == BLOCK).height} of {roamers.height:,}; "
+          f"false calls with a known state: {caught} of {false.height} blocked")  # fmt: skip
 
 
 def throughput(calls: int, seed: int) -> None:
@@ -190,13 +225,15 @@ def service(rate: int, seconds: int, seed: int, port: int) -> None:
 def main() -> None:
     """Print every figure."""
     told = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, default in (("--calls", 1_000_000), ("--each", 100_000), ("--rate", 1_000), ("--seconds", 30)):
+    for name, default in (("--calls", 1_000_000), ("--each", 100_000), ("--rate", 1_000), ("--seconds", 30),
+                          ("--simulated", 1_000_000)):  # fmt: skip
         told.add_argument(name, type=int, default=default)
     told.add_argument("--seed", type=int, default=7)
     told.add_argument("--port", type=int, default=8719)
     given = told.parse_args()
     print(f"calibration loop {calibrate() * 1000:.0f} ms")
     decisions(given.each, given.seed)
+    simulated(given.simulated, 1000)
     throughput(given.calls, given.seed)
     service(given.rate, given.seconds, given.seed, given.port)
 

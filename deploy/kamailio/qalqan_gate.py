@@ -45,6 +45,12 @@ class Asker:
         }
         roaming = KSR.pv.gete("$hdr(X-Roaming)")
         question["roaming"] = {"yes": True, "no": False}.get(roaming)
+        age = KSR.pv.gete("$hdr(X-Roaming-Age)")
+        if age and age.isdigit():
+            question["roaming_age_s"] = int(age)
+        diversion = KSR.pv.gete("$hdr(Diversion)")
+        if diversion:
+            question["diversion"] = diversion
         passport = KSR.pv.gete("$hdr(Identity)")
         if passport:
             question["passport"] = passport

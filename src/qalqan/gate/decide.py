@@ -16,6 +16,8 @@ from qalqan.gate.state import State
 HOUR: Final = 3_600_000_000
 EMERGENCY: Final = frozenset({"101", "102", "103", "104", "105", "109", "112"})
 ABROAD: Final = "international"
+FRESH_S: Final = 3_600
+"""A roaming state older than this is no knowledge: who crossed the border since would be blocked, or let pass."""
 _FAILED: Final = "failed"
 
 
@@ -34,12 +36,14 @@ NOTHING: Final = Verdict(ALLOW, "", "", {}, 0)
 
 def call(book: Book, state: State, told: Mapping[str, Any], now: int) -> Verdict:
     """A call: ``a`` and ``b`` as the network has them, ``trunk`` (international or national), ``roaming`` (true, false,
-    or null when unknown), ``owner`` (mine, not_mine), ``identity`` (valid, failed, null), ``imei``, ``cell``."""
+    or null when unknown), ``roaming_age_s`` (how old that state is), ``diversion`` (the number that diverted the call),
+    ``owner`` (mine, not_mine), ``identity`` (valid, failed, null), ``imei``, ``cell``."""
     a, fault = numbering.number(told.get("a") or "")
     b = told.get("b") or ""
-    if b in EMERGENCY or a in EMERGENCY or a in book.lists["allowed"] or state.pardoned(f"caller:{a}", now):
-        return NOTHING
     abroad = told.get("trunk") == ABROAD
+    back = a in EMERGENCY and not abroad  # they call back from home; «102» from abroad is somebody posing as police
+    if b in EMERGENCY or back or a in book.lists["allowed"] or state.pardoned(f"caller:{a}", now):
+        return NOTHING
     state.called(a, b, abroad, now)
     if not a:
         return NOTHING  # a withheld number is everybody's right
@@ -60,13 +64,21 @@ def _judged(  # noqa: PLR0917 - the facts of one call
     if told.get("owner") == "not_mine":
         return _fired(book, "G2-owner", f"caller:{a}", {"owner": "not_mine"} | failed, now)
     if abroad and numbering.national(a):
-        return _from_abroad(book, a, told.get("roaming"), failed, now)
+        return _from_abroad(book, a, told, failed, now)
     return _lists(book, a, told, failed, now)
 
 
-def _from_abroad(book: Book, a: str, roaming: Any, failed: dict[str, Any], now: int) -> Verdict:
-    """Rule G1: a national number on an international trunk."""
+def _from_abroad(book: Book, a: str, told: Mapping[str, Any], failed: dict[str, Any], now: int) -> Verdict:
+    """Rule G1: a national number on an international trunk.
+
+    A call to a traveller that comes back over the border keeps its caller's number (late call forwarding): one that
+    says so is only labelled, whatever the number, since the header can be written by anybody.
+    """
+    age = told.get("roaming_age_s")
+    roaming = None if age is not None and age > FRESH_S else told.get("roaming")
     ground = {"trunk": ABROAD, "roaming": roaming} | failed
+    if told.get("diversion"):
+        return _fired(book, "G1-unknown", f"caller:{a}", ground | {"diverted": True}, now)
     if numbering.fixed(a):
         return _fired(book, "G1-fixed", f"caller:{a}", ground, now)
     if roaming is True:

@@ -43,6 +43,8 @@ class Call(BaseModel):
     b: str
     trunk: str = "national"
     roaming: bool | None = None
+    roaming_age_s: int | None = None
+    diversion: str | None = None
     owner: str | None = None
     passport: str | None = None
     imei: str | None = None
