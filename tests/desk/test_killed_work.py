@@ -29,7 +29,7 @@ from qalqan.store.workspace import Workspace
 CHILD = Path(__file__).with_name("killed_work.py")
 FULL = bool(os.environ.get("QALQAN_ACCEPTANCE"))
 KILLS = {"decision": 60, "upload": 60, "ingest": 40, "analyse": 40} if FULL else {
-    "decision": 11, "upload": 11, "ingest": 6, "analyse": 4}  # fmt: skip
+    "decision": 4, "upload": 4, "ingest": 2, "analyse": 2}  # fmt: skip
 """Moments a kind of work on SQLite: 200 in the acceptance; a quarter of them again on PostgreSQL."""
 __all__ = ["server", "settings"]
 
@@ -43,7 +43,7 @@ def path(tmp_path: Path, settings: Settings) -> Path:
 
 
 def moments(what: str, settings: Settings) -> int:
-    return KILLS[what] if not settings.store.url else max(2, KILLS[what] // 4)
+    return KILLS[what] if not settings.store.url else max(1, KILLS[what] // 4)
 
 
 def killed(what: str, path: Path, seed: int, after: float, lines: int = 0) -> list[list[str]]:

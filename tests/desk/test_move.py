@@ -26,7 +26,7 @@ from qalqan.store import jobs as kept
 from qalqan.store.workspace import Workspace
 
 CHILD = Path(__file__).parent.parent / "store/moved_killed.py"
-KILLS = 40 if os.environ.get("QALQAN_ACCEPTANCE") else 6
+KILLS = 40 if os.environ.get("QALQAN_ACCEPTANCE") else 3
 __all__ = ["server"]
 
 
