@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+WARM := $(VENV)/.warmed
 DEMO ?= demo
 WHEELS ?= wheelhouse
 
@@ -12,10 +13,13 @@ $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	$(BIN)/qalqan demo --cases 12 --people 400 --days 30 $(VENV)/warm > /dev/null  # compiles the kernels once
 	touch $(READY)
 
-demo: $(READY)  ## a synthetic region, the main job, and where the results are
+$(WARM): $(READY)
+	$(BIN)/qalqan demo --cases 12 --people 400 --days 30 $(VENV)/warm > /dev/null  # compiles the kernels once
+	touch $(WARM)
+
+demo: $(WARM)  ## a synthetic region, the main job, and where the results are
 	$(BIN)/qalqan demo $(DEMO)
 
 check: $(READY)  ## style, types, layers
@@ -24,13 +28,14 @@ check: $(READY)  ## style, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: check  ## everything that guards main, but the browser
+test: $(READY)  ## everything that guards main, but the browser
+	$(MAKE) -j2 check $(WARM)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore tests/browser tests
 
-test-browser: $(READY)  ## the console in Debian's chromium (apt-get install chromium)
-	$(BIN)/python -m pytest -q tests/browser
+test-browser: $(WARM)  ## the console in Debian's chromium (apt-get install chromium)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/browser
 
-acceptance: $(READY)  ## the full counts; long
+acceptance: $(WARM)  ## the full counts; long
 	QALQAN_TEST_PROFILE=full QALQAN_ACCEPTANCE=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile tests
 
 gate-demo: $(READY)  ## SIPp, Kamailio and the gate on loopback (Debian packages: see deploy/README.md)
