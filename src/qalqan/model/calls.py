@@ -2,7 +2,7 @@
 
 Registered gateways and other lawful services are told to the detectors as rows of the input table ``decided``: act
 ``service``, ``a`` the kind (phone, imei, cell or trunk), ``b`` the value, ``holds`` true. Numbers that never originate
-calls: act ``never``, ``a`` phone.
+calls stand on the gate's list ``never``, not here.
 """
 
 from __future__ import annotations
