@@ -31,8 +31,8 @@ def publish(
     as_json: opt.AsJson = False,
 ) -> None:
     """Write the book of rules and the lists."""
+    from qalqan.desk.lists import summary
     from qalqan.gate.publish import publish as write
-    from qalqan.gate.publish import summary
 
     extra = {"never": never or [], "gateways": gateways or [], "allowed": allowed or []}
     done = write(ws, folder, days=days, extra=extra, officer=officer)

@@ -28,15 +28,13 @@ def lists(
     as_json: opt.AsJson = False,
 ) -> None:
     """Write the lists for operators; a draft until two officers approve."""
+    from qalqan.desk.lists import summary
     from qalqan.desk.verbs import lists as write
 
     extra = {"never": never or [], "gateways": gateways or [], "allowed": allowed or []}
     done = write(ws, folder, days=days, extra=extra, officer=officer)
     if as_json:
-        show_json({
-            "paths": [str(one) for one in done.paths], "subject": done.subject, "shown": done.shown,
-            "draft": done.draft, "approved_by": list(done.approved_by), "rows": dict(done.rows),
-        })  # fmt: skip
+        show_json(summary(done))
         return
     show_table("", (t("cli-gate-list"), t("cli-rows")), [(t(f"lists-{name}"), n) for name, n in done.rows.items()])
     for path in done.paths:

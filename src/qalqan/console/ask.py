@@ -53,6 +53,7 @@ class Ask:
     clear: bool = False
     """Whether clear personal data may be shown: an unmasking for this case (or all) stands in the session."""
     _stand: access.Sight | None = None
+    _tables: Tables | None = None
 
     def t(self, key: str, /, **values: object) -> str:
         """The words of that key in the asker's language."""
@@ -96,8 +97,11 @@ class Ask:
 
     @property
     def tables(self) -> Tables:
-        """The tables of the run that counts. Raises NotFound before any analysis."""
-        return self.house.tables()
+        """The tables of the run that counted when first asked: one run for a whole request. Raises NotFound before any
+        analysis."""
+        if self._tables is None:
+            self._tables = self.house.tables()
+        return self._tables
 
     def query(self, name: str, default: str = "") -> str:
         """One parameter of the address."""

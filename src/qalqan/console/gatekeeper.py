@@ -59,7 +59,7 @@ def _admitted(request: Request, mark: Mark, form: Mapping[str, str]) -> Ask:
             raise AccessError("error-token")
     if mark.case:
         wanted = str(request.path_params.get(mark.case, ""))
-        ask.case = access.load(house.tables(), wanted)
+        ask.case = access.load(ask.tables, wanted)
         verdict = ask.stand.access(mark.verb, ask.case, signed.purpose_within(ask.case))
         if verdict is policy.Access.REFUSED:
             raise NotFound("error-not-found", what="case", id=wanted)

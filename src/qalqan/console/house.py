@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from qalqan.desk import tables
 from qalqan.desk.seals import Seals
@@ -38,7 +38,6 @@ class House:
         self._one_writer = threading.Lock()
         self._loading = threading.Lock()
         self._known: tuple[str, Tables] | None = None
-        self._made: dict[str, tuple[str, Any]] = {}
 
     @property
     def ws(self) -> Workspace:

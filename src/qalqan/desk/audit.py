@@ -11,9 +11,9 @@ from typing import Final
 from sqlalchemy import Select, and_, func, or_, select
 
 from qalqan.errors import UsageError
-from qalqan.model.decision import Decision, Verdict
-from qalqan.store import ledger, officers
-from qalqan.store.canon import moment
+from qalqan.model.decision import Decision
+from qalqan.store import decisions as kept
+from qalqan.store import ledger, officers, purposes
 from qalqan.store.ledger import Checkpoint, Entry
 from qalqan.store.purposes import Use
 from qalqan.store.tables import DECISIONS, LEDGER, PURPOSES
@@ -96,16 +96,7 @@ def decisions(
     with ws.reading() as connection:
         names = {one.id: one.name for one in officers.everything(connection)}
         rows = connection.execute(query).all()
-    return [
-        Judged(
-            Decision(
-                row.id, row.subject, row.act, Verdict(row.verdict), row.officer, moment(row.at), row.purpose, row.case,
-                row.shown, row.reason, row.signature,
-            ),
-            names.get(row.officer, row.officer), row.replaces,
-        )
-        for row in rows
-    ]  # fmt: skip
+    return [Judged(kept.decision(row), names.get(row.officer, row.officer), row.replaces) for row in rows]
 
 
 def uses(ws: Workspace, *, before: str = "", who: str = "", size: int = SIZE) -> list[Use]:
@@ -116,7 +107,7 @@ def uses(ws: Workspace, *, before: str = "", who: str = "", size: int = SIZE) ->
     query = _before(query, before, PURPOSES)
     with ws.reading() as connection:
         rows = connection.execute(query).all()
-    return [Use(row.id, moment(row.at), row.who, row.purpose, row.what, row._mapping["count"]) for row in rows]
+    return [purposes.use(row) for row in rows]
 
 
 def counted(ws: Workspace) -> dict[str, int]:

@@ -210,6 +210,11 @@ class Lens:
                 self._orders[name, column] = ordered(self.frame(name)[column])
             return self._orders[name, column]
 
+    def row(self, name: str, text: str) -> int | None:
+        """The number of a row that an address tells; none, when it is no row of the table."""
+        told = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
+        return told if 0 <= told < self.frame(name).height else None
+
     def warm(self, what: Sequence[tuple[str, str]] = WARM) -> None:
         """Make ready what pages ask for first; called in the background when a run begins to count."""
         for name, column in what:

@@ -121,6 +121,14 @@ def lists(
     return published(told, paths, OUT)
 
 
+def summary(published: Published) -> dict[str, Any]:
+    """What was written as plain structures."""
+    return {
+        "paths": [str(one) for one in published.paths], "subject": published.subject, "shown": published.shown,
+        "draft": published.draft, "approved_by": list(published.approved_by), "rows": dict(published.rows),
+    }  # fmt: skip
+
+
 def published(told: Content, paths: Iterable[Path], names: Iterable[str]) -> Published:
     """What was written, for whoever asked."""
     return Published(

@@ -101,7 +101,5 @@ def urgent(
     rows = known["holds"]
     mine = rows.filter(pl.col("bank") == bank) if bank else rows
     order = [pl.col(f"{name}_tiyn").neg() for name in ("expected", "amount", "high")]
-    page = (
-        mine.with_columns(pl.int_range(pl.len()).alias("_")).sort(*order, "case_id", "rank").slice(after, top).drop("_")
-    )
+    page = mine.sort(*order, "case_id", "rank").slice(after, top)
     return page, mine.height, holds_.by_bank(rows).to_dicts()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -19,7 +18,7 @@ from qalqan.store import purposes
 from qalqan.store.canon import canonical
 from qalqan.store.workspace import Workspace
 
-__all__ = ["DAYS", "SUBJECT", "Published", "publish", "summary"]
+__all__ = ["DAYS", "SUBJECT", "Published", "publish"]
 
 
 def publish(
@@ -42,11 +41,3 @@ def publish(
     paths = [lists.swap(book, text)]
     paths += [lists.table(out / f"{name}.csv", rows) for name, rows in sorted(told.lists.items()) if rows]
     return lists.published(told, paths, LISTS)
-
-
-def summary(published: Published) -> dict[str, Any]:
-    """As plain structures."""
-    return {
-        "paths": [str(one) for one in published.paths], "subject": published.subject, "shown": published.shown,
-        "draft": published.draft, "approved_by": list(published.approved_by), "rows": dict(published.rows),
-    }  # fmt: skip

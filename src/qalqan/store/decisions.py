@@ -44,13 +44,13 @@ def standing(connection: Connection, subject: str, act: str) -> list[Decision]:
     query = select(DECISIONS).where(DECISIONS.c.subject == subject, DECISIONS.c.act == act)
     found = connection.execute(query.order_by(DECISIONS.c.at, DECISIONS.c.id)).all()
     replaced = {row.replaces for row in found}
-    return [_decision(row) for row in found if row.id not in replaced]
+    return [decision(row) for row in found if row.id not in replaced]
 
 
 def of_case(connection: Connection, case: str) -> list[Decision]:
     """All decisions in a case, oldest first."""
     query = select(DECISIONS).where(DECISIONS.c.case == case).order_by(DECISIONS.c.at, DECISIONS.c.id)
-    return [_decision(row) for row in connection.execute(query)]
+    return [decision(row) for row in connection.execute(query)]
 
 
 def of_acts(connection: Connection, acts: Sequence[str]) -> list[Decision]:
@@ -58,7 +58,7 @@ def of_acts(connection: Connection, acts: Sequence[str]) -> list[Decision]:
     query = select(DECISIONS).where(DECISIONS.c.act.in_(acts)).order_by(DECISIONS.c.at, DECISIONS.c.id)
     found = connection.execute(query).all()
     replaced = {row.replaces for row in found}
-    return [_decision(row) for row in found if row.id not in replaced]
+    return [decision(row) for row in found if row.id not in replaced]
 
 
 def number(connection: Connection) -> int:
@@ -69,22 +69,23 @@ def number(connection: Connection) -> int:
 def of_officer(connection: Connection, officer: str, most: int) -> list[Decision]:
     """An officer's last decisions, newest first."""
     query = select(DECISIONS).where(DECISIONS.c.officer == officer).order_by(DECISIONS.c.at.desc(), DECISIONS.c.id)
-    return [_decision(row) for row in connection.execute(query.limit(most))]
+    return [decision(row) for row in connection.execute(query.limit(most))]
 
 
 def since(connection: Connection, at: datetime) -> list[tuple[Decision, str]]:
     """Decisions of a moment and later, with what each replaces, oldest first."""
     query = select(DECISIONS).where(DECISIONS.c.at >= instant(at)).order_by(DECISIONS.c.at, DECISIONS.c.id)
-    return [(_decision(row), row.replaces) for row in connection.execute(query)]
+    return [(decision(row), row.replaces) for row in connection.execute(query)]
 
 
 def everything(connection: Connection) -> list[tuple[Decision, str]]:
     """All decisions with what each replaces, oldest first."""
     query = select(DECISIONS).order_by(DECISIONS.c.at, DECISIONS.c.id)
-    return [(_decision(row), row.replaces) for row in connection.execute(query)]
+    return [(decision(row), row.replaces) for row in connection.execute(query)]
 
 
-def _decision(row: Row[Any]) -> Decision:
+def decision(row: Row[Any]) -> Decision:
+    """A row of the table as a decision."""
     return Decision(
         row.id,
         row.subject,

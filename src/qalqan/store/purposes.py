@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from qalqan import clock
 from qalqan.store import rows
@@ -56,4 +57,9 @@ def everything(ws: Workspace) -> list[Use]:
     """The whole log, oldest first."""
     with ws.reading() as connection:
         found = connection.execute(select(PURPOSES).order_by(PURPOSES.c.at, PURPOSES.c.id))
-        return [Use(row.id, moment(row.at), row.who, row.purpose, row.what, row._mapping["count"]) for row in found]
+        return [use(row) for row in found]
+
+
+def use(row: Row[Any]) -> Use:
+    """A row of the table as a use."""
+    return Use(row.id, moment(row.at), row.who, row.purpose, row.what, row._mapping["count"])

@@ -29,7 +29,8 @@ def texts(ask: Asked) -> Response:
     if hidden:
         unseen = ~pl.col("message_id").is_in(hidden)
         where = unseen if where is None else where & unseen
-    told = known.page("messages_read", SIZE, by="scam_score", down=True, after=_after(ask, known), where=where)
+    after = known.row("messages_read", ask.query("after"))
+    told = known.page("messages_read", SIZE, by="scam_score", down=True, after=after, where=where)
     urls = sight.of(known.frame("urls").filter(pl.col("verdict").is_in(["lookalike", "suspicious"])))
     urls = urls.sort("score", "cases", "url", descending=[True, True, False]).head(FEW)
     floods = known.frame("campaigns")
@@ -63,13 +64,6 @@ def text(ask: Asked, token: str) -> Response:
 def address(ask: Ask, message_id: str) -> str:
     """The address of a message: its id, in which a part may be named by a person or number, stands there sealed."""
     return ask.link(f"/texts/{ask.house.seals.seal('message', message_id)}")
-
-
-def _after(ask: Ask, known: lens.Lens) -> int | None:
-    """The number of a row told in the address; none, when it is no row of the run."""
-    text = ask.query("after")
-    told = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
-    return told if 0 <= told < known.frame("messages_read").height else None
 
 
 def _tabs(ask: Ask, wanted: str) -> list[dict[str, object]]:

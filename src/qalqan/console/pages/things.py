@@ -108,19 +108,13 @@ def _asked(eyes: Eyes, token: str, name: str, size: int, after: str) -> tuple[st
     if name not in thing_look.names(kind):
         raise NotFound("error-not-found", what="table", id=name[:40])
     narrowed(eyes, kind, value)
-    return kind, value, _paged(eyes, (kind, value), name, size, _row(eyes, name, after))
+    return kind, value, _paged(eyes, (kind, value), name, size, eyes.lens.row(name, after))
 
 
 def _paged(eyes: Eyes, thing: tuple[str, str], name: str, size: int, after: int | None) -> Page:
     rows = thing_look.places(eyes.lens, name, *thing)
     down = name in thing_look.LATEST
     return eyes.lens.page(name, size, down=down, within=rows, after=after, sight=eyes.sight)
-
-
-def _row(eyes: Eyes, name: str, text: str) -> int | None:
-    """The number of a row told in an address; none, when it is no row of the run."""
-    told = int(text) if text.isascii() and text.isdigit() and len(text) < 12 else -1
-    return told if 0 <= told < eyes.lens.frame(name).height else None
 
 
 def _lines(eyes: Eyes, thing: tuple[str, str], name: str, told: Page) -> Iterator[bytes]:
