@@ -12,7 +12,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from typing import Final
 
@@ -42,26 +42,14 @@ MOST_REASONS: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One thing to decide. ``needed`` officers must approve, ``approved_by`` (ids) do so now, ``voices`` stand.
+class Item(Proposal):
+    """One thing to decide: a proposal, or what waits for a second officer, with where it stands.
 
-    ``grounds`` is the JSON of its rules; ``facts`` are (name, value) of what waits; ``table`` and ``key`` name the row
-    of a proposal. ``shown`` is what is signed, ``stands`` what a page gives back to be sure that nothing moved.
+    ``needed`` officers must approve, ``approved_by`` (ids) do so now, ``voices`` stand. ``grounds`` is the JSON of its
+    rules; ``facts`` are (name, value) of what waits; ``table`` and ``key`` name the row of a proposal. ``shown`` is what
+    is signed, ``stands`` what a page gives back to be sure that nothing moved.
     """
 
-    kind: str
-    subject: str
-    act: str
-    case: str
-    other: str
-    score: int
-    tiyn: int
-    at: datetime | None
-    table: str
-    key: str
-    what: str
-    grounds: str
-    against: str
     facts: tuple[tuple[str, str | int], ...]
     shown: str
     stands: str

@@ -47,7 +47,7 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     """The table ``possible_droppers``."""
     rows = _money_rows.rows(tables, settings.detect)
     found = features(rows, tables)
-    parts = model.weighed(found, model.model())
+    parts = model.weighed({name: found[name].to_numpy() for name in model.model().cuts}, model.model())
     bits = np.sum(list(parts.values()), axis=0) + model.model().bias
     scored = found.with_columns(pl.Series("score", model.score(bits)))
     listed = np.flatnonzero(

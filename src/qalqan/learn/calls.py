@@ -23,6 +23,7 @@ from qalqan.detect import call_impossible, call_origin, wangiri
 from qalqan.detect._call_context import context
 from qalqan.detect._call_features import events, followed
 from qalqan.detect._call_rows import Calls, coded
+from qalqan.learn._additive import fitted
 
 OUT = Path(__file__).parents[1] / "detect" / "data" / "calls.toml"
 LEVELS = 6
@@ -101,7 +102,8 @@ def _rules(calls: Calls, bad: set[str]) -> dict[str, tuple[int, int]]:
 
 def cuts(kind: str) -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
     """A kind's features and cuts: those that speak for fraud, those that speak against."""
-    return ({name: side[name] for name in model.KINDS[kind] if name in side} for side in (FOR, AGAINST))  # type: ignore[return-value]
+    names = model.KINDS[kind]
+    return {one: FOR[one] for one in names if one in FOR}, {one: AGAINST[one] for one in names if one in AGAINST}
 
 
 def steps(made: pl.DataFrame, kind: str) -> np.ndarray:
@@ -113,26 +115,15 @@ def steps(made: pl.DataFrame, kind: str) -> np.ndarray:
 
 def fit(worlds: list[pl.DataFrame], kind: str) -> tuple[float, np.ndarray]:
     """Bias and weights (bits) of greatest likelihood."""
-    from scipy.optimize import minimize  # noqa: PLC0415 - the extra [learn] alone
-
     told = np.vstack([steps(one, kind) for one in worlds]).astype(float)
     sign = np.concatenate([np.where(one["bad"].to_numpy(), 1.0, -1.0) for one in worlds])
     weight = np.concatenate([one["weight"].to_numpy() for one in worlds])
     weight /= weight.sum()
-
-    def loss(at: np.ndarray) -> tuple[float, np.ndarray]:
-        nats = (at[0] + told @ at[1:]) * np.log(2)
-        slope = -weight * sign / (1 + np.exp(sign * nats)) * np.log(2)
-        pull = STRENGTH * at[1:]
-        value = float((weight * np.logaddexp(0, -sign * nats)).sum() + (pull * at[1:]).sum())
-        return value, np.concatenate([[slope.sum()], told.T @ slope + 2 * pull])
-
     rising, falling = cuts(kind)
     bounds = [(-14.0, MOST_BIAS)]
     bounds += [(0.0, MOST)] * sum(map(len, rising.values()))
     bounds += [(-6.0, COUNTS)] * sum(map(len, falling.values()))
-    found = minimize(loss, np.zeros(told.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
-    return float(found[0]), found[1:]
+    return fitted(told, sign, weight, bounds, STRENGTH)
 
 
 def written(models: dict[str, tuple[float, np.ndarray]], rules: dict[str, tuple[int, int]], told: str) -> str:

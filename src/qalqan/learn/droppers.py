@@ -19,6 +19,7 @@ import polars as pl
 from qalqan.detect import _money_rows
 from qalqan.detect._droppers_features import features
 from qalqan.engine.frames import Tables
+from qalqan.learn._additive import fitted
 from qalqan.settings import Detect
 
 OUT = Path(__file__).parents[1] / "detect" / "data" / "droppers.toml"
@@ -58,24 +59,13 @@ def steps(made: pl.DataFrame) -> np.ndarray:
 
 def fit(regions: list[pl.DataFrame]) -> tuple[float, np.ndarray]:
     """Bias and weights (bits) of greatest likelihood."""
-    from scipy.optimize import minimize  # noqa: PLC0415 - the extra [learn] alone
-
     told = np.vstack([steps(one) for one in regions])
     sign = np.concatenate([np.where(one["dropper"].to_numpy(), 1.0, -1.0) for one in regions])
     weight = np.concatenate([np.full(one.height, 1 / one.height / len(regions)) for one in regions])
-
-    def loss(at: np.ndarray) -> tuple[float, np.ndarray]:
-        nats = (at[0] + told @ at[1:]) * np.log(2)
-        slope = -weight * sign / (1 + np.exp(sign * nats)) * np.log(2)
-        pull = STRENGTH * at[1:]
-        value = float((weight * np.logaddexp(0, -sign * nats)).sum() + (pull * at[1:]).sum())
-        return value, np.concatenate([[slope.sum()], told.T @ slope + 2 * pull])
-
     bounds = [(-12.0, 0.0)]
     bounds += [(KNOWN.get(name, 0.0), 6.0) for name, cuts in SPEAKS_FOR.items() for _ in cuts]
     bounds += [(-6.0, COUNTS)] * sum(map(len, SPEAKS_AGAINST.values()))
-    found = minimize(loss, np.zeros(told.shape[1] + 1), jac=True, method="L-BFGS-B", bounds=bounds).x
-    return float(found[0]), found[1:]
+    return fitted(told, sign, weight, bounds, STRENGTH)
 
 
 def written(bias: float, bits: np.ndarray, names: list[str]) -> str:
