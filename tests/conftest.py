@@ -1,10 +1,13 @@
-"""Shared by all tests: hypothesis profiles (``quick`` by default, ``full`` for acceptance)."""
+"""Shared by all tests: hypothesis profiles (``quick`` by default, ``full`` for acceptance), databases."""
 
 from __future__ import annotations
 
 import os
 
 from hypothesis import HealthCheck, settings
+from tests.databases import empty, server, stored
+
+__all__ = ["empty", "server", "stored"]
 
 settings.register_profile(
     "quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True

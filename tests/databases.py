@@ -1,4 +1,5 @@
-"""Fixtures for tests that run on SQLite and on a real PostgreSQL: import ``server``, ``stored`` and ``empty``."""
+"""Fixtures for tests that run on SQLite and on a real PostgreSQL; `tests/conftest.py` gives them to every test, so that
+all of a test process share one server."""
 
 from __future__ import annotations
 

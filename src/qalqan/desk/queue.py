@@ -46,8 +46,8 @@ class Item(Proposal):
     """One thing to decide: a proposal, or what waits for a second officer, with where it stands.
 
     ``needed`` officers must approve, ``approved_by`` (ids) do so now, ``voices`` stand. ``grounds`` is the JSON of its
-    rules; ``facts`` are (name, value) of what waits; ``table`` and ``key`` name the row of a proposal. ``shown`` is what
-    is signed, ``stands`` what a page gives back to be sure that nothing moved.
+    rules; ``facts`` are (name, value) of what waits; ``table`` and ``key`` name the row of a proposal. ``shown`` is
+    what is signed, ``stands`` what a page gives back to be sure that nothing moved.
     """
 
     facts: tuple[tuple[str, str | int], ...]
