@@ -1,6 +1,6 @@
 """The gate: decisions, false blocks, speed of the service, memory.
 
-    python benchmarks/gate.py [--calls 1000000] [--rate 1000] [--seconds 30] [--simulated 1000000]
+    python benchmarks/gate.py [--calls 1000000] [--rate 1000] [--seconds 30] [--simulated 1000000] [--service]
 
 Made calls of known kind (seeded): spoofed ones by class, genuine roamers, national and foreign callers, emergency and
 allow-listed ones, each with the roaming state known, stale or unknown. Then decisions a second in one thread, memory
@@ -28,13 +28,16 @@ sys.path[:0] = [str(Path(__file__).parents[1])]
 
 import polars as pl  # noqa: E402 - the root first
 from benchmarks.calibration_loop import calibrate  # noqa: E402 - the root first
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: E402
 
-from qalqan.gate.book import BLOCK, LABEL, Book, Entry, Order, rules  # noqa: E402
+from qalqan.gate.book import BLOCK, FORMAT, LABEL, LISTS, Book, Entry, Order, rules, signed  # noqa: E402
 from qalqan.gate.decide import call  # noqa: E402
 from qalqan.gate.gate import Gate, now_micro  # noqa: E402
+from qalqan.gate.serve import Place, serve  # noqa: E402
 from qalqan.gate.spool import Spool  # noqa: E402
 from qalqan.gate.state import State  # noqa: E402
 from qalqan.simulate.cdr_gate import questions  # noqa: E402
+from qalqan.store.workspace import Workspace  # noqa: E402
 
 MOBILE = ("701", "702", "705", "707", "747", "771", "775", "777", "778")
 FAR = 1 << 62
@@ -137,14 +140,18 @@ def throughput(calls: int, seed: int) -> None:
     print(f"decisions: {calls / took:,.0f} a CPU second ({calls:,} calls); memory grew by {grown / 1024:.1f} MB")
 
 
+def _place(folder: Path) -> Place:
+    """What a gate in the field runs on: a signed book, a spool, a workspace whose ledger it feeds."""
+    key = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
+    body = {"format": FORMAT, "made": "2026-01-01T00:00:00+00:00", "until": "2100-01-01T00:00:00+00:00", "run": "r",
+            "lists": {name: [] for name in LISTS}}  # fmt: skip
+    (folder / "book.json").write_text(signed("book", body, key), "utf-8")
+    Workspace.init(folder / "ws").close()
+    return Place(folder / "book.json", folder / "spool", ws=folder / "ws")
+
+
 def _serve(folder: str, port: int) -> None:
-    import uvicorn  # noqa: PLC0415 - in the child only
-
-    from qalqan.gate.service import application  # noqa: PLC0415 - in the child only
-
-    with Spool(Path(folder)) as spool:
-        app = application(Gate(book(), spool, orders=book().orders))
-        uvicorn.run(app, port=port, log_level="error", access_log=False, loop="uvloop", http="httptools")
+    serve(replace(_place(Path(folder)), port=port))
 
 
 async def _ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, raw: bytes, path: str) -> bytes:
@@ -229,12 +236,14 @@ def main() -> None:
                           ("--simulated", 1_000_000)):  # fmt: skip
         told.add_argument(name, type=int, default=default)
     told.add_argument("--seed", type=int, default=7)
+    told.add_argument("--service", action="store_true", help="only the service")
     told.add_argument("--port", type=int, default=8719)
     given = told.parse_args()
     print(f"calibration loop {calibrate() * 1000:.0f} ms")
-    decisions(given.each, given.seed)
-    simulated(given.simulated, 1000)
-    throughput(given.calls, given.seed)
+    if not given.service:
+        decisions(given.each, given.seed)
+        simulated(given.simulated, 1000)
+        throughput(given.calls, given.seed)
     service(given.rate, given.seconds, given.seed, given.port)
 
 

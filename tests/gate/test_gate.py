@@ -87,7 +87,7 @@ def test_an_order_blocks(tmp_path: Path) -> None:
 
 
 def test_memory_is_kept_and_damage_is_told(tmp_path: Path) -> None:
-    one, kept = gate(tmp_path), tmp_path / "memory.json"
+    one, kept = gate(tmp_path), tmp_path / "memory.npz"
     one.event({"kind": "loan", "b": made.VICTIM, "lender": "A"})
     one.event({"kind": "loan", "b": made.VICTIM, "lender": "B"})
     one.save(kept)

@@ -5,8 +5,6 @@ Whatever fails inside, the call, payment or link goes through, with a record (fa
 
 from __future__ import annotations
 
-import json
-import os
 import secrets
 import threading
 import time
@@ -15,9 +13,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 from qalqan.clock import UTC
 from qalqan.errors import NotFound, UsageError
+from qalqan.gate import snapshot
 from qalqan.gate.book import ALLOW, Book, Order
 from qalqan.gate.decide import DECIDE, Verdict
 from qalqan.gate.passport import Trust, check
@@ -183,23 +183,18 @@ class Gate:
             self._record({"at": self.clock(), "book": book.id, "orders": sorted(self.orders), "what": "book"})
 
     def save(self, path: Path) -> None:
-        """Write the memory beside its place and swap it in."""
+        """Keep the memory; decisions wait only while it is copied."""
         with self._lock:
-            text = json.dumps(self.state.kept(), separators=(",", ":"))
-        fresh = path.with_suffix(".new")
-        with fresh.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+            kept = self.state.kept()
+        snapshot.write(path, kept)
 
     def restore(self, path: Path) -> bool:
         """Take the memory of a snapshot; a missing or damaged one leaves it empty (False), with a record."""
         if not path.exists():
             return False
         try:
-            state = State.restored(json.loads(path.read_text("utf-8")))
-        except (ValueError, KeyError, TypeError, OSError) as error:
+            state = State.restored(snapshot.read(path))
+        except (ValueError, KeyError, TypeError, OSError, BadZipFile) as error:
             self._record({"at": self.clock(), "error": type(error).__name__, "what": "snapshot"})
             return False
         with self._lock:

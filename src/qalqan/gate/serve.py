@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,6 +11,7 @@ from pathlib import Path
 
 from qalqan.errors import QalqanError, UsageError
 from qalqan.gate import book as books
+from qalqan.gate import snapshot
 from qalqan.gate.collect import collect_into
 from qalqan.gate.decide import call
 from qalqan.gate.gate import Gate
@@ -17,8 +20,8 @@ from qalqan.gate.spool import Spool
 from qalqan.gate.state import State
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-SNAPSHOT = "memory.json"
 SNAPSHOT_SECONDS = 30
+SWITCH_SECONDS = 0.0002  # a helper in the middle of its work hands over to a call at once, not after 5 ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,10 @@ class Running:
         self.spool = Spool(place.spool)
         self.gate = Gate(book, self.spool, orders=orders, trust=Trust(place.certificates))
         call(book, State(), {"a": "+77010000000", "b": "+77010000001"}, 0)  # compiles once: no caller shall wait for it
-        self.restored = self.gate.restore(place.spool / SNAPSHOT)
+        self.restored = self.gate.restore(place.spool / snapshot.NAME)
         self._stop = threading.Event()
         self._seen = self._stamps()
+        _settle()
         self.trouble = ""
         self._thread = threading.Thread(target=self._helping, name="gate-helper", daemon=True)
         self._thread.start()
@@ -74,6 +78,7 @@ class Running:
         """Take the files anew. Raises as the constructor does; the old book stays in force then."""
         self._seen = self._stamps()
         self.gate.publish(*self._read())
+        _settle()
 
     def _helping(self) -> None:
         """Once a second: changed files, the ledger; now and then the memory. A trouble is told, never fatal."""
@@ -86,7 +91,7 @@ class Running:
                 if self.place.ws is not None:
                     collect_into(self.place.ws, self.place.spool)
                 if turn % SNAPSHOT_SECONDS == 0:
-                    self.gate.save(self.place.spool / SNAPSHOT)
+                    self.gate.save(self.place.spool / snapshot.NAME)
                 self.trouble = ""
             except (QalqanError, OSError) as error:
                 self.trouble = str(error)
@@ -95,7 +100,7 @@ class Running:
         """Stop the helpers, keep the memory, close the spool, bring the ledger up to date."""
         self._stop.set()
         self._thread.join()
-        self.gate.save(self.place.spool / SNAPSHOT)
+        self.gate.save(self.place.spool / snapshot.NAME)
         self.spool.close()
         if self.place.ws is not None:
             collect_into(self.place.ws, self.place.spool)
@@ -107,8 +112,16 @@ class Running:
         self.close()
 
 
+def _settle() -> None:
+    """A book lives long: the collector of garbage need not walk through it while calls wait."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 def serve(place: Place) -> None:
     """Serve until interrupted."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     import uvicorn  # noqa: PLC0415 - wanted only to serve
 
     from qalqan.gate.service import application  # noqa: PLC0415 - wanted only to serve

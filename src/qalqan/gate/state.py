@@ -7,15 +7,13 @@ in fixed memory (`kernels.acquainted`): a stranger can pass for an acquaintance,
 
 from __future__ import annotations
 
-import base64
-import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import sqrt
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from zlib import crc32
 
 import numpy as np
+from numpy.typing import NDArray
 
 from qalqan.kernels.acquainted import filters, met, places, strangers
 
@@ -41,6 +39,14 @@ class Person:
     codes: list[int] = field(default_factory=list)
     loans: list[tuple[int, str]] = field(default_factory=list)
     until: int = 0
+
+
+class Kept(NamedTuple):
+    """A state's copy: what JSON can hold, the filters of pairs, the last strangers of each place."""
+
+    told: dict[str, Any]
+    pairs: NDArray[np.uint8]
+    recent: NDArray[np.uint32]
 
 
 class State:
@@ -146,39 +152,36 @@ class State:
 
     # --- keeping ----------------------------------------------------------------------------------
 
-    def kept(self) -> dict[str, Any]:
-        """Everything remembered, as JSON can hold it."""
-        return {
-            "pardons": self._pardons,
+    def kept(self) -> Kept:
+        """Everything remembered, copied in a few milliseconds: decisions wait for no writing."""
+        told = {
+            "pardons": dict(self._pardons),
             "persons": {who: [one.codes, one.loans, one.until] for who, one in self._persons.items()},
-            "prefixes": self._prefixes,
-            "met": [_packed(self._pairs.tobytes()), _packed(self._recent.tobytes())],
+            "prefixes": dict(self._prefixes),
             "turned": self._turned,
             "since": self._since,
         }
+        return Kept(told, self._pairs.copy(), self._recent.copy())
 
     @classmethod
-    def restored(cls, told: Mapping[str, Any]) -> State:
+    def restored(cls, kept: Kept) -> State:
         """The state of what :meth:`kept` gave. Raises KeyError, ValueError or TypeError when it is none."""
-        state = cls()
+        state, told = cls(), kept.told
+        for held, given in ((state._pairs, kept.pairs), (state._recent, kept.recent)):
+            if (held.shape, held.dtype) != (given.shape, given.dtype):
+                raise ValueError(f"a memory of another size: {given.shape} {given.dtype}")
+        state._pairs, state._recent = kept.pairs, kept.recent
         state._pardons = {str(one): int(until) for one, until in told["pardons"].items()}
         for who, (codes, loans, until) in told["persons"].items():
             asked = [(int(at), str(lender)) for at, lender in loans]
             state._persons[who] = Person([int(at) for at in codes], asked, int(until))
         state._prefixes = {str(one): [float(part) for part in row] for one, row in told["prefixes"].items()}
-        pairs, recent = (zlib.decompress(base64.b85decode(one)) for one in told["met"])
-        state._pairs = np.frombuffer(pairs, np.uint8).reshape(state._pairs.shape).copy()
-        state._recent = np.frombuffer(recent, np.uint32).reshape(state._recent.shape).copy()
         state._turned, state._since = int(told["turned"]), int(told["since"])
         return state
 
     def sizes(self) -> dict[str, int]:
         """How many things are remembered, by kind."""
         return {"pardons": len(self._pardons), "persons": len(self._persons), "prefixes": len(self._prefixes)}
-
-
-def _packed(raw: bytes) -> str:
-    return base64.b85encode(zlib.compress(raw, 1)).decode()
 
 
 def _shortened(held: dict[str, Any], most: int) -> None:
