@@ -15,10 +15,12 @@ from typing import Any, Final
 from qalqan.desk import uploads
 from qalqan.errors import UsageError
 from qalqan.settings import Settings
+from qalqan.store.canon import instant
 
 Progress = Callable[[str, int, int], None]
 MOST_TEXT: Final = 100_000
 MOST_LIST: Final = 10_000
+MOST_FOUND: Final = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,12 +161,13 @@ def export(work: Work) -> dict[str, Any]:
 
 
 def verify(work: Work) -> dict[str, Any]:
-    """Every byte and value against the ledger."""
-    from qalqan.desk.verify import verify as check  # noqa: PLC0415
+    """Every byte and value against the ledger, while people go on writing; ``found`` counts all findings."""
+    from qalqan.desk.verify_living import verify_living  # noqa: PLC0415
 
-    told = check(work.path, None, work.progress)
-    return {"ok": told.ok, "checked": dict(told.checked), "findings": [list(one) for one in told.findings[:1000]],
-            "size": told.size, "root": told.root}  # fmt: skip
+    told = verify_living(work.path, work.progress)
+    return {"ok": told.ok, "checked": dict(told.checked), "findings": [list(one) for one in told.findings[:MOST_FOUND]],
+            "found": len(told.findings), "size": told.size, "root": told.root,
+            "at": told.at and instant(told.at)}  # fmt: skip
 
 
 def training(work: Work) -> dict[str, Any]:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
+from qalqan import clock
 from qalqan.desk import acts_check, decisions, registry_check
 from qalqan.errors import WorkspaceError
 from qalqan.store import check_files, check_log, check_rows, sweep, witness
 from qalqan.store import decisions as kept
 from qalqan.store import officers as people
 from qalqan.store.check_log import Finding, Log, Progress
+from qalqan.store.sweep import Kept
 from qalqan.store.workspace import Workspace
 
 WAIT_SECONDS = 5.0
@@ -27,7 +30,7 @@ class Report:
     """What was checked (counts by name, each a Fluent key ``verify-…``), and what is wrong and where.
 
     ``size`` and ``root`` are the log's, as found; without a ``witness`` a log that a holder of the workspace
-    key wrote anew is not told from the first one.
+    key wrote anew is not told from the first one. ``at`` is the moment that the report speaks of.
     """
 
     ok: bool
@@ -35,6 +38,7 @@ class Report:
     findings: tuple[Finding, ...]
     size: int = 0
     root: str = ""
+    at: datetime | None = None
 
 
 def verify(path: Path, witness_file: Path | None = None, progress: Progress = lambda *_: None) -> Report:
@@ -48,52 +52,76 @@ def verify(path: Path, witness_file: Path | None = None, progress: Progress = la
     seen = None if witness_file is None else witness.read(witness_file)
     try:
         with Workspace.open(path, wait=WAIT_SECONDS, still=True) as ws:
-            return _verify(ws, seen, progress)
+            looked = database(ws, seen, progress)
+            files(ws, looked, looked.log, progress)
+            return report(looked)
     except WorkspaceError as error:
-        if error.key not in _BROKEN:
-            raise
-        return Report(False, {}, (Finding(error.where, "verify-found-unreadable"),))
+        return unreadable(error)
 
 
-def _verify(ws: Workspace, seen: list[witness.Seen] | None, progress: Progress) -> Report:
-    checked: dict[str, int] = {}
-    log = Log()
+def unreadable(error: WorkspaceError) -> Report:
+    """What a check says of a database that cannot be read. Raises any other error again."""
+    if error.key not in _BROKEN:
+        raise error
+    return Report(False, {}, (Finding(error.where, "verify-found-unreadable"),), at=clock.now())
+
+
+@dataclass(slots=True)
+class Looked:
+    """What the database told at one moment: counts, the log with what is wrong, the files it lists by their place."""
+
+    at: datetime
+    log: Log
+    checked: dict[str, int] = field(default_factory=dict)
+    places: dict[Path, Kept] = field(default_factory=dict)
+
+
+def database(ws: Workspace, seen: list[witness.Seen] | None, progress: Progress) -> Looked:
+    """Ledger, rows, decisions, measures and the registry, in one consistent view of the database."""
+    looked = Looked(clock.now(), Log())
     with ws.reading() as connection:
 
-        def part(name: str, work: Callable[[], int]) -> None:
-            try:
-                checked[name] = work()
-            except (SQLAlchemyError, ValueError, TypeError, KeyError):
-                log.found(name, "unreadable")
-
         def entries() -> int:
-            nonlocal log
-            log = check_log.check(connection, ws.name, ws.public_key, seen, progress)
-            checked["checkpoints"] = log.checkpoints
-            return log.size
+            looked.log = check_log.check(connection, ws.name, ws.public_key, seen, progress)
+            looked.checked["checkpoints"] = looked.log.checkpoints
+            return looked.log.size
 
-        part("entries", entries)
-        part("rows", lambda: check_rows.check(connection, log, ws.key("rows"), progress))
-        part("decisions", lambda: _decisions(connection, log))
-        part("acts", lambda: acts_check.check(connection, log))
-        part("registry", lambda: registry_check.check(connection, log))
-        places = {}
+        def listed() -> int:
+            looked.places = sweep.expected(connection, ws.path, forgiving=True)
+            return len(looked.places)
 
-        def files() -> int:
-            places.update(sweep.expected(connection, ws.path, forgiving=True))
-            return len(places)
-
-        part("files", files)
-    part(
-        "bytes",
-        lambda: check_files.check(
-            ws.path, places, log, secret=ws.key("vault"), threads=ws.settings.threads, progress=progress
-        ),
-    )
+        _part(looked, "entries", entries)
+        _part(looked, "rows", lambda: check_rows.check(connection, looked.log, ws.key("rows"), progress))
+        _part(looked, "decisions", lambda: _decisions(connection, looked.log))
+        _part(looked, "acts", lambda: acts_check.check(connection, looked.log))
+        _part(looked, "registry", lambda: registry_check.check(connection, looked.log))
+        _part(looked, "files", listed)
     if seen is not None:
-        checked["witness"] = len(seen)
-    found = tuple(dict.fromkeys(log.findings))
-    return Report(not found, checked, found, log.size, log.root.hex())
+        looked.checked["witness"] = len(seen)
+    return looked
+
+
+def files(ws: Workspace, looked: Looked, log: Log, progress: Progress) -> None:
+    """Every byte of the files that the database listed; what is wrong goes into ``log``."""
+    secret, threads = ws.key("vault"), ws.settings.threads
+    _part(
+        looked,
+        "bytes",
+        lambda: check_files.check(ws.path, looked.places, log, secret=secret, threads=threads, progress=progress),
+    )
+
+
+def report(looked: Looked) -> Report:
+    """The whole of it."""
+    found, log = tuple(dict.fromkeys(looked.log.findings)), looked.log
+    return Report(not found, looked.checked, found, log.size, log.root.hex(), looked.at)
+
+
+def _part(looked: Looked, name: str, work: Callable[[], int]) -> None:
+    try:
+        looked.checked[name] = work()
+    except (SQLAlchemyError, ValueError, TypeError, KeyError):
+        looked.log.found(name, "unreadable")
 
 
 def _decisions(connection: Connection, log: Log) -> int:

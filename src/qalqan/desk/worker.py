@@ -153,6 +153,22 @@ def _present(path: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def alive(path: Path) -> bool:
+    """Whether a worker lives that will take this workspace's jobs."""
+    try:
+        handle = os.open(path / "cache" / LOCK, os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(handle)
+
+
 def _take(ws: Workspace) -> Job | None:
     with ws.reading() as connection:  # looking needs no lock; only what waits is worth taking one
         if not jobs.waiting(connection, tuple(KINDS)):

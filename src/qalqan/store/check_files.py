@@ -23,13 +23,17 @@ def check(workspace: Path, kept: dict[Path, Kept], log: Log, *, secret: bytes, t
     total, done = sum(sizes.values()), 0
     places = sorted(kept)
     with ThreadPoolExecutor(threads) as pool:
-        for path, wrong in zip(places, pool.map(lambda one: _wrong(one, kept[one], secret), places), strict=True):
-            if wrong:
-                log.found(_told(path, workspace), wrong)
-            done += sizes[path]
-            progress("verify-bytes", done, total)
-    for extra in _extra(workspace, kept):
-        log.found(_told(extra, workspace), "file-added")
+        try:
+            for path, found in zip(places, pool.map(lambda one: wrong(one, kept[one], secret), places), strict=True):
+                if found:
+                    log.found(told(path, workspace), found)
+                done += sizes[path]
+                progress("verify-bytes", done, total)
+        except BaseException:  # stopped half-way: what nobody waits for any more is not read
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    for one in unlisted(workspace, kept):
+        log.found(told(one, workspace), "file-added")
     return total
 
 
@@ -38,7 +42,7 @@ def _size(one: Kept) -> int:
     return size if isinstance(size, int) else 0
 
 
-def _wrong(path: Path, one: Kept, secret: bytes) -> str:
+def wrong(path: Path, one: Kept, secret: bytes) -> str:
     """What is wrong with a file; empty when nothing is."""
     try:
         if path.is_symlink() or not path.is_file():
@@ -56,10 +60,12 @@ def _wrong(path: Path, one: Kept, secret: bytes) -> str:
     return "" if state.hexdigest() == one.sealed.sha256 else "file-changed"
 
 
-def _extra(workspace: Path, kept: dict[Path, Kept]) -> Iterator[Path]:
+def unlisted(workspace: Path, kept: dict[Path, Kept]) -> Iterator[Path]:
+    """The files below the workspace's folders that the database does not list."""
     for folder in manifest.FOLDERS:
         yield from (found for found in disk.files_below(workspace / folder) if found not in kept)
 
 
-def _told(path: Path, workspace: Path) -> str:
+def told(path: Path, workspace: Path) -> str:
+    """A file's place as a finding names it: below the workspace, as text."""
     return str(path.relative_to(workspace)).encode("utf-8", "backslashreplace").decode()

@@ -73,13 +73,17 @@ def get(connection: Connection, id_: str) -> Job:
     return _job(row)
 
 
-def listed(connection: Connection, officer: str = "", states: Sequence[str] = (), most: int = 200) -> list[Job]:
-    """Jobs, newest first: of an officer, in some states, at most so many."""
+def listed(
+    connection: Connection, officer: str = "", states: Sequence[str] = (), most: int = 200, kind: str = ""
+) -> list[Job]:  # fmt: skip
+    """Jobs, newest first: of an officer, in some states, of a kind, at most so many."""
     query = select(JOBS).order_by(JOBS.c.made.desc(), JOBS.c.id).limit(most)
     if officer:
         query = query.where(JOBS.c.officer == officer)
     if states:
         query = query.where(JOBS.c.state.in_(states))
+    if kind:
+        query = query.where(JOBS.c.kind == kind)
     return [_job(row) for row in connection.execute(query)]
 
 

@@ -10,7 +10,9 @@ from qalqan.console import hand
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import page
 from qalqan.desk import jobs as desk
+from qalqan.desk import worker
 from qalqan.govern.policy import Role
+from qalqan.store import jobs as kept
 from qalqan.store import officers
 from qalqan.store.jobs import Job
 
@@ -29,7 +31,8 @@ def jobs(ask: Asked) -> Response:
 def job(ask: Asked, id_: str) -> Response:
     """One job: how far it is (asked again every second where scripts run), and what came of it."""
     one = desk.get(ask.house.ws, id_, _whose(ask))
-    told: dict[str, Any] = {"job": one, "note": _note(ask, one), "asks": _asks(ask, one), "counts": _counts(ask, one)}
+    told: dict[str, Any] = {"job": one, "note": note(ask, one), "asks": _asks(ask, one), "counts": _counts(ask, one),
+                            "idle": one.state == kept.QUEUED and not worker.alive(ask.house.path)}  # fmt: skip
     if ask.request.headers.get("hx-request") and ask.query("part") == "1":
         return ask.show("job_part", **told)
     return hand.show(ask, "job", **told)
@@ -60,8 +63,11 @@ def _whose(ask: Ask) -> str:
     return "" if ask.who.role in _EVERY else ask.who.officer
 
 
-def _note(ask: Ask, one: Job) -> str:
-    """What it is at, in words where there are any."""
+def note(ask: Ask, one: Job) -> str:
+    """What a job is at, or why it failed, in words. Where it failed may name a file: not for an administrator."""
+    told = one.result or {}
+    if told.get("error"):
+        return ask.error(str(told["error"]), str(told.get("where", "")) if ask.may("map") else "", told.get("args", {}))
     return ask.t(one.note) if one.note else ""
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import threading
-
 import polars as pl
 from fastapi import Response
 
+from qalqan.console import hand, queue_view
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import page
-from qalqan.desk import audit, controls, verify
-from qalqan.errors import Conflict, NotFound
+from qalqan.desk import audit, checks, controls, worker
+from qalqan.errors import NotFound, QalqanError
 from qalqan.govern import purposes
 from qalqan.govern.policy import Role
 from qalqan.store.canon import instant
 
-_CHECKING = threading.Lock()
+ALL_JOBS = frozenset({Role.ADMINISTRATOR, Role.HEAD})
 
 
 @page("GET", "/ledger", verb="ledger")
@@ -23,7 +22,8 @@ def entries(ask: Asked) -> Response:
     """Where the ledger stands and what was done, newest first."""
     before = _number(ask, "before")
     told = audit.entries(ask.house.ws, before=before, act=ask.query("act"))
-    return ask.show("ledger", log=audit.log(ask.house.ws), entries=told, act=ask.query("act"),
+    last = checks.standing(ask.house.ws).last
+    return ask.show("ledger", log=audit.log(ask.house.ws), entries=told, act=ask.query("act"), last=last,
                     further=told[-1].seq if len(told) == audit.SIZE else 0)  # fmt: skip
 
 
@@ -50,20 +50,36 @@ def uses(ask: Asked) -> Response:
 
 
 @page("GET", "/ledger/check", verb="verify")
-def asked_to_check(ask: Asked) -> Response:
-    """What a check does, and the button."""
-    return ask.show("ledger_check", report=None)
+def check(ask: Asked) -> Response:
+    """What a check does, the one that runs, what the last one found; asked again every second where scripts run."""
+    return _check(ask)
 
 
 @page("POST", "/ledger/check", verb="verify")
-def check(ask: Asked) -> Response:
-    """Check every byte and value against the ledger now; nothing is changed, and one check runs at a time."""
-    if not _CHECKING.acquire(blocking=False):
-        raise Conflict("error-check-running")
+def begin(ask: Asked) -> Response:
+    """Have every byte and value checked against the ledger by the worker; one check at a time."""
+    checks.begin(ask.house.ws, ask.who.officer)
+    return ask.see("/ledger/check")
+
+
+@page("POST", "/ledger/check/cancel", verb="verify")
+def cancel(ask: Asked) -> Response:
+    """Ask for the end of the check that runs."""
     try:
-        return ask.show("ledger_check", report=verify.verify(ask.house.path))
-    finally:
-        _CHECKING.release()
+        checks.cancel(ask.house.ws, ask.who.officer, ask.who.role)
+    except QalqanError as error:
+        return _check(ask, error=error)
+    return ask.see("/ledger/check")
+
+
+def _check(ask: Ask, *, error: QalqanError | None = None) -> Response:
+    told = checks.standing(ask.house.ws)
+    part = bool(ask.request.headers.get("hx-request")) and ask.query("part") == "1"
+    mine = told.now is not None and (told.now.officer == ask.who.officer or ask.who.role in ALL_JOBS)
+    return hand.show(
+        ask, "ledger_check_part" if part else "ledger_check", error, now=told.now, last=told.last, broken=told.broken,
+        mine=mine, idle=told.now is not None and not worker.alive(ask.house.path), people=queue_view.names(ask),
+    )  # fmt: skip
 
 
 @page("GET", "/ledger/{seq}", verb="ledger")
