@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from qalqan import clock
-from qalqan.desk import _passphrase, officers
+from qalqan.desk import _attempts, _passphrase, officers
 from qalqan.desk.invitations import (
     FIRST,
     JOIN,
@@ -108,16 +108,21 @@ def enrol(ws: Workspace, secret: str, passphrase: str, *, name: str = "", login:
     return officer
 
 
-def change_passphrase(ws: Workspace, who: str, old: str, new: str, *, keep: str = "") -> None:
+def change_passphrase(ws: Workspace, who: str, old: str, new: str, *, keep: str = "", address: str = "") -> None:
     """Set another passphrase for account and key; every session but ``keep`` (its hash) ends.
 
-    Raises AccessError for a wrong old one, UsageError for a new one that is too plain or has not changed.
+    Raises AccessError for a wrong old one, or the seconds to wait after several; UsageError for a new one that is too
+    plain or has not changed.
     """
     with ws.reading() as connection:
         officer = people.get(connection, who)
         account = kept.of(connection, officer.id)
-    if account is None or account.state != ACTIVE or not _passphrase.fits(old, account.hash):
+    if account is None or account.state != ACTIVE:
         raise AccessError("error-passphrase-wrong", name=officer.name)
+    names = _attempts.begin(ws, account.login, address)
+    if not _passphrase.fits(old, account.hash):
+        raise AccessError("error-passphrase-wrong", name=officer.name)
+    _attempts.forgive(ws, *names)
     words = _passphrase.check(new, ws.settings.console.passphrase_chars, officer.name, account.login)
     if words == _passphrase.plain(old):
         raise UsageError("error-passphrase-same")

@@ -5,11 +5,12 @@ Paging is by key (the entry's number, or moment and id), so that page one thousa
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sqlalchemy import Select, and_, func, or_, select
 
+from qalqan.desk import controls
 from qalqan.errors import UsageError
 from qalqan.model.decision import Decision
 from qalqan.store import decisions as kept
@@ -85,18 +86,37 @@ def proof(ws: Workspace, seq: int) -> Proof:
 
 
 def decisions(
-    ws: Workspace, *, before: str = "", act: str = "", officer: str = "", case: str = "", size: int = SIZE
-) -> list[Judged]:
-    """Decisions before a key (``moment|id``; empty: from the newest), of an act, officer or case when named."""
+    ws: Workspace, *, before: str = "", act: str = "", officer: str = "", case: str = "", reader: str = "",
+    size: int = SIZE,
+) -> list[Judged]:  # fmt: skip
+    """Decisions before a key (``moment|id``; empty: from the newest), of an act, officer or case when named.
+
+    ``reader`` (an officer's id) is somebody who may still meet control items: theirs look like the links they posed as,
+    others' are left out.
+    """
     query = select(DECISIONS).order_by(DECISIONS.c.at.desc(), DECISIONS.c.id.desc()).limit(_bounded(size))
-    for column, wanted in ((DECISIONS.c.act, act), (DECISIONS.c.officer, officer), (DECISIONS.c.case, case)):
+    acts: tuple[str, ...] = (act,)
+    if reader:
+        query = query.where(or_(DECISIONS.c.act != controls.ACT, DECISIONS.c.officer == reader))
+        acts = {controls.POSES: (act, controls.ACT), controls.ACT: ("",)}.get(act, acts)
+    if act:
+        query = query.where(DECISIONS.c.act.in_(acts))
+    for column, wanted in ((DECISIONS.c.officer, officer), (DECISIONS.c.case, case)):
         if wanted:
             query = query.where(column == wanted)
     query = _before(query, before, DECISIONS)
     with ws.reading() as connection:
         names = {one.id: one.name for one in officers.everything(connection)}
         rows = connection.execute(query).all()
-    return [Judged(kept.decision(row), names.get(row.officer, row.officer), row.replaces) for row in rows]
+    told = [Judged(kept.decision(row), names.get(row.officer, row.officer), row.replaces) for row in rows]
+    return [replace(one, decision=posed(one.decision)) for one in told] if reader else told
+
+
+def posed(one: Decision) -> Decision:
+    """A decision on a control item as the link it posed as; any other as it is."""
+    if one.act != controls.ACT:
+        return one
+    return replace(one, act=controls.POSES, subject=controls.posed(one.subject))
 
 
 def uses(ws: Workspace, *, before: str = "", who: str = "", size: int = SIZE) -> list[Use]:

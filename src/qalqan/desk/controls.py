@@ -2,8 +2,11 @@
 
 A false one shows two cases that nothing ties, with a high score and grounds that carry nothing: who looks rejects it. A
 true one shows a tie that stands on several firm grounds, with a low score: who looks approves it. Facts are never
-invented, only the score misleads. A decision on one has the act ``control``: signed and kept like any other, it binds
-no analysis; what was expected stands nowhere, it is known again by the workspace's key. Results are for the head alone.
+invented, only the score misleads: the sum is what can be expected of the two cases' money, the place in the queue that
+of a link with this sum and score, and the real link of the same pair waits until the item is decided. A decision on one
+has the act ``control``: signed and kept like any other (the ledger's entry, which everybody may read, calls it a link),
+it binds no analysis; what was expected stands nowhere, it is known again by the workspace's key. Results are for the
+head alone.
 
 Source: threat image projection in baggage screening (Hofer & Schwaninger 2005); automation bias (Parasuraman & Manzey
 2010).
@@ -13,6 +16,7 @@ from __future__ import annotations
 
 import hmac
 import json
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,6 +29,7 @@ from qalqan.engine.frames import Tables
 from qalqan.model.decision import Decision, Verdict
 
 ACT: Final = "control"
+POSES: Final = "link"
 TRUE, FALSE = Verdict.APPROVE, Verdict.REJECT
 MANY: Final = 200
 FIRM_TIES: Final = 3
@@ -38,8 +43,10 @@ def candidates(known: Tables, key: bytes) -> list[Proposal]:
     firm = _firm(known)
     ties = known["links"].select("case_a", "case_b")
     cases = known["cases"].select("case_id", "mo").drop_nulls("case_id").sort("case_id")
-    made = [_item(key, a, b, TRUE, LOW, grounds) for a, b, grounds in firm]
-    made += [_item(key, a, b, FALSE, HIGH, _nothing()) for a, b in _strangers(cases, ties, key, max(len(made), 20))]
+    stake = dict(known["holds"].group_by("case_id").agg(pl.col("expected_tiyn").sum()).iter_rows())
+    made = [_item(key, (a, b), TRUE, LOW, grounds, stake) for a, b, grounds in firm]
+    strangers = _strangers(cases, ties, key, stake, max(len(made), 20))
+    made += [_item(key, pair, FALSE, HIGH, _nothing(), stake) for pair in strangers]
     return sorted(made, key=lambda one: one.subject)[:MANY]
 
 
@@ -54,15 +61,22 @@ def _firm(known: Tables) -> list[tuple[str, str, str]]:
     return made[: MANY // 2]
 
 
-def _strangers(cases: pl.DataFrame, ties: pl.DataFrame, key: bytes, most: int) -> list[tuple[str, str]]:
-    """Pairs of one scheme that nothing ties, spread over the register."""
+def _strangers(
+    cases: pl.DataFrame, ties: pl.DataFrame, key: bytes, stake: dict[str, int], most: int
+) -> list[tuple[str, str]]:
+    """Pairs of one scheme that nothing ties, spread over the register; first those with money at stake, as links at
+    the head of the queue have it."""
     pairs = cases.with_columns(pl.col("case_id").shift(-7).over("mo").alias("other")).drop_nulls("other")
     pairs = pairs.select(
         pl.min_horizontal("case_id", "other").alias("case_a"), pl.max_horizontal("case_id", "other").alias("case_b")
     ).filter(pl.col("case_a") != pl.col("case_b"))  # fmt: skip
     both = ties.select(pl.min_horizontal("case_a", "case_b"), pl.max_horizontal("case_a", "case_b").alias("case_b"))
     rows = pairs.join(both, on=["case_a", "case_b"], how="anti").unique().sort("case_a", "case_b").rows()
-    return sorted(rows, key=lambda pair: _mark(key, "|".join(pair), "order"))[:most]
+    return sorted(rows, key=lambda pair: (not _sum(pair, stake), _mark(key, "|".join(pair), "order")))[:most]
+
+
+def _sum(pair: tuple[str, str], stake: dict[str, int]) -> int:
+    return sum(stake.get(one) or 0 for one in pair)
 
 
 def _nothing() -> str:
@@ -71,11 +85,14 @@ def _nothing() -> str:
     return json.dumps(told, sort_keys=True, separators=(",", ":"))
 
 
-def _item(key: bytes, a: str, b: str, expected: Verdict, score: int, grounds: str) -> Proposal:  # noqa: PLR0917 - a pair and what is shown of it
-    pair = f"{min(a, b)}|{max(a, b)}"
+def _item(  # noqa: PLR0917 - a pair and what is shown of it
+    key: bytes, of: tuple[str, str], expected: Verdict, score: int, grounds: str, stake: dict[str, int]
+) -> Proposal:
+    first, last = sorted(of)
+    pair = f"{first}|{last}"
     token = _mark(key, pair, expected.value)
     return Proposal(
-        "link", f"{ACT}:{pair}/{token}", ACT, min(a, b), max(a, b), score, 0, None, "links", pair, "", grounds, ""
+        POSES, f"{ACT}:{pair}/{token}", ACT, first, last, score, _sum(of, stake), None, "links", pair, "", grounds, ""
     )  # fmt: skip
 
 
@@ -92,21 +109,38 @@ def expected(subject: str, key: bytes) -> Verdict | None:
     return None
 
 
+def posed(subject: str) -> str:
+    """The link that a control item's subject poses as; any other subject as it is."""
+    act, _, rest = subject.partition(":")
+    return f"{POSES}:{rest.rpartition('/')[0]}" if act == ACT else subject
+
+
 def mixed(  # noqa: PLR0917 - what is mixed into what, for whom
     items: list[Proposal], controls: list[Proposal], done: Iterable[str], officer: str, key: bytes, percent: int
 ) -> list[Proposal]:
-    """Proposals with control items among them: about ``percent`` of a hundred, at places that differ by officer.
+    """Proposals with control items among them: about ``percent`` of a hundred, others for each officer.
 
-    ``done`` are the control subjects that the officer has decided: nobody sees one twice.
+    An item for each proposal that the key picks: the one whose sum is nearest to the proposal's, at the place where a
+    link of its sum and score stands. ``done`` are the control subjects that the officer has decided: nobody sees one
+    twice.
     """
     past = set(done)
-    left = iter(sorted((c for c in controls if c.subject not in past), key=lambda c: _mark(key, c.subject, officer)))
-    made: list[Proposal] = []
+    left = sorted((c for c in controls if c.subject not in past), key=lambda c: _mark(key, c.subject, officer))
+    chosen: list[Proposal] = []
     for one in items:
-        if int(_mark(key, one.subject, officer)[:6], 16) % 100 < percent and (control := next(left, None)):
-            made.append(control)
-        made.append(one)
+        if left and int(_mark(key, one.subject, officer)[:6], 16) % 100 < percent:
+            nearest = min(range(len(left)), key=lambda at: abs(left[at].tiyn - one.tiyn))
+            chosen.append(left.pop(nearest))
+    poses = {posed(one.subject) for one in chosen}
+    made = [one for one in items if one.subject not in poses]
+    for one in chosen:
+        insort(made, one, key=_order)
     return made
+
+
+def _order(one: Proposal) -> tuple[int, int, str, str]:
+    """The order of links in the queue."""
+    return -one.tiyn, -one.score, one.case, one.other
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
 from qalqan import clock
-from qalqan.desk import _signed, officers
+from qalqan.desk import _signed, controls, officers
 from qalqan.desk.officers import Secret
 from qalqan.errors import AccessError, UsageError
 from qalqan.govern import policy, purposes
@@ -93,7 +93,8 @@ def decide(  # noqa: PLR0917 - the parts of a decision, in the order of its reco
         draft = replace(draft, signature=private.sign(signed(draft, replaces)).hex())
         kept.add(connection, draft, replaces)
 
-    told = {"act": act, "verdict": verdict.value, "officer": who.id}
+    public = controls.POSES if act == controls.ACT else act  # every officer may read the entry
+    told = {"act": public, "verdict": verdict.value, "officer": who.id}
     try:
         ws.commit("decide", told, change=change)
     except IntegrityError as error:

@@ -1,33 +1,27 @@
 """Logging in and what a log-in holds: attempts slowed down, sessions, clear data for a purpose and a while.
 
-An unknown name costs as much time as a known one and is answered alike. After a few failures an account, and an
-address, has to wait, twice as long each time: an attempt is counted before it is looked at, so that many at once gain
-nothing.
+An unknown name costs as much time as a known one and is answered alike; how attempts are slowed down stands in
+:mod:`qalqan.desk._attempts`.
 """
 
 from __future__ import annotations
 
-import hmac
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import Connection
-
 from qalqan import clock
-from qalqan.desk import _passphrase, totp
+from qalqan.desk import _attempts, _passphrase, totp
 from qalqan.errors import AccessError, NotFound
 from qalqan.govern import policy, purposes
 from qalqan.store import accounts as kept
 from qalqan.store import officers as people
 from qalqan.store import purposes as log
 from qalqan.store import sessions
-from qalqan.store.accounts import ACTIVE, Account, folded
+from qalqan.store.accounts import ACTIVE, Account
 from qalqan.store.officers import Officer
-from qalqan.store.sessions import Count, Session, Unmasking
+from qalqan.store.sessions import Session, Unmasking
 from qalqan.store.workspace import Workspace
 
-FORGOTTEN: Final = timedelta(hours=1)
-"""A failure so long ago counts no more."""
 WAIT_SECONDS: Final = 20.0
 
 
@@ -40,7 +34,7 @@ def log_in(ws: Workspace, login: str, passphrase: str, *, code: str = "", addres
     """
     if not ws.settings.console.passphrases:
         raise AccessError("error-log-in-passphrase")
-    names = _attempt(ws, login, address)
+    names = _attempts.begin(ws, login, address)
     with ws.reading() as connection:
         account = kept.by_login(connection, login)
         officer = None if account is None else people.find(connection, account.officer)
@@ -51,7 +45,7 @@ def log_in(ws: Workspace, login: str, passphrase: str, *, code: str = "", addres
         raise AccessError("error-log-in-code")
     if not totp.right(ws, account, code):
         raise AccessError("error-log-in")
-    _forgive(ws, *names)
+    _attempts.forgive(ws, *names)
     return officer
 
 
@@ -131,43 +125,6 @@ def mask(ws: Workspace, token: str) -> None:
     """End a session's view of clear data."""
     with ws.beside() as connection:
         sessions.unmask(connection, token, None)
-
-
-# --- attempts ---------------------------------------------------------------------------------------
-
-
-def _attempt(ws: Workspace, login: str, address: str) -> tuple[str, str]:
-    """Count an attempt by account and by address. Raises AccessError when one of them has to wait."""
-    told, now = ws.settings.console, clock.now()
-    names = (_name(ws, "login", folded(login)), _name(ws, "address", address))
-    with ws.beside() as connection:
-        for name, free in sorted(zip(names, (told.tries, told.address_tries), strict=True)):  # one order: no deadlock
-            _count(connection, name, free, told.wait_seconds, now)
-    return names
-
-
-def _count(connection: Connection, name: str, free: int, most: int, now: datetime) -> None:
-    before = sessions.count(connection, name, now)
-    number = 0 if now - before.at > FORGOTTEN else before.number
-    if number >= free:
-        wait = timedelta(seconds=min(most, 1 << min(number - free, 30))) - (now - before.at)
-        if wait > timedelta(0):
-            raise AccessError("error-log-in-wait", seconds=int(wait.total_seconds()) + 1)
-    sessions.set_count(connection, name, Count(number + 1, now))
-
-
-def _forgive(ws: Workspace, login: str, address: str) -> None:
-    """A log-in that succeeded: its account starts anew, its address is as before."""
-    with ws.beside() as connection:
-        for name in sorted((login, address)):
-            now = sessions.count(connection, name, clock.now())
-            number = 0 if name == login else max(0, now.number - 1)
-            sessions.set_count(connection, name, Count(number, now.at))
-
-
-def _name(ws: Workspace, what: str, value: str) -> str:
-    """The name of a counter: a keyed hash, since people type passphrases into the wrong field."""
-    return f"{what}:{hmac.digest(ws.key('attempts'), value.encode('utf-8', 'replace'), 'sha256').hex()[:32]}"
 
 
 def _active(account: Account, officer: Officer) -> bool:

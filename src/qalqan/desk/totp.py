@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from sqlalchemy import Connection
 
 from qalqan import clock
-from qalqan.desk import _passphrase
+from qalqan.desk import _attempts, _passphrase
 from qalqan.desk._sealed import opened, seal
 from qalqan.errors import AccessError, UsageError
 from qalqan.store import accounts as kept
@@ -89,13 +89,18 @@ def confirm(ws: Workspace, who: str, code: str) -> tuple[str, ...]:
     return codes
 
 
-def off(ws: Workspace, who: str, passphrase: str) -> None:
-    """Ask an officer for codes no more. Raises AccessError for a wrong passphrase, UsageError when none are asked."""
+def off(ws: Workspace, who: str, passphrase: str, *, address: str = "") -> None:
+    """Ask an officer for codes no more.
+
+    Raises AccessError for a wrong passphrase, or the seconds to wait after several; UsageError when none are asked.
+    """
     with ws.reading() as connection:
         account = _account(connection, who)
         name = people.get(connection, account.officer).name
+    names = _attempts.begin(ws, account.login, address)
     if not _passphrase.fits(passphrase, account.hash):
         raise AccessError("error-passphrase-wrong", name=name)
+    _attempts.forgive(ws, *names)
     if account.totp is None:
         raise UsageError("error-totp-none")
 

@@ -23,6 +23,7 @@ from qalqan.store.canon import canonical, clean, instant, moment
 from qalqan.store.tables import DRAFTS, LOCKS, VIEWS
 
 MOST_CHARS: Final = 1_000_000
+MOST_VIEWS: Final = 500  # of one officer: a link kept for years is a copy of the address, not of the name
 _NAME_BYTES: Final = 10
 
 
@@ -83,7 +84,8 @@ def discard(connection: Connection, officer: str, kind: str, key: str) -> None:
 def keep_view(connection: Connection, secret: bytes, page: str, body: Mapping[str, Any], officer: str) -> str:
     """A short name (16 letters and digits) for the state of a page: the same state has the same name.
 
-    ``secret`` keys the name, so that nobody can tell by a name what was looked for.
+    ``secret`` keys the name, so that nobody can tell by a name what was looked for. Of an officer's names above
+    ``MOST_VIEWS`` those go that were longest not used.
     """
     text = clean(canonical(body))
     if len(text) > MOST_CHARS:
@@ -93,7 +95,17 @@ def keep_view(connection: Connection, secret: bytes, page: str, body: Mapping[st
     values = {"id": name, "page": page, "body": text, "officer": officer, "made": instant(clock.now())}
     if connection.execute(select(VIEWS.c.id).where(VIEWS.c.id == name)).first() is None:
         beside.first(connection, insert(VIEWS).values(values))
+        mine = select(VIEWS.c.id).where(VIEWS.c.officer == officer, VIEWS.c.id != name)
+        gone = mine.order_by(VIEWS.c.made.desc(), VIEWS.c.id).offset(MOST_VIEWS - 1)
+        connection.execute(delete(VIEWS).where(VIEWS.c.id.in_(connection.execute(gone).scalars().all())))
+    else:
+        use_view(connection, name)
     return name
+
+
+def use_view(connection: Connection, name: str) -> None:
+    """A name was used now: it is the last of its officer's to go."""
+    connection.execute(update(VIEWS).where(VIEWS.c.id == name).values(made=instant(clock.now())))
 
 
 def view(connection: Connection, name: str, page: str) -> dict[str, Any]:

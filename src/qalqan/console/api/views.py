@@ -37,6 +37,8 @@ def keep(ask: Asked, told: State) -> Name:
 
 @resource("GET", "/views/{view}", verb="views")
 def kept(ask: Asked, view: Annotated[str, Path(max_length=40)]) -> State:
-    """The state kept under a name."""
-    with ask.house.ws.reading() as connection:
-        return State(state=drafts.view(connection, view, PAGE))
+    """The state kept under a name, which is thereby used."""
+    with ask.house.ws.beside() as connection:
+        state = State(state=drafts.view(connection, view, PAGE))
+        drafts.use_view(connection, view)
+    return state

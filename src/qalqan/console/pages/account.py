@@ -25,8 +25,9 @@ def passphrase(ask: Asked) -> Response:
         return _page(ask, error=ask.t("join-differ"))
     try:
         accounts.change_passphrase(
-            ask.house.ws, ask.who.officer, form.get("old", ""), form.get("new", ""), keep=ask.who.session
-        )
+            ask.house.ws, ask.who.officer, form.get("old", ""), form.get("new", ""), keep=ask.who.session,
+            address=ask.address,
+        )  # fmt: skip
     except QalqanError as error:
         return _page(ask, error=ask.error(error.key, error.where, error.args_))
     ask.house.keys.drop(officer=ask.who.officer)
@@ -52,7 +53,7 @@ def confirmed(ask: Asked) -> Response:
 def off(ask: Asked) -> Response:
     """Ask for codes no more."""
     try:
-        totp.off(ask.house.ws, ask.who.officer, ask.form.get("passphrase", ""))
+        totp.off(ask.house.ws, ask.who.officer, ask.form.get("passphrase", ""), address=ask.address)
     except QalqanError as error:
         return _page(ask, error=ask.error(error.key, error.where, error.args_))
     return _page(ask, done=ask.t("account-codes-off"))

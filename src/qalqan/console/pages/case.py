@@ -12,7 +12,7 @@ from qalqan.console.eyes import Eyes
 from qalqan.console.route import page
 from qalqan.console.sheet import Cell, Section, cells, section
 from qalqan.console.words import tenge
-from qalqan.desk import acts_state, case_look, controls
+from qalqan.desk import acts_state, audit, case_look, controls
 from qalqan.errors import Conflict
 from qalqan.store import decisions as decided
 from qalqan.store import drafts, officers
@@ -122,11 +122,12 @@ def _judged(ask: Ask) -> list[dict[str, Any]]:
     with ask.house.ws.reading() as connection:
         everyone = {one.id: one.name for one in officers.everything(connection)}
         told = decided.of_case(connection, ask.case)
+    # one's own control items look like the links they posed as; who has not met another's should not know of it
+    told = [audit.posed(one) for one in told if one.act != controls.ACT or one.officer == ask.who.officer]
     return [
         {"subject": ask.subject(one.subject), "verdict": one.verdict.value, "at": one.at, "reason": one.reason,
          "officer": everyone.get(one.officer, "")}
         for one in sorted(told, key=lambda one: (instant(one.at), one.id), reverse=True)
-        if one.act != controls.ACT  # binds nothing, and who has not met it yet should not know it
     ]  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any, Final
 
 from fastapi import Response
@@ -13,7 +12,7 @@ from qalqan.console import hand, queue_view
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.queue_view import Entry, Shown
 from qalqan.console.route import page
-from qalqan.desk import controls
+from qalqan.desk import audit, controls
 from qalqan.desk import queue as desk
 from qalqan.errors import AccessError, NotFound, QalqanError, UsageError
 from qalqan.govern.policy import Role
@@ -141,10 +140,9 @@ def _mine(ask: Ask, told: list[Any]) -> list[dict[str, Any]]:
     """One's own last decisions; a control item looks like the link it posed as."""
     with_undo = []
     for one in told:
-        control = one.act == controls.ACT
-        subject = "link:" + one.subject.partition(":")[2].rpartition("/")[0] if control else one.subject
+        seen = audit.posed(one)
         with_undo.append({
-            "at": one.at, "subject": ask.subject(subject), "act": "link" if control else one.act,
+            "at": one.at, "subject": ask.subject(seen.subject), "act": seen.act,
             "verdict": one.verdict.value, "reason": one.reason,
             "what": ask.house.seals.seal("decision", f"{one.act}\n{one.subject}"),
         })  # fmt: skip
@@ -153,9 +151,8 @@ def _mine(ask: Ask, told: list[Any]) -> list[dict[str, Any]]:
 
 def _reasons(mine: list[Any], one: Shown | None) -> tuple[str, ...]:
     """One's last reasons, those of the same act first; a control item's are those of the links it poses as."""
-    told = [replace(each, act="link") if each.act == controls.ACT else each for each in mine]
     act = one.item.act if one else ""
-    return desk.reasons(told, "link" if act == controls.ACT else act)
+    return desk.reasons([audit.posed(each) for each in mine], controls.POSES if act == controls.ACT else act)
 
 
 def _controls(ask: Ask) -> list[dict[str, Any]]:

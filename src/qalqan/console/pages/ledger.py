@@ -8,7 +8,7 @@ from fastapi import Response
 from qalqan.console import hand, queue_view
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import page
-from qalqan.desk import audit, checks, controls, worker
+from qalqan.desk import audit, checks, worker
 from qalqan.errors import NotFound, QalqanError
 from qalqan.govern import purposes
 from qalqan.govern.policy import Role
@@ -32,7 +32,7 @@ def decisions(ask: Asked) -> Response:
     """All decisions: who, on what, what they say, why, and what each replaces."""
     told = audit.decisions(
         ask.house.ws, before=ask.query("before"), act=ask.query("act"), officer=ask.query("officer"),
-        case=ask.query("case"),
+        case=ask.query("case"), reader="" if ask.who.role in (Role.HEAD, Role.INSPECTOR) else ask.who.officer,
     )  # fmt: skip
     last = told[-1].decision if len(told) == audit.SIZE else None
     further = f"{instant(last.at)}|{last.id}" if last else ""
@@ -91,10 +91,7 @@ def entry(ask: Asked, seq: str) -> Response:
 
 
 def _seen(ask: Ask, told: list[audit.Judged]) -> list[audit.Judged]:
-    """Without decisions on cases sealed before the asker, by any number (a seal's own decision would name it), and
-    without those on control items, which heads and inspectors alone may tell from others."""
-    if ask.who.role not in (Role.HEAD, Role.INSPECTOR):
-        told = [one for one in told if one.decision.act != controls.ACT]
+    """Without decisions on cases sealed before the asker, by any number (a seal's own decision would name it)."""
     try:
         sealed = ask.stand.sealed - ask.stand.visible(ask.stand.sealed, "ledger")
         own = ask.tables["cases"].filter(pl.col("case_id").is_in(list(sealed))).select("kui_number", "aliases")
