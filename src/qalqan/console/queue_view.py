@@ -16,7 +16,7 @@ import polars as pl
 from qalqan.console.ask import Ask
 from qalqan.console.eyes import Eyes
 from qalqan.console.house import House
-from qalqan.desk import controls, lists
+from qalqan.desk import controls, drafted, lists
 from qalqan.desk import queue as desk
 from qalqan.desk._queue_proposals import Proposal
 from qalqan.desk._queue_waiting import Waiting
@@ -24,6 +24,7 @@ from qalqan.desk.acts_propose import Signer
 from qalqan.desk.queue import Item, Queue
 from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound
+from qalqan.govern.policy import Role
 from qalqan.model.decision import Verdict
 from qalqan.store import officers
 
@@ -144,8 +145,8 @@ Facts = tuple[list[tuple[str, str, Any]], list[tuple[str, str]], list[dict[str, 
 
 
 def _waiting(ask: Ask, item: Item) -> Facts:
-    how = {"sum": "sum", "accounts": "count", "entries": "count", "bank": "bank", "measure": "act", "kind": "entry",
-           "ground": "ground", "step": "step", "subject": "subject"}  # fmt: skip
+    how = {"sum": "sum", "accounts": "count", "entries": "count", "rows": "count", "bank": "bank", "measure": "act",
+           "kind": "entry", "ground": "ground", "step": "step", "subject": "subject"}  # fmt: skip
     facts: list[tuple[str, str, Any]] = [("queue-f-case", "case", item.case)] if item.case else []
     facts += [(f"queue-f-{name}", how.get(name, "text"), value) for name, value in item.facts]
     columns, rows = _lists(ask, item) if item.subject == lists.SUBJECT else ([], [])
@@ -153,13 +154,15 @@ def _waiting(ask: Ask, item: Item) -> Facts:
 
 
 def _lists(ask: Ask, item: Item) -> tuple[list[tuple[str, str]], list[dict[str, Any]]]:
-    """How many rows each list of the gate's book has, when the run gives the very content that was approved; a book
-    with lists of somebody's own is compared with its draft by the hash."""
-    told = lists.content(ask.house.ws, lists.DAYS, {})
-    if told.shown != item.shown:
-        return [], []
-    rows = [{"list": name, "rows": len(every)} for name, every in sorted(told.lists.items()) if every]
-    return [("list", "text"), ("rows", "count")], rows
+    """How many rows each list has: of the very draft that is asked about, or when the run gives that very content; a
+    book with lists of somebody's own that nobody drafted here is compared with its draft by the hash."""
+    with ask.house.ws.reading() as connection:
+        counts = next((one.counts for one in drafted.standing(connection) if one.shown == item.shown), None)
+    if counts is None:
+        told = lists.content(ask.house.ws, lists.DAYS, {})
+        counts = {name: len(every) for name, every in told.lists.items() if every} if told.shown == item.shown else {}
+    rows = [{"list": name, "rows": number} for name, number in sorted(counts.items())]
+    return ([("list", "text"), ("rows", "count")], rows) if rows else ([], [])
 
 
 def _hold(ask: Ask, item: Item) -> Facts:
@@ -245,8 +248,14 @@ _MAKERS: Final = {
 
 
 def precision(ask: Ask) -> list[desk.Precision]:
-    """How often officers agreed with what was proposed, by kind."""
-    return list(desk.precision(queue_of(ask.house).decided(ask.house.ws)))
+    """How often officers agreed with what was proposed, by kind; the asker's own answers to control items count as the
+    links they posed as, or the figure would tell which those were."""
+    said = dict(queue_of(ask.house).decided(ask.house.ws))
+    if ask.who.role not in (Role.HEAD, Role.INSPECTOR):
+        mine = {(subject, controls.POSES): [one for one in voices if one.officer == ask.who.officer]
+                for (subject, act), voices in said.items() if act == controls.ACT}  # fmt: skip
+        said |= {key: voices for key, voices in mine.items() if voices}
+    return list(desk.precision(said))
 
 
 def grounds(ask: Ask, one: Item) -> list[dict[str, Any]]:

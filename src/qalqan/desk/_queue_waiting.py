@@ -1,4 +1,5 @@
-"""What waits for a second officer: measures, releases, entries of the registry, and papers approved by one so far."""
+"""What waits for two officers: measures, releases, entries of the registry, drafted lists; and papers approved by one
+so far."""
 
 from __future__ import annotations
 
@@ -9,8 +10,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from qalqan.clock import to_local
-from qalqan.desk import acts_state, registry_standing
+from qalqan.desk import acts_state, drafted, registry_standing
 from qalqan.desk.acts_state import Kept
+from qalqan.desk.drafted import Draft
 from qalqan.desk.registry_standing import Standing
 from qalqan.govern import acts as states
 from qalqan.govern import policy
@@ -50,19 +52,35 @@ def waiting(
     ws: Workspace, decided: Mapping[tuple[str, str], Sequence[Decision]], measures: Sequence[Kept], now: datetime
 ) -> list[Waiting]:
     """Everything that still lacks an approval, the earliest first within its kind."""
+    with ws.reading() as connection:
+        drafts = {(one.subject, one.act): one for one in drafted.standing(connection, now)}
     found = [*_measures(measures), *_registry(ws, now)]
     seen = {(one.subject, one.act) for one in found}
     known = {one.id for one in measures}
-    for (subject, act), voices in sorted(decided.items()):
+    for subject, act in sorted(decided.keys() | drafts.keys()):
         if policy.needed(act) < 2 or (subject, act) in seen or _settled(subject, act, known):
             continue
-        last = max(voices, key=lambda d: (d.at, d.id))
-        good = [d for d in voices if d.verdict is Verdict.APPROVE and d.shown == last.shown]
-        against = any(d.verdict is Verdict.REJECT and d.shown == last.shown for d in voices)
-        if good and not against and len(good) < policy.needed(act):
-            facts = (("subject", subject), ("reason", good[0].reason))
-            found.append(Waiting("paper", subject, act, last.case, last.shown, last.at, 0, last.id, facts))
+        if one := _paper(subject, act, decided.get((subject, act), ()), drafts.get((subject, act))):
+            found.append(one)
     return sorted(found, key=lambda one: (KINDS.index(one.kind), -one.tiyn, one.at, one.subject))
+
+
+def _paper(subject: str, act: str, voices: Sequence[Decision], draft: Draft | None) -> Waiting | None:
+    """A paper that lacks an approval: the one drafted last, waiting from that moment, else the one spoken of last."""
+    last = max(voices, key=lambda d: (d.at, d.id), default=None)
+    fresh = draft is not None and (last is None or last.shown == draft.shown or last.at <= draft.at)
+    shown = draft.shown if draft is not None and fresh else last.shown if last is not None else ""
+    mine = [d for d in voices if d.shown == shown]
+    good = [d for d in mine if d.verdict is Verdict.APPROVE]
+    if len(good) >= policy.needed(act) or any(d.verdict is Verdict.REJECT for d in mine) or not (good or fresh):
+        return None
+    facts: list[tuple[str, str | int]] = [("subject", subject), *(("reason", one.reason) for one in good[:1])]
+    if draft is not None and fresh:
+        facts += [("until", to_local(draft.until).date().isoformat()), ("rows", sum(draft.counts.values()))]
+    spoken = last if last is not None and last.shown == shown else None
+    at = draft.at if draft is not None and fresh else good[-1].at
+    case, moved = ("", "") if spoken is None else (spoken.case, spoken.id)
+    return Waiting("paper", subject, act, case, shown, at, 0, moved, tuple(facts))
 
 
 def _settled(subject: str, act: str, measures: set[str]) -> bool:

@@ -21,12 +21,12 @@ import polars as pl
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from qalqan import clock
-from qalqan.desk import decisions, door, registry, tables
+from qalqan.desk import decisions, door, drafted, registry, tables
 from qalqan.desk.decisions import State
 from qalqan.engine.frames import Tables
 from qalqan.errors import UsageError
 from qalqan.store import purposes
-from qalqan.store.canon import canonical, instant
+from qalqan.store.canon import canonical, instant, moment
 from qalqan.store.sealed import FORMAT, LISTS, sealed
 from qalqan.store.workspace import Workspace
 from qalqan.values import phone
@@ -104,6 +104,7 @@ def lists(
         told = content(ws, days, extra or {})
         key = Ed25519PrivateKey.from_private_bytes(ws.key("gate book"))
         purposes.log(ws, officer or "-", "prevention", SUBJECT, sum(len(told.lists.get(name, ())) for name in OUT))
+        drafted_now(ws, told)
     ready = told.state.complete
     paths: list[Path] = []
     for name, called in OUT.items():
@@ -119,6 +120,15 @@ def lists(
         suffix = "" if ready else ".draft"
         paths += [swap(out / f"{called}{suffix}.json", text), table(out / f"{called}{suffix}.csv", rows)]
     return published(told, paths, OUT)
+
+
+def drafted_now(ws: Workspace, told: Content) -> None:
+    """Let what no two officers have approved yet wait for them in the review queue, from now on."""
+    if not told.state.complete:
+        counts = {name: len(every) for name, every in sorted(told.lists.items()) if every}
+        until = moment(str(told.body["until"]))
+        run = str(told.body["run"])
+        drafted.note(ws, drafted.Draft(SUBJECT, "block", told.shown, clock.now(), run, until, counts))
 
 
 def summary(published: Published) -> dict[str, Any]:

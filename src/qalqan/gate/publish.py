@@ -34,6 +34,7 @@ def publish(
         door.check(ws, "gate_publish", officer)
         told = lists.content(ws, days, extra or {})
         purposes.log(ws, officer or "-", "prevention", SUBJECT, sum(map(len, told.lists.values())))
+        lists.drafted_now(ws, told)
         key = Ed25519PrivateKey.from_private_bytes(ws.key("gate book"))
     ready = told.state.complete
     book = out / ("book.json" if ready else "book.draft.json")
