@@ -57,7 +57,7 @@ def test_the_trail_goes_on_when_the_answer_comes() -> None:
     questions = []
     for at in (17, 55, 171):
         then = pictured(known, Settings(), minute(at), minute(at))
-        made = ask_next.listed(then.book, then.tables, then.asked, Settings(), then.trails)
+        made = ask_next.listed(then, Settings())
         questions.append([row for row in made.select("case_id", "bank", "accounts").rows() if row[0] == ONE])
     assert questions == [[(ONE, "722", A)], [(ONE, "601", B), (ONE, "722", A)], [(ONE, "722", A)]]
 

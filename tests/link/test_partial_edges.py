@@ -23,7 +23,7 @@ def test_without_losses_every_list_is_empty() -> None:
     for moments in ((None, None), (minute(50), minute(200))):
         then = pictured(known, Settings(), *moments)
         assert then.trails.is_empty()
-        assert holds.listed(then.book, then.tables, then.asked, Settings(), then.trails).is_empty()
+        assert holds.listed(then).is_empty()
     found = whose(known, Settings(), [A], None)
     assert found.claims.is_empty()
     assert found.paths.is_empty()

@@ -48,7 +48,7 @@ def ask_next(
     one = case_id(known, case) if case else ""
     when = moment(at) if at else None
     then = follow_then.pictured(known, settings, when, when, one)
-    made = step.listed(then.book, then.tables, then.asked, settings, then.trails, then.at, one)
+    made = step.listed(then, settings, then.at, one)
     rows = conform(made.filter(pl.col("case_id") == one), TABLES["ask_next"]).with_columns(
         pl.col("accounts").str.split(";")
     )

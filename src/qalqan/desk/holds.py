@@ -55,7 +55,7 @@ def holds(
     then = follow_then.pictured(
         known, settings, moment(at) if at else None, moment(known_at) if known_at else None, one
     )
-    every = listed(then, settings)
+    every = listed(then)
     shown = conform(every.drop("place", "chance", "minutes"), TABLES["holds"])
     rows = every.head(top)
     if purpose:
@@ -66,9 +66,9 @@ def holds(
     return Listed(str(at_), every.height, by_bank(shown).to_dicts(), timed(rows).to_dicts())
 
 
-def listed(then: follow_then.Then, settings: Settings) -> pl.DataFrame:
+def listed(then: follow_then.Then) -> pl.DataFrame:
     """All rows of ``holds`` at a moment in the order of what can be expected, with place, chance and minutes."""
-    rows = step.listed(then.book, then.tables, then.asked, settings, then.trails)
+    rows = step.listed(then)
     still = pl.col("still")
     chance = (
         pl.when(pl.col("grounds").str.contains('"hold-told"', literal=True))

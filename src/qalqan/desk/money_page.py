@@ -68,7 +68,7 @@ def money(
     Raises UsageError for an unknown rule or moment, NotFound for a case without a firm loss.
     """
     mine = known["losses"].filter((pl.col("case_id") == case) & (pl.col("score") >= FIRM))
-    at = mine.join(known["transactions"].select("tx_id", "at"), on="tx_id", how="left")["at"].drop_nulls()
+    at = known["transactions"].filter(pl.col("tx_id").is_in(mine["tx_id"].implode()))["at"].drop_nulls()
     registered: datetime | None = known["cases"].filter(pl.col("case_id") == case)["registered_at"][0]
     begun: datetime | None = at.min()  # type: ignore[assignment]
     when = moment(as_of) if as_of else registered
@@ -77,13 +77,13 @@ def money(
     traced = follow.trace(known, settings, case, rule, when)
     begun = begun or traced.as_of
     then = follow_then.pictured(known, settings, traced.as_of, None, case)
-    asked = ask_next.listed(then.book, then.tables, then.asked, settings, then.trails, then.at, case)
+    asked = ask_next.listed(then, settings, then.at, case)
     last: datetime | None = known["transactions"]["at"].max()  # type: ignore[assignment]
     latest = max(min(last or traced.as_of, begun + FARTHEST), traced.as_of)
     asks = conform(asked.filter(pl.col("case_id") == case), TABLES["ask_next"])
     return Shown(
         rule, traced.as_of, begun, latest, traced.loss_tiyn, traced.trail,
-        traced.hops.sort("at", "seq", nulls_last=True), holds_.listed(then, settings), asks, traced.cut, traced.ties,
+        traced.hops.sort("at", "seq", nulls_last=True), holds_.listed(then), asks, traced.cut, traced.ties,
     )  # fmt: skip
 
 

@@ -31,10 +31,9 @@ from qalqan.desk._paper_view import DIGITS
 from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound, UsageError
 from qalqan.kernels.money import I64
-from qalqan.link.follow import registered
 from qalqan.link.follow_book import Book
 from qalqan.link.follow_keep import book_for
-from qalqan.link.follow_trace import losses_of
+from qalqan.link.follow_trace import losses_of, registered
 from qalqan.model.evidence import parse_locators
 from qalqan.report.recompute import recompute
 from qalqan.settings import Settings

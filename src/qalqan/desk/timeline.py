@@ -16,6 +16,7 @@ from qalqan.desk._timeline_signature import Told, marked
 from qalqan.desk.find import case_id
 from qalqan.detect.loans import payouts
 from qalqan.engine.frames import Tables
+from qalqan.link.follow_trace import sought
 from qalqan.report.facts import Source, places_of
 from qalqan.report.timeline import Happening, Timeline
 from qalqan.settings import Settings
@@ -47,7 +48,8 @@ def line(known: Tables, case: str, settings: Settings, *, whole: bool = False, c
     one = case_id(known, case)
     row = known["cases"].filter(pl.col("case_id") == one).row(0, named=True)
     lost = known["losses"].filter((pl.col("case_id") == one) & (pl.col("score") >= FIRM))
-    lost = lost.join(known["transactions"].drop("amount_tiyn"), on="tx_id", how="inner").drop_nulls("at")
+    paid = sought(known["transactions"].drop("amount_tiyn"), lost)
+    lost = lost.join(paid, on="tx_id", how="inner").drop_nulls("at")
     since, until = _window(lost, row["registered_at"], settings)
     phones = events.phones(known, [one])
     told = [
@@ -147,8 +149,9 @@ def _trail(known: Tables, case: str, losses: set[str], until: datetime | None) -
         (pl.col("case_id") == case) & (pl.col("rule") == "fifo") & ~pl.col("tx_id").is_in(sorted(losses))
         & pl.col("at").is_not_null() & (pl.lit(until is None) | (pl.col("at") <= until))
     )  # fmt: skip
-    precise = known["transactions"].select("tx_id", "at_precision")
-    told = hops.sort("at", "seq").head(MOST_ONWARD).join(precise, on="tx_id", how="left", maintain_order="left")
+    first = hops.sort("at", "seq").head(MOST_ONWARD)
+    precise = sought(known["transactions"].select("tx_id", "at_precision"), first)
+    told = first.join(precise, on="tx_id", how="left", maintain_order="left")
     for row in told.iter_rows(named=True):
         kind = "cash" if row["to"] in ends else "onward"
         yield Told(

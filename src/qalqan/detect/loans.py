@@ -79,6 +79,7 @@ def payouts(told: pl.DataFrame, holders: pl.DataFrame) -> pl.DataFrame:
     rule = words()
     holder = (
         holders.filter(pl.col("account").is_not_null() & pl.col("iin").is_not_null())
+        .join(told.select("to").unique(), left_on="account", right_on="to", how="semi")
         .group_by(pl.col("account").alias("to"))
         .agg(pl.col("iin").min().alias("holder_iin"))
     )

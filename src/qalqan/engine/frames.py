@@ -77,6 +77,7 @@ class Tables(Mapping[str, pl.DataFrame]):
         self.cache = cache
         self.stamp = ""  # names the contents of all tables (a manifest's hash), when the loader knows it
         self.key = key
+        self.made: dict[str, object] = {}  # of stamped tables, which never change: what readers made of them
 
     @classmethod
     def of(cls, frames: Mapping[str, pl.DataFrame]) -> Tables:

@@ -23,10 +23,9 @@ from qalqan.link._ask_first import first_questions
 from qalqan.link._ask_speed import FEW, USUAL, answer_minutes
 from qalqan.link._dwell import MINUTE
 from qalqan.link._expected import Outlook, outlook
-from qalqan.link.follow import registered
 from qalqan.link.follow_book import Book
-from qalqan.link.follow_keep import book_for
-from qalqan.link.follow_trace import Asked, flow_of, losses_of
+from qalqan.link.follow_then import Then, at_registration
+from qalqan.link.follow_trace import payers
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
@@ -54,33 +53,21 @@ CARD = Card(
 
 def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     """The table ``ask_next``: every case as of its registration, and all cases together."""
-    book = book_for(tables)
-    asked = registered(tables["cases"], tables["losses"], book.ledger.at)
-    return {"ask_next": conform(listed(book, tables, asked, settings, tables["trails"]), table("ask_next"))}
+    return {"ask_next": conform(listed(at_registration(tables, settings), settings), table("ask_next"))}
 
 
-def listed(  # noqa: PLR0917 - the question, then what narrows it
-    book: Book,
-    tables: Tables,
-    asked: Asked,
-    settings: Settings,
-    trails: pl.DataFrame,
-    moment: datetime | None = None,
-    case: str = "",
-) -> pl.DataFrame:
-    """The rows of ``ask_next`` for the cases asked for, each at its moment; ``trails`` are theirs then, by FIFO.
+def listed(then: Then, settings: Settings, moment: datetime | None = None, case: str = "") -> pl.DataFrame:
+    """The rows of ``ask_next`` for the cases asked for, each at its moment.
 
     ``moment`` is that of cases without a loss in the book (their registration when None), ``case`` the only one looked
     at. Rows with an empty case are over all these cases, by bank.
     """
-    losses = losses_of(book, tables["losses"], asked, settings.trace)
-    flow = flow_of(book, losses, "fifo", settings.trace)
-    ahead = outlook(book, losses, flow, asked.as_of)
-    first = first_questions(book, tables, settings.trace, moment, case)
-    places = pl.concat([_silent(book, asked, ahead, trails, tables), first], how="diagonal")
-    speed = answer_minutes(tables["coverage"], places["bank"])
+    ahead = outlook(then.book, then.losses, then.flow, then.asked.as_of)
+    first = first_questions(then.book, then.tables, settings.trace, moment, case)
+    places = pl.concat([_silent(then, ahead), first], how="diagonal")
+    speed = answer_minutes(then.tables["coverage"], places["bank"])
     places = places.join(speed, on="bank", how="left", nulls_equal=True, maintain_order="left")
-    onward = _onward(book, flow)
+    onward = _onward(then.book, then.flow)
     wait = np.maximum(places["minutes"].to_numpy(), SOONEST).astype(np.int64)
     saved = [_saved(ahead, places, wait + later, onward) for later in (0, 60)]
     valued = places.with_columns(
@@ -94,8 +81,9 @@ def listed(  # noqa: PLR0917 - the question, then what narrows it
     return ranked.with_columns(pl.Series("grounds", grounds, dtype=pl.String)).select(table("ask_next").names)
 
 
-def _silent(book: Book, asked: Asked, ahead: Outlook, trails: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+def _silent(then: Then, ahead: Outlook) -> pl.DataFrame:
     """Places where a case's money likely is and of which no answer tells up to the moment."""
+    book, asked = then.book, then.asked
     case = ahead.places["case"].to_numpy().astype(np.int64)
     known = ahead.places.with_row_index("place").with_columns(
         pl.Series("case_id", asked.cases.gather(case)),
@@ -103,13 +91,8 @@ def _silent(book: Book, asked: Asked, ahead: Outlook, trails: pl.DataFrame, tabl
         pl.Series("moment", asked.as_of[case]),
         pl.Series("nowhere", book.nodes["nowhere"].gather(ahead.places["node"])),
     )
-    own = (
-        tables["losses"]
-        .join(tables["transactions"].select("tx_id", "from"), on="tx_id", how="inner")
-        .select("case_id", pl.col("from").alias("account"))
-        .unique()
-    )
-    told = trails.filter(pl.col("hop").is_not_null()).select("case_id", "account", "bank", "remaining_high_tiyn")
+    own = payers(then.tables, asked.cases)
+    told = then.trails.filter(pl.col("hop").is_not_null()).select("case_id", "account", "bank", "remaining_high_tiyn")
     return (
         known.filter((pl.col("left") > 0) & ~(pl.col("answered") & (pl.col("told") >= pl.col("moment"))))
         .join(own, on=["case_id", "account"], how="anti")

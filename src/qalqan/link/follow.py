@@ -15,7 +15,7 @@ from qalqan.link.follow_book import Book
 from qalqan.link.follow_keep import book_for
 from qalqan.link.follow_tables import hops_of, trails_of
 from qalqan.link.follow_then import known_by
-from qalqan.link.follow_trace import RULES, Asked, flow_of, latest, losses_of, micros, moment_of, range_of
+from qalqan.link.follow_trace import RULES, Asked, flow_of, latest, losses_of, micros, moment_of, range_of, registered
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
@@ -68,15 +68,6 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
         "trails": conform(trails, table("trails")),
         "hops": conform(hops_of(book, asked, flow, "fifo"), table("hops")),
     }
-
-
-def registered(cases: pl.DataFrame, losses: pl.DataFrame, at: I64) -> Asked:
-    """All cases with a loss, each as of its registration; without one as of the latest event."""
-    latest = int(at[-1]) if len(at) else 0
-    mine = cases.select("case_id", "registered_at").filter(pl.col("case_id").is_in(losses["case_id"].implode()))
-    mine = mine.unique("case_id", keep="first", maintain_order=True).sort("case_id")
-    as_of = mine["registered_at"].dt.timestamp("us").fill_null(latest).to_numpy().astype(np.int64)
-    return Asked(mine["case_id"], as_of)
 
 
 def trace(  # noqa: PLR0917 - the verb's own order: case, rule, moments

@@ -31,15 +31,19 @@ _FRAMES = ("rows", "nodes", "covers", "stated")
 def book_for(tables: Tables, known_at: datetime | None = None) -> Book:
     """The book of the tables as known at a moment; from the cache when it holds it.
 
-    With a stamp on the tables, a kept book is found without loading them.
+    With a stamp on the tables, a kept book is found without loading them, and held beside them from then on.
     """
     if tables.cache is not None and tables.stamp and known_at is None:
+        held = tables.made.get("book")
+        if isinstance(held, Book):
+            return held
         told = f"{VERSION} {pl.__version__} {tables.stamp}".encode()
         pointer = tables.cache / f"book-of-{blake2b(told, digest_size=12).hexdigest()}"
-        if pointer.exists() and (kept := _kept(tables.cache / pointer.read_text("utf-8"))) is not None:
-            return kept
-        book, folder = _made(tables, None)
-        _point(pointer, folder)
+        book = _kept(tables.cache / pointer.read_text("utf-8")) if pointer.exists() else None
+        if book is None:
+            book, folder = _made(tables, None)
+            _point(pointer, folder)
+        tables.made["book"] = book
         return book
     return _made(tables, known_at)[0]
 

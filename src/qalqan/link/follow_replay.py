@@ -70,7 +70,7 @@ def _moment(tables: Tables, settings: Settings, case: str, at: datetime, last: d
     own = _own(tables, case)
     truly = now.trails.filter(pl.col("hop").is_not_null())
     on_accounts = truly.filter(_account() & ~pl.col("account").is_in(own))
-    listed = holds.listed(then.book, then.tables, then.asked, settings, then.trails)
+    listed = holds.listed(then)
     could = (
         listed.select("rank", "account", "bank", "amount_tiyn", "expected_tiyn")
         .join(

@@ -19,11 +19,22 @@ def last_seen(book: Book, account: I64, before: I64) -> I64:
     ledger = book.ledger
     found = np.full(len(account), -1, np.int64)
     for starts, rows in ((ledger.out_start, ledger.out_row), (ledger.in_start, ledger.in_row)):
-        keys = np.repeat(np.arange(ledger.accounts, dtype=np.int64), np.diff(starts)) * (ledger.rows + 1) + rows
-        place = np.searchsorted(keys, account * (ledger.rows + 1) + before) - 1
+        place = _first_from(starts, rows, account, before) - 1
         fits = place >= starts[account]
         found[fits] = np.maximum(found[fits], rows[place[fits]])
     return found
+
+
+def _first_from(starts: I64, rows: npt.NDArray[np.integer], account: I64, before: I64) -> I64:
+    """The place of each account's first row not before a row number (or its end): a binary search in all at once, so
+    that the cost grows with those asked for, not with the book."""
+    low, high = starts[account].astype(np.int64), starts[account + 1].astype(np.int64)
+    while (still := np.flatnonzero(low < high)).size:
+        middle = (low[still] + high[still]) // 2
+        earlier = rows[middle] < before[still]
+        low[still[earlier]] = middle[earlier] + 1
+        high[still[~earlier]] = middle[~earlier]
+    return low
 
 
 def covered(book: Book, account: I64, since: I64, until: I64) -> npt.NDArray[np.bool_]:

@@ -9,11 +9,12 @@ import numpy as np
 import polars as pl
 
 from qalqan.engine.frames import Tables, conform, table
+from qalqan.kernels.money import Flow, Losses
 from qalqan.link._told_by import told_by
 from qalqan.link.follow_book import Book, book_of
 from qalqan.link.follow_keep import book_for
 from qalqan.link.follow_tables import trails_of
-from qalqan.link.follow_trace import Asked, flow_of, latest, losses_of, micros, moment_of, range_of
+from qalqan.link.follow_trace import Asked, flow_of, latest, losses_of, micros, moment_of, range_of, registered
 from qalqan.settings import Settings
 
 _READ = ("cases", "transactions", "coverage", "holders", "losses", "aliases")
@@ -21,13 +22,27 @@ _READ = ("cases", "transactions", "coverage", "holders", "losses", "aliases")
 
 @dataclass(frozen=True, slots=True)
 class Then:
-    """The cases at a moment by what was known at another: tables, book, question, trails by FIFO."""
+    """Cases at their moments by what was known then: tables, book, question, and where FIFO has their money.
+
+    ``at`` is the moment of all when they share one, else of the latest event.
+    """
 
     at: datetime
     tables: Tables
     book: Book
     asked: Asked
+    losses: Losses
+    flow: Flow
     trails: pl.DataFrame
+
+
+def at_registration(tables: Tables, settings: Settings) -> Then:
+    """Every case as of its registration; trails as the table of a run holds them."""
+    book = book_for(tables)
+    asked = registered(tables["cases"], tables["losses"], book.ledger.at)
+    losses = losses_of(book, tables["losses"], asked, settings.trace)
+    flow = flow_of(book, losses, "fifo", settings.trace)
+    return Then(moment_of(latest(book)), tables, book, asked, losses, flow, tables["trails"])
 
 
 def known_by(tables: Tables, known_at: datetime | None) -> tuple[Tables, Book]:
@@ -53,4 +68,4 @@ def pictured(
     flow = flow_of(book, losses, "fifo", settings.trace)
     spread = range_of(book, asked, losses, flow, rule="fifo", settings=settings.trace)
     trails = trails_of(book, asked, losses, flow, spread, rule="fifo", possible=settings.trace.possible_accounts)
-    return Then(moment_of(now), known, book, asked, conform(trails, table("trails")))
+    return Then(moment_of(now), known, book, asked, losses, flow, conform(trails, table("trails")))

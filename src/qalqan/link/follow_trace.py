@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import numpy as np
 import polars as pl
 
+from qalqan.engine.frames import Tables
 from qalqan.errors import UsageError
 from qalqan.kernels import fifo, haircut, lifo, poison
 from qalqan.kernels.bounds import bounds
@@ -26,6 +27,7 @@ _TRACERS = {"fifo": fifo.trace, "haircut": haircut.trace, "lifo": lifo.trace, "p
 RULES = tuple(_TRACERS)
 FIRM = 500
 HOUR = 3_600_000_000
+FEW = 1_000  # losses
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,15 @@ class Asked:
 
     cases: pl.Series
     as_of: I64
+
+
+def registered(cases: pl.DataFrame, losses: pl.DataFrame, at: I64) -> Asked:
+    """All cases with a loss, each as of its registration; without one as of the latest event."""
+    latest = int(at[-1]) if len(at) else 0
+    mine = cases.select("case_id", "registered_at").filter(pl.col("case_id").is_in(losses["case_id"].implode()))
+    mine = mine.unique("case_id", keep="first", maintain_order=True).sort("case_id")
+    as_of = mine["registered_at"].dt.timestamp("us").fill_null(latest).to_numpy().astype(np.int64)
+    return Asked(mine["case_id"], as_of)
 
 
 def micros(at: datetime) -> int:
@@ -56,11 +67,9 @@ def losses_of(book: Book, losses: pl.DataFrame, asked: Asked, settings: TraceSet
 
     Only firm losses are followed; a loss larger than its transfer is cut to it.
     """
-    rows = (
-        book.rows.select("tx_id")
-        .with_row_index("row")
-        .join(losses.filter(pl.col("score") >= FIRM).select("case_id", "tx_id", "amount_tiyn"), on="tx_id", how="inner")
-    )
+    firm = losses.filter((pl.col("score") >= FIRM) & pl.col("case_id").is_in(asked.cases.implode()))
+    wanted = firm.select("case_id", "tx_id", "amount_tiyn")
+    rows = sought(book.rows.select("tx_id").with_row_index("row"), wanted).join(wanted, on="tx_id", how="inner")
     amount = pl.Series("whole", book.ledger.amount[rows["row"].to_numpy()])
     whole = pl.min_horizontal("amount_tiyn", amount).alias("amount_tiyn")
     rows = rows.with_columns(whole).filter(pl.col("amount_tiyn") > 0)
@@ -85,6 +94,18 @@ def losses_of(book: Book, losses: pl.DataFrame, asked: Asked, settings: TraceSet
         np.minimum(seen, window),
         seen,
     )
+
+
+def sought(rows: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
+    """The rows worth joining with what is wanted by tx_id: of few they are picked first, since a join hashes all."""
+    return rows.filter(pl.col("tx_id").is_in(wanted["tx_id"].implode())) if wanted.height <= FEW else rows
+
+
+def payers(tables: Tables, cases: pl.Series) -> pl.DataFrame:
+    """Columns case_id, account: who paid the losses of these cases, firm or not."""
+    lost = tables["losses"].filter(pl.col("case_id").is_in(cases.implode())).select("case_id", "tx_id")
+    paid = sought(tables["transactions"].select("tx_id", "from"), lost)
+    return lost.join(paid, on="tx_id", how="inner").select("case_id", pl.col("from").alias("account")).unique()
 
 
 def flow_of(book: Book, losses: Losses, rule: str, settings: TraceSettings) -> Flow:

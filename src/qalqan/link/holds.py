@@ -21,10 +21,9 @@ from qalqan.kernels.money import I64
 from qalqan.link._dwell import GRID, MINUTE, Dwell
 from qalqan.link._expected import WANES, Outlook, outlook
 from qalqan.link.end_points import NOWHERE
-from qalqan.link.follow import registered
 from qalqan.link.follow_book import Book
-from qalqan.link.follow_keep import book_for
-from qalqan.link.follow_trace import Asked, flow_of, losses_of
+from qalqan.link.follow_then import Then, at_registration
+from qalqan.link.follow_trace import Asked, payers
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
 
@@ -52,16 +51,13 @@ CARD = Card(
 
 def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     """The table ``holds`` of every case as of its registration."""
-    book = book_for(tables)
-    asked = registered(tables["cases"], tables["losses"], book.ledger.at)
-    return {"holds": conform(listed(book, tables, asked, settings, tables["trails"]), table("holds"))}
+    return {"holds": conform(listed(at_registration(tables, settings)), table("holds"))}
 
 
-def listed(book: Book, tables: Tables, asked: Asked, settings: Settings, trails: pl.DataFrame) -> pl.DataFrame:
-    """The rows of ``holds`` for the cases asked for, each at its moment; ``trails`` are theirs then, by FIFO."""
-    losses = losses_of(book, tables["losses"], asked, settings.trace)
-    ahead = outlook(book, losses, flow_of(book, losses, "fifo", settings.trace), asked.as_of)
-    held = _places(trails, tables, _told(book, asked, ahead))
+def listed(then: Then) -> pl.DataFrame:
+    """The rows of ``holds`` for the cases asked for, each at its moment."""
+    ahead = outlook(then.book, then.losses, then.flow, then.asked.as_of)
+    held = _places(then, _told(then.book, then.asked, ahead))
     worth = pl.col("expected") + (pl.col("by_rows") - pl.col("remaining_tiyn")) // 1_000_000 * OF_HIGH * pl.col("kept")
     ranked = held.with_columns(worth.alias("worth")).sort(
         "case_id",
@@ -91,21 +87,16 @@ def listed(book: Book, tables: Tables, asked: Asked, settings: Settings, trails:
     )
 
 
-def _places(trails: pl.DataFrame, tables: Tables, told: pl.DataFrame) -> pl.DataFrame:
+def _places(then: Then, told: pl.DataFrame) -> pl.DataFrame:
     """The trails' rows that can be held, with what is expected there."""
     by_rows = pl.col("remaining_high_tiyn") - pl.col("high_unseen_tiyn").fill_null(0)
-    kept = trails.with_columns(by_rows.alias("by_rows")).filter(
+    kept = then.trails.with_columns(by_rows.alias("by_rows")).filter(
         (pl.col("kind") != "sink")
         & pl.col("hop").is_not_null()
         & (pl.col("by_rows") > 0)
         & ~pl.col("account").str.contains(NOWHERE)
     )
-    own = (
-        tables["losses"]
-        .join(tables["transactions"].select("tx_id", "from"), on="tx_id", how="inner")
-        .select("case_id", pl.col("from").alias("account"))
-        .unique()
-    )
+    own = payers(then.tables, then.asked.cases)
     others = (pl.len().over("account") - 1).cast(pl.Int64).alias("others")
     return (
         kept.join(own, on=["case_id", "account"], how="anti")
