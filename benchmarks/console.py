@@ -60,6 +60,16 @@ def pages(house: House, rng: Random) -> dict[str, Callable[[], str]]:
         return house.seals.seal("thing", f"{kind}:{value}")
 
     return {
+        "today": lambda: "/kk/",
+        "queue": lambda: "/kk/decisions",
+        "money of today": lambda: "/kk/money",
+        "money of a case": lambda: f"/kk/case/{one('cases', 'case_id')}/money",
+        "victim's timeline": lambda: f"/kk/case/{one('cases', 'case_id')}/timeline",
+        "calls": lambda: "/kk/calls",
+        "texts": lambda: "/kk/texts",
+        "measures": lambda: "/kk/acts",
+        "board": lambda: "/kk/board",
+        "evidence": lambda: "/kk/evidence",
         "cases": lambda: f"/kk/cases?by={rng.choice(('registered_at', 'damage_tiyn'))}&after={one('cases', 'case_id')}",
         "cases filtered": lambda: f"/kk/cases?region=KZ-27&mo=fake_invest&text={rng.randrange(99)}",
         "case": lambda: f"/kk/case/{one('cases', 'case_id')}",
