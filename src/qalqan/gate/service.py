@@ -13,6 +13,7 @@ A question that cannot be read is answered with allow, too, and counted: the gat
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 import time
@@ -34,6 +35,7 @@ JSON = "application/json"
 MOST_ITEMS = 100_000
 MOST_BYTES = 64 * 1024 * 1024
 MOST_QUESTION = 64 * 1024
+TURN = 250  # questions of a batch, about two milliseconds
 
 
 class Call(BaseModel):
@@ -156,7 +158,10 @@ def application(gate: Gate, *, token: str = "", reload: Callable[[], None] | Non
         kind = str(told.get("kind")) if told else ""
         if kind not in DECIDE or not isinstance(items, list) or len(items) > MOST_ITEMS:
             return _said(422, {"error": "batch", "kinds": list(DECIDE), "most": MOST_ITEMS})
-        answers = [gate.decide(kind, one if isinstance(one, dict) else {}) for one in items]
+        answers = []
+        for start in range(0, len(items), TURN):
+            answers += [gate.decide(kind, one if isinstance(one, dict) else {}) for one in items[start : start + TURN]]
+            await asyncio.sleep(0)  # a ringing telephone goes before the rest of the batch
         return _said(200, {"answers": answers})
 
     @app.post("/v1/event", status_code=204, summary="A sign about a person")
