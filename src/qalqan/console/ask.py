@@ -19,7 +19,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from qalqan.clock import now, to_local
 from qalqan.console.house import House
 from qalqan.console.sessions import Signed
-from qalqan.desk import access, lens
+from qalqan.desk import access, lens, seen
 from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound
 from qalqan.govern import policy
@@ -94,6 +94,11 @@ class Ask:
         seen = policy.access(self.who.role, "case", policy.Relation.SEALED) is not policy.Access.REFUSED
         hidden = frozenset() if seen else self.stand.sealed - self.stand.own
         return lens.sight(self.tables, hidden)
+
+    @property
+    def seen(self) -> Tables:
+        """The run's tables without what the asker may not know of: for what is computed anew from whole tables."""
+        return seen.tables(self.tables, self.sight)
 
     @property
     def tables(self) -> Tables:

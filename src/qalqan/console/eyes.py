@@ -27,7 +27,7 @@ from qalqan.report import redact
 _CASE_COLUMNS: Final = ("case_id", "case_a", "case_b")
 _OF_CASES: Final = ("identifiers", "mentions")
 _FORBIDDEN: Final = r"[A-Z]{0,2}[0-9][0-9 ()*-]{5,}[0-9A-Z]*"
-"""Runs of figures in names of files and parts: they may be numbers, accounts or IINs."""
+"""Runs of figures in headings: they may be numbers, accounts or IINs."""
 
 
 @dataclass
@@ -133,8 +133,17 @@ class Eyes:
             return ask.clear
         return ask.stand.access(self.verb, case, ask.who.purpose_for(case)) is Access.CLEAR
 
+    def file(self, name: str | None, evidence: str, case: str | None = "") -> str:
+        """A file's name, without what it may say of a person unless clear data of its case (by any of its numbers) may
+        be shown: its ending and the beginning of the evidence's id stay."""
+        return (name or "") if self.covers(case) else redact.file(name or "", evidence)
+
+    def part(self, name: str) -> str:
+        """The name of a part of a file; likewise."""
+        return name if self.ask.clear else redact.part(name)
+
     def plain(self, text: str) -> str:
-        """A name of a file or part: runs of figures hidden unless clear data may be shown."""
+        """A heading of a file's column: runs of figures hidden unless clear data may be shown."""
         if self.ask.clear:
             return text
         return str(pl.Series([text]).str.replace_all(_FORBIDDEN, redact.WITHHELD)[0])

@@ -12,7 +12,7 @@ import polars as pl
 from qalqan.model.evidence import parse_locators
 from qalqan.model.schema import TABLES
 from qalqan.report import redact
-from qalqan.report.facts import Ground, Place
+from qalqan.report.facts import Ground, Place, Source
 
 T = TypeVar("T")
 _COLUMNS = {
@@ -76,14 +76,17 @@ class View:
         )
 
     def veiled(self, record: T) -> T:
-        """The record; masked, with the accounts masked by which its places' sheets are called."""
+        """The record; masked, without the names by which its files and their sheets are called."""
         made: T = self._veiled(record) if self.masked else record
         return made
 
     def _veiled(self, value: Any) -> Any:
         if isinstance(value, Place):
             long = sum(sign.isdigit() for sign in value.part) >= DIGITS
-            return replace(value, part=self.identifier(value.part, "iban")) if long else value
+            shown = self.identifier(value.part, "iban") if long else redact.part(value.part)
+            return value if shown == value.part else replace(value, part=shown)
+        if isinstance(value, Source):
+            return replace(value, file=redact.file(value.file, value.evidence))
         if isinstance(value, tuple):
             return tuple(map(self._veiled, value))
         if is_dataclass(value) and not isinstance(value, type):

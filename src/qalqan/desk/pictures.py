@@ -99,7 +99,7 @@ def pictured(
         traced.as_of.date(),
     )  # fmt: skip
     lying = balances.of_trail(known, told, one, view, settings, known_at=seen) if what == "balances" else None
-    return Picture(what, trail, lying, _sources(known, trail), Words(lang))
+    return Picture(what, trail, lying, view.veiled(_sources(known, trail)), Words(lang))
 
 
 def _money(known: Tables, traced: follow.Trace) -> money.Money:

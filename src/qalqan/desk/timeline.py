@@ -68,7 +68,7 @@ def line(known: Tables, case: str, settings: Settings, *, whole: bool = False, c
     shown = tuple(_shown(each, view) for each in done)
     return Timeline(
         one, row["mo"] or "", view(row["victim_phone"], "phone"), row["registered_at"], row["damage_tiyn"], shown,
-        _sources(known, shown),
+        view.veiled(_sources(known, shown)),
     )  # fmt: skip
 
 

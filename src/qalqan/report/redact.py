@@ -2,7 +2,9 @@
 
 Identifiers keep enough to tell two apart in a list (first and last signs); names become initials; free text, which
 may hold anything about anybody, is withheld with its length. Grounds keep their rule, weight and
-places, and lose the values. Everything is a column expression: no row loops.
+places, and lose the values. Everything is a column expression: no row loops. Names of files and of their parts are
+given by banks and victims, often after a person or an account: of a file's its ending stays, of a part's the words that
+sheets are commonly called by.
 """
 
 from __future__ import annotations
@@ -12,6 +14,23 @@ import polars as pl
 from qalqan.model.schema import Column, Table
 
 WITHHELD = "•••"
+SHORT_ID = 6
+_ENDINGS = frozenset(
+    """
+    csv tsv txt log md pdf doc docx odt rtf xls xlsx xlsb xlsm ods dbf xml json jsonl html htm mht eml msg mbox zip
+    rar 7z tar gz bz2 xz zst jpg jpeg png webp heic tif tiff gif bmp svg mp3 ogg opus wav m4a mp4 vcf db sqlite
+    parquet asn1 dat bin
+    """.split()  # noqa: SIM905 - a list of words reads better
+)
+_SHEET_WORDS = frozenset(
+    """
+    лист листы парақ бет стр страница page pages sheet table таблица кесте счет счёт счета шот шоттар реестр тізілім
+    сведения мәлімет деректер данные data выписка үзінді көшірме отчет отчёт есеп report абоненты абоненттер
+    subscribers coverage imei imsi calls звонки қоңыраулар детализация операции operations клиенты messages
+    """.split()  # noqa: SIM905 - a list of words reads better
+)
+"""Words of sheets' names that name nobody."""
+_FEW_DIGITS = 4
 _KINDS = ("value", "as_written", "member")
 
 
@@ -99,3 +118,23 @@ def _bare_grounds(name: str) -> pl.Expr:
     flat = r'"values":\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}'
     bare = pl.col(name).str.replace_all(flat, '"values":{}')
     return pl.when(bare.str.contains(r'"values":\{[^}]')).then(pl.lit("[]")).otherwise(bare).alias(name)
+
+
+def file(name: str, evidence: str) -> str:
+    """A file's name without what it may say of a person: «•••.xlsx · 3fa9c1», the end being the evidence's id."""
+    return f"{WITHHELD}{_ending(name)} · {evidence[:SHORT_ID]}" if name else name
+
+
+def part(name: str) -> str:
+    """The name of a file's part (a sheet, a member of an archive) when it is made of common words and small numbers;
+    else withheld with the ending of a member's name."""
+    words = name.replace("_", " ").replace(".", " ").casefold().split()
+    bare = [one.rstrip("0123456789") for one in words]
+    few = all(len(one) - len(kept) <= _FEW_DIGITS for one, kept in zip(words, bare, strict=True))
+    return name if few and all(one in _SHEET_WORDS or not one for one in bare) else f"{WITHHELD}{_ending(name)}"
+
+
+def _ending(name: str) -> str:
+    """The ending of a file's name with its dot, when it is one of a kind of file."""
+    told = name.rpartition(".")[2].lower()
+    return f".{told}" if told in _ENDINGS and told != name.lower() else ""

@@ -72,7 +72,8 @@ def files(
     shown = rest.head(size)
     rows = [
         File(
-            evidence=one["evidence"], file=eyes.plain(one["file"] or ""), status=one["status"] or "",
+            evidence=one["evidence"], file=eyes.file(one["file"], one["evidence"], one["basis"]),
+            status=one["status"] or "",
             format=one["format"] or "", units=one["units"] or 0, records=one["records"] or 0,
             rejected=one["rejected"] or 0, received=one["received"],
         )
@@ -100,8 +101,9 @@ def row(ask: Asked, at: Annotated[str, Query(min_length=1, max_length=8000)]) ->
         for kind, frame in told.kinds
     ]
     return Source(
-        evidence=told.kept.evidence.id, file=eyes.plain(told.kept.path), sha256=told.kept.evidence.sha256,
+        evidence=told.kept.evidence.id, file=eyes.file(told.kept.path, told.kept.evidence.id),
+        sha256=told.kept.evidence.sha256,
         basis=" · ".join(one for one in (basis.case, basis.request, basis.sanction) if one),
-        part=eyes.plain(told.part), row=told.number, read=read, entered_by=entered.by if entered else "",
+        part=eyes.part(told.part), row=told.number, read=read, entered_by=entered.by if entered else "",
         entry=entered.seq if entered else 0,
     )  # fmt: skip

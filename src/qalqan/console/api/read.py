@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
+import polars as pl
 from fastapi import Query
 from pydantic import BaseModel, Field
 
@@ -17,6 +18,7 @@ from qalqan.console.pages.things import narrowed
 from qalqan.console.route import resource
 from qalqan.console.rows import Row, rows
 from qalqan.desk import case_look, thing_look
+from qalqan.desk.seen import untold
 from qalqan.errors import NotFound
 
 Size = Annotated[int, Query(ge=1, le=500, description="rows of a page")]
@@ -134,9 +136,11 @@ def cases(ask: Asked, wanted: Annotated[Wanted, Query()]) -> Page:
 def case(ask: Asked, case_id: str) -> Case:
     """A case: losses, holds, trails, ties, look-alikes, identifiers by rarity, messages."""
     eyes, one = Eyes(ask), ask.case
+    known = ~pl.col("account").is_in(untold(eyes.lens, one, eyes.sight))
     told = [
         ("losses", case_look.losses(eyes.lens, one, eyes.sight).drop("at", "from", "to", "locators", strict=False)),
-        *((name, eyes.rows(name, "case_id", [one])) for name in ("holds", "trails", "trail_ends", "alike")),
+        *((name, eyes.rows(name, "case_id", [one]).filter(known)) for name in ("holds", "trails")),
+        *((name, eyes.rows(name, "case_id", [one])) for name in ("trail_ends", "alike")),
         ("links", case_look.ties(eyes.lens, one, eyes.sight)),
         ("identifiers", eyes.rows("identifiers", "case_id", [one])),
         ("messages", eyes.rows("messages", "case_id", [one])),

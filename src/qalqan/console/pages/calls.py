@@ -58,7 +58,7 @@ def title(detector: str) -> str:
 def line(ask: Asked, case_id: str) -> Response:
     """Everything that happened to a case's victim in order of time, the scam's signature marked."""
     whole = ask.query("whole") == "1"
-    told = timeline.line(ask.tables, ask.case, ask.house.settings, whole=whole, clear=ask.clear)
+    told = timeline.line(ask.seen, ask.case, ask.house.settings, whole=whole, clear=ask.clear)
     words = Words(ask.language)
     rows = [
         {"row": row, "said": drawn.said(row, words), "why": drawn.why(row, words),
@@ -71,7 +71,7 @@ def line(ask: Asked, case_id: str) -> Response:
 @page("GET", "/case/{case_id}/timeline.svg", verb="calls", case="case_id")
 def picture(ask: Asked, case_id: str) -> Response:
     """The picture of a victim's line; its table stands on the page that shows it."""
-    told = timeline.line(ask.tables, ask.case, ask.house.settings, clear=ask.clear)
+    told = timeline.line(ask.seen, ask.case, ask.house.settings, clear=ask.clear)
     words, rows = Words(ask.language), drawn.drawn(told)
     made = drawn.svg(rows, words, words("timeline-alt", id=told.case), rest=len(told.rows) - len(rows))
     return Response(made, media_type="image/svg+xml")

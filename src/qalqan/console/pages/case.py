@@ -13,6 +13,7 @@ from qalqan.console.route import page
 from qalqan.console.sheet import Cell, Section, cells, section
 from qalqan.console.words import tenge
 from qalqan.desk import acts_state, audit, case_look, controls
+from qalqan.desk.seen import untold
 from qalqan.errors import Conflict
 from qalqan.store import decisions as decided
 from qalqan.store import drafts, officers
@@ -81,8 +82,11 @@ def _sheets(eyes: Eyes) -> list[Section]:
             found.append(section(eyes, name, frame, **how))
 
     add("losses", case_look.losses(lens, one, seen))
-    add("holds", eyes.rows("holds", "case_id", [one]), without=("case_id",), most=10)
-    trails = eyes.rows("trails", "case_id", [one]).filter((pl.col("rule") == "fifo") & (pl.col("remaining_tiyn") > 0))
+    told = ~pl.col("account").is_in(untold(lens, one, seen))
+    add("holds", eyes.rows("holds", "case_id", [one]).filter(told), without=("case_id",), most=10)
+    trails = eyes.rows("trails", "case_id", [one]).filter(
+        told & (pl.col("rule") == "fifo") & (pl.col("remaining_tiyn") > 0)
+    )
     add("trails", trails.sort("remaining_tiyn", descending=True), without=("case_id",), most=10,
         more=eyes.ask.link(f"/case/{one}/money"))  # fmt: skip
     add("trail_ends", eyes.rows("trail_ends", "case_id", [one]), most=10)

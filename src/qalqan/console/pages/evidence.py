@@ -34,14 +34,16 @@ def all_evidence(ask: Asked) -> Response:
     state = ask.query("state") if ask.query("state") in STATES else ""
     rows = told.filter(pl.col("status") == state) if state else told
     text = ask.query("text").strip()[:100]
-    if text:
+    eyes = Eyes(ask, "evidence")
+    named = [eyes.file(*one) for one in rows.select("file", "evidence", "basis").iter_rows()]
+    rows = rows.with_columns(pl.Series("file", named, pl.String))
+    if text:  # of what is shown: a filter over names that are not would answer whether one is in them
         rows = rows.filter(pl.col("file").str.to_lowercase().str.contains(text.lower(), literal=True))
     rest = rows.filter(pl.col("evidence") > ask.query("after")) if ask.query("after") else rows
     shown = rest.head(SIZE)
     next_ = ask.link("/evidence", state=state, text=text, after=shown["evidence"][-1]) if rest.height > SIZE else ""
-    eyes = Eyes(ask, "evidence")
     return ask.show(
-        "evidence_list", rows=[one | {"file": eyes.plain(one["file"] or "")} for one in shown.to_dicts()],
+        "evidence_list", rows=shown.to_dicts(),
         total=rows.height, counts={one: counts.get(one, 0) for one in STATES}, state=state, text=text, next_=next_,
     )  # fmt: skip
 
@@ -53,7 +55,8 @@ def one_evidence(ask: Asked, evidence: str) -> Response:
     sheet, rejected = evidence_look.quality(ask.house.ws, kept)
     eyes = _narrowed(ask, kept)
     return ask.show(
-        "evidence", kept=kept, file=eyes.plain(kept.path), entered=evidence_look.entered(ask.house.ws, evidence),
+        "evidence", kept=kept, file=eyes.file(kept.path, evidence),
+        entered=evidence_look.entered(ask.house.ws, evidence),
         outcome=sheet.files.to_dicts()[0] if sheet.files.height else None,
         columns=[one | {"field": _field(ask, one["field"])} for one in _plain(eyes, sheet.columns)],
         reasons=_plain(eyes, sheet.reasons.drop("example")),
@@ -71,7 +74,8 @@ def row(ask: Asked, evidence: str) -> Response:
     told = evidence_look.row(ask.house.ws, lens, locator, _sight(ask))
     eyes = _narrowed(ask, told.kept)
     return ask.show(
-        "evidence_row", kept=told.kept, file=eyes.plain(told.kept.path), part=eyes.plain(told.part), number=told.number,
+        "evidence_row", kept=told.kept, file=eyes.file(told.kept.path, evidence), part=eyes.part(told.part),
+        number=told.number,
         tables=[_told(eyes, kind, frame, told.number) for kind, frame in told.kinds],
         rejected=_masked(eyes, told.rejected, REJECTED).to_dicts(),
         entered=evidence_look.entered(ask.house.ws, evidence),
@@ -103,8 +107,11 @@ def _field(ask: Ask, name: str) -> str:
 
 
 def _plain(eyes: Eyes, frame: pl.DataFrame) -> list[dict[str, Any]]:
-    """Rows with what might be a number or account hidden in the names of parts and columns."""
-    return [one | {name: eyes.plain(one[name] or "") for name in ("part", "column")} for one in frame.to_dicts()]
+    """Rows without what the names of parts and columns may say of a person."""
+    return [
+        one | {"part": eyes.part(one["part"] or ""), "column": eyes.plain(one["column"] or "")}
+        for one in frame.to_dicts()
+    ]
 
 
 def _masked(eyes: Eyes, frame: pl.DataFrame, described: Table) -> pl.DataFrame:

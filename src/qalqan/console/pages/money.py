@@ -26,7 +26,7 @@ def money(ask: Asked) -> Response:
     """Where money can be held: by bank, and the accounts with the most to expect."""
     after = hand.whole(ask.query("after"))
     bank = ask.query("bank")
-    known = ask.tables
+    known = ask.seen
     rows, total, by_bank = money_page.urgent(known, bank=bank, top=ROWS, after=after)
     rows = ask.stand.only(rows, verb="money")
     latest: datetime | None = known["holds"]["as_of"].max()  # type: ignore[assignment]
@@ -42,7 +42,7 @@ def case_money(ask: Asked, case_id: str) -> Response:
     rule = ask.query("rule", "fifo")
     try:
         told = money_page.money(
-            ask.tables, ask.house.settings, ask.case, rule=rule, as_of=ask.query("at"), minutes=ask.query("minutes")
+            ask.seen, ask.house.settings, ask.case, rule=rule, as_of=ask.query("at"), minutes=ask.query("minutes")
         )
     except NotFound:
         return ask.show("case_money_none", case=ask.case)
@@ -59,7 +59,7 @@ def case_money(ask: Asked, case_id: str) -> Response:
 def picture(ask: Asked, case_id: str, what: str) -> Response:
     """The picture of a case's money: its table stands on the page that shows it."""
     made = pictures.pictured(
-        ask.tables, what, ask.case, ask.house.settings, lang=ask.language, rule=ask.query("rule", "fifo"),
+        ask.seen, what, ask.case, ask.house.settings, lang=ask.language, rule=ask.query("rule", "fifo"),
         as_of=ask.query("at"), clear=ask.clear,
     )  # fmt: skip
     return Response(made.svg(), media_type="image/svg+xml")
