@@ -3,6 +3,7 @@ import htmx from "htmx.org/dist/htmx.esm.js";
 import type { Start } from "./island.ts";
 import { token } from "./island.ts";
 import { keys } from "./core/keys.ts";
+import { menus } from "./core/menus.ts";
 import { panel } from "./core/panel.ts";
 import { tables } from "./core/tables.ts";
 import { toasts } from "./core/toasts.ts";
@@ -68,6 +69,7 @@ document.addEventListener("htmx:beforeCleanupElement", (event) => {
 
 toasts();
 panel();
+menus();
 keys();
 remember();
 tables(document);

@@ -35,6 +35,7 @@ function show(link: HTMLAnchorElement): void {
     const head = target.querySelector<HTMLElement>("h1, h2") ?? target;
     head.tabIndex = -1;
     head.focus({ preventScroll: true }); // the page beside keeps its place
+    aside.scrollTop = 0; // a new thing is read from its beginning, wherever the one before was left
   });
 }
 

@@ -99,8 +99,10 @@ export class Picture {
     if (!node.label) return;
     pen.font = `${over ? 650 : 450} 12px system-ui, sans-serif`;
     pen.textAlign = "left";
-    const left = node.x + node.size + 4;
     const width = pen.measureText(node.label).width;
+    const right = node.x + node.size + 4;
+    // At the edge of the stage the words stand on the other side of the disc: none is cut.
+    const left = right + width > pen.canvas.clientWidth && node.x > width ? node.x - node.size - 4 - width : right;
     pen.globalAlpha = over ? 1 : 0.75;
     pen.fillStyle = this.#ink.paper;
     pen.fillRect(left - 2, node.y - 8, width + 4, 16);

@@ -1,7 +1,7 @@
 // Every kind has a sign and a colour: the sign tells it where colours cannot.
 
 const SIGNS: Record<string, string> = {
-  case: "§", account: "₸", phone: "☎", person: "☻", card: "▤", device: "▯", wallet: "₿", link: "↗", handle: "@", more: "+",
+  case: "§", account: "₸", phone: "☎", person: "☻", card: "▤", device: "⚙", wallet: "₿", link: "↗", handle: "@", more: "+",
 };
 
 export const sign = (kind: string): string => SIGNS[kind] ?? "•";

@@ -13,12 +13,12 @@ from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
-from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from qalqan import __version__
 from qalqan.console import words
 from qalqan.console.ask import Ask, language_of, preferred
+from qalqan.console.assets import PREFIX, Assets
 from qalqan.console.gatekeeper import SignInError
 from qalqan.console.house import House
 from qalqan.console.route import API, collected
@@ -48,7 +48,13 @@ def application(house: House, *, rate: int = RATE) -> FastAPI:
     )  # fmt: skip
     app.state.house, app.state.pages = house, words.environment(house.seals)
     app.add_middleware(Guard, most=MOST_BYTES, rate=rate, csp=CSP)
-    app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
+    assets = Assets(_HERE / "static")
+    app.state.pages.globals["static"] = assets.base
+
+    @app.api_route(f"{PREFIX}/{{stamp}}/{{name:path}}", methods=["GET", "HEAD"], include_in_schema=False)
+    async def static(request: Request, stamp: str, name: str) -> Response:
+        return assets.answer(request, stamp, name)
+
     for mark, function in collected():
         kept: dict[str, Any] = {"response_class": HTMLResponse} if mark.page else {}
         app.add_api_route(

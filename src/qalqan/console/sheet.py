@@ -11,6 +11,7 @@ import polars as pl
 from qalqan.clock import now, to_local
 from qalqan.console.eyes import Eyes
 from qalqan.model.schema import TABLES, Column
+from qalqan.registry import parts
 from qalqan.report import banks
 from qalqan.report.wording import Words
 from qalqan.texts.say import has
@@ -59,6 +60,11 @@ SHOWN: Final[dict[str, str]] = {
 """The columns that pages show of each table, in order; ``place`` is made of evidence, part and row."""
 _THINGS: Final = {"phone": "phone", "account": "iban", "device": "imei", "iin": "iin", "card": "card"}
 _WORDS: Final = {"mo": "mo", "region": "region", "status": "status", "rule": "ground"}
+_CODED: Final = {
+    "end_point": "thing", "service": "code-service", "subject_kind": "cli-calls-kind", "verdict": "code-url",
+    "rule": "code-victim", "tell": "calls-page-tell",
+}  # fmt: skip
+"""Columns of short codes, and what stands before a code in the key of its words."""
 _PLACES: Final = frozenset({"locators", "locator", "source", "tx_id", "place"})
 _CASES: Final = frozenset({"case_id", "case_a", "case_b", "other"})
 
@@ -148,8 +154,12 @@ def _cell(  # noqa: PLR0911, PLR0912, PLR0917 - one line a way of writing
         return Cell("thing", eyes.value(raw["kind"], value), eyes.thing(raw["kind"], value))
     if column in ("role", "roles"):
         return Cell("text", ", ".join(_role(eyes, words, one) for one in value.split(";")))
-    if column == "bank":
+    if column == "bank" or (name, column) == ("coverage", "by"):
         return Cell("text", banks.short(value, to_local(now()).date()))
+    if column == "detector":
+        return Cell("text", eyes.ask.t(parts("detect")[value].CARD.title) if value in parts("detect") else value)
+    if column in _CODED and has(key := f"{_CODED[column]}-{value.replace('_', '-')}"):
+        return Cell("text", eyes.ask.t(key))
     if column in _WORDS:
         return Cell("text", words.of(_WORDS[column], value))
     return Cell(_way(described), shown)

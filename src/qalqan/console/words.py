@@ -6,20 +6,23 @@ Sums in ₸ with thin spaces, moments in Kazakhstan's time, grounds as sentences
 from __future__ import annotations
 
 import json
-from datetime import datetime
+import re
+from datetime import date, datetime
 from typing import Any, Final
 
-from babel.dates import format_datetime, format_timedelta
+from babel.dates import format_date, format_datetime, format_timedelta
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from qalqan import clock
 from qalqan.desk.seals import Seals
 from qalqan.report.wording import Words
+from qalqan.texts.say import has, say
 
 THIN: Final = "\u202f"
 DASH: Final = "—"
 LOCALE: Final = {"kk": "kk_KZ", "ru": "ru_KZ", "en": "en_GB"}
+_NOT_IN_KEY: Final = re.compile(r"[^a-z0-9]+")  # codes are our own words: short, never foreign text
 _FORM: Final = {"kk": "dd.MM.yyyy HH:mm", "ru": "dd.MM.yyyy HH:mm", "en": "d MMM yyyy HH:mm"}
 _DAY: Final = {"kk": "dd.MM.yyyy", "ru": "dd.MM.yyyy", "en": "d MMM yyyy"}
 
@@ -34,6 +37,7 @@ def environment(seals: Seals) -> Environment:
         "sum": tenge, "count": count, "moment": moment, "day": day, "ago": ago, "grounds": grounds, "share": share,
         "places": lambda text, language: places(text, language, seals),
         "dash": lambda value: DASH if value in (None, "") else value,
+        "coded": coded, "dated": dated,
         "mo": lambda name, language: Words(language).of("mo", name) if name else DASH,
     }  # fmt: skip
     return made
@@ -70,6 +74,11 @@ def day(at: datetime | None, language: str) -> str:
     return DASH if at is None else _written(at, _DAY[language], language)
 
 
+def dated(told: date, language: str) -> str:
+    """A day of the calendar, of no zone."""
+    return str(format_date(told, _DAY[language], locale=LOCALE[language]))
+
+
 def _written(at: datetime, form: str, language: str) -> str:
     return str(format_datetime(clock.to_local(at), form, locale=LOCALE[language]))
 
@@ -100,6 +109,14 @@ def grounds(text: str | None, language: str) -> list[dict[str, Any]]:
 def _rule(ground: dict[str, Any], language: str) -> str:
     """A rule's own words, as documents say them; its bare name where no text was written for it."""
     return Words(language).of("ground", str(ground["rule"]))
+
+
+def coded(code: str | None, prefix: str, language: str) -> str:
+    """What is written as a code, in words; the code itself where nobody has written any."""
+    if not code:
+        return DASH
+    key = f"{prefix}-{_NOT_IN_KEY.sub('-', str(code).lower()).strip('-')}"
+    return say(key, language) if has(key) else str(code)
 
 
 def places(text: str | None, language: str, seals: Seals) -> Markup:

@@ -50,9 +50,9 @@ class Guard:
             nonlocal told
             if message["type"] == "http.response.start":
                 told = True
-                kept = scope["path"].startswith("/static/")
-                cache = (b"cache-control", b"max-age=3600" if kept else b"no-store")
-                message["headers"] = [*_plain(message.get("headers", [])), *self._headers, cache]
+                told_head = message.get("headers", [])
+                cache = (b"cache-control", _cached(scope["path"], told_head))
+                message["headers"] = [*_plain(told_head), *self._headers, cache]
             await send(message)
 
         if not self._allowed(scope):
@@ -95,6 +95,13 @@ class TooLargeError(Exception):
 
 def _plain(headers: Iterable[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     return [(name, value) for name, value in headers if name.lower() not in (b"server", b"cache-control")]
+
+
+def _cached(path: str, headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """How long an answer may be kept: a page never, a static file as long as it says itself, else for an hour."""
+    if not path.startswith("/static/"):
+        return b"no-store"
+    return next((value for name, value in headers if name.lower() == b"cache-control"), b"max-age=3600")
 
 
 async def _refuse(status: int, send: Send) -> None:

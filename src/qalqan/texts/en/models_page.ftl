@@ -28,3 +28,4 @@ own-accounts = Accounts and sums asked for
 own-held = Held
 own-none = No request was sent to your organisation.
 own-note = You see only what was sent to you. Answer in the way the request says; the unit enters your answer.
+models-words = The whole description
