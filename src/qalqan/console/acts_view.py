@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from qalqan.console import hand
+from qalqan.console import complaint_view, hand
 from qalqan.console.ask import Ask
-from qalqan.desk import acts, acts_list, acts_loan, acts_papers, acts_state
+from qalqan.desk import acts, acts_complaint, acts_list, acts_loan, acts_papers, acts_state
 from qalqan.desk._paper_view import View
 from qalqan.desk.acts import Taken
 from qalqan.desk.acts_list import Line
@@ -130,7 +130,7 @@ def _sums(ask: Ask, measure: Kept, *, blank: bool = False) -> list[str]:
 
 def history(ask: Ask, measure: Kept) -> list[Step]:
     """The steps with what each states; accounts masked unless clear data are shown."""
-    view = View(masked=not ask.clear)
+    view, kind = View(masked=not ask.clear), _thing(measure)
     with ask.house.ws.reading() as connection:
         names = {each.id: each.name for each in officers.everything(connection)}
     made = []
@@ -138,24 +138,53 @@ def history(ask: Ask, measure: Kept) -> list[Step]:
         stated: list[tuple[str, str, Any]] = []
         for name, value in sorted(step.body.items()):
             if name in ("held", "part", "asked") and isinstance(value, list):
-                stated += [(view(str(each["account"]), "account"), "sum", int(each["sum"])) for each in value]
+                how = "none" if measure.kind == "complaint" else "sum"
+                stated += [(view(str(each["account"]), kind), how, int(each["sum"])) for each in value]
             elif name in {"number", "on", "to", "how", "name", "body", "reason", "until", "since", "exception", "by"}:
                 stated.append((ask.t(f"acts-f-{name}"), "text", value))
+            elif name in FLAGS["answer"] and value:
+                stated.append((ask.t(flag(measure.kind, name)), "none", 1))
         made.append(Step(step.at, names.get(step.officer, "—"), step.step, stated))
     return made
 
 
+def flag(kind: str, name: str) -> str:
+    """The words of what an answer may say besides: of a complaint, that the numbers are suspended."""
+    return "acts-f-suspended" if (kind, name) == ("complaint", "stopped") else f"acts-f-{name}"
+
+
+def state_words(kind: str, state: str) -> str:
+    """The words of where a measure stands; of a complaint nothing is held, numbers are suspended."""
+    own = kind == "complaint" and state in ("held", "empty")
+    return f"act-state-complaint-{state}" if own else f"report-act-state-{state}"
+
+
+def where_to(ask: Ask, kind: str, bank: str) -> str:
+    """To whom a measure goes, in words: a bank, a creditor as it stands, an operator."""
+    if kind == "complaint":
+        return complaint_view.operator(ask, bank)
+    return bank if kind == "loan" else ask.bank(bank)
+
+
+def _thing(measure: Kept) -> str:
+    """What a measure asks about by its value: accounts, or of a complaint numbers."""
+    return "phone" if measure.kind == "complaint" else "account"
+
+
 def accounts(ask: Ask, measure: Kept) -> list[tuple[str, int, int | None]]:
-    """The accounts asked for, as the asker may see them: sum asked for, sum held (None: no answer yet)."""
-    view, answered = View(masked=not ask.clear), measure.measure.last("answer") is not None
+    """The accounts (of a complaint: numbers) asked for, as the asker may see them: sum asked for, sum held (None: no
+    answer yet)."""
+    view, answered, kind = View(masked=not ask.clear), measure.measure.last("answer") is not None, _thing(measure)
     return [
-        (view(account, "account"), tiyn, measure.held.get(account, 0) if answered else None)
+        (view(account, kind), tiyn, measure.held.get(account, 0) if answered else None)
         for account, tiyn in measure.asked.items()
     ]
 
 
 def papers(measure: Kept) -> list[str]:
     """The names of a measure's papers, for links."""
+    if measure.kind == "complaint":
+        return ["complaint.pdf", "complaint.docx"]
     if measure.kind == "loan":
         return ["ruling.pdf", "ruling.docx", "submission.pdf", "submission.docx"]
     found = ["request.pdf", "request.docx", "request.xlsx"]
@@ -171,7 +200,9 @@ def paper(ask: Ask, measure: Kept, name: str) -> tuple[str, bytes, str]:
     purposes.log(ws, ask.who.officer, "request", measure.subject, len(measure.asked))
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
-        if measure.kind == "loan":
+        if measure.kind == "complaint":
+            paths: tuple[Path, ...] = acts_complaint.write(acts_complaint.recorded(ws, measure), folder, lang)
+        elif measure.kind == "loan":
             paths = acts_loan.write(ws, measure, folder, lang)
         elif name.startswith("release"):
             paths = acts_papers.release(ws, measure, folder, lang)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,18 +25,24 @@ from qalqan.store.officers import Officer
 from qalqan.store.workspace import Workspace
 
 KIND = "complaint"
+Allowed = Callable[[frozenset[str]], None]
 
 
 def propose(  # noqa: PLR0917 - the workspace and case, then who, then where to
     ws: Workspace, known: Tables, case: str, operator: str, who: Officer, private: Ed25519PrivateKey, *,
-    out: Path | None, lang: str, reason: str = "",
+    out: Path | None, lang: str, reason: str = "", objects: Sequence[str] = (), allowed: Allowed = lambda _: None,
 ) -> tuple[Taken, ...]:  # fmt: skip
     """A measure for each operator (or the one named, as ``kcell``) and its letter.
 
-    Raises NotFound when the rows show no numbers of that operator to complain of.
+    ``objects`` are the numbers, devices or campaigns that an officer names (none: those of the case's campaigns);
+    ``allowed`` is asked first about the cases that the letters tell of, and raises for those the officer may not know
+    of. Raises NotFound when the rows show no numbers of that operator to complain of.
     """
     made = []
-    for scope, letter in bare(ws, known, case, Ask(case=case, bank=operator, reason=reason)):
+    told = bare(ws, known, case, Ask(case=case, bank=operator, reason=reason, objects=tuple(objects)))
+    for _, letter in told:
+        allowed(named(letter))
+    for scope, letter in told:
         key = scope.rpartition("/")[2]
         asked = [{"account": one.number, "sum": 0} for one in letter.callers]
         body = {"asked": asked, "facts": request_kept.told(letter), "run": letter.seal.run}
@@ -57,6 +64,12 @@ def bare(ws: Workspace, known: Tables, case: str, ask: Ask) -> list[tuple[str, L
         (scope, replace(one, sources=acts_request.sources(known, places_of(one))))
         for scope, one in drafts(known, base, TEMPLATE, replace(ask, case=case))
     ]
+
+
+def named(one: Letter) -> frozenset[str]:
+    """The cases that a letter tells of."""
+    tied = {case for each in one.ties for case in (each.case_a, each.case_b)}
+    return frozenset({each.id for each in one.cases} | {case for each in one.callers for case in each.cases} | tied)
 
 
 def recorded(ws: Workspace, one: Kept) -> Letter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -64,16 +64,17 @@ class Taken:
 
 def propose(
     path: Path, kind: str, case: str, *, bank: str = "", by: Signer, out: Path | None = None, lang: str = "kk",
-    reason: str = "",
+    reason: str = "", objects: Sequence[str] = (), allowed: Callable[[frozenset[str]], None] = lambda _: None,
 ) -> tuple[Taken, ...]:  # fmt: skip
     """Propose a measure at a bank (none named: at every bank with money of the case) and write its papers.
 
     A loan is stopped at every creditor that the case's rows show, or at the one named; a complaint goes to every
-    operator of the numbers that called the victim, or to the one named. A hold whose period has run out
-    on the same account is repeated by a head only, with a ``reason``; what other measures hold or was returned is not
-    asked for again. Where all banks are asked, the first step taken notes the accounts whose bank is unknown. Raises
-    UsageError for an unknown kind, AccessError when the officer may not, such a measure lives already or nothing is
-    left to ask for; NotFound when there is nothing to ask.
+    operator of the numbers that called the victim, or to the one named, on the ``objects`` (numbers, devices,
+    campaigns) that an officer names; ``allowed`` raises for cases of its letter that the officer may not know of. A
+    hold whose period has run out on the same account is repeated by a head only, with a ``reason``; what other measures
+    hold or was returned is not asked for again. Where all banks are asked, the first step taken notes the accounts
+    whose bank is unknown. Raises UsageError for an unknown kind, AccessError when the officer may not, such a measure
+    lives already or nothing is left to ask for; NotFound when there is nothing to ask.
     """
     if kind not in states.KINDS:
         raise UsageError("error-legal-act", act=kind, known=", ".join(states.KINDS))
@@ -89,7 +90,8 @@ def propose(
         if kind == "complaint":
             from qalqan.desk import acts_complaint  # noqa: PLC0415 - its papers are needed by this kind only
 
-            return acts_complaint.propose(ws, known, one, bank, who, private, out=out, lang=lang, reason=reason)
+            return acts_complaint.propose(ws, known, one, bank, who, private, out=out, lang=lang, reason=reason,
+                                          objects=objects, allowed=allowed)  # fmt: skip
         banks, notes = ((bank,), ()) if bank else asked_banks(known, one)
         made = []
         for each in banks:

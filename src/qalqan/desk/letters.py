@@ -112,7 +112,7 @@ def letters(
             return _complaints(ws, known, ask, out, lang, officer, allowed)
         told = list(drafts(known, base, template, ask))
         for _, one in told:
-            allowed(_cases(one))
+            allowed(acts_complaint.named(one))
         ready = [_approved(ws, known, one, template.act, scope) for scope, one in told]
         for one in ready:
             purposes.log(ws, officer or "-", "request", one.subject, len(one.visits) + len(one.things) + 1)
@@ -136,18 +136,12 @@ def _complaints(  # noqa: PLR0917 - what is asked, then where to and by whom
         raise UsageError("error-letter-needs", kind=acts_complaint.KIND, options="--case")
     made = []
     for scope, one in acts_complaint.papers(ws, known, case_id(known, ask.case), ask):
-        allowed(_cases(one))
+        allowed(acts_complaint.named(one))
         purposes.log(ws, officer or "-", "request", one.subject or f"block:{scope}", len(one.callers))
         paths = acts_complaint.write(one, out, lang, scope)
         draft = one.draft if one.subject else "report-letter-complaint-propose"
         made.append(MadeLetter(paths, one.addressee, one.subject, one.shown, draft))
     return tuple(made)
-
-
-def _cases(one: Letter) -> frozenset[str]:
-    """The cases that a letter tells of."""
-    tied = {case for each in one.ties for case in (each.case_a, each.case_b)}
-    return frozenset({each.id for each in one.cases} | {case for each in one.callers for case in each.cases} | tied)
 
 
 def _written(one: Letter, out: Path, lang: str) -> MadeLetter:

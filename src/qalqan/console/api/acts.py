@@ -7,16 +7,16 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from qalqan.console import acts_view, hand
+from qalqan.console import acts_view, complaint_view, hand
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import resource
 from qalqan.desk import acts as desk
 from qalqan.desk.acts_list import Line
-from qalqan.errors import NotFound
+from qalqan.errors import NotFound, UsageError
 from qalqan.govern.policy import Access
 
 Text = Annotated[str, StringConstraints(max_length=400)]
-Kind = Literal["suspension", "restriction", "arrest", "return", "loan"]
+Kind = Literal["suspension", "restriction", "arrest", "return", "loan", "complaint"]
 Step = Literal[
     "sanction", "refuse", "rule", "send", "answer", "tell", "ask_release", "release", "return", "withdraw"
 ]  # fmt: skip
@@ -49,17 +49,27 @@ class Measure(BaseModel):
 
 
 class Propose(BaseModel):
-    """A measure to be proposed at a bank (empty: every bank with money of the case)."""
+    """A measure to be proposed at a bank (empty: every bank with money of the case); a complaint at an operator.
+
+    Of a complaint ``chosen`` are tokens of ``/acts/complaint``, ``objects`` numbers, devices or campaigns that the
+    officer names; with none of both it is on the numbers of the case's campaigns.
+    """
 
     model_config = ConfigDict(extra="forbid")
     kind: Kind
     case: Annotated[str, StringConstraints(min_length=1, max_length=100)]
     bank: Annotated[str, StringConstraints(max_length=100)] = ""
     reason: Text = ""
+    chosen: Annotated[list[Annotated[str, StringConstraints(max_length=1000)]], Field(max_length=200)] = []
+    objects: Annotated[list[Annotated[str, StringConstraints(max_length=200)]], Field(max_length=200)] = []
 
 
 class Take(BaseModel):
-    """A step with what it states; ``held`` is ``["all"]``, ``["none"]``, or a sum in tenge by account asked for."""
+    """A step with what it states; ``held`` is ``["all"]``, ``["none"]``, or a sum in tenge by account asked for.
+
+    ``flags`` of an answer: the sum was ``parted`` by parcels, ``more`` is held than asked for, interest ``stopped`` (of
+    a complaint: the numbers are suspended; without it they were checked and stay open).
+    """
 
     model_config = ConfigDict(extra="forbid")
     id: Annotated[str, StringConstraints(min_length=1, max_length=300)]
@@ -67,6 +77,7 @@ class Take(BaseModel):
     after: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
     stated: dict[Literal["name", "number", "on", "until", "refused", "to", "how", "since", "exception", "reason"], Text]
     held: Annotated[list[Text], Field(max_length=200)] = []
+    flags: Annotated[list[Literal["parted", "more", "stopped"]], Field(max_length=3)] = []
 
 
 class Taken(BaseModel):
@@ -76,6 +87,22 @@ class Taken(BaseModel):
     state: str
     subject: str
     shown: str
+
+
+class Number(BaseModel):
+    """A number that may be complained of, masked unless clear data are shown: ``token`` chooses it."""
+
+    token: str
+    number: str
+    operator: str
+    name: str
+    role: str
+    score: int
+    calls: int
+    called: int
+    reported: int
+    last: datetime
+    cases: list[str]
 
 
 @resource("GET", "/acts", verb="acts")
@@ -92,12 +119,30 @@ def one(ask: Asked, id: str) -> Measure:
     return _measure(line, after=kept.steps[-1].id)
 
 
+@resource("GET", "/acts/complaint", verb="act")
+def numbers(ask: Asked, case: Annotated[str, StringConstraints(min_length=1, max_length=100)]) -> list[Number]:
+    """The numbers of a case that may be complained of to their operators."""
+    found = complaint_view.offers(ask, case)
+    return [
+        Number(token=one.token, number=one.number, operator=one.operator, name=one.name, role=one.role,
+               score=one.score, calls=one.calls, called=one.called, reported=one.reported, last=one.last,
+               cases=list(one.cases))
+        for one in found
+    ]  # fmt: skip
+
+
 @resource("POST", "/acts", verb="act")
 def propose(ask: Asked, told: Propose) -> list[Taken]:
     """Propose a measure; it waits then for two officers."""
     if acts_view.known(ask) is not None and ask.stand.access("act", told.case) is Access.REFUSED:
         raise NotFound("error-not-found", what="case", id=told.case)
-    made = desk.propose(ask.house.path, told.kind, told.case, bank=told.bank, by=hand.signer(ask), reason=told.reason)
+    if (told.chosen or told.objects) and told.kind != "complaint":
+        raise UsageError("error-request", where="chosen, objects")
+    made = desk.propose(
+        ask.house.path, told.kind, told.case, bank=told.bank, by=hand.signer(ask), reason=told.reason,
+        objects=complaint_view.chosen(ask, told.chosen, "\n".join(told.objects)),
+        allowed=lambda cases: complaint_view.allowed(ask, cases),
+    )  # fmt: skip
     return [_taken(each) for each in made]
 
 
@@ -106,6 +151,7 @@ def step(ask: Asked, told: Take) -> Taken:
     """Take a step; 409 when another was taken since."""
     measure = acts_view.one(ask, told.id, "act")
     form: dict[str, str] = {str(name): value for name, value in told.stated.items()} | {"after": told.after}
+    form |= {str(name): "1" for name in told.flags}
     if told.held in (["all"], ["none"]):
         form["held"] = told.held[0]
     else:

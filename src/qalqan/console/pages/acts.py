@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from fastapi import Response
 
 from qalqan import clock
-from qalqan.console import acts_view, hand
+from qalqan.console import acts_view, complaint_view, hand
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import page
 from qalqan.desk import acts as desk
 from qalqan.desk.acts_list import Line
-from qalqan.errors import NotFound, QalqanError
+from qalqan.errors import NotFound, QalqanError, UsageError
 from qalqan.govern import acts as states
 from qalqan.govern.policy import Access
 
@@ -27,7 +27,7 @@ def acts(ask: Asked) -> Response:
     after = hand.whole(ask.query("after"))
     return hand.show(
         ask, "acts", lines=found[after : after + LISTED], total=len(found), case=case, due=due, now=clock.now(),
-        next=after + LISTED if len(found) > after + LISTED else 0, kinds=states.KINDS,
+        next=after + LISTED if len(found) > after + LISTED else 0, kinds=states.KINDS, **_words(ask),
     )  # fmt: skip
 
 
@@ -54,14 +54,25 @@ def new(ask: Asked) -> Response:
     return _new(ask, ask.query("kind", "suspension"), ask.query("case"), ask.query("bank"))
 
 
+def _objects(ask: Ask) -> tuple[str, ...]:
+    return complaint_view.chosen(ask, ask.form.get("chosen", "").splitlines(), ask.form.get("objects", ""))
+
+
 @page("POST", "/act/new", verb="act")
 def propose(ask: Asked) -> Response:
     """Propose a measure; it waits then for two officers' approvals in the queue."""
     kind, case, bank = (ask.form.get(name, "") for name in ("kind", "case", "bank"))
+    if kind == "complaint" and ask.form.get("looked") != "1":  # its numbers are looked at before it is proposed
+        return _new(ask, kind, case, "")
     try:
         _may(ask, case)
-        made = desk.propose(ask.house.path, kind, case, bank=bank, by=hand.signer(ask), lang=ask.language,
-                            reason=ask.form.get("reason", ""))  # fmt: skip
+        objects = _objects(ask) if kind == "complaint" else ()
+        if kind == "complaint" and not objects:
+            raise UsageError("error-act-numbers")
+        made = desk.propose(
+            ask.house.path, kind, case, bank=bank, by=hand.signer(ask), lang=ask.language,
+            reason=ask.form.get("reason", ""), objects=objects, allowed=lambda told: complaint_view.allowed(ask, told),
+        )  # fmt: skip
     except QalqanError as error:
         return _new(ask, kind, case, bank, error=error)
     return ask.see("/act", id=made[0].measure, done="propose") if len(made) == 1 else ask.see("/acts", case=case)
@@ -72,6 +83,11 @@ def paper(ask: Asked, name: str) -> Response:
     """One paper of a measure, to be taken; it names whole accounts, so this is logged."""
     found, body, media = acts_view.paper(ask, acts_view.one(ask, ask.query("id"), "request"), name)
     return Response(body, media_type=media, headers=hand.attached(found))
+
+
+def _words(ask: Ask) -> dict[str, Any]:
+    """How a measure's state and its bank, creditor or operator are called."""
+    return {"state_words": acts_view.state_words, "where_to": lambda kind, bank: acts_view.where_to(ask, kind, bank)}
 
 
 def _may(ask: Ask, case: str) -> None:
@@ -91,12 +107,23 @@ def _one(ask: Ask, id_: str, *, error: QalqanError | None = None, open_: str = "
         ask, "act", error, measure=measure, line=line, steps=mine, following=following, open_=open_, now=clock.now(),
         history=acts_view.history(ask, measure), accounts=acts_view.accounts(ask, measure), done=ask.query("done"),
         papers=acts_view.papers(measure), fields=acts_view.FIELDS, must=acts_view.MUST, typed=ask.form,
-        after=measure.steps[-1].id,
+        after=measure.steps[-1].id, flag=acts_view.flag, flags=acts_view.FLAGS, **_words(ask),
     )  # fmt: skip
 
 
 def _new(ask: Ask, kind: str, case: str, bank: str, *, error: QalqanError | None = None) -> Response:
+    kinds = [one for one in states.KINDS if ask.who.role in states.roles(one, "propose")]
+    kind = kind if kind in states.KINDS else "suspension"
+    found: list[complaint_view.Offer] = []
+    if kind == "complaint" and case:
+        try:
+            found = complaint_view.offers(ask, case)
+        except QalqanError as none:
+            error = error or none
+    operators = dict.fromkeys((one.operator, one.name) for one in found)
+    chosen = frozenset(ask.form.get("chosen", "").splitlines() if ask.form.get("looked") == "1" else ())
     return hand.show(
-        ask, "act_new", error, kind=kind if kind in states.KINDS else "suspension", case=case, bank=bank,
-        kinds=states.KINDS, reason=ask.form.get("reason", ""),
+        ask, "act_new", error, kind=kind, case=case, bank=bank, kinds=kinds if kind in kinds else [kind, *kinds],
+        reason=ask.form.get("reason", ""), offers=found, operators=list(operators), chosen=chosen,
+        objects=ask.form.get("objects", ""), may_kind=kind in kinds,
     )  # fmt: skip
