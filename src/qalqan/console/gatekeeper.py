@@ -87,6 +87,7 @@ def _same_site(request: Request) -> None:
 async def _form(request: Request, files: int) -> dict[str, str]:
     """The fields of a posted form; several of one name are joined by a line break. More files than the route takes are
     refused; those it takes lie in the request's ``state.files``."""
+    request.state.files = []
     kind = request.headers.get("content-type", "")
     if not kind.startswith(("application/x-www-form-urlencoded", "multipart/form-data")):
         return {}

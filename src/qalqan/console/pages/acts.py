@@ -51,6 +51,8 @@ def step(ask: Asked) -> Response:
 @page("GET", "/act/new", verb="act")
 def new(ask: Asked) -> Response:
     """The second click from a hold: what will be proposed at which bank, and by whom it is signed."""
+    if ask.query("case"):
+        _may(ask, ask.query("case"))
     return _new(ask, ask.query("kind", "suspension"), ask.query("case"), ask.query("bank"))
 
 
