@@ -1,145 +1,187 @@
-// Files by drag and drop: sent in chunks, resumed after a broken line, then read by a job whose progress stands beside each.
+// Files and whole folders by drag and drop: those received before are told, the others sent in chunks, resumed after a
+// broken line, and read by jobs whose progress stands beside each file and over all.
 import type { Say, Start } from "./island.ts";
-import { RefusedError, ask, button, el, fresh, sum, words } from "./island.ts";
-import type { Door } from "./upload/sending.ts";
-import { FinalError, sent } from "./upload/sending.ts";
+import { ask, button, count, el, fresh, words } from "./island.ts";
+import type { Entry, Picked } from "./upload/folder.ts";
+import { chosen, dropped, junk } from "./upload/folder.ts";
+import { hashed } from "./upload/hash.ts";
+import { Line, size } from "./upload/line.ts";
+import { sent } from "./upload/sending.ts";
+import type { Job } from "./upload/server.ts";
+import { door, job, met, reading } from "./upload/server.ts";
+import { byName, counted } from "./upload/whole.ts";
 
-interface Job {
-  id: string;
-  state: string;
-  progress: number;
-  total: number;
-  note: string;
-  /** Address of the result's page, when there is one. */
-  href?: string;
-}
+export { size };
 
 const POLL = 1000;
+const SENDERS = 2;
+const CHUNK = 4_194_304;
 const OVER = new Set(["done", "failed", "cancelled"]);
 
-/** Bytes in words: 12,4 MB. */
-export function size(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  const [unit, by] = bytes < 1e6 ? ["kB", 1e3] : bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
-  return `${sum(Math.round((bytes / Number(by)) * 10) * 10).replace(/0?\s₸$/, "")} ${unit}`;
-}
-
-const REFUSED_FOR_GOOD = new Set([400, 401, 403, 404, 409, 413, 415, 422]);
-
-/** The server's doors of one upload; refusals for good are told apart from a broken line. */
-function door(root: HTMLElement, stopped: AbortSignal): Door {
-  const source = root.dataset.source ?? "";
-  const sure = async <Answer>(act: Promise<Answer>): Promise<Answer> => {
-    try {
-      return await act;
-    } catch (error) {
-      if (stopped.aborted) throw new FinalError("");
-      if (error instanceof RefusedError && REFUSED_FOR_GOOD.has(error.status)) throw new FinalError(error.message);
-      throw error;
-    }
-  };
-  const basis = (): string => root.querySelector<HTMLInputElement>("[name=basis]")?.value ?? root.dataset.basis ?? "";
-  const region = (): string => root.querySelector<HTMLInputElement>("[name=region]")?.value ?? "";
-  return {
-    begin: (name, whole) => sure(ask(source, { method: "POST", body: JSON.stringify({ name, size: whole, basis: basis(), region: region() }), signal: stopped })),
-    standing: async (id) => (await sure(ask<{ received: number }>(`${source}/${id}`, { signal: stopped }))).received,
-    send: async (id, offset, chunk) => {
-      const headers = { "Content-Type": "application/octet-stream" };
-      const address = `${source}/${id}?offset=${offset}`;
-      try {
-        return (await ask<{ received: number }>(address, { method: "PUT", body: chunk, headers, signal: stopped })).received;
-      } catch (error) {
-        // 409: the server stands elsewhere than we thought; it is asked again before the next chunk.
-        if (error instanceof RefusedError && error.status === 409 && !stopped.aborted) throw new Error("elsewhere", { cause: error });
-        return sure(Promise.reject(error instanceof Error ? error : new Error(String(error))));
-      }
-    },
-    wait: (milliseconds) =>
-      new Promise((done, refused) => {
-        const timer = setTimeout(done, milliseconds);
-        stopped.addEventListener("abort", () => {
-          clearTimeout(timer);
-          refused(new FinalError(""));
-        });
-        window.addEventListener("online", () => done(), { once: true });
-      }),
-  };
-}
-
-/** One file's line: what it is called, how far it is, and what can be done with it. */
-class Sending {
-  readonly line: HTMLLIElement;
+/** All files of the page: sent two at a time, their jobs followed together. */
+class Whole {
+  readonly list = el("ul", { class: "files" });
+  readonly sum = el("div", { class: "whole-sum", hidden: true });
   readonly #root: HTMLElement;
   readonly #say: Say;
-  readonly #file: File;
+  readonly #lines: Line[] = [];
   readonly #bar = el("progress", { max: 1, value: 0 });
-  readonly #words = el("span", { role: "status" });
-  readonly #tools = el("span", { class: "tools" });
-  #stopping = new AbortController();
-  #job = "";
+  readonly #words = el("p", { role: "status" });
+  readonly #tools = el("p", { class: "bar" });
+  #senders = 0;
+  #following = false;
 
-  constructor(root: HTMLElement, say: Say, file: File) {
+  constructor(root: HTMLElement, say: Say) {
     this.#root = root;
     this.#say = say;
-    this.#file = file;
-    this.#bar.setAttribute("aria-label", file.name);
-    this.line = el("li", {}, el("div", { class: "bar" }, el("strong", {}, file.name), el("span", { class: "muted" }, size(file.size)), this.#tools), this.#bar, this.#words);
+    this.#bar.setAttribute("aria-label", say("all"));
+    this.sum.append(this.#words, this.#bar, this.#tools);
   }
 
-  async run(): Promise<void> {
-    this.#stopping = new AbortController();
-    this.#tools.replaceChildren(button(this.#say("stop"), () => void this.#stop()));
-    try {
-      const chunk = Number(this.#root.dataset.chunk ?? 0) || 4_194_304;
-      const id = await sent(this.#file, chunk, door(this.#root, this.#stopping.signal), (bytes, waiting) => this.#far(bytes, waiting));
-      await this.#follow(id);
-    } catch (error) {
-      const stopped = this.#stopping.signal.aborted;
-      this.#words.textContent = stopped ? `${this.#say("cancelled")}. ${this.#say("kept")}` : this.#say("failed", { label: error instanceof Error ? error.message : "" });
-      this.#tools.replaceChildren(button(this.#say("again"), () => void this.run()));
+  /** Whether leaving the page now would cut off more than a chunk. */
+  get busy(): boolean {
+    const { total, bytes } = counted(this.#lines);
+    return this.#senders > 0 && total - bytes > CHUNK;
+  }
+
+  async take(picked: readonly Picked[]): Promise<void> {
+    const fresh_ = picked.filter((one) => !junk(one)).map((one) => new Line(this.#say, one));
+    this.list.append(...fresh_.map((line) => line.root));
+    this.#lines.push(...fresh_);
+    this.#told();
+    const known = await met(this.#root, fresh_.map((line) => ({ size: line.size, sha256: "" })));
+    for (const [at, line] of fresh_.entries()) line.maybe = known[at]?.state === "maybe";
+    while (this.#senders < SENDERS && this.#next()) void this.#send();
+  }
+
+  #next(): Line | undefined {
+    return this.#lines.find((line) => line.state === "waiting");
+  }
+
+  async #send(): Promise<void> {
+    this.#senders += 1;
+    for (let line = this.#next(); line; line = this.#next()) {
+      await this.#one(line);
+      this.#told();
     }
+    this.#senders -= 1;
+    this.#told();
   }
 
-  #far(bytes: number, waiting: boolean): void {
-    this.#bar.max = Math.max(1, this.#file.size);
-    this.#bar.value = bytes;
-    this.#words.textContent = waiting ? this.#say("waiting") : this.#say("sending", { count: size(bytes), total: size(this.#file.size) });
-  }
-
-  /** Have it read, and tell how that goes until it is over. */
-  async #follow(id: string): Promise<void> {
-    const jobs = this.#root.dataset.jobs ?? "";
-    let job = await ask<Job>(jobs, { method: "POST", body: JSON.stringify({ uploads: [id] }) });
-    this.#job = job.id;
-    while (!OVER.has(job.state)) {
-      this.#read(job);
-      await new Promise((done) => setTimeout(done, POLL));
-      if (!this.line.isConnected) return; // the page went on; the job does too
-      job = await ask<Job>(`${jobs}/${job.id}`).catch((error: unknown) => {
-        if (error instanceof RefusedError) throw error;
-        return job; // the line is broken: ask again in a second
+  async #one(line: Line): Promise<void> {
+    const say = this.#say;
+    line.stopping = new AbortController();
+    line.offer(button(say("stop"), () => line.stopping.abort()));
+    try {
+      if (await this.#met(line)) return;
+      line.far(0, false);
+      const source = { name: line.picked.path, size: line.size, slice: (from: number, to: number) => line.picked.file.slice(from, to) };
+      const chunk = Number(this.#root.dataset.chunk ?? 0) || CHUNK;
+      const id = await sent(source, chunk, door(this.#root, line), (bytes, waiting) => {
+        line.far(bytes, waiting);
+        this.#told();
+      });
+      line.job = await reading(this.#root, id);
+      line.tell("sent", say("queued"));
+      line.offer();
+      void this.#follow();
+    } catch (error) {
+      const stopped = line.stopping.signal.aborted;
+      const text = stopped ? `${say("cancelled")}. ${say("kept")}` : say("failed", { label: error instanceof Error ? error.message : "" });
+      line.failed(stopped ? "stopped" : "failed", text, () => {
+        line.state = "waiting";
+        if (this.#senders < SENDERS) void this.#send();
       });
     }
-    this.#job = "";
-    const label = job.note;
-    this.#bar.value = this.#bar.max;
-    const key = job.state === "done" ? "done" : job.state === "failed" ? "failed" : "cancelled";
-    this.#words.textContent = this.#say(key, { label }).replace(/:\s*$/, "");
-    this.#tools.replaceChildren(...(job.state === "done" ? [] : [button(this.#say("again"), () => void this.run())]));
-    if (job.href?.startsWith("/")) this.#tools.append(el("a", { class: "button", href: job.href }, this.#say("open")));
   }
 
-  #read(job: Job): void {
-    this.#words.textContent = job.state === "running" ? this.#say("running", { label: job.note }).replace(/:\s*$/, "") : this.#say("queued");
-    if (job.total > 0) {
-      this.#bar.max = job.total;
-      this.#bar.value = job.progress;
-    } else this.#bar.removeAttribute("value");
+  /** Whether the file was received before; only one whose size was is compared by its hash. */
+  async #met(line: Line): Promise<boolean> {
+    if (!line.maybe) return false;
+    line.tell("comparing", this.#say("comparing"), 0, line.size);
+    const told = (bytes: number): void => line.tell("comparing", this.#say("comparing"), bytes, line.size);
+    line.sha256 = (await hashed(line.picked.file, () => line.stopping.signal.aborted, told)) ?? "";
+    if (!line.sha256) throw new Error("stopped");
+    const [found] = await met(this.#root, [line]);
+    if (found?.state !== "known") return false;
+    line.over("known", this.#say("known"), { href: found.href, text: this.#say("open") });
+    return true;
   }
 
-  async #stop(): Promise<void> {
-    if (this.#job) await ask(`${this.#root.dataset.jobs}/${this.#job}/cancel`, { method: "POST" });
-    else this.#stopping.abort();
+  /** Ask once a second for every job that reads some of the files, until all are over or the page went on. */
+  async #follow(): Promise<void> {
+    if (this.#following) return;
+    this.#following = true;
+    for (let open = this.#open(); open.size && this.list.isConnected; open = this.#open()) {
+      for (const id of open) {
+        try {
+          const told = await job(this.#root, id);
+          if (told) this.#read(told);
+        } catch (error) {
+          const text = this.#say("failed", { label: error instanceof Error ? error.message : "" });
+          for (const line of this.#of(id)) line.over("failed", text);
+        }
+      }
+      this.#told();
+      if (this.#open().size) await new Promise((done) => setTimeout(done, POLL));
+    }
+    this.#following = false;
+  }
+
+  #open(): Set<string> {
+    return new Set(this.#lines.filter((line) => line.state === "sent" && line.job).map((line) => line.job));
+  }
+
+  #of(id: string): Line[] {
+    return this.#lines.filter((line) => line.job === id && line.state === "sent");
+  }
+
+  #read(told: Job): void {
+    const say = this.#say;
+    if (!OVER.has(told.state)) {
+      const text = told.state === "running" ? say("running", { label: told.note }).replace(/:\s*$/, "") : say("queued");
+      for (const line of this.#of(told.id)) line.tell("sent", text, told.progress, told.total);
+      return;
+    }
+    const outcome = byName(told.result?.each ?? []);
+    for (const line of this.#of(told.id)) {
+      const own = told.state === "done" ? outcome(line.label) : undefined;
+      const link = { href: told.href ?? "", text: say("open") };
+      if (own) line.became(own, this.#root.dataset);
+      else if (told.state === "done") line.over("done", say("done", { label: "" }).replace(/:\s*$/, ""), link);
+      else line.over("failed", say(told.state === "failed" ? "failed" : "cancelled", { label: told.note }), link);
+    }
+  }
+
+  /** One progress over all, and what came of it when all are over. */
+  #told(): void {
+    const sum = counted(this.#lines);
+    this.sum.hidden = !sum.files;
+    this.#bar.max = Math.max(1, sum.total);
+    this.#bar.value = sum.bytes;
+    const values = { count: count(sum.over), total: count(sum.files), sum: size(sum.bytes), hidden: size(sum.total) };
+    const more = (["known", "person", "failed"] as const).filter((name) => sum[name]).map((name) => this.#say(`all-${name}`, { count: count(sum[name]) }));
+    const text = [this.#say("whole", values), ...more].join(" · ");
+    if (this.#words.textContent !== text) this.#words.textContent = text;
+    const over = sum.over === sum.files;
+    if (!over && !this.#tools.hasChildNodes()) this.#tools.append(button(this.#say("stop-all"), () => this.#stop()));
+    else if (over) this.#tools.replaceChildren(...(sum.files > sum.failed + sum.known ? [this.#analyse()] : []));
+  }
+
+  #analyse(): HTMLElement {
+    return button(this.#say("analyse"), () => {
+      const address = this.#root.dataset.jobs ?? "";
+      void ask<Job>(address, { method: "POST", body: JSON.stringify({ kind: "analyse" }) }).then(({ href }) => href?.startsWith("/") && location.assign(href));
+    });
+  }
+
+  #stop(): void {
+    for (const line of this.#lines) {
+      if (line.state === "waiting") line.failed("stopped", this.#say("cancelled"), () => ((line.state = "waiting"), void this.#send()));
+      else if (line.state === "sending" || line.state === "comparing") line.stopping.abort();
+    }
+    this.#tools.replaceChildren();
+    this.#told();
   }
 }
 
@@ -147,27 +189,35 @@ export const start: Start = (root) => {
   const place = root.querySelector<HTMLElement>("[data-place]");
   if (!place || !root.dataset.source) return undefined;
   const say = words(root);
-  const files = el("ul", { class: "files" });
-  const input = el("input", { type: "file", multiple: true, id: fresh("files") });
-  const drop = el("div", { class: "drop" }, el("p", {}, el("label", { for: input.id }, say("drop"))), input);
-  const take = (list: FileList | null): void => {
-    for (const file of list ?? []) {
-      const sending = new Sending(root, say, file);
-      files.prepend(sending.line);
-      void sending.run();
-    }
-    input.value = "";
+  const whole = new Whole(root, say);
+  const input = (name: string, more: Record<string, boolean>): HTMLInputElement => {
+    const made = el("input", { type: "file", multiple: true, id: fresh(name), ...more });
+    made.addEventListener("change", () => {
+      void whole.take(chosen(made.files ?? []));
+      made.value = "";
+    });
+    return made;
   };
-  input.addEventListener("change", () => take(input.files));
+  const files = input("files", {});
+  const folder = input("folder", { webkitdirectory: true });
+  const drop = el("div", { class: "drop" }, el("p", {}, el("label", { for: files.id }, say("drop"))), files, el("p", {}, el("label", { for: folder.id }, say("folder"))), folder);
   for (const name of ["dragover", "dragleave", "drop"] as const) {
     drop.addEventListener(name, (event) => {
       event.preventDefault();
       drop.classList.toggle("over", name === "dragover");
-      if (name === "drop") take(event.dataTransfer?.files ?? null);
+      if (name !== "drop") return;
+      const items = [...(event.dataTransfer?.items ?? [])].map((item) => item.webkitGetAsEntry() as Entry | null);
+      const entries = items.filter((entry) => entry !== null);
+      if (!entries.length) void whole.take(chosen(event.dataTransfer?.files ?? []));
+      else void dropped(entries, (path) => whole.list.append(el("li", {}, `${path}: ${say("lost")}`))).then((found) => whole.take(found));
     });
   }
-  place.replaceChildren(drop, files);
+  const leaving = (event: BeforeUnloadEvent): void => {
+    if (whole.busy) event.preventDefault();
+  };
+  window.addEventListener("beforeunload", leaving);
+  place.replaceChildren(drop, whole.sum, whole.list);
   // The plain form stays for its other fields; its own choice of files would be a second door to the same room.
   for (const own of root.querySelectorAll<HTMLElement>("[data-fallback] [data-only-plain]")) own.hidden = true;
-  return undefined;
+  return () => window.removeEventListener("beforeunload", leaving);
 };

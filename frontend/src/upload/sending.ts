@@ -11,6 +11,13 @@ export interface Door {
   wait: (milliseconds: number) => Promise<void>;
 }
 
+/** What is sent: a file, or anything cut like one under another name. */
+export interface Source {
+  name: string;
+  size: number;
+  slice: (from: number, to: number) => Blob;
+}
+
 /** An answer that will be the same next time: asking again would be no use. */
 export class FinalError extends Error {}
 
@@ -21,7 +28,7 @@ const LONGEST_WAIT = 15_000;
  * Send a file whole; gives its id. Line breaks are waited out, longer each time, for as long as the person lets it.
  * Raises FinalError when the server refuses for good.
  */
-export async function sent(file: Blob & { name: string }, chunk: number, door: Door, tell: (bytes: number, waiting: boolean) => void): Promise<string> {
+export async function sent(file: Source, chunk: number, door: Door, tell: (bytes: number, waiting: boolean) => void): Promise<string> {
   const begun = await patient(() => door.begin(file.name, file.size), door, () => tell(0, true));
   let offset = begun.received;
   tell(offset, false);

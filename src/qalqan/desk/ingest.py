@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from qalqan.desk import accept
 from qalqan.desk.accept import Found
@@ -20,17 +20,19 @@ from qalqan.desk.mapping import remembered
 from qalqan.errors import UsageError
 from qalqan.intake import sandbox
 from qalqan.intake.read import Outcome
-from qalqan.model.evidence import Basis
+from qalqan.model.evidence import Basis, evidence_id
 from qalqan.settings import Settings
 from qalqan.store import disk
 from qalqan.store.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
+MOST_EACH: Final = 2_000
 
 
 @dataclass(slots=True)
 class Done:
-    """What an ingest did. ``asks`` are files that need a person: name and a Fluent key saying why."""
+    """What an ingest did. ``asks`` are files that need a person: name and a Fluent key saying why; ``each`` says of the
+    first ``MOST_EACH`` files name, evidence, status, records and what was refused of it."""
 
     files: int = 0
     records: int = 0
@@ -38,6 +40,7 @@ class Done:
     accounted: int = 0
     by_status: Counter[str] = field(default_factory=Counter)
     asks: list[tuple[str, str]] = field(default_factory=list)
+    each: list[tuple[str, str, str, int, int]] = field(default_factory=list)
 
     def add(self, row: Mapping[str, Any] | None) -> None:
         """Count a file that was read, by its row of the ``files`` table; None: another ingest accepted it first."""
@@ -49,14 +52,26 @@ class Done:
         self.units += row["units"] or 0
         self.accounted += sum(row[name] or 0 for name in ("records", "duplicates", "rejected", "skipped"))
         self.by_status[row["status"]] += 1
+        self.tell(row["file"], row["evidence"], row["status"], row["records"] or 0, row["rejected"] or 0)
         if row["status"] == "needs_person":
             self.asks.append((f"{row['file']} [{row['evidence']}]", row["note"]))
+
+    def met(self, name: str, evidence: str) -> None:
+        """Count a file whose content was accepted before."""
+        self.by_status["duplicate"] += 1
+        self.tell(name, evidence, "duplicate", 0, 0)
+
+    def tell(self, name: str, evidence: str, status: str, records: int, rejected: int) -> None:
+        """Keep what became of one file."""
+        if len(self.each) < MOST_EACH:
+            self.each.append((name, evidence, status, records, rejected))
 
     def told(self) -> dict[str, Any]:
         """As plain structures."""
         return {
             "files": self.files, "records": self.records, "units": self.units, "accounted": self.accounted,
             "status": dict(sorted(self.by_status.items())), "asks": [list(one) for one in self.asks],
+            "each": [list(one) for one in self.each],
         }  # fmt: skip
 
 
@@ -136,7 +151,7 @@ def _read_all(  # noqa: PLR0917 - the whole ingest
                     break  # the same content is being read: wait for it
                 queue.popleft()
                 if accept.met_before(ws, sha256, one.basis):
-                    done.by_status["duplicate"] += 1
+                    done.met(one.name, evidence_id(sha256))
                     number += 1
                     continue
                 out = ws.stage()

@@ -22,6 +22,7 @@ from qalqan.store.jobs import Job
 from qalqan.store.workspace import Workspace
 
 KEPT_DAYS: Final = 30
+MOST_READ: Final = 200  # uploads that one job reads
 OUTBOX: Final = "jobs"
 
 
@@ -57,6 +58,47 @@ def add_uploads(
         if not sent.whole:
             raise UsageError("error-upload-part", name=sent.name, received=str(sent.received), size=str(sent.size))
     return add(ws, "ingest", {"uploads": wanted, "take_best": take_best, "analyse": analyse}, officer)
+
+
+def add_received(ws: Workspace, id_: str, officer: str) -> Job:
+    """A job that reads an upload as soon as it is whole: the one that reads it already, or the officer's one that still
+    waits and reads others of the same region in the same way, else a new one.
+
+    Raises NotFound for an upload that is not this officer's, UsageError for one that is not whole.
+    """
+    with ws.beside() as connection:
+        mine = jobs.listed(connection, officer, kind="ingest")
+        for one in mine:
+            if id_ in one.arguments.get("uploads", ()) and one.state not in (jobs.FAILED, jobs.CANCELLED):
+                return one
+        sent = uploads.find(ws.path, id_, officer)
+        if not sent.whole:
+            raise UsageError("error-upload-part", name=sent.name, received=str(sent.received), size=str(sent.size))
+        for one in mine:
+            ids = one.arguments["uploads"]
+            waits = one.state == jobs.QUEUED and not one.cancel and len(ids) < MOST_READ
+            alike = (one.arguments.get("take_best"), one.arguments.get("analyse")) == (sent.take_best, False)
+            more = one.arguments | {"uploads": [*ids, id_]}
+            if waits and alike and _region(ws, ids[0]) == sent.region and jobs.change(connection, one, more):
+                return jobs.get(connection, one.id)
+        told = {"uploads": [id_], "take_best": sent.take_best, "analyse": False}
+        return jobs.get(connection, jobs.add(connection, "ingest", told, officer))
+
+
+def _region(ws: Workspace, id_: str) -> str:
+    try:
+        return uploads.find(ws.path, id_).region
+    except NotFound:
+        return "?"
+
+
+def unread(ws: Workspace, officer: str) -> list[uploads.Upload]:
+    """An officer's uploads that no job reads or will read: those on their way, and whole ones whose job was never asked
+    for, failed or was cancelled."""
+    with ws.reading() as connection:
+        mine = jobs.listed(connection, officer, (jobs.QUEUED, jobs.RUNNING), kind="ingest")
+    read = {id_ for one in mine for id_ in one.arguments.get("uploads", ())}
+    return [one for one in uploads.listed(ws.path, officer) if one.id not in read]
 
 
 def listed(ws: Workspace, officer: str = "") -> list[Job]:

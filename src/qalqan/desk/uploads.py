@@ -19,7 +19,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256 as sha256_of
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import re2
 
@@ -28,9 +28,10 @@ from qalqan.desk.accept import Found
 from qalqan.desk.basis import parse
 from qalqan.errors import Conflict, NotFound, UsageError
 from qalqan.settings import Settings
-from qalqan.store import disk
+from qalqan.store import disk, evidence
 from qalqan.store.canon import canonical, clean, instant, moment
 from qalqan.store.layout import UPLOADS
+from qalqan.store.workspace import Workspace
 
 ABOUT, DATA, CHUNKS = "about.json", "data", "chunks"
 MOST_CHUNK: Final = 16 << 20
@@ -43,7 +44,10 @@ _UNSEEN: Final = re2.compile(r"[\x00-\x1f\x7f]+")
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file on its way in: label, size in bytes, who sends it, on which basis, and how much was accepted."""
+    """A file on its way in: label, size in bytes, who sends it, on which basis, and how much was accepted.
+
+    ``read``: a job reads it as soon as it is whole, taking doubtful columns by their likeliest meaning (``take_best``).
+    """
 
     id: str
     name: str
@@ -54,6 +58,8 @@ class Upload:
     made: datetime
     sha256: str = ""
     received: int = 0
+    read: bool = False
+    take_best: bool = False
 
     @property
     def whole(self) -> bool:
@@ -63,10 +69,12 @@ class Upload:
 
 def begin(
     path: Path, settings: Settings, *, officer: str, name: str, size: int, basis: str = "", region: str = "",
-    sha256: str = "",
+    sha256: str = "", read: bool = False, take_best: bool = False,
 ) -> Upload:  # fmt: skip
-    """Open an upload of ``size`` bytes. Raises UsageError for a size or count over the limits, a basis that cannot be
-    read, a hash that is none, or a disk without room for it.
+    """Open an upload of ``size`` bytes; ``name`` may be a path below a folder, which is kept.
+
+    Raises UsageError for a size or count over the limits, a basis that cannot be read, a hash that is none, or a disk
+    without room for it.
     """
     parse(basis)
     if not 0 < size <= settings.upload.file_mb << 20:
@@ -78,7 +86,8 @@ def begin(
         raise UsageError("error-upload-count", most=str(settings.upload.files))
     if shutil.disk_usage(path).free < 3 * size:  # itself, sealed, and what is read from it
         raise UsageError("error-upload-disk", name=_label(name))
-    made = Upload(secrets.token_hex(16), _label(name), size, officer, basis, region, clock.now(), sha256)
+    made = Upload(secrets.token_hex(16), _label(name), size, officer, basis, region, clock.now(), sha256, 0, read,
+                  take_best)  # fmt: skip
     folder = _root(path) / made.id
     folder.mkdir(parents=True, mode=0o700)
     for file in (DATA, CHUNKS):
@@ -177,6 +186,31 @@ def found(path: Path, ids: Sequence[str], officer: str = "") -> list[Found]:
     return [Found(_root(path) / one.id / DATA, one.name, parse(one.basis)) for one in ready]
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What is known of a file before it is sent: ``new``, ``maybe`` (one of its size was received: a hash would tell),
+    ``known`` (that content was received), ``unbased`` (received, but on no basis: sending it on one gives it that)."""
+
+    state: Literal["new", "maybe", "known", "unbased"]
+    evidence: str = ""
+
+
+def met(ws: Workspace, asked: Sequence[tuple[int, str]]) -> list[Met]:
+    """Of each file (size in bytes, SHA-256 or empty) whether its content was received before."""
+    hashes = sorted({hash_ for _, hash_ in asked if hash_})
+    sizes = sorted({size for size, hash_ in asked if not hash_})
+    with ws.reading() as connection:
+        known = evidence.of_hashes(connection, hashes)
+        near = evidence.of_sizes(connection, sizes)
+    found = []
+    for size, hash_ in asked:
+        if one := known.get(hash_):
+            found.append(Met("known" if one.basis.usable else "unbased", one.id))
+        else:
+            found.append(Met("maybe" if not hash_ and size in near else "new"))
+    return found
+
+
 def drop(path: Path, id_: str, officer: str = "") -> None:
     """Give an upload up, or clear away one that was read. Raises NotFound when there is none."""
     find(path, id_, officer)
@@ -206,10 +240,13 @@ def _root(path: Path) -> Path:
 
 
 def _label(name: str) -> str:
-    """The sender's name as a label: its last part, without signs that no name needs."""
-    told = clean(name.replace("\x00", "").replace("\\", "/"))
-    last = _UNSEEN.sub("", told).rstrip("/").rsplit("/", 1)[-1].strip(". ")
-    return last[-MOST_NAME:] or "file"
+    """The sender's name as a label, without signs that no name needs: a path below a folder is kept as provenance, of
+    any other path the last part."""
+    told = _UNSEEN.sub("", clean(name.replace("\x00", "").replace("\\", "/"))).rstrip("/")
+    whole = told.split("/")
+    below = ".." not in whole and whole[0] and ":" not in whole[0]
+    kept = [part.strip(". ") if part == whole[-1] else part.strip() for part in (whole if below else whole[-1:])]
+    return "/".join(part for part in kept if part and part != ".")[-MOST_NAME:].lstrip("/") or "file"
 
 
 def _chunks(folder: Path) -> Iterator[tuple[int, str]]:

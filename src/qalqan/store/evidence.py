@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from qalqan.model.evidence import Basis, Evidence
 from qalqan.store import rows
 from qalqan.store.canon import canonical, instant, moment
 from qalqan.store.tables import EVIDENCE
+
+_BATCH = 500  # values in one question to the database
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,24 @@ def find(connection: Connection, id_: str) -> Kept | None:
     """The evidence of that short id, if there is one."""
     row = connection.execute(select(EVIDENCE).where(EVIDENCE.c.id == id_)).first()
     return None if row is None else _kept(row)
+
+
+def of_hashes(connection: Connection, hashes: Sequence[str]) -> dict[str, Evidence]:
+    """The evidence of these contents (SHA-256), as far as they were received."""
+    found: dict[str, Evidence] = {}
+    for at in range(0, len(hashes), _BATCH):
+        part = select(EVIDENCE).where(EVIDENCE.c.sha256.in_(hashes[at : at + _BATCH]))
+        found |= {row.sha256: _kept(row).evidence for row in connection.execute(part)}
+    return found
+
+
+def of_sizes(connection: Connection, sizes: Sequence[int]) -> frozenset[int]:
+    """Those of the sizes (bytes) that some evidence has."""
+    found: set[int] = set()
+    for at in range(0, len(sizes), _BATCH):
+        part = select(EVIDENCE.c.size).where(EVIDENCE.c.size.in_(sizes[at : at + _BATCH])).distinct()
+        found |= set(connection.execute(part).scalars())
+    return frozenset(found)
 
 
 def get(connection: Connection, id_: str) -> Kept:

@@ -149,6 +149,13 @@ def finish(
     return connection.execute(update(JOBS).where(*mine).values(values)).rowcount == 1
 
 
+def change(connection: Connection, job: Job, arguments: Mapping[str, Any]) -> bool:
+    """Give other arguments to a job that still waits, unless somebody was quicker: then false."""
+    same = (JOBS.c.id == job.id, JOBS.c.state == QUEUED, JOBS.c.arguments == clean(canonical(job.arguments)))
+    told = {"arguments": clean(canonical(arguments))}
+    return connection.execute(update(JOBS).where(*same).values(told)).rowcount == 1
+
+
 def cancel(connection: Connection, id_: str) -> Job:
     """Ask for a job's end: one that waits ends now, one that runs at its next beat. Raises NotFound."""
     connection.execute(update(JOBS).where(JOBS.c.id == id_).values(cancel=1))

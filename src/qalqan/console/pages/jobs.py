@@ -16,6 +16,7 @@ from qalqan.store import jobs as kept
 from qalqan.store import officers
 from qalqan.store.jobs import Job
 
+MOST_EACH: Final = 500
 _EVERY: Final = frozenset({Role.ADMINISTRATOR, Role.HEAD})
 
 
@@ -32,6 +33,7 @@ def job(ask: Asked, id_: str) -> Response:
     """One job: how far it is (asked again every second where scripts run), and what came of it."""
     one = desk.get(ask.house.ws, id_, _whose(ask))
     told: dict[str, Any] = {"job": one, "note": note(ask, one), "asks": _asks(ask, one), "counts": _counts(ask, one),
+                            "each": _each(ask, one),
                             "idle": one.state == kept.QUEUED and not worker.alive(ask.house.path)}  # fmt: skip
     if ask.request.headers.get("hx-request") and ask.query("part") == "1":
         return ask.show("job_part", **told)
@@ -79,6 +81,12 @@ def _asks(ask: Ask, one: Job) -> list[tuple[str, str, str]]:
         label, _, id_ = str(name).rpartition(" [")
         made.append((label, id_.rstrip("]"), ask.t(str(why))))
     return made
+
+
+def _each(ask: Ask, one: Job) -> list[list[Any]]:
+    """What became of each file: name, evidence, status, records, values refused. An administrator sees no names."""
+    told = (one.result or {}).get("each", []) if ask.may("map") else []
+    return [each for each in told if isinstance(each, list) and len(each) == 5][:MOST_EACH]
 
 
 def _counts(ask: Ask, one: Job) -> list[tuple[str, Any]]:

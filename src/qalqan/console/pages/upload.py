@@ -51,6 +51,26 @@ def received(ask: Asked) -> Response:
     return ask.see(f"/jobs/{job.id}")
 
 
+@page("POST", "/upload/read", verb="upload")
+def read(ask: Asked) -> Response:
+    """Have a whole upload read that no job was asked to read."""
+    try:
+        job = jobs.add_received(ask.house.ws, ask.form.get("id", ""), ask.who.officer)
+    except QalqanError as error:
+        return _page(ask, error=error)
+    return ask.see(f"/jobs/{job.id}")
+
+
+@page("POST", "/upload/drop", verb="upload")
+def drop(ask: Asked) -> Response:
+    """Give an upload up."""
+    try:
+        uploads.drop(ask.house.path, ask.form.get("id", ""), ask.who.officer)
+    except QalqanError as error:
+        return _page(ask, error=error)
+    return ask.see("/upload", go=1)
+
+
 @page("GET", "/upload/mapping/{evidence}", verb="map")
 def mapping(ask: Asked, evidence: str) -> Response:
     """How a file's tables were understood, column by column, to be corrected."""
@@ -92,7 +112,7 @@ def _page(ask: Ask, *, error: QalqanError | None = None) -> Response:
     basis = ask.form.get("basis", basis)
     regions = [("", ask.t("upload-page-region-none"))]
     regions += [(code, place.name(code, ask.language)) for code in sorted(place.codes())]
-    waiting = [one for one in uploads.listed(ask.house.path, ask.who.officer) if not one.whole]
+    waiting = jobs.unread(ask.house.ws, ask.who.officer)
     return hand.show(
         ask, "upload", error, told=told, basis=basis, texts=TEXTS, flags=FLAGS, regions=regions, waiting=waiting,
         region=ask.form.get("region", ask.house.settings.intake.region), most=MOST_FILES,

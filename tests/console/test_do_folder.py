@@ -1,0 +1,89 @@
+"""A folder through the application: known files told, the rest sent, read though the browser is gone, told each."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any
+
+from fastapi.testclient import TestClient
+
+from qalqan.console.house import House
+from qalqan.desk import jobs, uploads, worker
+
+from .conftest import Sign
+from .do_house import CASE, bare, built
+
+__all__ = ["bare", "built"]  # fixtures
+API = "/api/v1/uploads"
+TABLE = "Дата и время,Абонент А,Абонент Б,Длительность (сек)\n2025-03-20 10:00:00,+77015550100,+77015550101,{n}\n"
+
+
+def post(client: TestClient, path: str, body: Any) -> Any:
+    answer = client.post(f"{API}{path}", json=body, headers={"x-csrf": client.csrf})  # type: ignore[attr-defined]
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def send(client: TestClient, name: str, whole: bytes) -> dict[str, Any]:
+    begun = post(client, "", {"name": name, "size": len(whole), "basis": f"case={CASE}", "read": True})
+    raw = {"x-csrf": client.csrf, "content-type": "application/octet-stream"}  # type: ignore[attr-defined]
+    half = len(whole) // 2
+    assert client.put(f"{API}/{begun['id']}?offset=0", content=whole[:half], headers=raw).json()["job"] == ""
+    return dict(client.put(f"{API}/{begun['id']}?offset={half}", content=whole[half:], headers=raw).json())
+
+
+def test_a_folder_is_read_though_its_sender_is_gone(bare: House, sign: Sign) -> None:
+    client = sign(bare, "analyst")
+    files = {f"жауап/{n}.csv": TABLE.format(n=60 + n).encode() for n in range(2)}
+    sent = [send(client, name, whole) for name, whole in files.items()]
+    assert [one["name"] for one in sent] == list(files)
+    assert sent[0]["job"] == sent[1]["job"] != ""  # the server asked for it itself: the browser may be closed now
+    assert post(client, f"/{sent[0]['id']}/read", {})["job"] == sent[0]["job"]
+    assert worker.work(bare.path, once=True).done == 1
+    assert post(client, f"/{sent[0]['id']}/read", {})["job"] == sent[0]["job"], "also when it was cleared away"
+    page = client.get(f"/kk/jobs/{sent[0]['job']}").text
+    assert all(name in page for name in files)
+    assert "/kk/evidence/" in page
+    hash_ = sha256(files["жауап/0.csv"]).hexdigest()
+    asked = [{"size": len(files["жауап/0.csv"])}, {"size": 7}, {"size": 9, "sha256": hash_}]
+    told = post(client, "/known", {"files": asked})
+    assert [one["state"] for one in told] == ["maybe", "new", "known"]
+    assert client.get(told[2]["href"]).status_code == 200
+    assert "жауап/0.csv" not in sign(bare, "administrator").get(f"/ru/jobs/{sent[0]['job']}").text
+
+
+def test_after_a_reload_what_was_sent_is_there(bare: House, sign: Sign) -> None:
+    """Whole ones are read by a button, cut off ones go on or are given up; nobody else's are shown."""
+    client, other = sign(bare, "analyst"), sign(bare, "investigator")
+    whole = TABLE.format(n=1).encode()
+    made = uploads.begin(bare.path, bare.settings, officer=_id(client), name="бүтін.csv", size=len(whole))
+    uploads.append(bare.path, made.id, 0, whole, officer=made.officer)
+    cut = uploads.begin(bare.path, bare.settings, officer=made.officer, name="үзілген.csv", size=100)
+    page = client.get("/kk/upload").text
+    assert "бүтін.csv" in page
+    assert "үзілген.csv" in page
+    assert "бүтін.csv" not in other.get("/kk/upload").text
+    form = {"csrf": other.csrf, "id": made.id}  # type: ignore[attr-defined]
+    assert other.post("/kk/upload/read", data=form).status_code == 404
+    assert other.post("/kk/upload/drop", data=form).status_code == 404
+    mine = {"csrf": client.csrf}  # type: ignore[attr-defined]
+    assert "/kk/jobs/" in client.post("/kk/upload/read", data=mine | {"id": made.id}).headers["location"]
+    assert client.post("/kk/upload/drop", data=mine | {"id": cut.id}).status_code == 303
+    assert jobs.unread(bare.ws, made.officer) == []
+
+
+def test_the_plain_form_takes_a_folder_too(bare: House, sign: Sign) -> None:
+    """Without scripts: browsers tell the path of each file of a folder as its name."""
+    client = sign(bare, "analyst")
+    names = ("жауап/1.csv", "жауап/ішкі/2.csv")
+    files = [("files", (name, TABLE.format(n=at).encode(), "text/csv")) for at, name in enumerate(names)]
+    body = {"csrf": client.csrf, "basis": f"case={CASE}"}  # type: ignore[attr-defined]
+    assert client.post("/kk/upload", data=body, files=files).status_code == 303
+    assert [one.name for one in uploads.listed(bare.path)] == list(names)
+
+
+def _id(client: TestClient) -> str:
+    post(client, "", {"name": "x", "size": 1})
+    (one,) = uploads.listed(client.app.state.house.path)  # type: ignore[attr-defined]
+    uploads.drop(client.app.state.house.path, one.id)  # type: ignore[attr-defined]
+    return one.officer
