@@ -16,7 +16,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from qalqan import __version__
-from qalqan.console import words
+from qalqan.console import problems, words
 from qalqan.console.ask import Ask, language_of, preferred
 from qalqan.console.assets import PREFIX, Assets
 from qalqan.console.gatekeeper import SignInError
@@ -56,7 +56,7 @@ def application(house: House, *, rate: int = RATE) -> FastAPI:
         return assets.answer(request, stamp, name)
 
     for mark, function in collected():
-        kept: dict[str, Any] = {"response_class": HTMLResponse} if mark.page else {}
+        kept: dict[str, Any] = {"response_class": HTMLResponse} if mark.page else {"responses": problems.RESPONSES}
         app.add_api_route(
             mark.address, function, methods=[mark.method], include_in_schema=not mark.page,
             tags=None if mark.page else [mark.path.split("/")[1]],

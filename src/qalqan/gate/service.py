@@ -18,9 +18,10 @@ import hmac
 import json
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Final
 
 from fastapi import FastAPI, Request, Response
+from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -32,6 +33,7 @@ from qalqan.gate.gate import OPEN, Gate
 from qalqan.gate.metrics import Metrics
 
 JSON = "application/json"
+METRICS = "text/plain; version=0.0.4"
 MOST_ITEMS = 100_000
 MOST_BYTES = 64 * 1024 * 1024
 MOST_QUESTION = 64 * 1024
@@ -121,6 +123,14 @@ def answer(gate: Gate, metrics: Metrics, kind: str, raw: bytes) -> bytes:
     return _text(found)
 
 
+_ERROR: Final = {"type": "object", "required": ["error"], "properties": {"error": {"type": "string"}}}
+_REFUSED: Final[dict[int | str, dict[str, Any]]] = {
+    401: {"description": "The token is wrong or missing", "content": {JSON: {"schema": _ERROR}}},
+    404: {"description": "There is no such decision", "content": {JSON: {"schema": _ERROR}}},
+    422: {"description": "What was asked cannot be read", "content": {JSON: {"schema": _ERROR}}},
+}
+
+
 class Guarded:
     """Wants the bearer token for every path but /health (plain ASGI: nothing is added to an answer's time)."""
 
@@ -139,7 +149,7 @@ class Guarded:
 
 def application(gate: Gate, *, token: str = "", reload: Callable[[], None] | None = None) -> FastAPI:
     """The service around a gate. With a ``token`` every path but /health wants it as bearer."""
-    app = FastAPI(title="Qalqan gate", version=__version__, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Qalqan gate", version=__version__, docs_url=None, redoc_url=None, responses=_REFUSED)
     metrics = Metrics(gate)
     app.add_middleware(Direct, gate=gate, metrics=metrics)
     if token:
@@ -187,9 +197,9 @@ def application(gate: Gate, *, token: str = "", reload: Callable[[], None] | Non
             reload()
         return Response(status_code=204)
 
-    @app.get("/metrics")
+    @app.get("/metrics", responses={200: {"content": {METRICS: {}}}}, response_class=PlainTextResponse)
     async def measured() -> Response:
-        return Response(metrics.text(), media_type="text/plain; version=0.0.4")
+        return Response(metrics.text(), media_type=METRICS)
 
     @app.get("/health")
     async def health() -> Response:
