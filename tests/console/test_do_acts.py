@@ -225,14 +225,10 @@ def test_letters_are_made_shown_and_taken(desk: House, sign: Sign) -> None:
     body = told(client, case=CASE, to="Алматы қ. ПД", reason="серия", asked="қосу")
     shown = client.post("/kk/letters/instruct", data=body | {"do": "show"})
     assert shown.status_code == 200, shown.text
-    subject, hash_ = (re.findall(rf'name="{name}" value="([^"]+)"', shown.text)[0] for name in ("subject", "shown"))
-    stale = client.post(
-        "/kk/letters/instruct", data=body | {"do": "approve", "subject": subject, "shown": "0" * 64, "why": "x"}
-    )
+    at, hash_ = (re.findall(rf'name="{name}" value="([^"]+)"', shown.text)[0] for name in ("at", "shown"))
+    stale = client.post("/kk/letters/instruct", data=body | {"do": "approve", "at": at, "shown": "0" * 64, "why": "x"})
     assert stale.status_code == 409
-    good = client.post(
-        "/kk/letters/instruct", data=body | {"do": "approve", "subject": subject, "shown": hash_, "why": "x"}
-    )
+    good = client.post("/kk/letters/instruct", data=body | {"do": "approve", "at": at, "shown": hash_, "why": "x"})
     assert good.status_code == 200
     taken = client.post("/kk/letters/instruct", data=body | {"do": "take"})
     assert taken.content[:2] == b"PK"

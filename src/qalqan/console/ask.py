@@ -26,6 +26,7 @@ from qalqan.govern import policy
 from qalqan.registry import parts
 from qalqan.report import banks, redact
 from qalqan.texts.say import languages, say
+from qalqan.values.base import Value
 
 THEMES: Final = ("auto", "light", "dark", "contrast")
 NAMES: Final = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
@@ -38,6 +39,10 @@ ROOMS: Final = (
     ("models", "/models", "models"), ("own-requests", "/own-requests", "own_requests"), ("help", "/help", "help"),
 )  # fmt: skip
 """The navigation: name, address, and the verb that a role needs to see it."""
+_ENDS: Final = ("iban", "card", "phone", "wallet")
+"""Kinds of identifiers that a letter's subject may end with."""
+_MANY: Final = 9
+_CASE: Final = 15
 
 
 @dataclass(slots=True)
@@ -135,7 +140,10 @@ class Ask:
         if act == "text":
             return f"{act}:{rest.partition(':')[0][:6]}:{rest.rpartition(':')[2]}"
         kind, slash, value = rest.partition("/")
-        return f"{act}:{kind}/{self._hidden(kind, value)}" if slash and kind in parts("values") else subject
+        if slash and kind in parts("values"):
+            return f"{act}:{kind}/{self._hidden(kind, value)}"
+        whole, slash, last = rest.rpartition("/")  # of a letter: LETTER/CASE/ACCOUNT
+        return f"{act}:{whole}/{self._end(last)}" if slash else subject
 
     def _knows(self, case: str) -> bool:
         """Whether the asker may know that there is such a case."""
@@ -143,6 +151,17 @@ class Ask:
             return bool(self.stand.visible([case]))
         except NotFound:  # nothing was analysed yet: no case is tied to anybody
             return True
+
+    @staticmethod
+    def _end(text: str) -> str:
+        """The end point that a letter's subject ends with, masked, also one that is no right number; a case's number
+        (15 digits) and any other word as they are."""
+        known = parts("values")
+        told = ((one, known[one].parse(text)) for one in _ENDS)
+        masked = next((known[one].mask(value.canonical) for one, value in told if isinstance(value, Value)), "")
+        digits = sum(sign.isdigit() for sign in text)
+        plain = digits < _MANY or (text.isdigit() and digits == _CASE)
+        return text if plain and not masked else masked or redact.WITHHELD
 
     @staticmethod
     def _hidden(kind: str, value: str) -> str:

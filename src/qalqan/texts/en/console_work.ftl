@@ -58,3 +58,7 @@ jobs-page-each = What became of each file
 jobs-page-refused = Values refused
 upload-page-sent = Sent, bytes
 part-act = Action
+letters-page-f-account = Account or card (instead of a case)
+letters-page-for = For case: { $case }
+error-letter-moved = The letter's content has changed since it was shown.
+error-letter-moved-do = Make the letter again and look at what it says now.

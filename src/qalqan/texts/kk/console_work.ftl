@@ -58,3 +58,7 @@ jobs-page-each = Әр файлдың нәтижесі
 jobs-page-refused = Қабылданбаған мән
 upload-page-sent = Жіберілді, байт
 part-act = Әрекет
+letters-page-f-account = Шот не карта (істің орнына)
+letters-page-for = Іс: { $case }
+error-letter-moved = Хаттың мазмұны көрсетілгеннен кейін өзгерді.
+error-letter-moved-do = Хатты қайта жасап, жаңа мазмұнын қараңыз.

@@ -58,3 +58,7 @@ jobs-page-each = Что стало с каждым файлом
 jobs-page-refused = Отклонено значений
 upload-page-sent = Отправлено, байт
 part-act = Действие
+letters-page-f-account = Счёт или карта (вместо дела)
+letters-page-for = По делу: { $case }
+error-letter-moved = Содержание письма изменилось после показа.
+error-letter-moved-do = Составьте письмо заново и посмотрите новое содержание.
