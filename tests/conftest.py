@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 
 from hypothesis import HealthCheck, settings
 from tests.databases import empty, server, stored
 
+from qalqan.desk import officers
+
 __all__ = ["empty", "server", "stored"]
+
+officers._stretch = cache(officers._stretch)  # type: ignore[misc]  # the same key is opened in many tests: stretched once
 
 settings.register_profile(
     "quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True

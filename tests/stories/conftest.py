@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import pickle
+import shutil
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -41,8 +45,17 @@ def work(region: Path, ws: Path, tables: Path, **settings: int) -> tuple[Done, s
 
 @pytest.fixture(scope="session")
 def unit(tmp_path_factory: pytest.TempPathFactory) -> Unit:
-    """The small region's unit."""
-    folder = tmp_path_factory.mktemp("unit")
-    region = make_region(folder / "region", seed=SEED, cases=60, people=2_000, days=60)
-    done, result_hash = work(region.files, folder / "ws", folder / "tables")
-    return Unit(region, folder / "ws", folder / "tables", done, result_hash)
+    """The small region's unit, worked through by the first test process that wants it; each has its own copy."""
+    own = tmp_path_factory.getbasetemp()
+    root = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    made = root / "unit"
+    with (root / "unit.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not (made / "done").exists():
+            region = make_region(made / "region", seed=SEED, cases=60, people=2_000, days=60)
+            told = (region, *work(region.files, made / "ws", made / "tables"))
+            (made / "done").write_bytes(pickle.dumps(told))
+    region, done, result_hash = pickle.loads((made / "done").read_bytes())  # noqa: S301 - written above
+    mine = own / "unit-of-mine"
+    shutil.copytree(made, mine)
+    return Unit(region, mine / "ws", mine / "tables", done, result_hash)

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 from docx import Document
 from pypdf import PdfReader
-from tests.stories.conftest import Unit, work
+from tests.stories.conftest import SEED, Unit, work
 
 from qalqan.desk import export, papers, verbs
 from qalqan.desk.ingest import ingest
@@ -18,6 +18,7 @@ from qalqan.desk.quality import quality
 from qalqan.desk.verify import verify
 from qalqan.errors import AccessError
 from qalqan.settings import load
+from qalqan.simulate.region import make_region
 from qalqan.simulate.score import score
 
 CONTRACT = {
@@ -114,13 +115,16 @@ def test_the_same_files_again_change_nothing(unit: Unit, tmp_path: Path) -> None
     assert not verbs.analyse(ws, load(ws)[0]).fresh
 
 
-def test_other_order_and_threads_give_the_same_result(unit: Unit, tmp_path: Path) -> None:
-    shuffled = tmp_path / "region"
-    files = sorted(one for one in unit.region.files.rglob("*") if one.is_file() and one.name != "manifest.csv")
+def test_other_order_and_threads_give_the_same_result(tmp_path: Path) -> None:
+    region, shuffled = (
+        make_region(tmp_path / "made", seed=SEED, cases=16, people=600, days=30).files,
+        tmp_path / "region",
+    )
+    files = sorted(one for one in region.rglob("*") if one.is_file() and one.name != "manifest.csv")
     for number, file in enumerate(reversed(files)):  # other names: another order; one basis for all
         (shuffled / f"{number:03}").mkdir(parents=True)
         shutil.copy(file, shuffled / f"{number:03}" / file.name)
-    _, here = work_with_basis(unit.region.files, tmp_path / "a", "case=1", threads=2)
+    _, here = work_with_basis(region, tmp_path / "a", "case=1", threads=2)
     _, there = work_with_basis(shuffled, tmp_path / "b", "case=1", threads=1)
     assert here == there
 
