@@ -74,5 +74,8 @@ keys();
 remember();
 tables(document);
 // On a narrow screen the rooms are a strip: the one that is open must be in sight.
-document.querySelector(".rooms [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// Not by scrollIntoView: the next Tab would begin there and pass over the link to the main part.
+const here = document.querySelector<HTMLElement>(".rooms [aria-current]");
+const strip = here?.closest("ul");
+if (here && strip) strip.scrollLeft = here.offsetLeft - (strip.clientWidth - here.offsetWidth) / 2;
 wake(document);

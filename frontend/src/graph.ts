@@ -142,6 +142,7 @@ class Board {
     const thing = this.#view.nodes.find((one) => one.id === id);
     if (!thing || this.#busy || !this.#server.expands) return;
     this.#busy = true;
+    this.#list.element.setAttribute("aria-busy", "true");
     this.#status.textContent = this.#say("counting");
     try {
       const counted = await this.#server.count(id);
@@ -160,6 +161,7 @@ class Board {
       toast(this.#say("failed", { label: error instanceof Error ? error.message : "" }), "bad");
     } finally {
       this.#busy = false;
+      this.#list.element.removeAttribute("aria-busy");
       this.#tell();
       this.#list.element.focus();
     }

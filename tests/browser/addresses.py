@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
+from typing import Any
 
 import httpx
+from playwright.sync_api import Page
 
 from qalqan.console.route import Mark, collected
+from qalqan.console.sessions import COOKIE
 from qalqan.govern.policy import Role
 
-from .conftest import PASSPHRASE
+from .conftest import House, Opened, session
 
 ROLES = (
     Role.HEAD,
@@ -64,12 +69,32 @@ def pages(url: str, language: str = "kk") -> tuple[tuple[str, str], ...]:
     wanted = {one.path: _pattern(one.path) for one in routes()}
     found = dict(FORMS)
     for role in ROLES:
-        with httpx.Client(base_url=url, follow_redirects=True, timeout=60) as client:
-            client.post(f"/{language}/log-in", data={"name": role.value, "passphrase": PASSPHRASE})
+        cookies = {COOKIE: session(url, role.value)}
+        with httpx.Client(base_url=url, follow_redirects=True, timeout=60, cookies=cookies) as client:
             _walk(client, language, role.value, wanted, found)
     missing = sorted(set(wanted) - set(found) - set(BY_HAND))
     assert missing == [], f"no link leads to {missing}"
     return tuple(found[path] for path in sorted(found) if found[path][0])  # a download is no page
+
+
+def everywhere(opened: Opened, house: House, language: str, *, url: str = "", **how: Any) -> Iterator[Page]:
+    """Every page there is, opened one after another by the role that found it: one browser page for each role.
+
+    ``url`` is another server over the same workspace. An AssertionError when a page is refused or broken.
+    """
+    found = sorted(pages(house.url), key=lambda one: one[1])  # one role after the other, each by address
+    for who, group in groupby(found, key=lambda one: one[1]):
+        page = opened(who, language, url=url, **how)
+        for path, _ in group:
+            answer = page.goto(f"{url or house.url}/{language}{path}")
+            assert answer is not None
+            assert answer.status < httpx.codes.BAD_REQUEST, path
+            yield page
+
+
+def path_of(page: Page) -> str:
+    """The address of the page that is open, without server and language."""
+    return "/" + page.url.split("/", 4)[4]
 
 
 def _walk(

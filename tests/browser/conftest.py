@@ -10,21 +10,29 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from urllib.request import urlopen
 
+import httpx
 import polars as pl
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from qalqan.console.sessions import COOKIE
 from qalqan.desk import accounts, jobs, tables, verbs
-from qalqan.desk.demo import demo
+from qalqan.desk.demo import KEY
+from qalqan.desk.ingest import ingest
+from qalqan.desk.init import init
 from qalqan.desk.training import DONE
+from qalqan.settings import load
+from qalqan.simulate.region import make_region
 from qalqan.store.workspace import Workspace
 
 PASSPHRASE = "қарлы таудың үсті ақ"
 ROLES = ("duty_officer", "analyst", "investigator", "head", "inspector", "model_steward", "partner")
 START_SECONDS = 120.0
+ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,18 @@ def officers(ws: Path) -> None:
         accounts.enrol(open_, secret, PASSPHRASE)
 
 
+def region(folder: Path) -> Path:
+    """A region and the main job on it, without the papers that a demonstration makes too; gives the workspace."""
+    files = make_region(folder / "region", seed=11, cases=24, people=800, days=30).files
+    (folder / "demo.key").write_bytes(KEY)
+    ws = folder / "ws"
+    init(ws, folder / "demo.key")
+    settings = load(ws)[0]
+    ingest(ws, [files], settings, take_best=True)
+    verbs.analyse(ws, settings)
+    return ws
+
+
 def work(ws: Path) -> None:
     """Something under way: a measure that waits for approval, a job."""
     with Workspace.open(ws) as open_:
@@ -67,11 +87,11 @@ def port() -> int:
         return int(one.getsockname()[1])
 
 
-def serve(ws: Path, *, log: Path) -> tuple[subprocess.Popen[bytes], str]:
-    """Start `qalqan serve` with its worker, and wait until it answers."""
+def serve(ws: Path, *, log: Path, how: tuple[str, ...] = ()) -> tuple[subprocess.Popen[bytes], str]:
+    """Start `qalqan serve` with its worker, or a module of the tests (``how``), and wait until it answers."""
     number = port()
-    command = [sys.executable, "-m", "qalqan.cli.main", "serve", str(ws), "--port", str(number)]
-    child = subprocess.Popen(command, stdout=log.open("wb"), stderr=subprocess.STDOUT)
+    command = [sys.executable, "-m", *(how or ("qalqan.cli.main", "serve")), str(ws), *(() if how else ("--port",))]
+    child = subprocess.Popen([*command, str(number)], stdout=log.open("wb"), stderr=subprocess.STDOUT, cwd=ROOT)
     url, until = f"http://127.0.0.1:{number}", time.monotonic() + START_SECONDS
     while True:
         try:
@@ -87,8 +107,7 @@ def serve(ws: Path, *, log: Path) -> tuple[subprocess.Popen[bytes], str]:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The served region. Its training region is the region itself, so that no second one is made."""
     folder = tmp_path_factory.mktemp("browser")
-    demo(folder / "demo", seed=11, cases=24, people=800, days=30)
-    ws = folder / "demo" / "ws"
+    ws = region(folder / "demo")
     training = ws / "cache" / "training"
     shutil.copytree(folder / "demo", training, ignore=shutil.ignore_patterns("cache", "tmp"))
     (training / "ws" / "cache").mkdir(exist_ok=True)
@@ -116,26 +135,48 @@ def browser() -> Iterator[Browser]:
 Opened = Callable[..., Page]
 
 
+@cache
+def session(url: str, login: str) -> str:
+    """A session's cookie: who is signed in already need not type the passphrase again for every test."""
+    with httpx.Client(base_url=url, timeout=60) as client:
+        client.post("/kk/log-in", data={"name": login, "passphrase": PASSPHRASE})
+        return client.cookies[COOKIE]
+
+
 @pytest.fixture
 def opened(browser: Browser, house: House) -> Iterator[Opened]:
-    """Gives a page signed in as an officer; anything a script reports as an error fails the test."""
+    """Gives a page of an officer, signed in already or, ``typed``, by name and passphrase on the page, or of nobody (no
+    name); anything a script reports as an error fails the test."""
     contexts: list[BrowserContext] = []
     troubles: list[str] = []
 
-    def open_(login: str, language: str = "kk", *, theme: str = "light", width: int = 1280) -> Page:
+    def open_(
+        login: str, language: str = "kk", *, theme: str = "light", width: int = 1280, typed: bool = False, url: str = ""
+    ) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
         context.add_cookies([{"name": "theme", "value": theme, "url": house.url}])
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: troubles.append(f"{page.url}: {error}"))
-        page.goto(f"{house.url}/{language}/log-in")
-        page.fill("#name", login)
-        page.fill("#passphrase", PASSPHRASE)
-        page.click("main button")
-        page.wait_for_url(lambda url: "log-in" not in url)
+        if typed:
+            page.goto(f"{house.url}/{language}/log-in")
+            page.fill("#name", login)
+            page.fill("#passphrase", PASSPHRASE)
+            page.click("main button")
+            page.wait_for_url(lambda url: "log-in" not in url)
+        elif login:
+            context.add_cookies([{"name": COOKIE, "value": session(house.url, login), "url": url or house.url}])
         return page
 
     yield open_
     for context in contexts:
         context.close()
     assert troubles == []
+
+
+def claim(house: House, number: int) -> tuple[str, str]:
+    """A case and a bank where its money can be held; another one for each number."""
+    with Workspace.open(house.ws) as ws:
+        rows = tables.current(ws)["holds"].filter(pl.col("bank").is_not_null() & (pl.col("amount_tiyn") > 0))
+    one = rows.sort("expected_tiyn", "case_id", descending=[True, False]).unique("case_id", maintain_order=True)
+    return str(one["case_id"][number]), str(one["bank"][number])

@@ -7,15 +7,11 @@ import re
 from pathlib import Path
 
 import httpx
-import polars as pl
 import pytest
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from qalqan.desk import tables
-from qalqan.store.workspace import Workspace
-
-from .conftest import PASSPHRASE, House, Opened
+from .conftest import PASSPHRASE, House, Opened, claim
 
 LANGUAGES = ("kk", "ru")
 REASON = {"kk": "тізбек тексерілді", "ru": "цепочка проверена"}
@@ -42,7 +38,7 @@ def unlock(page: Page) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_duty_officers_first_ten_minutes(house: House, opened: Opened, language: str) -> None:
     """A telephone report without any number: sent in one page, drafts of requests there at once, one proposed."""
-    page = opened("duty_officer", language)
+    page = opened("duty_officer", language, typed=True)
     page.goto(f"{house.url}/{language}/report-form")
     page.fill("[name=words]", WORDS)
     page.fill("[name=call_at_0]", "2025-03-20 14:05")
@@ -136,7 +132,7 @@ def test_the_investigators_request_and_dossier(house: House, opened: Opened, lan
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_heads_morning(house: House, opened: Opened, language: str) -> None:
     """Today, the board for a period, the map's table, what it prints."""
-    page = opened("head", language)
+    page = opened("head", language, typed=True)
     expect(page.locator("h1")).to_be_visible()
     page.goto(f"{house.url}/{language}/board")
     page.fill("#since", "2025-03-01")
@@ -169,14 +165,6 @@ def test_the_inspectors_audit(house: House, opened: Opened, language: str) -> No
     case = claim(house, 0)[0]
     page.goto(f"{house.url}/{language}/case/{case}")
     assert page.locator("main form[method=post] button.main").count() == 0
-
-
-def claim(house: House, number: int) -> tuple[str, str]:
-    """A case and a bank where its money can be held; another one for each number."""
-    with Workspace.open(house.ws) as ws:
-        rows = tables.current(ws)["holds"].filter(pl.col("bank").is_not_null() & (pl.col("amount_tiyn") > 0))
-    one = rows.sort("expected_tiyn", "case_id", descending=[True, False]).unique("case_id", maintain_order=True)
-    return str(one["case_id"][number]), str(one["bank"][number])
 
 
 def iban(bank: str, account: str) -> str:
