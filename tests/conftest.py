@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from functools import cache
 
+os.environ["QALQAN_LANG"] = "en"  # before the command line is imported: it makes its words then
+
 from hypothesis import HealthCheck, settings
 from tests.databases import empty, server, stored
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.cli.here import qalqan
 from tests.desk.paper_frames import CASE, PEOPLE, WORDS, frames, make
 
 from qalqan.govern import registry as machine
@@ -17,12 +15,6 @@ from qalqan.govern.policy import Role
 from qalqan.texts.say import say
 
 A, B = PEOPLE
-
-
-def qalqan(*words: object, lang: str = "en") -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "QALQAN_LANG": lang, "NO_COLOR": "1"}
-    command = [sys.executable, "-m", "qalqan.cli.main", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, env=env, check=False)
 
 
 @pytest.fixture(scope="module")
