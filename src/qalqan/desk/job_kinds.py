@@ -109,7 +109,7 @@ def reread(work: Work) -> dict[str, Any]:
     work.outbox.mkdir(parents=True, exist_ok=True)
     told = work.outbox / "mapping.toml"
     told.write_text(work.text("mapping"), "utf-8")
-    records = mapping.correct(work.path, work.text("evidence"), told, work.settings, work.progress)
+    records = mapping.correct(work.path, work.text("evidence"), told, work.settings, work.progress, work.officer)
     told.unlink()
     return {"evidence": work.text("evidence"), "records": records}
 

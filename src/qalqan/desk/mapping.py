@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from qalqan.store.workspace import Workspace
 
 Progress = Callable[[str, int, int], None]
 _ASIDE = ("", "unused")
+MOST_EXAMPLED = 64 << 20  # bytes: reading a longer one again costs more than a page may
 
 
 def remembered(ws: Workspace, mapping: Path | None) -> Path | None:
@@ -76,7 +78,9 @@ def _comment(text: str) -> str:
     return " ".join(text.split())[:120]
 
 
-def correct(path: Path, id_: str, mapping: Path, settings: Settings, progress: Progress = lambda *_: None) -> int:
+def correct(  # noqa: PLR0917 - the file, the person's word, and who says it
+    path: Path, id_: str, mapping: Path, settings: Settings, progress: Progress = lambda *_: None, by: str = ""
+) -> int:  # fmt: skip
     """Read an evidence again with a person's mapping and remember it for its layout; gives the records.
 
     The original in the vault is read; what the first reading gave is dropped in the same commit. Raises
@@ -93,12 +97,40 @@ def correct(path: Path, id_: str, mapping: Path, settings: Settings, progress: P
                 folder / "original", kept.path, folder / "out",
                 progress=lambda done, total: progress("cli-ingest-bar", done, total),
             )  # fmt: skip
-        accept.replace(ws, kept, outcome, lambda connection: _remember(connection, outcome.mappings, kept.path))
+        accept.replace(ws, kept, outcome, lambda connection: _remember(connection, outcome.mappings, kept.path, by))
         return int(outcome.file["records"])
 
 
-def _remember(connection: Connection, mappings: list[dict[str, Any]], name: str) -> None:
+def _remember(connection: Connection, mappings: list[dict[str, Any]], name: str, by: str) -> None:
     for told in mappings:
         layout = Layout.from_json(told)
         if layout.by == "person" and layout.fingerprint:
-            profiles.remember(connection, layout.fingerprint, layouts.remembering(layout), name)
+            profiles.remember(connection, layout.fingerprint, layouts.remembering(layout), name, by)
+
+
+def forget(ws: Workspace, fingerprint: str) -> None:
+    """Go by a remembered layout no longer, in a workspace open for writing; what was read by it stays. Raises NotFound
+    when it is not remembered."""
+    with ws.reading() as connection:
+        if profiles.recall(connection, fingerprint) is None:
+            raise NotFound("error-not-found", what="profile", id=fingerprint[:40])
+    ws.commit("profile", {"layout": fingerprint}, change=lambda connection: profiles.forget(connection, fingerprint))
+
+
+def examples(ws: Workspace, id_: str) -> list[dict[str, Any]]:
+    """The first rows of an evidence's tables, for the person who says what its columns mean; none of a long file.
+
+    Raises NotFound for an unknown evidence.
+    """
+    with ws.reading() as connection:
+        kept = evidence.get(connection, id_)
+    if kept.evidence.size > MOST_EXAMPLED:
+        return []
+    folder = ws.stage()
+    try:
+        ws.vault.extract(kept.evidence.sha256, folder / "original")
+        (folder / "out").mkdir()
+        plan = sandbox.Plan(ws.settings.intake, kept.region)
+        return sandbox.glimpse(plan.request(folder / "original", kept.path, folder / "out", 0))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

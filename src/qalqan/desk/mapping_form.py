@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
+
+from sqlalchemy import Connection
 
 from qalqan.desk import mapping
 from qalqan.errors import NotFound, UsageError
 from qalqan.intake.fields import TABULAR, UNUSED, known
-from qalqan.store import evidence, files
+from qalqan.intake.lexicon import fold
+from qalqan.store import evidence, files, profiles
 from qalqan.store.workspace import Workspace
 
 HINTS: Final = {
     "dates": ("", "ymd", "dmy", "mdy"), "decimal": ("", "point", "comma"), "unit": ("tenge", "tiyn"),
     "zone": ("local", "utc"),
 }  # fmt: skip
+
+LEAST_ALIKE: Final = 0.6  # of a remembered mapping's headers a table must have so many
+MOST_OFFERS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +38,63 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table of a file: its part, kind of record, rows, hints, columns."""
+    """A table of a file: its part, kind of record, rows, hints, columns; ``by`` says whether a person's mapping or a
+    guess was followed, ``fingerprint`` names its layout."""
 
     part: str
     kind: str
     rows: int
     hints: Mapping[str, str]
     columns: tuple[Column, ...]
+    by: str = "guess"
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A remembered mapping that fits most of a table's columns: its layout's fingerprint, the file (and evidence) it
+    was made for, when and by whom (empty: not told), kind and hints, and the field of each column by its number."""
+
+    fingerprint: str
+    file: str
+    evidence: str
+    at: datetime
+    by: str
+    kind: str
+    hints: Mapping[str, str]
+    fields: Mapping[int, str]
+
+
+def offers(ws: Workspace, sheet: Sheet) -> tuple[Offer, ...]:
+    """The remembered mappings whose headers a table mostly has, the best fitting first; its own layout's among them."""
+    have = {_folded(one.header): one.number for one in sheet.columns if one.header}
+    found = []
+    with ws.reading() as connection:
+        for row in profiles.rows(connection):
+            id_ = evidence.named(connection, row.name)
+            headers = _headers(connection, row, id_)
+            fields = {have[_folded(head)]: name for name, head in headers.items() if _folded(head) in have}
+            if fields and len(fields) >= LEAST_ALIKE * len(headers):
+                hints = {name: str(row.mapping.get(name, "")) for name in HINTS}
+                kind = str(row.mapping["kind"])
+                offer = Offer(row.fingerprint, row.name, id_, row.at, row.by, kind, hints, fields)
+                found.append((-len(fields), row.fingerprint, offer))
+    return tuple(one for *_, one in sorted(found, key=lambda told: told[:2])[:MOST_OFFERS])
+
+
+def _folded(header: str) -> str:
+    return " ".join(fold(header).split())
+
+
+def _headers(connection: Connection, row: profiles.Remembered, id_: str) -> dict[str, str]:
+    """Header by field of a remembered mapping: its columns are numbers, the headers stand with the file it was made
+    for; none when that file was read otherwise since."""
+    for told in (files.mappings(connection, id_) or ()) if id_ else ():
+        if told.get("fingerprint") == row.fingerprint:
+            heads = {int(one["column"]) + 1: str(one["header"]) for one in told["columns"]}
+            columns = {name: heads.get(int(at), "") for name, at in row.mapping["columns"].items()}
+            return {name: head for name, head in columns.items() if head}
+    return {}
 
 
 def sheets(ws: Workspace, id_: str) -> tuple[Sheet, ...]:
@@ -104,4 +161,7 @@ def _sheet(one: Mapping[str, Any]) -> Sheet:
         for c in one["columns"]
     )
     hints = {name: str(one.get(name, "")) for name in HINTS}
-    return Sheet(str(one.get("part", "")), str(one["kind"] or "transaction"), int(one.get("rows") or 0), hints, columns)
+    return Sheet(
+        str(one.get("part", "")), str(one["kind"] or "transaction"), int(one.get("rows") or 0), hints, columns,
+        str(one.get("by", "guess")), str(one.get("fingerprint", "")),
+    )  # fmt: skip

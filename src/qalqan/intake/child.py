@@ -32,7 +32,7 @@ def main() -> None:
     for line in sys.stdin:
         told = json.loads(line)
         _limit_time(int(told["seconds"]))
-        _say(talk, {"outcome": _serve(Request.from_json(told["request"]), talk)})
+        _say(talk, {"outcome": _serve(Request.from_json(told["request"]), talk, told.get("glimpse", False))})
 
 
 def _load() -> None:
@@ -56,8 +56,9 @@ def _limit_time(seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
-def _serve(request: Request, talk: TextIO) -> dict[str, Any]:
+def _serve(request: Request, talk: TextIO, only_look: bool) -> dict[str, Any]:
     from qalqan.errors import QalqanError  # noqa: PLC0415
+    from qalqan.intake import glimpse  # noqa: PLC0415
     from qalqan.intake import read as reading  # noqa: PLC0415
 
     last = 0.0
@@ -69,7 +70,7 @@ def _serve(request: Request, talk: TextIO) -> dict[str, Any]:
             _say(talk, {"done": done, "total": total})
 
     try:
-        return reading.read(request, progress).to_json()
+        return {"tables": glimpse.glimpse(request)} if only_look else reading.read(request, progress).to_json()
     except MemoryError:
         return {"failed": BROKEN, "reason": "reason-memory", "detail": "MemoryError"}
     except QalqanError as error:

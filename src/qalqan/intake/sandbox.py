@@ -62,10 +62,10 @@ class Child:
                 self.lines.put(line)
         self.lines.put(None)
 
-    def ask(self, request: Request, seconds: int, progress: Progress) -> dict[str, Any] | str:
-        """What the child answers, or the reason (a Fluent key) why it does not."""
+    def ask(self, request: Request, seconds: int, progress: Progress, *, glimpse: bool = False) -> dict[str, Any] | str:
+        """What the child answers, or the reason (a Fluent key) why it does not; ``glimpse``: examples alone."""
         until = time.monotonic() + seconds
-        told = json.dumps({"request": request.to_json(), "seconds": seconds}, ensure_ascii=False)
+        told = json.dumps({"request": request.to_json(), "seconds": seconds, "glimpse": glimpse}, ensure_ascii=False)
         try:
             assert self.process.stdin is not None  # noqa: S101 - a pipe was asked for
             self.process.stdin.write(told + "\n")
@@ -160,6 +160,17 @@ def _outcome(request: Request, answer: dict[str, Any] | str) -> Outcome:
     shutil.rmtree(request.out, ignore_errors=True)
     request.out.mkdir(parents=True)
     return read.failed(request, read.hash_file(request.path), BROKEN, reason, detail)
+
+
+def glimpse(request: Request) -> list[dict[str, Any]]:
+    """The first rows of a file's tables, read in a child of its own (:func:`qalqan.intake.glimpse.glimpse`); none when
+    it cannot be read within the limits."""
+    child = Child(request.limits)
+    try:
+        answer = child.ask(request, seconds(request.limits, 0), lambda _done, _total: None, glimpse=True)
+        return [] if isinstance(answer, str) else list(answer.get("tables", []))
+    finally:
+        child.stop()
 
 
 def run(

@@ -95,6 +95,12 @@ def of_sizes(connection: Connection, sizes: Sequence[int]) -> frozenset[int]:
     return frozenset(found)
 
 
+def named(connection: Connection, path: str) -> str:
+    """The id of the newest evidence of that path; empty when there is none."""
+    query = select(EVIDENCE.c.id).where(EVIDENCE.c.path == path).order_by(EVIDENCE.c.received_at.desc(), EVIDENCE.c.id)
+    return str(connection.execute(query.limit(1)).scalar() or "")
+
+
 def get(connection: Connection, id_: str) -> Kept:
     """The evidence of that short id. Raises NotFound."""
     if (found := find(connection, id_)) is None:

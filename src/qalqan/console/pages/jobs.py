@@ -8,6 +8,7 @@ from fastapi import Response
 
 from qalqan.console import hand
 from qalqan.console.ask import Ask, Asked
+from qalqan.console.eyes import Eyes
 from qalqan.console.route import page
 from qalqan.desk import jobs as desk
 from qalqan.desk import worker
@@ -79,14 +80,19 @@ def _asks(ask: Ask, one: Job) -> list[tuple[str, str, str]]:
     made = []
     for name, why in told:
         label, _, id_ = str(name).rpartition(" [")
-        made.append((label, id_.rstrip("]"), ask.t(str(why))))
+        id_, mine = id_.rstrip("]"), one.officer == ask.who.officer
+        made.append((label if mine else Eyes(ask, "map").file(label, id_), id_, ask.t(str(why))))
     return made
 
 
 def _each(ask: Ask, one: Job) -> list[list[Any]]:
     """What became of each file: name, evidence, status, records, values refused. An administrator sees no names."""
     told = (one.result or {}).get("each", []) if ask.may("map") else []
-    return [each for each in told if isinstance(each, list) and len(each) == 5][:MOST_EACH]
+    rows = [each for each in told if isinstance(each, list) and len(each) == 5][:MOST_EACH]
+    if one.officer == ask.who.officer:  # who brought them knows what they are called
+        return rows
+    eyes = Eyes(ask, "map")
+    return [[eyes.file(str(name), str(id_)), id_, *rest] for name, id_, *rest in rows]
 
 
 def _counts(ask: Ask, one: Job) -> list[tuple[str, Any]]:

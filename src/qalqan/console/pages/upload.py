@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from fastapi import Response
 
-from qalqan.console import hand
+from qalqan.console import hand, mapping_view, queue_view
 from qalqan.console.ask import Ask, Asked
-from qalqan.console.eyes import known
+from qalqan.console.eyes import Eyes, known
 from qalqan.console.route import page
 from qalqan.desk import basis as bases
 from qalqan.desk import evidence_look, jobs, mapping_form, uploads
+from qalqan.desk import mapping as layouts
 from qalqan.desk.lens import ALL
 from qalqan.errors import NotFound, QalqanError, UsageError
 from qalqan.govern.policy import Access
+from qalqan.store.evidence import Kept
 from qalqan.values import place
 
 MOST_FILES: Final = 40
@@ -81,12 +83,26 @@ def mapping(ask: Asked, evidence: str) -> Response:
 def correct(ask: Asked, evidence: str) -> Response:
     """Read the file again as the person says; the layout is remembered."""
     _own(ask, evidence)
+    if ask.form.get("again"):  # another kind was chosen: its fields, with what was typed
+        return _mapping(ask, evidence)
     try:
         told = mapping_form.corrected(ask.house.ws, evidence, ask.form)
         job = jobs.add(ask.house.ws, "reread", {"evidence": evidence, "mapping": told}, ask.who.officer)
     except QalqanError as error:
         return _mapping(ask, evidence, error=error)
     return ask.see(f"/jobs/{job.id}")
+
+
+@page("POST", "/upload/mapping/{evidence}/forget", verb="map")
+def forget(ask: Asked, evidence: str) -> Response:
+    """Go by a remembered layout no longer; what was read by it stays."""
+    _own(ask, evidence)
+    try:
+        with ask.house.writing() as ws:
+            layouts.forget(ws, ask.form.get("profile", ""))
+    except QalqanError as error:
+        return _mapping(ask, evidence, error=error)
+    return ask.see(f"/upload/mapping/{evidence}")
 
 
 def open_to(ask: Ask, verb: str, case: str) -> None:
@@ -96,10 +112,11 @@ def open_to(ask: Ask, verb: str, case: str) -> None:
         raise NotFound("error-not-found", what="case", id=case[:60])
 
 
-def _own(ask: Ask, evidence: str) -> None:
-    """Raises NotFound for a file that is hidden from the asker, or came in on a case they may not act in."""
+def _own(ask: Ask, evidence: str) -> Kept:
+    """The file. Raises NotFound for a file that is hidden from the asker, or came in on a case they may not act in."""
     kept = evidence_look.one(ask.house.ws, evidence, ask.sight if known(ask) is not None else ALL)
     open_to(ask, "map", kept.evidence.basis.case or "")
+    return kept
 
 
 def _page(ask: Ask, *, error: QalqanError | None = None) -> Response:
@@ -121,9 +138,35 @@ def _page(ask: Ask, *, error: QalqanError | None = None) -> Response:
 
 
 def _mapping(ask: Ask, evidence: str, *, error: QalqanError | None = None) -> Response:
-    _own(ask, evidence)
+    kept, eyes = _own(ask, evidence), Eyes(ask, "map")
+    case = kept.evidence.basis.case
     found = mapping_form.sheets(ask.house.ws, evidence)
+    offers = [mapping_form.offers(ask.house.ws, sheet) for sheet in found]
+    typed = ask.form or _offered(ask, found, offers)
+    examples = mapping_view.examples(ask, kept, found) if ask.query("examples") == "1" else {}
+    told: dict[str, Any] = {
+        "evidence": evidence, "file": eyes.file(kept.path, evidence, case), "sheets": found, "eyes": eyes,
+        "offers": offers, "examples": examples, "asked": ask.query("examples") == "1",
+    }  # fmt: skip
+    if ask.request.headers.get("hx-request") and ask.query("part") == "1":
+        return ask.show("mapping_examples", **told)
     return hand.show(
-        ask, "mapping", error, evidence=evidence, sheets=found, kinds=mapping_form.kinds(), hints=mapping_form.HINTS,
-        fields={kind: mapping_form.fields(kind) for kind in mapping_form.kinds()}, typed=ask.form,
+        ask, "mapping", error, kinds=mapping_form.kinds(), hints=mapping_form.HINTS, typed=typed,
+        fields={kind: mapping_view.fields(ask, kind) for kind in mapping_form.kinds()},
+        people=queue_view.names(ask), quality=mapping_view.quality(ask, kept), **told,
     )  # fmt: skip
+
+
+def _offered(
+    ask: Ask, sheets: tuple[mapping_form.Sheet, ...], offers: list[tuple[mapping_form.Offer, ...]]
+) -> dict[str, str]:  # fmt: skip
+    """The form as a remembered mapping that was chosen would fill it, table by table where it fits."""
+    made: dict[str, str] = {}
+    for at, (sheet, some) in enumerate(zip(sheets, offers, strict=True)):
+        one = next((each for each in some if each.fingerprint == ask.query("profile")), None)
+        if one is None:
+            continue
+        made[f"kind_{at}"] = one.kind
+        made |= {f"{name}_{at}": value for name, value in one.hints.items()}
+        made |= {f"field_{at}_{column.number}": one.fields.get(column.number, "unused") for column in sheet.columns}
+    return made
