@@ -37,7 +37,7 @@ def environment(seals: Seals) -> Environment:
         "sum": tenge, "count": count, "moment": moment, "day": day, "ago": ago, "grounds": grounds, "share": share,
         "places": lambda text, language: places(text, language, seals),
         "dash": lambda value: DASH if value in (None, "") else value,
-        "coded": coded, "dated": dated,
+        "coded": coded, "dated": dated, "bits": bits,
         "mo": lambda name, language: Words(language).of("mo", name) if name else DASH,
     }  # fmt: skip
     return made
@@ -62,6 +62,12 @@ def share(per_mille: int | None) -> str:
     if per_mille is None:
         return DASH
     return f"{per_mille // 10}{THIN}%" if per_mille >= 10 or not per_mille else f"0,{per_mille}{THIN}%"
+
+
+def bits(thousandths: int, language: str) -> str:
+    """An amount of information, kept in 1/1000 bit: «5,8», in English «5.8»."""
+    told = f"{thousandths / 1000:.1f}"
+    return told if language == "en" else told.replace(".", ",")
 
 
 def moment(at: datetime | None, language: str) -> str:

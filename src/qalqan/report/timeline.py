@@ -29,7 +29,7 @@ LANE_OF: Final = {
 }  # fmt: skip
 WIDTH, LANE_X, LANE_STEP, LABEL_X = 742, 122, 50, 428
 TOP, ROW, MOST_GAP, BREAK = 30, 19, 27, timedelta(hours=1)
-SIGNS: Final = 54
+SIGNS: Final = 52
 A_PICTURE: Final = 40
 """Rows of one picture: more of them would be too small to read on a page. All of the signature are drawn."""
 INK, FAINT, BAND, LINE = "#16222f", "#5d6874", "#f3ecd9", "#b8c0c9"

@@ -28,8 +28,9 @@ class Words:
 
         Grounds are named by rules, whose words stand beside their rule under the rule's own name.
         """
-        for key in (f"report-{family}-{name.replace('_', '-')}", name if family == "ground" else ""):
-            if key and has(key):
+        own = (name, f"ground-{name}") if family == "ground" else ()
+        for key in (f"report-{family}-{name.replace('_', '-')}", *own):
+            if has(key):
                 return say(key, self.lang)
         return name
 

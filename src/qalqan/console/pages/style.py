@@ -18,8 +18,8 @@ REGIONS: Final = (
 )  # fmt: skip
 """Region, column, line, an invented figure."""
 GROUNDS: Final = (
-    '[{"locators":["0f3a9c:letter:7"],"rule":"same-phone","values":{"phone":"+7701•••67"},"weight":620},'
-    '{"locators":["77ab10:sheet:12"],"rule":"same-account","values":{},"weight":310}]'
+    '[{"locators":["0f3a9c:letter:7"],"rule":"tie-told","values":{"phone":"+7701•••67"},"weight":620},'
+    '{"locators":["77ab10:sheet:12"],"rule":"tie-held","values":{},"weight":310}]'
 )
 
 
@@ -28,7 +28,7 @@ def style(ask: Asked) -> Response:
     """Components with invented data; ``?nodes=2000`` makes the sample graph that large, ``?long=1`` the words long."""
     asked = ask.query("nodes", "40")
     nodes = min(int(asked), MOST) if asked.isascii() and asked.isdigit() and len(asked) < 12 else 40
-    return ask.show("style", rows=_rows(), graph=_graph(nodes), hops=_hops(), events=_events(),
+    return ask.show("style", rows=_rows(), graph=_graph(nodes), hops=_hops(), events=_events(ask),
                     grounds_text=GROUNDS, start=START, regions=REGIONS, long=ask.query("long") == "1")  # fmt: skip
 
 
@@ -74,10 +74,12 @@ def _hops() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _events() -> list[dict[str, Any]]:
-    lanes = ("call", "transfer", "message", "login")
+def _events(ask: Asked) -> list[dict[str, Any]]:
+    lanes = ("calls", "money", "texts", "admin")
+    titles = [ask.t(f"console-room-{one}") for one in lanes]
     return [
-        {"id": f"e{at}", "lane": lanes[at * 5 % 4], "at": START + timedelta(minutes=at * at),
+        {"id": f"e{at}", "lane": lanes[at * 5 % 4], "lane_title": titles[at * 5 % 4],
+         "at": START + timedelta(minutes=at * at),
          "end": START + timedelta(minutes=at * at + 4) if at * 5 % 4 == 0 else None, "what": f"№{at}"}
         for at in range(18)
     ]  # fmt: skip
