@@ -92,9 +92,14 @@ def desk(built: Path, tmp_path: Path) -> Iterator[House]:
     house.close()
 
 
+_BARE: list[Path] = []
+
+
 @pytest.fixture
-def bare(tmp_path: Path) -> Iterator[House]:
-    """A workspace that begins: officers, no file, no run."""
-    house = House(build(tmp_path / "bare", run=False))
+def bare(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A workspace that begins: officers, no file, no run. Made once a process, copied for each test."""
+    if not _BARE:
+        _BARE.append(build(tmp_path_factory.mktemp("bare") / "ws", run=False))
+    house = House(Path(shutil.copytree(_BARE[0], tmp_path / "bare")))
     yield house
     house.close()

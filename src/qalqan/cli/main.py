@@ -93,6 +93,13 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(0)
+    except (OSError, MemoryError) as error:
+        from qalqan.desk import faults
+
+        if (known := faults.known(error)) is None:
+            raise
+        say_error(known)
+        sys.exit(known.exit_code)
     except KeyboardInterrupt:
         err.print(t("cli-interrupted"))
         sys.exit(130)

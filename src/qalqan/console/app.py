@@ -22,6 +22,7 @@ from qalqan.console.assets import PREFIX, Assets
 from qalqan.console.gatekeeper import SignInError
 from qalqan.console.house import House
 from qalqan.console.route import API, collected
+from qalqan.desk import faults
 from qalqan.errors import AccessError, Conflict, NotFound, QalqanError, WorkspaceError
 from qalqan.texts.say import languages, say
 from qalqan.web._guard import Guard
@@ -109,6 +110,9 @@ def _errors(app: FastAPI) -> None:
 
     @app.exception_handler(Exception)
     async def broken(request: Request, error: Exception) -> Response:
+        if (machine := faults.known(error)) is not None:  # somebody can mend it: not a fault of the program
+            log.error("%s on %s %s", machine.key, request.method, request.url.path)
+            return _told(request, 507 if machine.key == "error-disk-full" else 503, machine.key, "", {})
         log.error("unexpected on %s %s", request.method, request.url.path, exc_info=error)
         return _told(request, 500, "error-unexpected", "", {})
 
@@ -128,7 +132,7 @@ def _told(request: Request, status: int, key: str, where: str, args: dict[str, o
     house = request.app.state.house
     try:
         signed = sessions.current(house, request)
-    except QalqanError:
+    except Exception:  # what is told of may be what stands in the way here too: a full disk, a moved database
         signed = None
     ask = Ask(request, house, language_of(request), signed)
     part = "error_part" if request.headers.get("hx-request") else "error"

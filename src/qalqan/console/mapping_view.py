@@ -26,7 +26,7 @@ _DAY: Final = re2.compile(
 )
 _SUM: Final = re2.compile(r"[+-]?\d{1,3}(?:[  \x{202f}'.,]?\d{3}){0,2}(?:[.,]\d{1,4})?(?: ?[A-Za-zА-Яа-я₸]{1,5}\.?)?")
 _RUN: Final = re2.compile(r"[0-9A-Za-z+*][0-9A-Za-z*-]*[0-9][0-9A-Za-z*-]*")
-_SPACED: Final = re2.compile(r"[+]?[0-9](?:[ ().-]{0,2}[0-9]){8,}")
+_SPACED: Final = re2.compile(r"(^|[^0-9A-Za-z])([+]?[0-9](?:[ ().-]{0,2}[0-9]){8,})")
 _FIGURES: Final = 5
 
 
@@ -60,8 +60,8 @@ def hidden(text: str) -> str:
         return text
     if isinstance(name := person.parse(text), Value) and len(name.canonical.split()) > 1:
         return person.mask(name.canonical)
-    whole = _RUN.sub(lambda found: _ends(found.group()), text)
-    return str(_SPACED.sub(lambda found: _ends(found.group()), whole))
+    spaced = _SPACED.sub(lambda found: found.group(1) + _ends(found.group(2)), text)
+    return str(_RUN.sub(lambda found: _ends(found.group()), spaced))
 
 
 def _ends(run: str) -> str:

@@ -22,6 +22,7 @@ from typing import Any, Final
 from sqlalchemy.exc import DBAPIError
 
 from qalqan import settings as settings_room
+from qalqan.desk import faults
 from qalqan.desk import jobs as desk
 from qalqan.desk.job_kinds import KINDS, Work
 from qalqan.errors import QalqanError, WorkspaceError
@@ -223,6 +224,8 @@ def _tried(
             told = {"error": error.key, "where": error.where, "args": {k: str(v) for k, v in error.args_.items()}}
             return jobs.FAILED, error.key, told, []
         except Exception as error:  # one job that goes wrong must not end the others
+            if (machine := faults.known(error)) is not None:
+                return jobs.FAILED, machine.key, {"error": machine.key, "where": "", "args": {}}, []
             sys.stderr.write("".join(traceback.format_tb(error.__traceback__)))  # places alone: values may be personal
             return jobs.FAILED, "error-job-crash", {"error": "error-job-crash", "where": "", "args": {
                 "kind": job.kind, "reason": type(error).__name__}}, []  # fmt: skip
