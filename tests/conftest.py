@@ -17,7 +17,7 @@ __all__ = ["empty", "server", "stored"]
 officers._stretch = cache(officers._stretch)  # type: ignore[misc]  # the same key is opened in many tests: stretched once
 
 settings.register_profile(
-    "quick", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    "quick", max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 settings.register_profile("full", max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("QALQAN_TEST_PROFILE", "quick"))

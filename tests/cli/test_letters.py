@@ -3,32 +3,24 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.cli.here import qalqan
 
 from qalqan import registry
 from qalqan.report.letters import _contract as contract
 
 
-def _qalqan(*words: str, language: str = "en") -> subprocess.CompletedProcess[str]:
-    env = {**os.environ, "QALQAN_LANG": language, "NO_COLOR": "1"}
-    command = [sys.executable, "-m", "qalqan.cli.main", *words]
-    return subprocess.run(command, capture_output=True, text=True, env=env, check=False, timeout=300)
-
-
 def test_the_list_tells_every_letter() -> None:
-    told = json.loads(_qalqan("letter", "list", "--json").stdout)
+    told = json.loads(qalqan("letter", "list", "--json").stdout)
     assert {one["name"] for one in told} == set(registry.parts(contract.ROOM))
     assert all(one["approvals"] >= 1 and one["addressees"] for one in told)
 
 
 @pytest.mark.parametrize(("language", "word"), [("kk", "жазбалары"), ("ru", "камер"), ("en", "footage")])
 def test_the_list_speaks_three_languages(language: str, word: str) -> None:
-    shown = _qalqan("letter", "list", language=language)
+    shown = qalqan("letter", "list", lang=language)
     assert shown.returncode == 0
     assert word in shown.stdout
     assert "letter-" not in shown.stdout
@@ -37,14 +29,14 @@ def test_the_list_speaks_three_languages(language: str, word: str) -> None:
 
 @pytest.mark.parametrize("command", ["letter", "ends"])
 def test_help_is_told(command: str) -> None:
-    shown = _qalqan(command, "--help", language="ru")
+    shown = qalqan(command, "--help", lang="ru")
     assert shown.returncode == 0
     assert "cli-" not in shown.stdout
 
 
 def test_an_error_says_what_to_do(tmp_path: Path) -> None:
-    assert _qalqan("init", str(tmp_path / "ws")).returncode == 0
-    ended = _qalqan(
+    assert qalqan("init", str(tmp_path / "ws")).returncode == 0
+    ended = qalqan(
         "letter", "atm", str(tmp_path / "ws"), "--case", "1", "--to-kind", "platform", "--out", str(tmp_path)
     )
     assert ended.returncode == 2

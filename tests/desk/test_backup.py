@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import json
 import random
-import subprocess
-import sys
 import tarfile
 from pathlib import Path
 
 import pytest
+from tests.cli.here import qalqan as told
 from tests.store.conftest import settings
 
 from qalqan.desk.backup import backup, restore
@@ -105,16 +104,12 @@ def test_a_name_that_leads_out_is_no_backup(tmp_path: Path, name: str) -> None:
 def test_the_commands(tmp_path: Path) -> None:
     Workspace.init(tmp_path / "ws").close()
 
-    def told(*words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "qalqan.cli.main", "--lang", "kk", *words]
-        return subprocess.run(command, check=False, capture_output=True, text=True)
-
     made = told("backup", str(tmp_path / "ws"), str(tmp_path / "unit.backup"), "--json")
     back = told("restore", str(tmp_path / "unit.backup"), str(tmp_path / "back"), "--json")
     assert json.loads(made.stdout)["root"] == json.loads(back.stdout)["root"]
     for wrong in (["move", str(tmp_path / "ws")], ["move", str(tmp_path / "ws"), "--to", "sqlite", "--forget"]):
         refused = told(*wrong)
         assert refused.returncode == 2
-        assert "Мысалы" in refused.stderr
+        assert "For example" in refused.stderr
     assert json.loads(told("move", str(tmp_path / "ws"), "--to", "sqlite", "--json").stdout)["to"] == "sqlite"
     assert json.loads(told("move", str(tmp_path / "ws"), "--forget", "--json").stdout) == {"files": 0}

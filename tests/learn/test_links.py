@@ -42,7 +42,7 @@ def test_imitations_are_hosts() -> None:
 @pytest.fixture(scope="module")
 def small() -> links.Set:
     genuine, fake = links.corpus()
-    return links.prepared([(genuine[:500], fake[:500])])
+    return links.prepared([(genuine[:150], fake[:150])])
 
 
 def test_training_gives_the_same_bytes_and_learns(small: links.Set, tmp_path: Path) -> None:
