@@ -71,10 +71,10 @@ def region(folder: Path) -> Path:
 
 
 def work(ws: Path) -> None:
-    """Something under way: a measure that waits for approval, a job."""
+    """Something under way: a measure that waits for approval, a job (given up: the worker has other things to do)."""
     with Workspace.open(ws) as open_:
         rows = tables.current(open_)["holds"].filter(pl.col("bank").is_not_null() & (pl.col("amount_tiyn") > 0))
-        jobs.add(open_, "analyse", {})
+        jobs.cancel(open_, jobs.add(open_, "analyse", {}).id)
     case, bank = rows.sort("expected_tiyn", "case_id").select("case_id", "bank").row(0)
     officer = "Try duty_officer"
     verbs.propose(ws, "suspension", case, bank=bank, officer=officer, passphrase=PASSPHRASE, reason="тізбек тексерілді")

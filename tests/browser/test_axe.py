@@ -1,4 +1,4 @@
-"""axe-core finds nothing on any page in any language, with no rule disabled; every graphic has its table."""
+"""axe-core finds nothing on any page in any language, no rule disabled; graphics have their tables, scripts are few."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from .addresses import everywhere, path_of
 from .conftest import ROOT, House, Opened
 
 AXE = (ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+WEIGHT = """() => performance.getEntriesByType("resource").filter((one) => one.name.endsWith(".js"))
+  .reduce((sum, one) => sum + one.encodedBodySize, 0)"""
+MOST_SCRIPTS = 250 * 1024  # transferred, for one page
 RUN = "async (how) => (await axe.run(document, {resultTypes: ['violations'], ...how})).violations"
-THEMED = {"runOnly": ["cat.color"]}
+THEMED = {"runOnly": ["color-contrast", "link-in-text-block"]}
 """What a theme changes is colours: in the themes but the first, the rules about these are asked again."""
 GRAPHICS = "main figure img, main svg, main canvas"
 THEMES = "(theme) => { document.documentElement.dataset.theme = theme; }"
@@ -33,6 +36,8 @@ def test_every_page(house: House, opened: Opened, language: str) -> None:
         found = violations(page)
         if page.locator(GRAPHICS).count() and not page.locator("main table").count():
             found.append("a graphic without a table")
+        if not 0 < page.evaluate(WEIGHT) <= MOST_SCRIPTS:
+            found.append(f"scripts of {page.evaluate(WEIGHT)} bytes")
         for theme in ("dark", "contrast") if language == "kk" else ():
             page.evaluate(THEMES, theme)
             found += [f"{theme}: {one}" for one in violations(page, THEMED)]
