@@ -25,7 +25,7 @@ from qalqan.errors import NotFound
 from qalqan.govern import policy
 from qalqan.registry import parts
 from qalqan.report import banks, redact
-from qalqan.texts.say import languages, say
+from qalqan.texts.say import has, languages, say
 from qalqan.values.base import Value
 
 THEMES: Final = ("auto", "light", "dark", "contrast")
@@ -180,11 +180,10 @@ class Ask:
         return f"/{self.language}{path}" + (f"?{urlencode(told)}" if told else "")
 
     def error(self, key: str, where: str, told: Mapping[str, object]) -> str:
-        """What was wrong, where, what to do: in the asker's words."""
+        """What was wrong, where, what to do on these pages (else at the command line): in the asker's words."""
         args = {name: str(value) for name, value in told.items()} | {"where": where}
-        hint = self.t(f"{key}-do", **args)
-        words = self.t(key, **args)
-        return " ".join(part for part in (words, where and f"({where})", "" if hint == f"{key}-do" else hint) if part)
+        hint = next((self.t(one, **args) for one in (f"{key}-here", f"{key}-do") if has(one)), "")
+        return " ".join(part for part in (self.t(key, **args), where and f"({where})", hint) if part)
 
     def see(self, path: str, **query: object) -> Response:
         """Go to another page after a change (303, so that Back and reload do nothing twice)."""

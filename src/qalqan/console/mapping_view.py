@@ -16,6 +16,7 @@ from qalqan.console.eyes import Eyes
 from qalqan.desk import evidence_look, mapping, mapping_form
 from qalqan.desk.mapping_form import Sheet
 from qalqan.store.evidence import Kept
+from qalqan.texts.say import has
 from qalqan.values import person
 from qalqan.values.base import Value
 
@@ -26,6 +27,8 @@ _DAY: Final = re2.compile(
 )
 _SUM: Final = re2.compile(r"[+-]?\d{1,3}(?:[  \x{202f}'.,]?\d{3}){0,2}(?:[.,]\d{1,4})?(?: ?[A-Za-zА-Яа-я₸]{1,5}\.?)?")
 _RUN: Final = re2.compile(r"[0-9A-Za-z+*][0-9A-Za-z*-]*[0-9][0-9A-Za-z*-]*")
+_HEAD: Final = re2.compile(r"header: ([^;]*)")
+_LOOK: Final = re2.compile(r"([a-z0-9_]+) ([0-9]+) %")
 _SPACED: Final = re2.compile(r"(^|[^0-9A-Za-z])([+]?[0-9](?:[ ().-]{0,2}[0-9]){8,})")
 _FIGURES: Final = 5
 
@@ -33,8 +36,30 @@ _FIGURES: Final = 5
 def fields(ask: Ask, kind: str) -> list[tuple[str, str]]:
     """The fields that a column of a kind may be, each with its name in the asker's language, in order of the names; the
     one that sets a column aside first."""
-    told = [(one, ask.t(f"field-{one.replace('_', '-')}")) for one in mapping_form.fields(kind)[1:]]
+    told = [(one, _called(ask, kind, one)) for one in mapping_form.fields(kind)[1:]]
     return [("unused", ask.t("mapping-page-unused")), *sorted(told, key=lambda one: one[1].casefold())]
+
+
+def _called(ask: Ask, kind: str, field: str) -> str:
+    """A field's name; of a kind its own, where it means something else there."""
+    own = f"field-{kind}-{field.replace('_', '-')}"
+    return ask.t(own if has(own) else f"field-{field.replace('_', '-')}")
+
+
+def ground(ask: Ask, told: str) -> str:
+    """Why a column was taken for a field: whether its heading is understood, and what its values look like."""
+    if told.startswith("a person"):
+        return ask.t("mapping-page-g-person")
+    head = _HEAD.search(told)
+    looks = [(_look(ask, found.group(1)), found.group(2)) for found in _LOOK.finditer(told.partition("values:")[2])]
+    heading = ask.t("mapping-page-g-head" if head and head.group(1) not in ("–", "-") else "mapping-page-g-none")
+    seen = ", ".join(f"{name} {share} %" for name, share in looks)
+    return "; ".join(part for part in (heading, ask.t("mapping-page-g-values", looks=seen) if seen else "") if part)
+
+
+def _look(ask: Ask, name: str) -> str:
+    key = f"mapping-look-{name}"
+    return ask.t(key) if has(key) else name
 
 
 def examples(ask: Ask, kept: Kept, sheets: tuple[Sheet, ...]) -> dict[tuple[int, int], list[str]]:

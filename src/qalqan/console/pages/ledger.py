@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, Final
+
 import polars as pl
 from fastapi import Response
 
@@ -12,8 +15,15 @@ from qalqan.desk import audit, checks, worker
 from qalqan.errors import NotFound, QalqanError
 from qalqan.govern import purposes
 from qalqan.govern.policy import Role
-from qalqan.store.canon import instant
+from qalqan.store.canon import instant, moment
+from qalqan.texts.say import has
 
+ACTS: Final = (
+    "account", "act_step", "analyse", "backup", "basis", "codes", "decide", "draft", "erase", "gate", "grant",
+    "grant_end", "ingest", "init", "invite", "move", "officer", "passphrase", "profile", "registry", "report", "reread",
+    "revoke", "unmask", "upgrade",
+)  # fmt: skip
+"""The acts that the ledger tells of, for the page's choice among them."""
 ALL_JOBS = frozenset({Role.ADMINISTRATOR, Role.HEAD})
 
 
@@ -22,9 +32,12 @@ def entries(ask: Asked) -> Response:
     """Where the ledger stands and what was done, newest first."""
     before = _number(ask, "before")
     told = audit.entries(ask.house.ws, before=before, act=ask.query("act"))
-    last = checks.standing(ask.house.ws).last
-    return ask.show("ledger", log=audit.log(ask.house.ws), entries=told, act=ask.query("act"), last=last,
-                    further=told[-1].seq if len(told) == audit.SIZE else 0)  # fmt: skip
+    last, log = checks.standing(ask.house.ws).last, audit.log(ask.house.ws)
+    return ask.show(
+        "ledger", log=log, entries=told, act=ask.query("act"), last=last, acts=sorted(ACTS, key=_words(ask)),
+        checkpoint_at=moment(log.checkpoint.at) if log.checkpoint else None, **_told(ask),
+        further=told[-1].seq if len(told) == audit.SIZE else 0,
+    )  # fmt: skip
 
 
 @page("GET", "/ledger/decisions", verb="ledger")
@@ -87,7 +100,22 @@ def entry(ask: Asked, seq: str) -> Response:
     """One entry with the hashes that lead from it to the root."""
     if not seq.isascii() or not seq.isdigit():
         raise NotFound("error-ledger-entry", seq=seq[:20], size=str(audit.log(ask.house.ws).size))
-    return ask.show("ledger_entry", proof=audit.proof(ask.house.ws, int(seq)))
+    return ask.show("ledger_entry", proof=audit.proof(ask.house.ws, int(seq)), **_told(ask))
+
+
+def _words(ask: Ask) -> Callable[[str], str]:
+    """The words of an act of the ledger; its own name where no words were written for it."""
+
+    def told(act: str) -> str:
+        key = f"ledger-act-{act.replace('_', '-')}"
+        return ask.t(key) if has(key) else act
+
+    return told
+
+
+def _told(ask: Ask) -> dict[str, Any]:
+    """What pages of entries say besides: acts in words, officers by name."""
+    return {"act_words": _words(ask), "people": queue_view.names(ask)}
 
 
 def _seen(ask: Ask, told: list[audit.Judged]) -> list[audit.Judged]:

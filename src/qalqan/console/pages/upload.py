@@ -153,7 +153,8 @@ def _mapping(ask: Ask, evidence: str, *, error: QalqanError | None = None) -> Re
     return hand.show(
         ask, "mapping", error, kinds=mapping_form.kinds(), hints=mapping_form.HINTS, typed=typed,
         fields={kind: mapping_view.fields(ask, kind) for kind in mapping_form.kinds()},
-        people=queue_view.names(ask), quality=mapping_view.quality(ask, kept), **told,
+        ground=lambda text: mapping_view.ground(ask, text), people=queue_view.names(ask),
+        quality=mapping_view.quality(ask, kept), **told,
     )  # fmt: skip
 
 
