@@ -111,7 +111,8 @@ def files(to: Path, case: str) -> list[Path]:
         owners.append(f'{told.phones[n][1:]},{told.names[n]},{told.iins[n]},2024-01-0{n % 9 + 1},,40101741073{n:04d},'
                       f'{told.devices[n % 15]},"{told.streets[n % 10]}"')  # fmt: skip
     chat = [f"1{n % 9}.03.2025, 14:0{n % 10} - {told.names[n]}: {told.names[n + 20]} {told.phones[n]} "
-            f"{told.accounts[n]} ЖСН {told.iins[n]}, {told.telegrams[n % 10]}, {told.streets[n % 10]}" for n in range(20)]  # fmt: skip
+            f"{told.accounts[n]} ЖСН {told.iins[n]}, {told.telegrams[n % 10]}, {told.streets[n % 10]}"
+            for n in range(20)]  # fmt: skip
     plots = [f"Жәбірленуші {told.names[n]} {told.phones[n]} нөмірінен {told.names[n + 9]} деп таныстырған адамға "
              f"{told.accounts[n]} шотына, {told.cards[n]} картасына аударды, IP {told.ips[n]}"
              for n in range(4)]  # fmt: skip
