@@ -85,6 +85,11 @@ def dated(told: date, language: str) -> str:
     return str(format_date(told, _DAY[language], locale=LOCALE[language]))
 
 
+def month(told: date, language: str) -> str:
+    """The month of a day, standing alone: «наурыз 2025»."""
+    return str(format_date(told, "LLLL y", locale=LOCALE[language]))
+
+
 def _written(at: datetime, form: str, language: str) -> str:
     return str(format_datetime(clock.to_local(at), form, locale=LOCALE[language]))
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from fastapi import Response
 
+from qalqan.console import words
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import page
 from qalqan.desk import board as figures
@@ -80,4 +81,6 @@ def _named(ask: Ask, part: str, row: Row) -> str:
     if part == "ages":
         low, high = row.name.split("-")
         return f"{low}+" if int(high) >= 100 else f"{low}–{high}"
+    if part == "months":
+        return words.month(date.fromisoformat(f"{row.name}-01"), ask.language)
     return Words(ask.language).of("mo", row.name) if part == "schemes" else row.name
