@@ -6,8 +6,9 @@ READY := $(VENV)/.ready
 WARM := $(VENV)/.warmed
 DEMO ?= demo
 WHEELS ?= wheelhouse
+LIGHT := tests/store tests/govern tests/report tests/web
 
-.PHONY: demo test test-browser check acceptance gate-demo lock bundle clean
+.PHONY: demo test test-browser check light acceptance gate-demo lock bundle clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -28,9 +29,12 @@ check: $(READY)  ## style, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+light: check  # tests of rooms without kernels, while those are compiled beside them
+	$(BIN)/python -m pytest -q $(LIGHT)
+
 test: $(READY)  ## everything that guards main, but the browser
-	$(MAKE) -j2 check $(WARM)
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore tests/browser tests
+	$(MAKE) -j2 light $(WARM)
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore tests/browser $(addprefix --ignore ,$(LIGHT)) tests
 
 test-browser: $(WARM)  ## the console in Debian's chromium (apt-get install chromium)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/browser
