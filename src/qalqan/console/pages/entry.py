@@ -55,7 +55,7 @@ def joined(ask: Asked, secret: str) -> Response:
         )
     except QalqanError as error:
         return ask.show("join", 400, offer=offer, error=ask.error(error.key, error.where, error.args_), typed=form)
-    return _begun(ask, officer.id, "", form.get("passphrase", ""))
+    return _begun(ask, officer.id, ask.link("/first"), form.get("passphrase", ""))
 
 
 @page("POST", "/log-out", verb="home")
