@@ -126,8 +126,10 @@ def coded(code: str | None, prefix: str, language: str) -> str:
     """What is written as a code, in words; the code itself where nobody has written any."""
     if not code:
         return DASH
-    key = f"{prefix}-{_NOT_IN_KEY.sub('-', str(code).lower()).strip('-')}"
-    return say(key, language) if has(key) else str(code)
+    for name in (str(code), _NOT_IN_KEY.sub("-", str(code).lower()).strip("-")):  # tables keep their own names in keys
+        if has(key := f"{prefix}-{name}"):
+            return say(key, language)
+    return str(code)
 
 
 def places(text: str | None, language: str, seals: Seals) -> Markup:
