@@ -6,6 +6,7 @@ One process, one workspace. Functions are plain (not async) and run in a pool of
 from __future__ import annotations
 
 import logging
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,7 +50,7 @@ def application(house: House, *, rate: int = RATE) -> FastAPI:
     )  # fmt: skip
     app.state.house, app.state.pages = house, words.environment(house.seals)
     app.add_middleware(Guard, most=MOST_BYTES, rate=rate, csp=CSP)
-    assets = Assets(_HERE / "static")
+    assets = _assets()
     app.state.pages.globals["static"] = assets.base
 
     @app.api_route(f"{PREFIX}/{{stamp}}/{{name:path}}", methods=["GET", "HEAD"], include_in_schema=False)
@@ -70,6 +71,12 @@ def application(house: House, *, rate: int = RATE) -> FastAPI:
         return RedirectResponse(f"/{preferred(request)}/", 303)
 
     return app
+
+
+@cache
+def _assets() -> Assets:
+    """Read once in a process, however many applications it makes."""
+    return Assets(_HERE / "static")
 
 
 def _typed(function: Any) -> Any:
@@ -135,6 +142,8 @@ def _told(request: Request, status: int, key: str, where: str, args: dict[str, o
     except Exception:  # what is told of may be what stands in the way here too: a full disk, a moved database
         signed = None
     ask = Ask(request, house, language_of(request), signed)
+    if key == "error-no-run" and signed is not None and request.method == "GET":
+        return ask.show("cases_none")  # nothing is wrong: what to do first
     part = "error_part" if request.headers.get("hx-request") else "error"
     return ask.show(part, status, key=key, where_=where, told=args)
 
