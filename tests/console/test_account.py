@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
 
 import pytest
 from fastapi.testclient import TestClient
 
+from qalqan import clock
 from qalqan.console.house import House
 from qalqan.desk import login
 from qalqan.errors import AccessError
@@ -25,6 +28,14 @@ def change(client: TestClient, old: str) -> TestClient:
 
 def off(client: TestClient, old: str) -> TestClient:
     return client.post("/kk/account/codes/off", data={"csrf": client.csrf, "passphrase": old})  # type: ignore[attr-defined, return-value]
+
+
+@pytest.fixture(autouse=True)
+def still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock stands: how long a wrong passphrase takes to be refused does not matter."""
+    now = clock.now()
+    ticks = count()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(microseconds=next(ticks)))
 
 
 @pytest.mark.parametrize("door", [change, off], ids=["change", "codes-off"])
