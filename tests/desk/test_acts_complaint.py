@@ -11,7 +11,7 @@ from tests.desk.paper_frames import CASE, LONE, OTHER, PHONE, at, frames, make, 
 from tests.desk.test_acts import HEAD, INVESTIGATOR, Hand, approve, due, hand, line
 
 from qalqan.clock import to_local
-from qalqan.desk import acts, letters
+from qalqan.desk import acts, acts_list, letters
 from qalqan.desk.letters import Ask
 from qalqan.desk.verify import verify
 from qalqan.errors import AccessError, NotFound, UsageError
@@ -135,3 +135,22 @@ def test_checked_and_left_open_is_an_answer_too(ws: Path) -> None:
     assert acts.answer(ws, made.measure, by=INVESTIGATOR, held=(), number="18").state == "empty"
     with pytest.raises(AccessError, match="error-act-move"):
         acts.send(ws, made.measure, by=INVESTIGATOR, to="Beeline", how="h")
+
+
+def test_an_officer_may_propose_it_on_named_numbers_only_and_of_known_cases_only(ws: Path) -> None:
+    """Named numbers alone are asked about; a letter that would tell of a case not to be known of is not made."""
+    made = acts.propose(ws, "complaint", CASE, by=INVESTIGATOR, objects=(KCELL,))
+    assert [one.measure for one in made] == [f"{CASE}/kcell:complaint"]
+    with pytest.raises(UsageError, match="error-act-objects"):
+        acts.propose(ws, "suspension", CASE, bank="601", by=INVESTIGATOR, objects=(KCELL,))
+    asked: list[frozenset[str]] = []
+
+    def refused(cases: frozenset[str]) -> None:
+        asked.append(cases)
+        raise NotFound("error-letter-nothing", kind="complaint", case="")
+
+    with pytest.raises(NotFound):
+        acts.propose(ws, "complaint", CASE, bank="beeline", by=INVESTIGATOR, allowed=refused)
+    assert asked
+    assert CASE in asked[0]
+    assert [one.measure for one in acts_list.acts(ws)] == [f"{CASE}/kcell:complaint"], "nothing was proposed"

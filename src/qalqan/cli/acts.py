@@ -46,6 +46,7 @@ def propose(
     out_: Annotated[Path | None, typer.Option("--out", help=t("cli-opt-request-out"))] = None,
     lang: Annotated[str, typer.Option("--lang", help=t("cli-opt-doc-lang"))] = LANGUAGE,
     reason: Annotated[str, typer.Option("--reason", help=t("cli-opt-act-repeat"))] = "",
+    objects: Annotated[list[str] | None, typer.Option("--object", help=t("cli-opt-act-object"))] = None,
     passphrase_file: opt.Passphrase = "",
     as_json: opt.AsJson = False,
 ) -> None:
@@ -53,7 +54,10 @@ def propose(
     from qalqan.desk.verbs import propose as write
 
     words = opt.passphrase(passphrase_file, t("cli-ask-passphrase", name=officer))
-    made = write(ws, kind, case, officer=officer, passphrase=words, bank=bank, out=out_, lang=lang, reason=reason)
+    made = write(
+        ws, kind, case, officer=officer, passphrase=words, bank=bank, out=out_, lang=lang, reason=reason,
+        objects=objects or (),
+    )  # fmt: skip
     if as_json:
         show_json([_plain(one) for one in made])
         return

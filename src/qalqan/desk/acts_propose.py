@@ -78,6 +78,8 @@ def propose(
     """
     if kind not in states.KINDS:
         raise UsageError("error-legal-act", act=kind, known=", ".join(states.KINDS))
+    if objects and kind != "complaint":
+        raise UsageError("error-act-objects")
     with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
         who, private = officers.unlock(ws, by.officer, by.passphrase)
         acts_steps.check_role(who, kind, "propose")

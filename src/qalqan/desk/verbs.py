@@ -309,13 +309,13 @@ def acts(path: Path, *, case: str = "", due: bool = False) -> tuple[acts_list.Li
 
 def propose(
     path: Path, kind: str, case: str, *, officer: str, passphrase: str, bank: str = "", out: Path | None = None,
-    lang: str = "kk", reason: str = "",
+    lang: str = "kk", reason: str = "", objects: Sequence[str] = (),
 ) -> tuple[acts_.Taken, ...]:  # fmt: skip
     """See :func:`qalqan.desk.acts.propose`."""
     from qalqan.desk import acts as acts_
 
     by = acts_.Signer(officer, passphrase)
-    return acts_.propose(path, kind, case, bank=bank, by=by, out=out, lang=lang, reason=reason)
+    return acts_.propose(path, kind, case, bank=bank, by=by, out=out, lang=lang, reason=reason, objects=objects)
 
 
 def act(path: Path, step: str, measure: str, *, officer: str, passphrase: str, **stated: Any) -> acts_.Taken:

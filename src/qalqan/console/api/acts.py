@@ -12,7 +12,7 @@ from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import resource
 from qalqan.desk import acts as desk
 from qalqan.desk.acts_list import Line
-from qalqan.errors import NotFound, UsageError
+from qalqan.errors import NotFound
 from qalqan.govern.policy import Access
 
 Text = Annotated[str, StringConstraints(max_length=400)]
@@ -136,8 +136,6 @@ def propose(ask: Asked, told: Propose) -> list[Taken]:
     """Propose a measure; it waits then for two officers."""
     if acts_view.known(ask) is not None and ask.stand.access("act", told.case) is Access.REFUSED:
         raise NotFound("error-not-found", what="case", id=told.case)
-    if (told.chosen or told.objects) and told.kind != "complaint":
-        raise UsageError("error-request", where="chosen, objects")
     made = desk.propose(
         ask.house.path, told.kind, told.case, bank=told.bank, by=hand.signer(ask), reason=told.reason,
         objects=complaint_view.chosen(ask, told.chosen, "\n".join(told.objects)),

@@ -228,3 +228,6 @@ first-step-models = Look at the models
 first-step-models-text = Stages, errors, the kill switch.
 first-step-own = Look at your own requests
 first-step-own-text = The papers sent to you, with their clocks.
+cli-opt-act-object = For a complaint: a number, device (IMEI) or campaign of calls; may be repeated. Without it: the numbers of the case's campaigns.
+error-act-objects = Numbers are named in a complaint to an operator only.
+error-act-objects-do = Name the kind complaint, or leave the numbers out.
