@@ -82,6 +82,9 @@ def test_two_officers_two_days_and_the_operators_answer(house: House, sign: Sign
     client, head = sign(house, "investigator", key=True), sign(house, "head", key=True)
     body = {"kind": "complaint", "case": CASE, "bank": "kcell"}
     assert client.post("/api/v1/acts", json=body, headers={"x-csrf": client.csrf}).status_code == 200
+    shown = client.get("/ru/decisions", params={"kind": "measure"}).text
+    assert "Kcell" in shown
+    assert "kcell" not in shown.replace("kcell:complaint", "").replace("kcell%3A", "")
     for one in (client, head):
         (item, *_) = one.get("/api/v1/decisions", params={"kind": "measure"}).json()["items"]
         body = {"token": item["token"], "stands": item["stands"], "verdict": "approve", "reason": "негізі бар"}

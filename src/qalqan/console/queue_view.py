@@ -14,6 +14,7 @@ from typing import Any, Final
 import polars as pl
 
 from qalqan.console.ask import Ask
+from qalqan.console.complaint_view import operator
 from qalqan.console.eyes import Eyes
 from qalqan.console.house import House
 from qalqan.desk import controls, drafted, lists
@@ -145,10 +146,12 @@ Facts = tuple[list[tuple[str, str, Any]], list[tuple[str, str]], list[dict[str, 
 
 
 def _waiting(ask: Ask, item: Item) -> Facts:
-    how = {"sum": "sum", "accounts": "count", "entries": "count", "rows": "count", "bank": "bank", "measure": "act",
+    how = {"sum": "sum", "accounts": "count", "entries": "count", "rows": "count", "numbers": "count",
+           "bank": "bank", "measure": "act",
            "kind": "entry", "ground": "ground", "step": "step", "subject": "subject"}  # fmt: skip
     facts: list[tuple[str, str, Any]] = [("queue-f-case", "case", item.case)] if item.case else []
-    facts += [(f"queue-f-{name}", how.get(name, "text"), value) for name, value in item.facts]
+    told = [(name, operator(ask, str(value)) if name == "operator" else value) for name, value in item.facts]
+    facts += [(f"queue-f-{name}", how.get(name, "text"), value) for name, value in told]
     columns, rows = _lists(ask, item) if item.subject == lists.SUBJECT else ([], [])
     return [*facts, ("queue-f-since", "moment", item.at)], columns, rows
 

@@ -93,9 +93,7 @@ def _measures(measures: Sequence[Kept]) -> list[Waiting]:
     found = []
     for one in measures:
         asked = sum(one.asked.values())
-        facts: tuple[tuple[str, str | int], ...] = (
-            ("measure", one.kind), ("bank", one.bank), ("sum", asked), ("accounts", len(one.asked)),
-        )  # fmt: skip
+        facts: tuple[tuple[str, str | int], ...] = (("measure", one.kind), *_asked(one, asked))
         last = one.steps[-1]
         if one.state is State.PROPOSED:
             act = states.POLICY[one.kind]
@@ -110,6 +108,15 @@ def _measures(measures: Sequence[Kept]) -> list[Waiting]:
                 Waiting("release", subject, "release", one.case, step.shown, step.at, asked, last.id, told, one.id)
             )
     return found
+
+
+def _asked(one: Kept, total: int) -> tuple[tuple[str, str | int], ...]:
+    """Of whom a measure asks what: a bank for sums on accounts, an operator about numbers, a creditor."""
+    if one.kind == "complaint":
+        return ("operator", one.bank), ("numbers", len(one.asked))
+    if one.kind == "loan":
+        return (("creditor", one.bank),)
+    return ("bank", one.bank), ("sum", total), ("accounts", len(one.asked))
 
 
 def _registry(ws: Workspace, now: datetime) -> list[Waiting]:

@@ -231,3 +231,6 @@ first-step-own-text = The papers sent to you, with their clocks.
 cli-opt-act-object = For a complaint: a number, device (IMEI) or campaign of calls; may be repeated. Without it: the numbers of the case's campaigns.
 error-act-objects = Numbers are named in a complaint to an operator only.
 error-act-objects-do = Name the kind complaint, or leave the numbers out.
+queue-f-operator = Operator
+queue-f-numbers = Numbers
+queue-f-creditor = Creditor

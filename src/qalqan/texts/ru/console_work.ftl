@@ -231,3 +231,6 @@ first-step-own-text = Направленные вам бумаги и их ср�
 cli-opt-act-object = Для жалобы: номер, устройство (IMEI) или кампания звонков; можно несколько раз. Без него — номера кампаний дела.
 error-act-objects = Номера указывают только в жалобе оператору.
 error-act-objects-do = Укажите вид меры complaint или уберите номера.
+queue-f-operator = Оператор
+queue-f-numbers = Номеров
+queue-f-creditor = Кредитор
