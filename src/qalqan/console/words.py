@@ -109,12 +109,16 @@ def grounds(text: str | None, language: str) -> list[dict[str, Any]]:
             "rule": one["rule"],
             "words": _rule(one, language),
             "weight": one.get("weight", 0),
-            "pairs": sorted((name, str(value)) for name, value in one.get("values", {}).items()),
+            "pairs": sorted((name, _value(value)) for name, value in one.get("values", {}).items()),
             "places": [place for place in one.get("locators", []) if place],
         }
         for one in told
     ]
     return sorted(found, key=lambda one: (-abs(one["weight"]), one["rule"]))
+
+
+def _value(value: object) -> str:
+    return count(value) if type(value) is int else str(value)
 
 
 def _rule(ground: dict[str, Any], language: str) -> str:
