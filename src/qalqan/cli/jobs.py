@@ -60,7 +60,13 @@ def worker(
     leave = threading.Event()
     for one in (signal.SIGTERM, signal.SIGINT):
         signal.signal(one, lambda *_: leave.set())
-    done = work(ws, once=once, leave=leave, parent=os.getppid() if with_parent else 0)
+    # Who started us may be gone by the time all is loaded: the console tells its number; of any other, the system's
+    # first process has taken us in by then.
+    told = os.environ.get("QALQAN_PARENT", "")
+    parent = int(told or os.getppid()) if with_parent else 0
+    if with_parent and not told and parent == 1:
+        return
+    done = work(ws, once=once, leave=leave, parent=parent)
     if as_json:
         show_json({"done": done.done, "failed": done.failed, "cancelled": done.cancelled})
     elif once:

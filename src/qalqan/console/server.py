@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import shutil
 import socket
 import subprocess
@@ -122,7 +123,8 @@ def _keep(house: House, leave: threading.Event) -> None:
     pause = FIRST_PAUSE
     while not leave.is_set():
         begun = time.monotonic()
-        child = subprocess.Popen([sys.executable, "-m", "qalqan.cli.main", "worker", str(house.path), "--with-parent"])
+        words = [sys.executable, "-m", "qalqan.cli.main", "worker", str(house.path), "--with-parent"]
+        child = subprocess.Popen(words, env={**os.environ, "QALQAN_PARENT": str(os.getpid())})
         while child.poll() is None and not leave.wait(LOOK_SECONDS):
             pass
         if leave.is_set():
