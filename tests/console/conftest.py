@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from jinja2.bccache import Bucket, BytecodeCache
 
 from qalqan.console import sessions
 from qalqan.console.app import application
@@ -79,9 +80,27 @@ def own(analysed: Path, tmp_path: Path) -> Iterator[House]:
     made.close()
 
 
+class Compiled(BytecodeCache):
+    """Templates compiled once for all houses of a test process: that costs more than most tests."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._made:
+            bucket.bytecode_from_string(self._made[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._made[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 def served(house: House) -> FastAPI:
     """The application of a house: made once, since making it costs more than most requests."""
     app: FastAPI = vars(house).setdefault("served", None) or application(house, rate=1_000_000_000)
+    app.state.pages.bytecode_cache = COMPILED
     vars(house)["served"] = app
     return app
 

@@ -31,10 +31,10 @@ ACCOUNT = "KZ436017777000000001"
 PHONE = "+77012223344"
 
 
-@pytest.fixture
-def near(built: Path, tmp_path: Path) -> Iterator[House]:
+@pytest.fixture(scope="module")
+def nearby(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Another run: the last case goes by a second number, is another unit's, and has an account of its own."""
-    path = Path(shutil.copytree(built, tmp_path / "near"))
+    path = Path(shutil.copytree(built, tmp_path_factory.mktemp("near") / "ws"))
     told = frames()
     for row in told["cases"]:
         if row["case_id"] == LONE:
@@ -64,7 +64,13 @@ def near(built: Path, tmp_path: Path) -> Iterator[House]:
             (grant,) = known
             access.take_back(ws, "Try head", grant.id)
             access.give(ws, "Try head", name, "organ", "Орал қ. ПБ")
-    house = House(path)
+    return path
+
+
+@pytest.fixture
+def near(nearby: Path, tmp_path: Path) -> Iterator[House]:
+    """A copy of it of one's own."""
+    house = House(Path(shutil.copytree(nearby, tmp_path / "near")))
     yield house
     house.close()
 
