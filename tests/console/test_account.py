@@ -75,6 +75,8 @@ def test_names_of_views_have_a_quota_and_the_longest_unused_goes(
         answer = who.post("/api/v1/views", json={"state": {"n": number}}, headers={"x-csrf": who.csrf})  # type: ignore[attr-defined]
         return str(answer.json()["id"])
 
+    broken = {"state": {"n": [1.5]}}  # has no one spelling, and so no name
+    assert client.post("/api/v1/views", json=broken, headers={"x-csrf": client.csrf}).status_code == 422  # type: ignore[attr-defined]
     theirs = keep(other, 1000)
     names = [keep(client, number) for number in range(4)]
     assert client.get(f"/api/v1/views/{names[0]}").json() == {"state": {"n": 0}}

@@ -5,20 +5,31 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import Path
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from qalqan.console.ask import Asked
 from qalqan.console.route import resource
 from qalqan.store import drafts
+from qalqan.store.canon import canonical
 
 PAGE = "graph"
 
 
 class State(BaseModel):
-    """The state of a page as plain JSON."""
+    """The state of a page as plain JSON without broken numbers: the same state has one spelling, and so one name."""
 
     model_config = ConfigDict(extra="forbid")
     state: dict[str, Any]
+
+    @field_validator("state")
+    @classmethod
+    def spelt(cls, told: dict[str, Any]) -> dict[str, Any]:
+        """Raises ValueError for what has no one spelling."""
+        try:
+            canonical(told)
+        except (TypeError, RecursionError) as error:
+            raise ValueError(str(error)) from error
+        return told
 
 
 class Name(BaseModel):
