@@ -117,7 +117,7 @@ def test_the_same_files_again_change_nothing(unit: Unit, tmp_path: Path) -> None
 
 def test_other_order_and_threads_give_the_same_result(tmp_path: Path) -> None:
     region, shuffled = (
-        make_region(tmp_path / "made", seed=SEED, cases=16, people=600, days=30).files,
+        make_region(tmp_path / "made", seed=SEED, cases=8, people=300, days=20).files,
         tmp_path / "region",
     )
     files = sorted(one for one in region.rglob("*") if one.is_file() and one.name != "manifest.csv")

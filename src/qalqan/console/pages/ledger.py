@@ -59,7 +59,8 @@ def uses(ask: Asked) -> Response:
     told = audit.uses(ask.house.ws, before=ask.query("before"), who=ask.query("who"))
     last = told[-1] if len(told) == audit.SIZE else None
     return ask.show("ledger_uses", uses=told, counted=audit.counted(ask.house.ws), who=ask.query("who"),
-                    codes=purposes.CODES, further=f"{instant(last.at)}|{last.id}" if last else "")  # fmt: skip
+                    codes=purposes.CODES, people=queue_view.names(ask),
+                    further=f"{instant(last.at)}|{last.id}" if last else "")  # fmt: skip
 
 
 @page("GET", "/ledger/check", verb="verify")
