@@ -106,13 +106,13 @@ def test_a_hold_stands_up(ws: Path, hand: Hand, tmp_path: Path) -> None:  # noqa
         (told,) = run("act", "propose", ws, "suspension", "--case", case, "--bank", bank, "--out", tmp_path / "papers",
                       "--officer", INVESTIGATOR, "--passphrase-file", tmp_path / "words", "--json")  # fmt: skip
         assert [Path(path).suffix for path in told["paths"]] == [".pdf", ".docx", ".xlsx"]
-        assert "ЖОБА" in text(Path(told["paths"][0]))
+        assert "DRAFT" in text(Path(told["paths"][0]))
         with pytest.raises(AccessError, match="error-act-move"):
             step(ws, "send", told["measure"], HEAD, "--to", "b", "--how", "h")
         approve(ws, told)
         (paper,) = run("request", ws, "hold", "--case", case, "--bank", bank, "--out", tmp_path / "papers", "--json")
         assert (paper["draft"], paper["shown"]) == ("", told["shown"])
-        assert "ЖОБА" not in text(Path(paper["paths"][0]))
+        assert "DRAFT" not in text(Path(paper["paths"][0]))
         step(ws, "send", told["measure"], INVESTIGATOR, "--to", bank, "--how", "қорғалған арна")
         measures.append(told["measure"])
     mine, theirs = measures
