@@ -111,6 +111,7 @@ def test_the_palette(house: House, opened: Opened) -> None:
     page.keyboard.press("?")
     expect(page.locator("dialog.palette[open] kbd").first).to_be_visible()
     page.keyboard.press("Escape")
+    expect(page.locator("dialog.palette")).to_be_hidden()
     page.keyboard.type("gc")  # one after the other, at once
     page.wait_for_url(re.compile(r"/kk/cases$"))
 
