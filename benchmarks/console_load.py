@@ -66,7 +66,7 @@ async def analyst(
     client: httpx.AsyncClient, places: dict[str, Callable[[], str]], rng: Random, think: float, until: float, told: Told
 ) -> None:
     """Open one page after another until the time is over."""
-    version = 0
+    version = (await client.get("/api/v1/drafts/note/load")).json()["version"]
     await asyncio.sleep(rng.random() * think)
     while time.monotonic() < until:
         name = rng.choice(list(places))

@@ -10,9 +10,11 @@ from qalqan.console import words
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import page
 from qalqan.desk import board as figures
+from qalqan.desk import lens
 from qalqan.desk.board import Pair, Row
 from qalqan.errors import UsageError
 from qalqan.report.wording import Words
+from qalqan.store import ledger
 from qalqan.values import place
 
 TILES = {
@@ -31,7 +33,12 @@ def board(ask: Asked) -> Response:
     known = ask.tables
     first, last = figures.period(known)
     since, until = _day(ask, "since", first), _day(ask, "until", last)
-    told = figures.board(ask.house.ws, known, since, until)
+    with ask.house.ws.reading() as connection:
+        size = ledger.size(connection)
+    # the same figures until the run or the ledger is another: many look at them, nobody changes them
+    told = lens.over(known).once(
+        f"board {size} {since} {until}", lambda: figures.board(ask.house.ws, known, since, until)
+    )
     return ask.show(
         "board",
         board=told,
