@@ -24,6 +24,7 @@ from qalqan.store import purposes
 from qalqan.store.workspace import Workspace
 
 FIRM = 500
+Bounds = tuple[datetime | None, datetime | None]
 SHORT = r"^[1-9]\d{2,4}$"
 AFTER = timedelta(hours=24)
 MOST_ONWARD = 60
@@ -52,10 +53,11 @@ def line(known: Tables, case: str, settings: Settings, *, whole: bool = False, c
     lost = lost.join(paid, on="tx_id", how="inner").drop_nulls("at")
     since, until = _window(lost, row["registered_at"], settings)
     phones = events.phones(known, [one])
+    bounds = (None, None) if whole else (since, until)
     told = [
-        *_calls(known, phones),
+        *_calls(known, phones, bounds),
         *_messages(known, one),
-        *_money(known, row, lost),
+        *_money(known, row, lost, bounds),
         *_trail(known, one, set(lost["tx_id"].to_list()), until),
     ]
     if row["registered_at"] is not None:
@@ -86,11 +88,18 @@ def _within(at: datetime, since: datetime | None, until: datetime | None) -> boo
     return (since is None or at >= since) and (until is None or at <= until)
 
 
-def _calls(known: Tables, phones: list[str]) -> Iterable[Told]:
+def _inside(rows: pl.DataFrame, bounds: Bounds) -> pl.DataFrame:
+    """The rows within the line, before each is made a thing of its own: an account may have many thousands."""
+    since, until = bounds
+    rows = rows if since is None else rows.filter(pl.col("at") >= since)
+    return rows if until is None else rows.filter(pl.col("at") <= until)
+
+
+def _calls(known: Tables, phones: list[str], bounds: Bounds) -> Iterable[Told]:
     mine = known["calls"].filter(
         (pl.col("a").is_in(phones) | pl.col("b").is_in(phones)) & (pl.col("service") != "data")
     )
-    mine = mine.with_columns(pl.col("a").str.contains(SHORT).fill_null(False).alias("short"))
+    mine = _inside(mine, bounds).with_columns(pl.col("a").str.contains(SHORT).fill_null(False).alias("short"))
     for row in mine.iter_rows(named=True):
         out = row["a"] in phones
         sms = row["service"] == "sms"
@@ -112,7 +121,7 @@ def _messages(known: Tables, case: str) -> Iterable[Told]:
         )  # fmt: skip
 
 
-def _money(known: Tables, case: dict[str, Any], lost: pl.DataFrame) -> Iterable[Told]:
+def _money(known: Tables, case: dict[str, Any], lost: pl.DataFrame, bounds: Bounds) -> Iterable[Told]:
     """What the victim's accounts paid and got: losses, loans, everything else."""
     accounts = sorted({*lost["from"].drop_nulls(), *([case["victim_account"]] if case["victim_account"] else [])})
     by_iin = (
@@ -128,7 +137,7 @@ def _money(known: Tables, case: dict[str, Any], lost: pl.DataFrame) -> Iterable[
     lent = dict(payouts(mine, known["holders"]).select("tx_id", "lender").iter_rows())
     losses = dict(lost.select("tx_id", "score").iter_rows())
     sums = dict(lost.select("tx_id", "amount_tiyn").iter_rows())
-    for row in mine.iter_rows(named=True):
+    for row in _inside(mine, bounds).iter_rows(named=True):
         out = row["from"] in accounts or (row["to"] not in accounts and row["from_iin"] == case["victim_iin"])
         one, name = row["tx_id"], "to" if out else "from"
         kind = "loss" if one in losses else "loan" if one in lent and not out else "paid" if out else "came"
