@@ -89,22 +89,6 @@ class Taken(BaseModel):
     shown: str
 
 
-class Number(BaseModel):
-    """A number that may be complained of, masked unless clear data are shown: ``token`` chooses it."""
-
-    token: str
-    number: str
-    operator: str
-    name: str
-    role: str
-    score: int
-    calls: int
-    called: int
-    reported: int
-    last: datetime
-    cases: list[str]
-
-
 @resource("GET", "/acts", verb="acts")
 def listed(ask: Asked, case: str = "", due: bool = False) -> list[Measure]:
     """The measures that the asker may know of, those with something due first."""
@@ -120,15 +104,11 @@ def one(ask: Asked, id: str) -> Measure:
 
 
 @resource("GET", "/acts/complaint", verb="act")
-def numbers(ask: Asked, case: Annotated[str, StringConstraints(min_length=1, max_length=100)]) -> list[Number]:
-    """The numbers of a case that may be complained of to their operators."""
-    found = complaint_view.offers(ask, case)
-    return [
-        Number(token=one.token, number=one.number, operator=one.operator, name=one.name, role=one.role,
-               score=one.score, calls=one.calls, called=one.called, reported=one.reported, last=one.last,
-               cases=list(one.cases))
-        for one in found
-    ]  # fmt: skip
+def numbers(
+    ask: Asked, case: Annotated[str, StringConstraints(min_length=1, max_length=100)]
+) -> list[complaint_view.Offer]:
+    """The numbers of a case that may be complained of to their operators, masked unless clear data are shown."""
+    return complaint_view.offers(ask, case)
 
 
 @resource("POST", "/acts", verb="act")
