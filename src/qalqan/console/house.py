@@ -1,13 +1,16 @@
 """What the pages stand on: one workspace open for reading, the current run's tables, short writes.
 
-The tables of a run are loaded when first asked for and kept until another run counts. A write takes the workspace's
-right to write for one act and gives it back: nobody waits for a page longer than for a commit.
+The tables of a run are loaded when first asked for and kept until another run counts. Where a house makes runs ready
+(:meth:`House.keep_ready`), the former run is shown for the seconds in which the next is made ready beside it. A write
+takes the workspace's right to write for one act and gives it back: nobody waits for a page longer than for a commit.
 """
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -23,6 +26,10 @@ from qalqan.store.runs import Run
 from qalqan.store.workspace import Workspace
 
 WAIT_SECONDS: Final = 20.0
+FRESH_SECONDS: Final = 3.0
+"""So long a page waits for a new run to be ready before it shows the former: a small office never sees an old one."""
+Make = Callable[[Tables], None]
+log = logging.getLogger("qalqan.console")
 
 
 class House:
@@ -37,7 +44,9 @@ class House:
         self.keys = Keyring(self.settings.console.sign_minutes)
         self._one_writer = threading.Lock()
         self._loading = threading.Lock()
-        self._known: tuple[str, Tables] | None = None
+        self._known: Tables | None = None
+        self._make: Make | None = None
+        self._turning: tuple[str, threading.Thread, float] | None = None
 
     @property
     def ws(self) -> Workspace:
@@ -57,15 +66,40 @@ class House:
         with self.ws.reading() as connection:
             return runs.current(connection)
 
+    def keep_ready(self, make: Make) -> None:
+        """Make the run that counts ready now, and each later one before it is shown."""
+        if self.run() is not None:
+            make(self.tables())
+        self._make = make
+
     def tables(self) -> Tables:
         """The tables of the run that counts. Raises NotFound before any analysis."""
         run = self.run()
         if run is None:
             raise NotFound("error-no-run")
         with self._loading:
-            if self._known is None or self._known[0] != run.id:
-                self._known = (run.id, tables.current(self.ws))
-            return self._known[1]
+            if self._known is None or (self._known.stamp != run.id and self._make is None):
+                self._known = tables.current(self.ws)
+            if self._known.stamp == run.id:
+                return self._known
+            if self._turning is None or self._turning[0] != run.id:
+                turn = threading.Thread(target=self._turn, daemon=True, name="turn")
+                self._turning = (run.id, turn, time.monotonic())
+                turn.start()
+            _, turn, begun = self._turning
+        turn.join(max(0.0, begun + FRESH_SECONDS - time.monotonic()))
+        return self._known
+
+    def _turn(self) -> None:
+        """Make the run that counts ready and show it from then on; one that cannot be made so is shown as it is."""
+        known = tables.current(self.ws)
+        try:
+            if self._make is not None:
+                self._make(known)
+        except Exception as error:  # pages load by themselves what is missing
+            log.error("the run could not be made ready: %s", error)
+        with self._loading:
+            self._known, self._turning = known, None
 
     @contextmanager
     def writing(self) -> Iterator[Workspace]:

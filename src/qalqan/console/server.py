@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import logging
 import os
 import shutil
@@ -16,10 +17,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from qalqan.console import queue_view
 from qalqan.console.app import application
 from qalqan.console.house import House
-from qalqan.desk import accounts, lens, search
-from qalqan.errors import NotFound, UsageError, WorkspaceError
+from qalqan.desk import accounts, ready
+from qalqan.engine.frames import Tables
+from qalqan.errors import UsageError, WorkspaceError
 
 STOP_SECONDS: Final = 10.0
 LOOK_SECONDS: Final = 0.5
@@ -47,7 +50,7 @@ def serve(path: Path, host: str, port: int, *, worker: bool, told: Callable[[str
             _room(house)
             told(*_first(house))
             app = application(house)
-            _warm(house)
+            house.keep_ready(lambda known: _ready(house, known))
             config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
             with _worker(house, wanted=worker):
                 uvicorn.Server(config).run(sockets=[held])
@@ -88,18 +91,12 @@ def _first(house: House) -> tuple[str, int]:
     return f"/join/{secret}" if secret else "", minutes
 
 
-def _warm(house: House) -> None:
-    """Load what pages ask for first in the background, so that the first page is quick too."""
-
-    def load() -> None:
-        try:
-            looked = lens.over(house.tables())
-            looked.warm()
-            search.warm(looked)
-        except NotFound:
-            return  # nothing was analysed yet
-
-    threading.Thread(target=load, daemon=True, name="warm").start()
+def _ready(house: House, known: Tables) -> None:
+    """Make what the first pages ask for; it stays, so the collector of garbage need not walk through it."""
+    ready.first_looks(house.ws, known)
+    queue_view.queue_of(house).proposed(known, house.ws.key("controls"))
+    gc.collect()
+    gc.freeze()
 
 
 @contextmanager

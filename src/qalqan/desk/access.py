@@ -125,6 +125,11 @@ def sight(ws: Workspace, known: Tables, officer: str, role: Role) -> Sight:
     )
 
 
+def warm(known: Tables) -> None:
+    """Make ready where a run's cases belong."""
+    _places(known)
+
+
 _kept: dict[str, _Places] = {}
 _keeping = threading.Lock()
 

@@ -95,10 +95,11 @@ def ingest(work: Work) -> dict[str, Any]:
 
 
 def analyse(work: Work) -> dict[str, Any]:
-    """A run from all there is."""
-    from qalqan.desk import verbs  # noqa: PLC0415
+    """A run from all there is, and the look-ups that pages will map."""
+    from qalqan.desk import ready, verbs  # noqa: PLC0415
 
     done = verbs.analyse(work.path, work.settings, work.progress)
+    ready.look_ups(work.path, work.settings)
     return {"run": done.run.id, "fresh": done.fresh, "counts": dict(done.run.counts), "urgent": list(done.urgent)}
 
 

@@ -39,6 +39,7 @@ CONTROL_PERCENT: Final = 3
 MOST_BULK: Final = 200
 OVERLAP: Final = timedelta(minutes=10)  # clocks of several processes differ by less
 MOST_REASONS: Final = 8
+RUNS_KEPT: Final = 2  # while the next run is made ready, the former is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ class Queue:
     """The queue of one workspace: proposals kept per run, decisions per their number. Safe for many threads."""
 
     def __init__(self, percent: int = CONTROL_PERCENT) -> None:
-        self._lock = threading.Lock()
-        self._run = ("", dict[str, list[Proposal]](), list[Proposal]())
+        self._lock, self._making = threading.Lock(), threading.Lock()
+        self._runs: dict[str, tuple[dict[str, list[Proposal]], list[Proposal]]] = {}
         self._all: dict[str, tuple[Decision, str]] = {}
         self._said: dict[tuple[str, str], list[Decision]] = {}
         self.percent = percent
@@ -82,10 +83,12 @@ class Queue:
         """Proposals by kind, and control items, of a run (None: no run yet)."""
         if known is None:
             return {}, []
-        with self._lock:
-            if self._run[0] != known.stamp or not known.stamp:
-                self._run = (known.stamp, proposals(known), controls.candidates(known, key))
-            return self._run[1], self._run[2]
+        with self._making:
+            if known.stamp not in self._runs or not known.stamp:
+                self._runs[known.stamp] = (proposals(known), controls.candidates(known, key))
+                while len(self._runs) > RUNS_KEPT:
+                    del self._runs[next(iter(self._runs))]
+            return self._runs[known.stamp]
 
     def decided(self, ws: Workspace) -> Mapping[tuple[str, str], list[Decision]]:
         """The standing decisions by subject and act, oldest first. Read once, then only what came since."""
