@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 from fastapi.testclient import TestClient
 
@@ -125,8 +126,20 @@ def test_clear_lists_leave_other_units_cases_masked(own: House, sign: Sign) -> N
     rows = names(own.tables()).rows()
     case = rows[0][0]
     access.give(own.ws, head, officer, "case", case)
+    series = own.tables()["series"].filter(pl.col("series_id") != "")
+    near = series.filter(pl.col("series_id").is_in(series.filter(case_id=case)["series_id"].implode()))
+    tied = {case, *near["case_id"]}
+    owned = own.tables()["identifiers"].filter(kind="phone").group_by("value").agg("case_id")
+    alone = {cases[0]: value for value, cases in sorted(owned.iter_rows()) if len(cases) == 1}
+    mine, theirs = alone[case], next(value for other, value in alone.items() if other not in tied)
+
+    def finds(value: str) -> bool:
+        page = client.get("/kk/search", params={"q": value[:-2]}).text
+        return own.seals.seal("thing", f"phone:{value}") in page
+
+    assert not finds(mine)  # a part of a masked number finds nothing
     _unmasked(client, "")
+    assert [finds(mine), finds(theirs)] == [True, False]
     text = client.get("/kk/cases.csv").text
     assert rows[0][1] in text
-    tied = {one for row in own.tables()["series"].rows() for one in row if isinstance(one, str)}
     assert [name for other, name, *_ in rows[1:] if other not in tied and name in text] == []

@@ -110,6 +110,13 @@ class Eyes:
         known = self._known([value for _, value in told])
         return [str(value if value in known else seen) for (_, value), seen in zip(told, hidden, strict=True)]
 
+    def seen_clear(self, things: list[tuple[str, str]]) -> list[bool]:
+        """Which of some things (kind, value) the asker sees in clear; of a case, whether its people's data."""
+        told = [value.partition(":")[2].partition("&")[0] if kind == "person" else value for kind, value in things]
+        known = self._known([one for (kind, _), one in zip(things, told, strict=True) if kind != "case"])
+        return [self.covers(value) if kind == "case" else one in known
+                for (kind, value), one in zip(things, told, strict=True)]  # fmt: skip
+
     def _known(self, values: list[str]) -> frozenset[str]:
         """Those of the values that may be seen in clear: on a case's page all that it shows; over all cases those of a
         case that the purpose covers, and those of no case."""

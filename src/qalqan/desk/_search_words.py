@@ -13,6 +13,7 @@ from qalqan.desk._lens_index import NONE, Index, Rows
 from qalqan.desk.lens import Lens
 from qalqan.language import name_words
 from qalqan.language.name_forms import nominative
+from qalqan.report.redact import OPEN_KINDS
 
 UNSOUGHT: Final = ("money", "moment", "person", "text", "organisation", "card_hash", "name", "case")
 _VALUES: Final = (
@@ -55,7 +56,7 @@ class Names:
         return np.concatenate([NONE, *parts])
 
     def _rows(self, query: str, most: int) -> tuple[Rows, Rows]:
-        told = [one for one in pl.Series([query]).str.to_lowercase().str.replace_all(_SPLIT, " ")[0].split() if one]
+        told = split(query)
         whole: Rows | None = None
         begun: Rows | None = None
         for word in told[:_WORDS_MOST]:
@@ -77,6 +78,11 @@ class Names:
 
 def _both(one: Rows, other: Rows) -> Rows:
     return np.intersect1d(one, other, assume_unique=True)
+
+
+def split(query: str) -> list[str]:
+    """The words of a name as typed, in small letters."""
+    return str(pl.Series([query]).str.to_lowercase().str.replace_all(_SPLIT, " ")[0]).split()
 
 
 def spellings(word: str) -> list[str]:
@@ -101,6 +107,20 @@ def values(lens: Lens) -> Index:
 def ends(lens: Lens) -> Index:
     """The vocabulary by value with its signs turned round: what begins here ends there."""
     return lens.kept("search.ends", lambda: Index.of(vocabulary(lens)["value"].str.reverse()))
+
+
+def open_values(lens: Lens) -> Index:
+    """Of the vocabulary only what nobody is shown masked (links, domains), by value."""
+    return lens.kept("search.open_values", lambda: Index.of(_open(lens)))
+
+
+def open_ends(lens: Lens) -> Index:
+    """The same with the signs turned round."""
+    return lens.kept("search.open_ends", lambda: Index.of(_open(lens).str.reverse()))
+
+
+def _open(lens: Lens) -> pl.Series:
+    return vocabulary(lens).filter(pl.col("kind").is_in(list(OPEN_KINDS)))["value"]
 
 
 def kinds(lens: Lens, wanted: list[str]) -> pl.DataFrame:

@@ -3,10 +3,14 @@
 What was typed is read as every kind it may be (``values.any``): those come first. Then cases by a part of a number,
 values by their beginning or their last signs, names by the sound of their words (``language.name_words``: Kazakh,
 Russian and Latin spellings meet, oblique cases too). Results come by kind with counts; what is hidden is not counted.
+
+A part of a personal value finds it only for who may see it in clear: else hits would tell a masked value sign by sign.
+A whole value, which the asker has in hand already, finds for everybody; a name is whole with two words of it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,7 +18,11 @@ import polars as pl
 
 from qalqan.desk import _search_words as words
 from qalqan.desk.lens import ALL, Lens, Sight
+from qalqan.report.redact import OPEN_KINDS
 from qalqan.values import any as any_kind
+
+Clear = Callable[[list[tuple[str, str]]], list[bool]]
+"""Which of the things (kind, value) the asker sees in clear."""
 
 LONGEST: Final = 200
 LEAST_PART: Final = 3
@@ -29,6 +37,7 @@ PAGES: Final = {
 """The page that shows a kind of thing; any other kind has the page of a value."""
 ORDER: Final = ("case", "account", "number", "person", "device", "value")
 HOW: Final = ("typed", "whole", "part", "begin", "end", "name", "name_begin")
+_WHOLE_NAME: Final = 2
 SHAPE: Final = {"page": pl.String, "kind": pl.String, "value": pl.String, "how": pl.String}
 
 
@@ -43,12 +52,22 @@ class Group:
     """Whether there may be still more than ``total``: only so many are looked at."""
 
 
-def search(lens: Lens, query: str, *, most: int = 10, only: str = "", sight: Sight = ALL) -> tuple[Group, ...]:
-    """What the run knows of a query, by kind; ``only`` asks for one page's kind. A blank query finds nothing."""
+def everything(things: list[tuple[str, str]]) -> list[bool]:
+    """For who sees all in clear."""
+    return [True] * len(things)
+
+
+def search(
+    lens: Lens, query: str, *, most: int = 10, only: str = "", sight: Sight = ALL, clear: Clear | None = None
+) -> tuple[Group, ...]:
+    """What the run knows of a query, by kind; ``only`` asks for one page's kind. A blank query finds nothing.
+
+    ``clear`` tells what the asker sees in clear (None: nothing personal): of the rest only a whole value finds.
+    """
     asked = " ".join(query[:LONGEST].split())
     if not asked:
         return ()
-    found = [_typed(lens, asked), _cases(lens, asked), *_near(lens, asked), *_named(lens, asked)]
+    found = [_typed(lens, asked), _cases(lens, asked), *_near(lens, asked, clear), *_named(lens, asked, clear)]
     told = pl.concat(found).with_columns(pl.col("how").replace_strict(list(HOW), range(len(HOW))).alias("rank"))
     told = told.sort("rank", "value", maintain_order=True).unique(["page", "value"], keep="first", maintain_order=True)
     full = {page for one in found for page, count in one.group_by("page").len().iter_rows() if count >= MOST}
@@ -61,6 +80,15 @@ def search(lens: Lens, query: str, *, most: int = 10, only: str = "", sight: Sig
             hits = _counted(lens, mine.head(most), sight)
             groups.append(Group(page, mine.height, hits, page in full))
     return tuple(groups)
+
+
+def _covered(hits: pl.DataFrame, clear: Clear | None) -> pl.DataFrame:
+    """Without those that the asker may not find by a part."""
+    if clear is None:
+        return hits.filter(pl.col("kind").is_in(list(OPEN_KINDS)) & (pl.col("page") != "case"))
+    if clear is everything or hits.is_empty():
+        return hits
+    return hits.filter(pl.Series(clear(hits.select("kind", "value").rows()), dtype=pl.Boolean))
 
 
 def _frame(rows: list[tuple[str, str, str, str]]) -> pl.DataFrame:
@@ -99,8 +127,8 @@ def _cases(lens: Lens, asked: str) -> pl.DataFrame:
     return _frame(rows)
 
 
-def _near(lens: Lens, asked: str) -> list[pl.DataFrame]:
-    """Values that begin or end with what was typed, its spaces and brackets left out."""
+def _near(lens: Lens, asked: str, clear: Clear | None) -> list[pl.DataFrame]:
+    """Values that begin or end with what was typed, its spaces and brackets left out, where the asker may know."""
     number = sum(sign.isdigit() for sign in asked) > sum(sign.isalpha() for sign in asked)
     bare = "".join(sign for sign in asked if sign not in (_BETWEEN if number else " "))
     if len(bare) < LEAST_PART:
@@ -109,17 +137,20 @@ def _near(lens: Lens, asked: str) -> list[pl.DataFrame]:
     starts = {bare, bare.upper(), bare.lower()}
     if bare.isdigit():
         starts |= {f"+{bare}", f"+7{bare[1:]}" if bare[0] == "8" else f"+7{bare}"}
-    begun = sorted({one for start in starts for one in words.values(lens).begins(start, MOST)[0]})
-    found.append(_pages(words.kinds(lens, begun), "begin"))
+    sought = (words.open_values, words.open_ends) if clear is None else (words.values, words.ends)
+    values, ends = (one(lens) for one in sought)
+    begun = sorted({one for start in starts for one in values.begins(start, MOST)[0]})
+    found.append(_covered(_pages(words.kinds(lens, begun), "begin"), clear))
     if len(bare) >= LEAST_END:
         turned = {bare[::-1], bare.upper()[::-1], bare.lower()[::-1]}
-        ended = sorted({one[::-1] for start in turned for one in words.ends(lens).begins(start, MOST)[0]})
-        found.append(_pages(words.kinds(lens, ended), "end"))
+        ended = sorted({one[::-1] for start in turned for one in ends.begins(start, MOST)[0]})
+        found.append(_covered(_pages(words.kinds(lens, ended), "end"), clear))
     return found
 
 
-def _named(lens: Lens, asked: str) -> list[pl.DataFrame]:
-    """Persons, cases, accounts and numbers by a name."""
+def _named(lens: Lens, asked: str, clear: Clear | None) -> list[pl.DataFrame]:
+    """Persons, cases, accounts and numbers by a name: by one word of it, or its words' beginnings, where the asker may
+    know it."""
     if sum(sign.isalpha() for sign in asked) < LEAST_PART or any(sign.isdigit() for sign in asked):
         return []
     known = words.names(lens)
@@ -127,7 +158,9 @@ def _named(lens: Lens, asked: str) -> list[pl.DataFrame]:
     for how, refs in zip(("name", "name_begin"), known.find(asked, MOST), strict=True):
         page = pl.col("kind").replace({"phone": "number"})
         kind = pl.col("kind").replace({"account": "iban"})
-        found.append(refs.select(page.alias("page"), kind, pl.col("id").alias("value"), pl.lit(how).alias("how")))
+        hits = refs.select(page.alias("page"), kind, pl.col("id").alias("value"), pl.lit(how).alias("how"))
+        whole = how == "name" and sum(bool(words.spellings(one)) for one in words.split(asked)) >= _WHOLE_NAME
+        found.append(hits if whole else _covered(hits, clear))
     return found
 
 
@@ -159,5 +192,7 @@ def warm(lens: Lens) -> None:
     """Make ready what the box looks into; called in the background when a run begins to count."""
     words.values(lens)
     words.ends(lens)
+    words.open_values(lens)
+    words.open_ends(lens)
     words.names(lens)
     any_kind.identify("qalqan.kz")  # reads the lists of domains, which are loaded when first asked for

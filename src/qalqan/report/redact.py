@@ -32,6 +32,8 @@ _SHEET_WORDS = frozenset(
 """Words of sheets' names that name nobody."""
 _FEW_DIGITS = 4
 _KINDS = ("value", "as_written", "member")
+OPEN_KINDS = ("money", "moment", "url", "domain", "case", "cell")
+"""Kinds of values that say nothing of a person by themselves: shown to everybody."""
 
 
 def masked(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -94,7 +96,7 @@ _BY_CLASS = {
 def _by_kind(name: str) -> pl.Expr:
     value, kind = pl.col(name), pl.col("kind")
     return (
-        pl.when(kind.is_in(["money", "moment", "url", "domain", "case", "cell"])).then(value)
+        pl.when(kind.is_in(list(OPEN_KINDS))).then(value)
         .when(kind.is_in(["person", "name"])).then(_ends(value, 6, 2) if name == "member" else _name(value))
         .when(kind == "phone").then(_ends(value, 5, 2))
         .otherwise(_ends(value, 4, 2))

@@ -1,4 +1,6 @@
-"""One box for everything: what the run knows of what was typed, by kind with counts."""
+"""One box for everything: what the run knows of what was typed, by kind with counts.
+
+Without a purpose stated for lists, a part of a personal value finds nothing (`desk/search`)."""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ def found(ask: Ask, asked: str, only: str = "") -> list[Found]:
     """What the asker may see of a query's hits."""
     eyes = Eyes(ask, "search")
     only = only if only in ORDER else ""
-    groups = box.search(eyes.lens, asked, most=MANY if only else FEW, only=only, sight=eyes.sight)
+    clear = eyes.seen_clear if ask.clear else None
+    groups = box.search(eyes.lens, asked, most=MANY if only else FEW, only=only, sight=eyes.sight, clear=clear)
     return [Found(one.page, one.total, one.more, _hits(eyes, one)) for one in groups]
 
 
