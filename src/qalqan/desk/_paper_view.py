@@ -44,6 +44,14 @@ class View:
             self._seen[personal, text] = str(frame[column][0])
         return self._seen[personal, text]
 
+    def learn(self, values: Iterable[str], personal: str) -> None:
+        """Look at many values of a class together: each alone costs a frame of its own."""
+        new = sorted({one for one in values if one and (personal, one) not in self._seen}) if self.masked else []
+        if new:
+            name, column = _COLUMNS[personal]
+            hidden = redact.masked(pl.DataFrame({column: new}), TABLES[name])[column].to_list()
+            self._seen |= {(personal, one): str(told) for one, told in zip(new, hidden, strict=True)}
+
     def identifier(self, value: str, kind: str) -> str:
         """An identifier of a kind of ``values/``."""
         if not self.masked or not value:
