@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
+from zlib import crc32
 
 import polars as pl
 import pytest
@@ -17,7 +21,8 @@ from qalqan.desk.tables import current_run
 from qalqan.desk.verify import verify
 from qalqan.errors import UsageError
 from qalqan.gate import book as books
-from qalqan.gate.collect import collect, collect_into
+from qalqan.gate import feed
+from qalqan.gate.collect import collect
 from qalqan.gate.orders import give, make_key, write_report
 from qalqan.gate.publish import SUBJECT, publish
 from qalqan.gate.replay import calls_of, prepared, replay
@@ -84,9 +89,14 @@ def test_the_spool_reaches_the_ledger_once(ws: Path, tmp_path: Path) -> None:
         assert (collect(one, folder).records, collect(one, folder).records) == (5, 0)
         (segments(folder)[0].with_suffix(".taken")).unlink()  # killed between the commit and its mark
         assert collect(one, folder).records == 0
+        with segments(folder)[0].open("ab") as file:  # and the gate went on meanwhile
+            text = b'{"what":"decision"}'
+            file.write(b"%08x\t%s\n" % (crc32(text), text))
+        (segments(folder)[0].with_suffix(".taken")).unlink()
+        assert collect(one, folder).records == 1
         with one.reading() as connection:
             last = ledger.entry(connection, ledger.size(connection))
-        assert (last.act, last.payload["records"]) == ("gate", 5)
+        assert (last.act, last.payload["records"]) == ("gate", 1)
         assert "7701555" not in last.body
     assert verify(ws).ok
 
@@ -94,11 +104,12 @@ def test_the_spool_reaches_the_ledger_once(ws: Path, tmp_path: Path) -> None:
 def test_a_busy_workspace_leaves_the_spool(ws: Path, tmp_path: Path) -> None:
     with Spool(tmp_path / "spool") as spool:
         spool.put({"what": "decision"})
-    with Workspace.open(ws, write=True):
-        assert collect_into(ws, tmp_path / "spool") is None
-    done = collect_into(ws, tmp_path / "spool")
-    assert done is not None
-    assert done.records == 1
+    with Workspace.open(ws) as held:
+        with Workspace.open(ws, write=True):
+            assert feed.turn(held, tmp_path / "spool") is None
+        done = feed.turn(held, tmp_path / "spool")
+        assert done is not None
+        assert done.records == 1
 
 
 def test_an_order_rests_on_a_replay(tmp_path: Path) -> None:
@@ -159,6 +170,36 @@ def test_running_takes_a_new_book_and_keeps_its_memory(tmp_path: Path) -> None:
         assert running.restored
         running.gate.event({"kind": "loan", "b": made.VICTIM, "lender": "B"})
         assert running.gate.decide("payment", {"to": "KZ1", "phone": made.VICTIM})["rule"] == "P-victim"
+
+
+def _ledgered(ws: Path) -> int:
+    """Records of the gate that the ledger tells of."""
+    with Workspace.open(ws) as one, one.reading() as connection:
+        entries = [ledger.entry(connection, place) for place in range(1, ledger.size(connection) + 1)]
+    return sum(one.payload["records"] for one in entries if one.act == "gate")
+
+
+def _soon(done: Callable[[], bool]) -> bool:
+    until = time.monotonic() + 60
+    while not done() and time.monotonic() < until:
+        time.sleep(0.1)
+    return done()
+
+
+def test_a_killed_feeder_is_begun_anew_and_nothing_is_lost(ws: Path, tmp_path: Path) -> None:
+    place = Place(made.written(tmp_path), tmp_path / "spool", made.public(made.KEY), ws=ws)
+    with Running(place) as running:
+        feeder = running.feeder
+        assert feeder is not None
+        asked = {"a": made.VICTIM, "b": made.VICTIM}  # an impossible caller
+        assert running.gate.decide("call", asked)["action"] == "label"
+        assert _soon(lambda: _ledgered(ws) == 1)
+        first = feeder.pid
+        os.kill(first, signal.SIGKILL)
+        assert running.gate.decide("call", asked)["action"] == "label"
+        assert _soon(lambda: feeder.pid != first)
+    assert _ledgered(ws) == 3, "two decisions and the feeder's death"
+    assert verify(ws).ok
 
 
 def test_the_network_wants_a_token(tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """From the spool into a workspace: the records into the lake, one ledger entry a batch with their digest.
 
 Telephone numbers and accounts stand in the lake's file only; the ledger holds counts, the file's hash and place. A
-batch that was committed before its mark could be written is known by its name and not taken twice.
+batch that was committed before its mark could be written is known by its name, which tells where it begins and ends:
+nothing is taken twice, and what came after it is not taken for it.
 """
 
 from __future__ import annotations
@@ -11,14 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from qalqan.errors import WorkspaceError
-from qalqan.gate.spool import lines, segments
+from qalqan.gate.spool import lines, mark, marked, segments
 from qalqan.store.canon import canonical
-from qalqan.store.disk import write_file
 from qalqan.store.workspace import Workspace
 
 PREFIX: Final = "gate/"
-MARK: Final = ".taken"
 MOST_RECORDS: Final = 50_000
 
 
@@ -34,23 +32,35 @@ class Taken:
 def collect(ws: Workspace, folder: Path) -> Taken:
     """Take over all whole records of a spool that are not in the ledger yet."""
     taken = Taken()
-    listed = ws.listed(PREFIX)
     for segment in segments(folder):
-        mark = segment.with_suffix(MARK)
-        offset = int(mark.read_text("ascii")) if mark.exists() else 0
+        offset = _known(ws, segment, marked(segment))
         while True:
             end, records, damaged = _batch(segment, offset)
             if end == offset:
                 break
-            name = f"{PREFIX}{segment.stem}-{offset:012d}.jsonl"
-            if name not in listed:
-                _commit(ws, name, records, damaged)
-                taken.batches += 1
-                taken.records += len(records)
-                taken.damaged += damaged
-            write_file(mark, str(end).encode())
+            _commit(ws, f"{_name(segment, offset)}{end:012d}.jsonl", records, damaged)
+            taken.batches += 1
+            taken.records += len(records)
+            taken.damaged += damaged
+            mark(segment, end)
             offset = end
     return taken
+
+
+def _name(segment: Path, offset: int) -> str:
+    return f"{PREFIX}{segment.stem}-{offset:012d}-"
+
+
+def _known(ws: Workspace, segment: Path, offset: int) -> int:
+    """The byte up to which a segment is in the ledger: a killed feeder may not have written its last mark."""
+    if segment.stat().st_size <= offset:
+        return offset
+    told = offset
+    while listed := ws.listed(_name(segment, offset)):
+        offset = int(next(iter(listed)).rpartition("-")[2].partition(".")[0])
+    if offset != told:
+        mark(segment, offset)
+    return offset
 
 
 def _batch(segment: Path, offset: int) -> tuple[int, list[dict[str, Any]], int]:
@@ -74,14 +84,3 @@ def _commit(ws: Workspace, name: str, records: list[dict[str, Any]], damaged: in
     rules = Counter(str(one["rule"]) for one in records if "rule" in one)
     told = {"file": name, "records": len(records), "damaged": damaged, "what": dict(what), "rules": dict(rules)}
     ws.commit("gate", told, lake={name: staged})
-
-
-def collect_into(ws_path: Path, folder: Path) -> Taken | None:
-    """Open the workspace, collect, close. None when somebody else writes in it now: the spool keeps everything."""
-    try:
-        with Workspace.open(ws_path, write=True) as ws:
-            return collect(ws, folder)
-    except WorkspaceError as error:
-        if error.key == "error-workspace-locked":
-            return None
-        raise

@@ -130,6 +130,10 @@ class Gate:
         self.counts.failed += 1
         self._record({"at": self.clock(), "error": reason[:80], "kind": kind, "what": OPEN})
 
+    def troubled(self, who: str, why: str) -> None:
+        """Record that a helper failed: decisions go on without it."""
+        self._record({"at": self.clock(), "error": why[:200], "what": who})
+
     def event(self, told: Mapping[str, Any]) -> None:
         """Take a sign about a person: ``{"kind": "code", "b": …}`` or ``{"kind": "loan", "b": …, "lender": …}``.
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from qalqan.errors import QalqanError, UsageError
 from qalqan.gate import book as books
 from qalqan.gate import snapshot
-from qalqan.gate.collect import collect_into
 from qalqan.gate.decide import call
+from qalqan.gate.feed import Feeder
 from qalqan.gate.gate import Gate
 from qalqan.gate.passport import Trust
 from qalqan.gate.spool import Spool
@@ -61,7 +61,7 @@ class Running:
         self._stop = threading.Event()
         self._seen = self._stamps()
         _settle()
-        self.trouble = ""
+        self.feeder = None if place.ws is None else Feeder(place.ws, place.spool)
         self._thread = threading.Thread(target=self._helping, name="gate-helper", daemon=True)
         self._thread.start()
 
@@ -81,20 +81,19 @@ class Running:
         _settle()
 
     def _helping(self) -> None:
-        """Once a second: changed files, the ledger; now and then the memory. A trouble is told, never fatal."""
+        """Once a second: changed files, the feeder; now and then the memory. A trouble is recorded, never fatal."""
         turn = 0
         while not self._stop.wait(1.0):
             turn += 1
             try:
                 if self._stamps() != self._seen:
                     self.reload()
-                if self.place.ws is not None:
-                    collect_into(self.place.ws, self.place.spool)
+                if self.feeder is not None and (code := self.feeder.look()) is not None:
+                    self.gate.troubled("feeder", f"ended with {code}")
                 if turn % SNAPSHOT_SECONDS == 0:
                     self.gate.save(self.place.spool / snapshot.NAME)
-                self.trouble = ""
             except (QalqanError, OSError) as error:
-                self.trouble = str(error)
+                self.gate.troubled("helper", str(error))
 
     def close(self) -> None:
         """Stop the helpers, keep the memory, close the spool, bring the ledger up to date."""
@@ -102,8 +101,8 @@ class Running:
         self._thread.join()
         self.gate.save(self.place.spool / snapshot.NAME)
         self.spool.close()
-        if self.place.ws is not None:
-            collect_into(self.place.ws, self.place.spool)
+        if self.feeder is not None:
+            self.feeder.close()
 
     def __enter__(self) -> Running:
         return self

@@ -2,7 +2,7 @@
 
 A segment is a file of lines ``crc32 TAB canonical JSON``. A record is written to the operating system before its answer
 leaves (a killed process loses nothing) and synced to the disk at least every fifth of a second (a power cut loses no
-more than that). `desk.gate` takes whole lines over into a workspace and remembers how far it came.
+more than that). `gate.collect` takes whole lines over into a workspace and marks how far it came.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from zlib import crc32
 
 from qalqan.errors import UsageError
 from qalqan.store.canon import canonical
+from qalqan.store.disk import write_file
 
 SUFFIX: Final = ".spool"
+TAKEN: Final = ".taken"
 SEGMENT_BYTES: Final = 64 * 1024 * 1024
 SYNC_SECONDS: Final = 0.2
 
@@ -92,6 +94,22 @@ class Spool:
 def segments(folder: Path) -> list[Path]:
     """The segments of a spool, oldest first."""
     return sorted(folder.glob(f"*{SUFFIX}"))
+
+
+def marked(segment: Path) -> int:
+    """The byte up to which a segment was taken over, as its mark tells."""
+    told = segment.with_suffix(TAKEN)
+    return int(told.read_text("ascii")) if told.exists() else 0
+
+
+def mark(segment: Path, end: int) -> None:
+    """Note that a segment was taken over up to a byte."""
+    write_file(segment.with_suffix(TAKEN), str(end).encode())
+
+
+def untaken(folder: Path) -> int:
+    """Bytes of a spool that were not taken over."""
+    return sum(segment.stat().st_size - marked(segment) for segment in segments(folder))
 
 
 def lines(segment: Path, offset: int = 0) -> Iterator[tuple[int, dict[str, Any] | None]]:
