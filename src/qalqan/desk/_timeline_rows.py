@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from qalqan.desk._lens_index import distinct
-from qalqan.desk.lens import Lens, Rows, Sight
+from qalqan.desk.lens import ALL, Lens, Rows, Sight
 from qalqan.detect.loans import payouts
 from qalqan.engine.frames import DTYPES, table
 
@@ -35,7 +35,7 @@ _LOANS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Victim:
-    """Whose line it is: the case's row, phones, accounts, and the firm losses (case_id, tx_id, amount_tiyn, at, from)
+    """Whose line it is: the case's row, phones, accounts, and the firm losses (tx_id, amount_tiyn, score, at, from)
     with a moment."""
 
     case: dict[str, Any]
@@ -59,8 +59,11 @@ class Eye:
     def at(self, name: str, rows: Rows, *columns: str) -> pl.DataFrame:
         """Rows by their numbers with these columns (all), without what is hidden; their numbers stand in ``row``."""
         frame = self.lens.frame(name)
-        kept = frame.select(*columns, *(one for one in _places(name) if one not in columns)) if columns else frame
-        return self.sight.of(kept[rows].with_columns(pl.Series("__row", rows, pl.Int64))).rename({"__row": "row"})
+        more = [one for one in _places(name) if one not in columns] if self.sight != ALL else []
+        told = frame[list((*columns, *more))][rows] if columns else frame[rows]
+        if "row" in told.columns:  # a mention's own
+            told = told.drop("row")
+        return self.sight.of(told.insert_column(told.width, pl.Series("row", rows, pl.Int64)))
 
     def of(self, name: str, column: str, values: list[str], *columns: str) -> pl.DataFrame:
         """Rows by values of a column; likewise."""
@@ -82,7 +85,7 @@ def victim(eye: Eye, case: str) -> Victim:
     phones = {row["victim_phone"] or "", *marked["value"].drop_nulls()} - {""}
     lost = eye.of("losses", "case_id", [case], "tx_id", "amount_tiyn", "score").filter(pl.col("score") >= FIRM)
     paid = eye.of("transactions", "tx_id", lost["tx_id"].to_list(), "tx_id", "at", "from")
-    lost = lost.select("case_id", "tx_id", "amount_tiyn", "score").join(paid, on="tx_id", how="inner").drop_nulls("at")
+    lost = lost[["tx_id", "amount_tiyn", "score"]].join(paid, on="tx_id", how="inner").drop_nulls("at")
     accounts = {row["victim_account"] or "", *lost["from"].drop_nulls()} - {""}
     return Victim(row, tuple(sorted(phones)), tuple(sorted(accounts)), lost)
 
@@ -144,8 +147,7 @@ def _money(eye: Eye, who: Victim) -> pl.DataFrame:
         "transactions", distinct(np.concatenate(found)), "at", "at_precision", "reversal", "to_as", "to_name",
         "to_bank", *_LOANS,
     ).filter(pl.col("at").is_not_null() & ~pl.col("reversal").fill_null(False))  # fmt: skip
-    holders = eye.of("holders", "account", told["to"].drop_nulls().unique().to_list(), "account", "iin")
-    lent = payouts(told.select(_LOANS), holders).select("tx_id", "lender").unique("tx_id", keep="last")
+    lent = _lent(eye, told)
     scores = who.lost.select("tx_id", pl.col("score").alias("lost")).unique("tx_id", keep="last")
     told = told.join(lent, on="tx_id", how="left", maintain_order="left")
     told = told.join(scores, on="tx_id", how="left", maintain_order="left")
@@ -163,6 +165,14 @@ def _money(eye: Eye, who: Victim) -> pl.DataFrame:
         pl.lit("transactions").alias("source"), pl.when(kind == "loan").then("lender").otherwise(other).alias("party"),
         pl.col("lost").fill_null(0).alias("score"), (pl.col("at_precision") != "day").fill_null(True).alias("exact"),
     )  # fmt: skip
+
+
+def _lent(eye: Eye, told: pl.DataFrame) -> pl.DataFrame:
+    """Which of the transfers pay out a loan (tx_id), and whose (lender)."""
+    if all(told[one].null_count() == told.height for one in ("operation", "purpose", "knp", "from_name")):
+        return pl.DataFrame(schema={"tx_id": pl.String, "lender": pl.String})  # nothing says that one does
+    holders = eye.of("holders", "account", told["to"].drop_nulls().unique().to_list(), "account", "iin")
+    return payouts(told[list(_LOANS)], holders)[["tx_id", "lender"]].unique("tx_id", keep="last")
 
 
 def _who(side: str) -> pl.Expr:
