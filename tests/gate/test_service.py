@@ -9,12 +9,12 @@ from fastapi.testclient import TestClient
 from tests.gate import made
 from tests.gate.test_gate import BOX, gate, records
 
-from qalqan.gate.service import application
+from qalqan.gate.service import service
 
 
 @pytest.fixture
 def client(tmp_path: Path) -> TestClient:
-    return TestClient(application(gate(tmp_path)))
+    return TestClient(service(gate(tmp_path)))
 
 
 def test_one_question_one_answer(client: TestClient) -> None:
@@ -29,6 +29,13 @@ def test_what_cannot_be_read_goes_through(client: TestClient, tmp_path: Path) ->
     for raw in (b"", b"{", b"[1]", b"\xff", b'{"a": "' + b"7" * 70_000 + b'"}'):
         assert client.post("/v1/call", content=raw).json()["rule"] == "fail-open"
     assert [one["error"] for one in records(tmp_path)] == ["unreadable"] * 5
+
+
+def test_nobody_passes_by_being_hard_to_read(client: TestClient) -> None:
+    told = client.post("/v1/call", content=b'{"a": "+77015550101", "b": "\\ud800", "cell": "\\udfff"}')
+    assert told.json()["rule"] == "L-number"
+    deep = b'{"a": ' + b"[" * 30_000 + b"]" * 30_000 + b"}"
+    assert client.post("/v1/call", content=deep).json()["rule"] == "fail-open"
 
 
 def test_a_batch(client: TestClient) -> None:
@@ -66,7 +73,7 @@ def test_metrics_tell_what_was_decided(client: TestClient) -> None:
 
 
 def test_a_token_guards_everything_but_health(tmp_path: Path) -> None:
-    client = TestClient(application(gate(tmp_path), token="invented-token"))
+    client = TestClient(service(gate(tmp_path), token="invented-token"))
     assert client.post("/v1/call", json=BOX).status_code == 401
     assert client.get("/metrics", headers={"Authorization": "Bearer other"}).status_code == 401
     assert client.get("/health").status_code == 200

@@ -19,6 +19,12 @@ ABROAD: Final = "international"
 FRESH_S: Final = 3_600
 """A roaming state older than this is no knowledge: who crossed the border since would be blocked, or let pass."""
 _FAILED: Final = "failed"
+LISTED: Final = (
+    ("L-number", "caller", "callers", "a"),
+    ("L-device", "device", "devices", "imei"),
+    ("L-cell", "cell", "cells", "cell"),
+)
+"""Rule, kind of its subject, the list, and which of what was told is looked up in it."""
 
 
 class Verdict(NamedTuple):
@@ -42,7 +48,7 @@ def call(book: Book, state: State, told: Mapping[str, Any], now: int) -> Verdict
     b = told.get("b") or ""
     abroad = told.get("trunk") == ABROAD
     back = a in EMERGENCY and not abroad  # they call back from home; «102» from abroad is somebody posing as police
-    if b in EMERGENCY or back or a in book.lists["allowed"] or state.pardoned(f"caller:{a}", now):
+    if b in EMERGENCY or back or a in book.lists["allowed"] or state.pardoned("caller", a, now):
         return NOTHING
     state.called(a, b, abroad, now)
     if not a:
@@ -88,15 +94,12 @@ def _from_abroad(book: Book, a: str, told: Mapping[str, Any], failed: dict[str, 
 
 def _lists(book: Book, a: str, told: Mapping[str, Any], failed: dict[str, Any], now: int) -> Verdict:
     """Numbers, devices and cells of the unit's lists; a registered gateway is none of them."""
-    imei, cell = told.get("imei") or "", told.get("cell") or ""
     lists = book.lists
+    imei = told.get("imei") or ""
     if a in lists["gateways"] or imei in lists["gateways"]:
         return NOTHING
-    for rule, kind, which, value in (
-        ("L-number", "caller", "callers", a),
-        ("L-device", "device", "devices", imei),
-        ("L-cell", "cell", "cells", cell),
-    ):
+    for rule, kind, which, name in LISTED:
+        value = a if name == "a" else told.get(name) or ""
         if value and (entry := _listed(lists[which], value, now)) is not None:
             ground = {"list": entry.ground, "score": entry.score} | failed
             return _fired(book, rule, f"{kind}:{value}", ground, now, entry.until)
@@ -106,12 +109,12 @@ def _lists(book: Book, a: str, told: Mapping[str, Any], failed: dict[str, Any], 
 def payment(book: Book, state: State, told: Mapping[str, Any], now: int) -> Verdict:
     """A payment: ``from``, ``to`` (accounts), ``phone`` of the payer, ``amount_tiyn``."""
     to, phone = told.get("to") or "", numbering.number(told.get("phone") or "")[0]
-    if to in book.lists["allowed"] or state.pardoned(f"account:{to}", now):
+    if to in book.lists["allowed"] or state.pardoned("account", to, now):
         return NOTHING
     if (entry := _listed(book.lists["accounts"], to, now)) is not None:
         ground = {"list": entry.ground, "score": entry.score}
         return _fired(book, "P-account", f"account:{to}", ground, now, entry.until)
-    if phone and not state.pardoned(f"person:{phone}", now) and (signs := state.in_progress(phone, now)):
+    if phone and not state.pardoned("person", phone, now) and (signs := state.in_progress(phone, now)):
         return _fired(book, "P-victim", f"person:{phone}", signs, now)
     return NOTHING
 
@@ -121,7 +124,7 @@ def link(book: Book, state: State, told: Mapping[str, Any], now: int) -> Verdict
     from qalqan.gate.likeness import looks  # noqa: PLC0415 - the reader of links is wanted for links only
 
     host, domain, verdict, brand, score = looks(str(told.get("url") or ""))
-    if not host or domain in book.lists["allowed"] or state.pardoned(f"domain:{domain}", now):
+    if not host or domain in book.lists["allowed"] or state.pardoned("domain", domain, now):
         return NOTHING
     for value in (host, domain):
         if (entry := _listed(book.lists["domains"], value, now)) is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -64,7 +64,7 @@ class Gate:
         clock: Callable[[], int] = now_micro,
     ) -> None:
         self.orders = dict(orders or {})
-        self.book = _with(book, self.orders)
+        self.book, self._allow = _with(book, self.orders), _allowed(book)
         self.spool, self.state, self.counts, self.clock = spool, State(), Counts(), clock
         self._trust = trust or Trust(None)
         self._start, self._number = secrets.token_hex(4), 0
@@ -72,21 +72,26 @@ class Gate:
         self._lock = threading.Lock()
 
     def decide(self, kind: str, told: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer to one question of a kind (call, payment, link), as JSON can hold it.
+        """The answer to one question of a kind (call, payment, link), as JSON can hold it; not to be changed.
 
         Raises UsageError for an unknown kind; any other fault lets it through, and is recorded.
         """
+        return self.decide_many(kind, (told,))[0]
+
+    def decide_many(self, kind: str, asked: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """The answers to several questions of a kind, in their order; see :meth:`decide`."""
         if kind not in DECIDE:
             raise UsageError("error-gate-kind", kind=kind, known=", ".join(DECIDE))
-        now = self.clock()
         with self._lock:
-            try:
-                if kind == "call" and told.get("passport"):
-                    told = {**told, "identity": self._identity(told, now)}
-                verdict = DECIDE[kind](self.book, self.state, told, now)
-                return self._told(kind, verdict, now)
-            except Exception as error:
-                return self._opened(kind, error, now)
+            return [self._decided(kind, told, self.clock()) for told in asked]
+
+    def _decided(self, kind: str, told: Mapping[str, Any], now: int) -> dict[str, Any]:
+        try:
+            if kind == "call" and told.get("passport"):
+                told = {**told, "identity": self._identity(told, now)}
+            return self._told(kind, DECIDE[kind](self.book, self.state, told, now), now)
+        except Exception as error:
+            return self._opened(kind, error, now)
 
     def _identity(self, told: Mapping[str, Any], now: int) -> str:
         return check(str(told["passport"]), str(told.get("a")), str(told.get("b")), now // 1_000_000, self._trust)
@@ -95,7 +100,7 @@ class Gate:
         counted = self.counts.decided
         counted[kind, verdict.action] = counted.get((kind, verdict.action), 0) + 1
         if not verdict.rule:
-            return {"action": ALLOW, "book": self.book.id[:16]}
+            return self._allow
         rules = self.counts.rules
         rules[verdict.rule] = rules.get(verdict.rule, 0) + 1
         self._number += 1
@@ -182,7 +187,7 @@ class Gate:
         with self._lock:
             if orders is not None:
                 self.orders = dict(orders)
-            self.book = _with(book, self.orders)
+            self.book, self._allow = _with(book, self.orders), _allowed(book)
             self.counts.reloads += 1
             self._record({"at": self.clock(), "book": book.id, "orders": sorted(self.orders), "what": "book"})
 
@@ -204,6 +209,11 @@ class Gate:
         with self._lock:
             self.state = state
         return True
+
+
+def _allowed(book: Book) -> dict[str, Any]:
+    """The answer of nearly every question, made once."""
+    return {"action": ALLOW, "book": book.id[:16]}
 
 
 def _with(book: Book, orders: Mapping[str, Order]) -> Book:

@@ -123,11 +123,11 @@ def serve(place: Place) -> None:
     sys.setswitchinterval(SWITCH_SECONDS)
     import uvicorn  # noqa: PLC0415 - wanted only to serve
 
-    from qalqan.gate.service import application  # noqa: PLC0415 - wanted only to serve
+    from qalqan.gate.service import service  # noqa: PLC0415 - wanted only to serve
 
     with Running(place) as running:
-        app = application(running.gate, token=place.token, reload=running.reload)
+        app = service(running.gate, token=place.token, reload=running.reload)
         uvicorn.run(
             app, host=place.host, port=place.port, log_level="warning", access_log=False, loop="uvloop",
-            http="httptools", timeout_keep_alive=75,
+            http="httptools", timeout_keep_alive=75, proxy_headers=False,
         )  # fmt: skip

@@ -23,6 +23,7 @@ from typing import Any, Final
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
+from pydantic_core import from_json, to_json
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qalqan import __version__
@@ -33,6 +34,7 @@ from qalqan.gate.gate import OPEN, Gate
 from qalqan.gate.metrics import Metrics
 
 JSON = "application/json"
+_TYPE: Final = (b"content-type", JSON.encode())
 METRICS = "text/plain; version=0.0.4"
 MOST_ITEMS = 100_000
 MOST_BYTES = 64 * 1024 * 1024
@@ -84,16 +86,19 @@ MODELS: dict[str, type[BaseModel]] = {"call": Call, "payment": Payment, "link": 
 
 
 class Direct:
-    """Answers questions before the framework looks at them (plain ASGI): a ringing telephone waits for the answer."""
+    """Answers questions before the framework looks at them (plain ASGI): a ringing telephone waits for the answer.
 
-    def __init__(self, app: ASGIApp, gate: Gate, metrics: Metrics) -> None:
-        self._app, self._gate, self._metrics = app, gate, metrics
+    With a ``token`` a question without it is the framework's, which refuses it.
+    """
+
+    def __init__(self, app: ASGIApp, gate: Gate, metrics: Metrics, token: str = "") -> None:
+        self._app, self._gate, self._metrics, self._bearer = app, gate, metrics, _bearer(token)
         self._kinds = {f"/v1/{kind}": kind for kind in DECIDE}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a question, pass on everything else."""
         kind = self._kinds.get(scope["path"]) if scope["type"] == "http" and scope["method"] == "POST" else None
-        if kind is None:
+        if kind is None or not _may(scope, self._bearer):
             await self._app(scope, receive, send)
             return
         raw, more = b"", True
@@ -105,7 +110,7 @@ class Direct:
                 raw += part.get("body", b"")
             more = part.get("more_body", False)
         told = answer(self._gate, self._metrics, kind, raw)
-        head = [(b"content-type", JSON.encode()), (b"content-length", str(len(told)).encode())]
+        head = [_TYPE, (b"content-length", b"%d" % len(told))]
         await send({"type": "http.response.start", "status": 200, "headers": head})
         await send({"type": "http.response.body", "body": told})
 
@@ -135,25 +140,39 @@ class Guarded:
     """Wants the bearer token for every path but /health (plain ASGI: nothing is added to an answer's time)."""
 
     def __init__(self, app: ASGIApp, token: str) -> None:
-        self._app, self._wanted = app, f"Bearer {token}".encode()
+        self._app, self._bearer = app, _bearer(token)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, or refuse with 401."""
-        if scope["type"] == "http" and scope["path"] != "/health":
-            given = dict(scope["headers"]).get(b"authorization", b"")
-            if not hmac.compare_digest(given, self._wanted):
-                await _said(401, {"error": "token"})(scope, receive, send)
-                return
+        if scope["type"] == "http" and scope["path"] != "/health" and not _may(scope, self._bearer):
+            await _said(401, {"error": "token"})(scope, receive, send)
+            return
         await self._app(scope, receive, send)
 
 
-def application(gate: Gate, *, token: str = "", reload: Callable[[], None] | None = None) -> FastAPI:
-    """The service around a gate. With a ``token`` every path but /health wants it as bearer."""
-    app = FastAPI(title="Qalqan gate", version=__version__, docs_url=None, redoc_url=None, responses=_REFUSED)
+def _bearer(token: str) -> bytes:
+    return f"Bearer {token}".encode() if token else b""
+
+
+def _may(scope: Scope, bearer: bytes) -> bool:
+    """Whether a request shows the token that is wanted, if one is."""
+    return not bearer or hmac.compare_digest(dict(scope["headers"]).get(b"authorization", b""), bearer)
+
+
+def service(gate: Gate, *, token: str = "", reload: Callable[[], None] | None = None) -> ASGIApp:
+    """What is served: questions directly, all else by the framework (:func:`application`)."""
     metrics = Metrics(gate)
-    app.add_middleware(Direct, gate=gate, metrics=metrics)
+    return Direct(application(gate, token=token, reload=reload, metrics=metrics), gate, metrics, token)
+
+
+def application(
+    gate: Gate, *, token: str = "", reload: Callable[[], None] | None = None, metrics: Metrics | None = None
+) -> FastAPI:
+    """The framework's part around a gate. With a ``token`` every path but /health wants it as bearer."""
+    app = FastAPI(title="Qalqan gate", version=__version__, docs_url=None, redoc_url=None, responses=_REFUSED)
+    metrics = metrics or Metrics(gate)
     if token:
-        app.add_middleware(Guarded, token=token)  # the last added is asked first
+        app.add_middleware(Guarded, token=token)
 
     for kind in DECIDE:
         app.add_api_route(
@@ -168,11 +187,12 @@ def application(gate: Gate, *, token: str = "", reload: Callable[[], None] | Non
         kind = str(told.get("kind")) if told else ""
         if kind not in DECIDE or not isinstance(items, list) or len(items) > MOST_ITEMS:
             return _said(422, {"error": "batch", "kinds": list(DECIDE), "most": MOST_ITEMS})
-        answers = []
+        parts = []
         for start in range(0, len(items), TURN):
-            answers += [gate.decide(kind, one if isinstance(one, dict) else {}) for one in items[start : start + TURN]]
+            asked = (one if isinstance(one, dict) else {} for one in items[start : start + TURN])
+            parts.append(_text(gate.decide_many(kind, asked))[1:-1])
             await asyncio.sleep(0)  # a ringing telephone goes before the rest of the batch
-        return _said(200, {"answers": answers})
+        return Response(b'{"answers":[%s]}' % b",".join(parts), media_type=JSON)
 
     @app.post("/v1/event", status_code=204, summary="A sign about a person")
     async def event(request: Request) -> Response:
@@ -230,10 +250,15 @@ async def _read(request: Request) -> dict[str, Any] | None:
 
 
 def _object(raw: bytes) -> dict[str, Any] | None:
+    """The object of a JSON text, None when it is none. What the quick reader refuses (half of a surrogate pair, which a
+    caller may have written) is read by the other: nobody passes by being hard to read."""
     try:
-        told = json.loads(raw)
+        told = from_json(raw, cache_strings="keys")
     except ValueError:
-        return None
+        try:
+            told = json.loads(raw)
+        except (ValueError, RecursionError):
+            return None
     return told if isinstance(told, dict) else None
 
 
@@ -242,7 +267,10 @@ def _said(status: int, told: Any) -> Response:
 
 
 def _text(told: Any) -> bytes:
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
+    try:
+        return to_json(told)
+    except ValueError:  # half of a surrogate pair
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
 def _body(model: type[BaseModel]) -> dict[str, Any]:

@@ -69,9 +69,9 @@ class State:
         self._pardons[subject] = until
         _shortened(self._pardons, MOST_PARDONS)
 
-    def pardoned(self, subject: str, now: int) -> bool:
-        """Whether a subject goes through."""
-        return bool(self._pardons) and self._pardons.get(subject, 0) > now
+    def pardoned(self, kind: str, value: str, now: int) -> bool:
+        """Whether the subject ``kind:value`` goes through."""
+        return bool(self._pardons) and self._pardons.get(f"{kind}:{value}", 0) > now
 
     # --- persons ----------------------------------------------------------------------------------
 
@@ -85,10 +85,10 @@ class State:
             self._pairs[1] = self._pairs[0]
             self._pairs[0] = 0
             self._turned = now
-        caller, called = a.encode(), b.encode()
-        pair = crc32(called, crc32(caller))
+        caller, called = crc32(a.encode()), b.encode("utf-8", "surrogatepass")
+        pair = crc32(called, caller)
         other = crc32(called, _SALT ^ pair)
-        met(self._pairs, self._recent, pair, other, crc32(called) | 1, crc32(caller) | 1, now // SECOND)
+        met(self._pairs, self._recent, pair, other, crc32(called) | 1, caller | 1, now // SECOND)
 
     def code_sent(self, b: str, now: int) -> None:
         """A code message reached a person."""
