@@ -6,13 +6,14 @@ READY := $(VENV)/.ready
 WARM := $(VENV)/.warmed
 DEMO ?= demo
 WHEELS ?= wheelhouse
-LIGHT := tests/store tests/govern tests/report tests/web
+LIGHT := tests/engine tests/govern tests/intake tests/report tests/simulate tests/store
 
 .PHONY: demo test test-browser check light acceptance gate-demo lock bundle clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
+	-$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib  # what pip would do on one core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
