@@ -70,7 +70,7 @@ def test_a_full_disk_lets_people_through(tmp_path: Path, monkeypatch: pytest.Mon
     def full(_record: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(one.spool, "put", full)
+    monkeypatch.setattr(one.spool, "write", full)
     assert one.decide("call", BOX)["action"] == "label"
     assert one.counts.unrecorded == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -65,3 +66,16 @@ def test_a_place_that_cannot_be_written(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", "utf-8")
     with pytest.raises(UsageError, match="error-gate-spool"):
         Spool(tmp_path / "file")
+
+
+def test_a_record_that_a_full_disk_cut_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = os.write
+    with Spool(tmp_path) as spool:
+        spool.put({"n": 1})
+        monkeypatch.setattr(os, "write", lambda file, whole: write(file, whole[:5]))
+        with pytest.raises(OSError, match="space"):
+            spool.put({"n": 2})
+        monkeypatch.undo()
+        spool.put({"n": 3})
+    (segment,) = segments(tmp_path)
+    assert [record for _, record in lines(segment)] == [{"n": 1}, None, {"n": 3}]

@@ -21,7 +21,7 @@ from qalqan.gate import snapshot
 from qalqan.gate.book import ALLOW, Book, Order
 from qalqan.gate.decide import DECIDE, Verdict
 from qalqan.gate.passport import Trust, check
-from qalqan.gate.spool import Spool, lines, segments
+from qalqan.gate.spool import Spool, line, lines, segments
 from qalqan.gate.state import State
 
 MOST_APPEALS: Final = 100_000
@@ -68,6 +68,7 @@ class Gate:
         self.spool, self.state, self.counts, self.clock = spool, State(), Counts(), clock
         self._trust = trust or Trust(None)
         self._start, self._number = secrets.token_hex(4), 0
+        self._waiting: list[bytes] = []  # records of decisions whose answers have not left
         self._appeals: dict[str, tuple[str, int]] = {}
         self._lock = threading.Lock()
 
@@ -83,7 +84,9 @@ class Gate:
         if kind not in DECIDE:
             raise UsageError("error-gate-kind", kind=kind, known=", ".join(DECIDE))
         with self._lock:
-            return [self._decided(kind, told, self.clock()) for told in asked]
+            answers = [self._decided(kind, told, self.clock()) for told in asked]
+            self._keep()
+        return answers
 
     def _decided(self, kind: str, told: Mapping[str, Any], now: int) -> dict[str, Any]:
         try:
@@ -109,7 +112,7 @@ class Gate:
             "action": verdict.action, "appeal": appeal, "at": now, "book": self.book.id, "ground": verdict.ground,
             "kind": kind, "rule": verdict.rule, "subject": verdict.subject, "until": verdict.until, "what": "decision",
         }  # fmt: skip
-        self._record(record)
+        self._waiting.append(line(record))
         self._appeals[appeal] = (verdict.subject, verdict.until)
         if len(self._appeals) > MOST_APPEALS:
             del self._appeals[next(iter(self._appeals))]
@@ -121,14 +124,23 @@ class Gate:
     def _opened(self, kind: str, error: Exception, now: int) -> dict[str, Any]:
         self.counts.failed += 1
         record = {"at": now, "error": type(error).__name__, "kind": kind, "what": OPEN}
-        self._record(record)
+        self._waiting.append(line(record))
         return {"action": ALLOW, "rule": OPEN, "book": self.book.id[:16]}
+
+    def _keep(self) -> None:
+        """Put the records of these decisions on disk, before their answers leave."""
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            try:
+                self.spool.write(b"".join(waiting))
+            except OSError:
+                self.counts.unrecorded += len(waiting)  # told by the metrics: the disk is full or gone
 
     def _record(self, record: Mapping[str, Any]) -> None:
         try:
             self.spool.put(record)
         except OSError:
-            self.counts.unrecorded += 1  # told by the metrics: the disk is full or gone
+            self.counts.unrecorded += 1
 
     def unanswered(self, kind: str, reason: str) -> None:
         """Record that the asker went on without us (the signalling's own time-out, told afterwards)."""

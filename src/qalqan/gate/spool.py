@@ -12,6 +12,7 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from errno import ENOSPC
 from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
@@ -33,7 +34,7 @@ class Spool:
         """Open a new segment in ``folder`` (made when missing). Raises UsageError when it cannot be written."""
         self.folder = folder
         self._lock = threading.Lock()
-        self._unsynced = False
+        self._unsynced = self._torn = False
         self._full: list[int] = []  # segments to be synced and closed
         self._stop = threading.Event()
         try:
@@ -50,15 +51,20 @@ class Spool:
 
     def put(self, record: Mapping[str, Any]) -> None:
         """Keep one record. Raises OSError when the disk does not take it."""
-        text = canonical(record).encode()
-        line = b"%08x\t%s\n" % (crc32(text), text)
+        self.write(line(record))
+
+    def write(self, whole: bytes) -> None:
+        """Keep records that :func:`line` made. Raises OSError when the disk does not take them."""
         with self._lock:
-            if self._size + len(line) > SEGMENT_BYTES:
+            if self._size + len(whole) > SEGMENT_BYTES:
                 self._full.append(self._file)
                 self._file, self._size = self._segment(), 0
-            os.write(self._file, line)
-            self._size += len(line)
+            taken = os.write(self._file, b"\n" + whole if self._torn else whole)
+            self._torn = taken < len(whole) + self._torn
+            self._size += taken
             self._unsynced = True
+            if self._torn:
+                raise OSError(ENOSPC, os.strerror(ENOSPC))
 
     def _syncing(self) -> None:
         while not self._stop.wait(SYNC_SECONDS):
@@ -91,6 +97,12 @@ class Spool:
         self.close()
 
 
+def line(record: Mapping[str, Any]) -> bytes:
+    """A record as the spool holds it. Raises TypeError for what canonical JSON cannot hold."""
+    text = canonical(record).encode()
+    return b"%08x\t%s\n" % (crc32(text), text)
+
+
 def segments(folder: Path) -> list[Path]:
     """The segments of a spool, oldest first."""
     return sorted(folder.glob(f"*{SUFFIX}"))
@@ -119,11 +131,11 @@ def lines(segment: Path, offset: int = 0) -> Iterator[tuple[int, dict[str, Any] 
     """
     with segment.open("rb") as file:
         file.seek(offset)
-        for line in file:
-            if not line.endswith(b"\n"):
+        for whole in file:
+            if not whole.endswith(b"\n"):
                 return
-            offset += len(line)
-            sum_, _, text = line[:-1].partition(b"\t")
+            offset += len(whole)
+            sum_, _, text = whole[:-1].partition(b"\t")
             yield offset, _record(sum_, text)
 
 
