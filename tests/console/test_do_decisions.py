@@ -185,7 +185,7 @@ def test_results_of_control_items_are_the_heads_alone(desk: House, sign: Sign) -
     (false, *_) = [one for one in controls.candidates(desk.tables(), key)
                    if controls.expected(one.subject, key) is controls.FALSE]  # fmt: skip
     client = sign(desk, "analyst", key=True)
-    item = queue_view.queue_of(desk).item(desk.ws, false)
+    (item,) = queue_view.queue_of(desk).items(desk.ws, [false])
     token = desk.seals.seal(queue_view.WHAT, f"{item.kind}\n{item.subject}")
     assert verdict(client, {"token": token, "stands": item.stands}) == 200
     assert decided.binding(desk.ws).is_empty()

@@ -82,7 +82,7 @@ def test_a_decided_item_leaves_the_queue_and_a_moved_one_is_a_conflict(ws: Path)
         run = tables.current(open_)
         me = people_id(open_, "А. Қасым")
         link = next(one for one in desk.open(open_, run, me, Role.INVESTIGATOR) if one.kind == "link")
-        seen = desk.item(open_, link)
+        (seen,) = desk.items(open_, [link])
         with pytest.raises(UsageError):
             desk.decide(open_, run, ("link", link.subject), seen.stands, Verdict.APPROVE, "  ", BY)
         desk.decide(open_, run, ("link", link.subject), seen.stands, Verdict.REJECT, "ұқсамайды", BY)

@@ -84,7 +84,12 @@ def entries(ask: Ask) -> list[Entry]:
 
 def item(ask: Ask, one: Entry) -> Item:
     """The entry as it stands now."""
-    return queue_of(ask.house).item(ask.house.ws, one)
+    return items(ask, [one])[0]
+
+
+def items(ask: Ask, told: Iterable[Entry]) -> list[Item]:
+    """The entries as they stand now."""
+    return queue_of(ask.house).items(ask.house.ws, told)
 
 
 def token(ask: Ask, item: Item | Entry) -> str:

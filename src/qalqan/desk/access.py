@@ -79,6 +79,8 @@ class Sight:
     def visible(self, cases: Iterable[str], verb: str = "case") -> frozenset[str]:
         """Those of the cases that a verb may show at all."""
         known = {one: policy.access(self.role, verb, one) is not Access.REFUSED for one in Relation}
+        if not self.sealed and all(seen for one, seen in known.items() if one is not Relation.SEALED):
+            return frozenset(cases)
         return frozenset(case for case in cases if known[self.relation(case)])
 
     def only(self, frame: pl.DataFrame, column: str = "case_id", verb: str = "case") -> pl.DataFrame:
@@ -170,9 +172,12 @@ def _folded(organ: str) -> str:
 
 def sealed(connection: Connection) -> frozenset[str]:
     """The numbers of sealed cases, as the decisions name them."""
+    told = decisions.of_acts(connection, (SEAL, UNSEAL))
+    if not told:
+        return frozenset()
     everyone = {one.id: one for one in people.everything(connection)}
     said: dict[tuple[str, str], list[Decision]] = defaultdict(list)
-    for one in decisions.of_acts(connection, (SEAL, UNSEAL)):
+    for one in told:
         act, _, case = one.subject.partition(":")
         if act == one.act and one.officer in everyone:
             said[act, case].append(one)

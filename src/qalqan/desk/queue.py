@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import threading
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -105,7 +105,7 @@ class Queue:
             return self._said
 
     def open(self, ws: Workspace, known: Tables | None, officer: str, role: Role) -> list[Proposal | Waiting]:
-        """What this officer may decide now, most urgent first; :meth:`item` says of one what was shown."""
+        """What this officer may decide now, most urgent first; :meth:`items` says what was shown."""
         said, now = self.decided(ws), clock.now()
         made: list[Proposal | Waiting] = []
         measures = acts_state.everything(ws, now)
@@ -115,15 +115,18 @@ class Queue:
                 made.append(one)
         by_kind, mixed_in = self.proposed(known, ws.key("controls"))
         living = {(m.case, m.bank) for m in measures if m.state not in states.ENDS}
+        own = {act for act, roles in policy.ACTS.items() if role in roles}
+        spoken = {act for _, act in said}
         for name, every in by_kind.items():
-            open_ = [one for one in every if role in policy.ACTS[one.act] and _open(one, said, officer, living)]
+            open_ = [one for one in every if one.act in own
+                     and ((one.act not in spoken and not living) or _open(one, said, officer, living))]  # fmt: skip
             made += self._mixed(ws, open_, mixed_in, said, officer) if name == "link" and self.percent else open_
         return made
 
-    def item(self, ws: Workspace, one: Proposal | Waiting) -> Item:
-        """An entry of the queue with what was shown of it and who has decided by now."""
+    def items(self, ws: Workspace, entries: Iterable[Proposal | Waiting]) -> list[Item]:
+        """Entries of the queue with what was shown of each and who has decided by now."""
         said = self.decided(ws)
-        return _waiting_item(one, said) if isinstance(one, Waiting) else _item(one, said)
+        return [_waiting_item(one, said) if isinstance(one, Waiting) else _item(one, said) for one in entries]
 
     def _mixed(
         self, ws: Workspace, items: list[Proposal], mixed_in: list[Proposal],

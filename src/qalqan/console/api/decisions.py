@@ -8,7 +8,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from qalqan.console import hand, queue_view
 from qalqan.console.ask import Ask, Asked
-from qalqan.console.queue_view import Entry
 from qalqan.console.route import resource
 from qalqan.desk import controls, queue
 from qalqan.errors import NotFound
@@ -73,7 +72,7 @@ def listed(ask: Asked, kind: str = "", after: str = "", size: Annotated[int, Fie
         start = next((at + 1 for at, one in enumerate(found) if (one.kind, one.subject) == told), len(found))
     page = found[start : start + size]
     more = start + size < len(found)
-    return Page(items=[_item(ask, one) for one in page], total=len(found),
+    return Page(items=[_item(ask, one) for one in queue_view.items(ask, page)], total=len(found),
                 next=queue_view.token(ask, page[-1]) if more else "")  # fmt: skip
 
 
@@ -95,8 +94,7 @@ def precision(ask: Asked) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _item(ask: Ask, one: Entry) -> Item:
-    made = queue_view.item(ask, one)
+def _item(ask: Ask, made: queue.Item) -> Item:
     if made.kind not in queue.KINDS:
         raise NotFound("error-queue-gone")
     approved = 0 if made.act == controls.ACT else len(made.approved_by)  # as of a link that is still open

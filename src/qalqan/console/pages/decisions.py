@@ -109,7 +109,7 @@ def _page(
     return hand.show(
         ask, "decisions", error, kind=kind, kinds=desk.KINDS, counts=counts, every=len(everything),
         total=len(found), one=one,
-        following=[(queue_view.token(ask, each), queue_view.item(ask, each)) for each in rest[:LISTED]], reason=reason,
+        following=[(queue_view.token(ask, each), each) for each in queue_view.items(ask, rest[:LISTED])], reason=reason,
         reasons=_reasons(mine, one), mine=_mine(ask, mine),
         precision=queue_view.precision(ask), controls=_controls(ask), done=ask.query("done"),
         several=done or hand.whole(ask.query("several")),
