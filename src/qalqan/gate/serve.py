@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -77,8 +78,8 @@ class Running:
     def reload(self) -> None:
         """Take the files anew. Raises as the constructor does; the old book stays in force then."""
         self._seen = self._stamps()
-        self.gate.publish(*self._read())
-        _settle()
+        with _unwalked():
+            self.gate.publish(*self._read())
 
     def _helping(self) -> None:
         """Once a second: changed files, the feeder; now and then the memory. A trouble is recorded, never fatal."""
@@ -112,10 +113,21 @@ class Running:
 
 
 def _settle() -> None:
-    """A book lives long: the collector of garbage need not walk through it while calls wait."""
-    gc.unfreeze()
+    """What is there lives long: the collector of garbage need not walk through it while calls wait."""
     gc.collect()
     gc.freeze()
+
+
+@contextmanager
+def _unwalked() -> Iterator[None]:
+    """Another book is read beside the calls: its many entries are not walked through meanwhile, nor afterwards. They
+    hold no circles, so that an old book is gone without the collector."""
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        gc.enable()
 
 
 def serve(place: Place) -> None:
