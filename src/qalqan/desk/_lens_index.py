@@ -71,13 +71,13 @@ class Index:
             return NONE
         if len(wanted) < FEW:
             near = ((bisect_left(self.keys, one), one) for one in wanted)
-            told = [at for at, one in near if at < len(self.keys) and self.keys[at] == one]
-            return np.array(told, np.int64)
+            return np.array([at for at, one in near if at < len(self.keys) and self.keys[at] == one], np.int64)
         sought = pl.Series(wanted, dtype=pl.String)
         places = self.keys.search_sorted(sought, "left").to_numpy()
         inside = np.minimum(places, len(self.keys) - 1)
         there = (self.keys.gather(inside) == sought).to_numpy() & (places < len(self.keys))
-        return inside[there].astype(np.int64)
+        told: Rows = inside[there].astype(np.int64)
+        return told
 
     def save(self, folder: Path, name: str) -> None:
         """Keep it in a folder under a name; a half-written file is never seen. Raises OSError."""

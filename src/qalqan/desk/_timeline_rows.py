@@ -60,7 +60,7 @@ class Eye:
         """Rows by their numbers with these columns (all), without what is hidden; their numbers stand in ``row``."""
         frame = self.lens.frame(name)
         more = [one for one in _places(name) if one not in columns] if self.sight != ALL else []
-        told = frame[list((*columns, *more))][rows] if columns else frame[rows]
+        told = frame[[*columns, *more]][rows] if columns else frame[rows]
         if "row" in told.columns:  # a mention's own
             told = told.drop("row")
         return self.sight.of(told.insert_column(told.width, pl.Series("row", rows, pl.Int64)))
@@ -91,7 +91,7 @@ def victim(eye: Eye, case: str) -> Victim:
 
 
 def gathered(eye: Eye, who: Victim) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """All rows of a line in order of time (:data:`COLUMNS`), and whom the victim's phones first met when (other, at)."""
+    """All rows of a line in order of time (:data:`COLUMNS`); whom the victim's phones met, first when (other, at)."""
     calls, met = _calls(eye, who)
     parts = [calls, _messages(eye, who), _money(eye, who), _trail(eye, who), _registered(who)]
     order = ("at", "kind", "source", "row")

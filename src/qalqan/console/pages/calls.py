@@ -1,4 +1,4 @@
-"""Calls: people who may be talked to now, alerts, campaigns, numbers, devices, cells; and a victim's line of events."""
+"""Calls: people who may be talked to now, alerts, campaigns, numbers, devices, cells."""
 
 from __future__ import annotations
 
@@ -9,12 +9,9 @@ from fastapi import Response
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.route import page
 from qalqan.desk import calls as lists
-from qalqan.desk import timeline
 from qalqan.errors import NotFound
 from qalqan.govern.policy import Access
 from qalqan.registry import parts
-from qalqan.report import timeline as drawn
-from qalqan.report.wording import Words
 
 FEW: Final = 10
 MANY: Final = 200
@@ -52,26 +49,3 @@ def title(detector: str) -> str:
     """The text key of a detector's title; its bare name when it is gone since that run."""
     found = parts("detect").get(detector)
     return found.CARD.title if found is not None else detector
-
-
-@page("GET", "/case/{case_id}/timeline", verb="calls", case="case_id")
-def line(ask: Asked, case_id: str) -> Response:
-    """Everything that happened to a case's victim in order of time, the scam's signature marked."""
-    whole = ask.query("whole") == "1"
-    told = timeline.line(ask.seen, ask.case, ask.house.settings, whole=whole, clear=ask.clear)
-    words = Words(ask.language)
-    rows = [
-        {"row": row, "said": drawn.said(row, words), "why": drawn.why(row, words),
-         "places": ";".join(f"{place.evidence}:{place.part}:{place.row}" for place in row.places)}
-        for row in told.rows
-    ]  # fmt: skip
-    return ask.show("timeline", told=told, rows=rows, signature=drawn.signature(told, words), whole=whole)
-
-
-@page("GET", "/case/{case_id}/timeline.svg", verb="calls", case="case_id")
-def picture(ask: Asked, case_id: str) -> Response:
-    """The picture of a victim's line; its table stands on the page that shows it."""
-    told = timeline.line(ask.seen, ask.case, ask.house.settings, clear=ask.clear)
-    words, rows = Words(ask.language), drawn.drawn(told)
-    made = drawn.svg(rows, words, words("timeline-alt", id=told.case), rest=len(told.rows) - len(rows))
-    return Response(made, media_type="image/svg+xml")
