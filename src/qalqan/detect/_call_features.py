@@ -69,7 +69,7 @@ def followed(calls: Calls) -> I64:
         return np.zeros(0, np.int64)
     a, b = calls.code["a"][spoken], calls.code["b"][spoken]
     met = once(np.minimum(a, b), np.maximum(a, b))
-    day = calls.day[spoken][met]
+    day = (calls.second[spoken][met] + LOCAL_S) // DAY_S
     day -= day[0]
     days = int(day.max()) + 1
     key, people = np.unique(packed(a[met], day), return_counts=True)
@@ -121,7 +121,7 @@ def events(calls: Calls, numbers: I64) -> Events:
         out=made,
         voice=~calls.sms[row],
         second=calls.second[row],
-        lasted=calls.lasted[row],
+        lasted=calls.lasted[row].astype(np.int64),
         row=row,
         start=start,
         begin=int(calls.second[0]) if calls.rows else 0,

@@ -21,6 +21,8 @@ PLACES: Final = 5
 GROUNDS: Final = 8
 BLOCK: Final = 4  # signs of a foreign number that name its country or network
 BEHIND: Final = {"device": 2, "cell": 3, "trunk": 5}  # alerted numbers within a week that make one alert of the place
+SLICE: Final = 1 << 17  # events weighed at a time
+ABSENT: Final = int(np.iinfo(np.int64).min)
 EACH: Final = 1000  # milli-bits that every further number adds to the surest
 Ground = tuple[str, int, dict[str, int | str], list[int]]
 
@@ -51,27 +53,38 @@ class Alerted:
 def numbers(calls: Calls, e: Events, lawful: Flags, least_bits: int) -> Alerted:
     """The numbers whose weights were enough at some call; ``lawful``: events of registered gateways and services."""
     rows = np.flatnonzero(e.out & e.voice & e.worth & ~lawful) if len(e.row) else np.zeros(0, np.int64)
+    found = [_enough(e, rows[at : at + SLICE], least_bits) for at in range(0, len(rows), SLICE)]
+    enough = np.concatenate(found) if found else rows
+    place = enough[np.unique(e.subject[enough], return_index=True)[1]]
+    place = place[np.lexsort((e.row[place], e.second[place]))]
+    seen, weights, bits = _weighed(e, place)
+    named = calls.names("number").gather(e.subject[place]).to_list()
+    made = []
+    for at, name in enumerate(named):
+        own = {one: int(added[at]) for one, added in weights.items() if added[at] != ABSENT}
+        values = {one: int(seen[one][at]) for one in own}
+        made.append(_finding(e, int(place[at]), name, int(bits[at]), own, values))
+    return Alerted(place, bits, made)
+
+
+def _enough(e: Events, rows: I64, least_bits: int) -> I64:
+    """Those of these events at which the weights were enough."""
+    return rows[_weighed(e, rows)[2] >= least_bits]
+
+
+def _weighed(e: Events, rows: I64) -> tuple[dict[str, I64], dict[str, I64], I64]:
+    """At these events: the features, what each adds (``ABSENT`` where the kind of number has no such), and the sum."""
     told = {name: values[rows] for name, values in e.told.items()}
     seen, abroad = model.features(told), told["abroad"] > 0
     bits = np.zeros(len(rows), np.int64)
-    parts: dict[str, dict[str, I64]] = {}
+    weights: dict[str, I64] = {}
     for kind, here in (("home", ~abroad), ("abroad", abroad)):
         by = model.model(kind)
-        parts[kind] = model.weighed({name: seen[name][here] for name in by.cuts}, by)
-        bits[here] = sum(parts[kind].values()) + by.bias
-    spot = np.where(abroad, np.cumsum(abroad), np.cumsum(~abroad)) - 1  # place among its kind
-    enough = np.flatnonzero(bits >= least_bits)
-    first = enough[np.unique(e.subject[rows[enough]], return_index=True)[1]]
-    first = first[np.lexsort((e.row[rows[first]], e.second[rows[first]]))]
-    place = rows[first]
-    named = calls.names("number").gather(e.subject[place]).to_list()
-    made = []
-    for at, name in zip(first.tolist(), named, strict=True):
-        kind = "abroad" if abroad[at] else "home"
-        weights = {one: int(added[spot[at]]) for one, added in parts[kind].items()}
-        values = {one: int(seen[one][at]) for one in weights}
-        made.append(_finding(e, int(rows[at]), name, int(bits[at]), weights, values))
-    return Alerted(place, bits[first], made)
+        bits[here] = by.bias
+        for name, added in model.weighed({name: seen[name][here] for name in by.cuts}, by).items():
+            weights.setdefault(name, np.full(len(rows), ABSENT))[here] = added
+            bits[here] += added
+    return seen, weights, bits
 
 
 def _finding(  # noqa: PLR0917 - one number at one call

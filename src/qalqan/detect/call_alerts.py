@@ -153,16 +153,17 @@ def _devices(calls: Calls, raised: list[Found]) -> pl.DataFrame:
     """Every device that called: how many numbers, SIM cards and cells; the role by its alert or its numbers'."""
     imei, size = calls.code["imei"], calls.size["imei"]
     shown = np.flatnonzero((imei > 0) & (calls.code["a"] > 0))
+    own = imei[shown]
     first, last = np.zeros(size, np.int64), np.zeros(size, np.int64)
-    first[imei[shown][::-1]] = calls.second[shown][::-1]  # of several, the last written stays
-    last[imei[shown]] = calls.second[shown]
-    used = np.unique(imei[shown])
+    first[own[::-1]] = shown[::-1]  # of several, the last written stays
+    last[own] = shown
+    used = np.unique(own)
     counts = {
-        name: _different(imei[shown], calls.code[of][shown], size)[used]
+        name: _different(own, calls.code[of][shown], size)[used]
         for name, of in (("numbers", "a"), ("imsis", "imsi"), ("cells", "cell"))
     }
     moments = {
-        name: pl.Series(at[used] * 1_000_000).cast(pl.Datetime("us", "UTC"))
+        name: pl.Series(calls.second[at[used]] * 1_000_000).cast(pl.Datetime("us", "UTC"))
         for name, at in (("first", first), ("last", last))
     }
     made = pl.DataFrame({"imei": calls.names("imei").gather(used), **counts, **moments})

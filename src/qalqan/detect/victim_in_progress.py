@@ -70,12 +70,11 @@ def run(tables: Tables, _settings: Settings) -> dict[str, pl.DataFrame]:
 
 def _codes(tables: Tables) -> pl.DataFrame:
     """Code messages: person, moment, sender, places; of operators' replies, and of a victim's own exported messages."""
-    calls = tables["calls"]
-    messages = calls.filter(pl.col("service") == "sms")
-    sent = messages.filter(pl.col("a").str.contains(SENDER)).select(
+    messages = tables["calls"].lazy().filter(pl.col("service") == "sms", pl.col("a").str.contains(SENDER))
+    sent = messages.select(
         pl.col("b").alias("person"), pl.col("at").alias("code_at"), pl.col("a").alias("code_from"),
         pl.col("locators").alias("code_places"),
-    )  # fmt: skip
+    ).collect()  # fmt: skip
     victims = tables["cases"].select("case_id", pl.col("victim_phone").alias("person")).drop_nulls("person")
     told = tables["messages"].filter(
         (pl.col("channel") == "sms")
@@ -124,8 +123,9 @@ def _talks(tables: Tables) -> pl.DataFrame:
 def _spoken(calls: pl.DataFrame, people: pl.DataFrame, seconds: int) -> pl.DataFrame:
     """Calls of so many seconds at least that these people got, other than from short codes and names."""
     names = ("at", "a", "b", "duration_s", "service", "trunk", "call_id", "locators")
-    heard = calls.lazy().select(names).filter(pl.col("duration_s") >= seconds).collect()
-    told = heard.join(people.select(pl.col("person").alias("b")).unique(), on="b", how="semi").drop_nulls("a")
+    heard = calls.lazy().select(names).filter(pl.col("duration_s") >= seconds, pl.col("a").is_not_null())
+    who = people.lazy().select(pl.col("person").alias("b")).unique()
+    told = heard.join(who, on="b", how="semi").collect(engine="streaming")
     voice = pl.col("service").fill_null("voice") == "voice"
     return told.filter(voice & ~pl.col("a").str.contains(SENDER)).select(
         pl.col("b").alias("person"), "at", "a", "duration_s", "trunk", "call_id", "locators",
