@@ -20,13 +20,14 @@ import polars as pl
 import xlsxwriter
 
 from qalqan.console.house import House
-from qalqan.desk import uploads, verbs
+from qalqan.desk import decisions, uploads, verbs
 from qalqan.desk.ingest import ingest
 from qalqan.settings import Settings
 from qalqan.simulate import checks
-from qalqan.store import drafts
+from qalqan.store import drafts, purposes
 from qalqan.store import officers as people
 
+PASSPHRASE: Final = "қарлы таудың үсті ақ"
 STEMS: Final = tuple("".join(one) for one in product(("Жұқ", "Бөр", "Шың", "Тән", "Қыл"), ("бақ", "дүр", "мыш", "ғал")))
 LATIN: Final = tuple(
     "".join(one) for one in product(("Zhuq", "Bor", "Shyn", "Tan", "Qyl"), ("baq", "dur", "mysh", "ghal"))
@@ -168,7 +169,22 @@ def planted(house: House, folder: Path, case: str) -> None:
     one = uploads.begin(house.path, settings, officer=mine, name=f"{told.names[1]} {told.phones[1]}.csv", size=9,
                         basis=f"case={case};request=1", region="")  # fmt: skip
     uploads.append(house.path, one.id, 0, b"a;b\n1;2\n\n", officer=mine)
+    _worded(house, case)
     verbs.analyse(house.path, settings)
+
+
+def _worded(house: House, case: str) -> None:
+    """Officers' own words that hold the values: reasons of decisions about cases, and a purpose."""
+    told = values()
+    acts = [("link", f"link:{CASES[0]}|{CASES[1]}", CASES[0]), ("hold", f"hold:{case}/601", case),
+            ("value", f"value:phone/{told.phones[4]}", CASES[0]),
+            ("link", f"link:{CASES[2]}|{CASES[3]}", case)]  # fmt: skip
+    with house.writing() as ws:
+        for n, (act, subject, of) in enumerate(acts):
+            why = (f"{told.names[n]} {told.phones[n]} нөмірінен, ЖСН {told.iins[n]}, {told.accounts[n]}, карта "
+                   f"{told.cards[n]}, IMEI {told.devices[n]}, {told.telegrams[n]}, {told.ips[n]}")  # fmt: skip
+            decisions.decide(ws, "Try head", PASSPHRASE, subject, act, "approve", why, "investigation", of, "0" * 64)
+        purposes.log(ws, "Try head", f"investigation: {told.names[5]} {told.phones[5]}", "console:*", 1)
 
 
 class Looked:

@@ -7,9 +7,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from qalqan.console.house import House
+from qalqan.desk import decisions
 from qalqan.store import purposes
 
-from .conftest import Sign
+from .conftest import PASSPHRASE, Sign
 from .planted import kind, names, seen, values, walk
 
 START = ("/cases", "/series", "/evidence", "/search?q=9702", "/graph", "/unmask", "/cases?by=damage_tiyn")
@@ -63,11 +64,19 @@ def test_a_purpose_opens_one_case_is_logged_and_ends(own: House, sign: Sign) -> 
     client = sign(own, "investigator")
     rows = names(own.tables()).rows()
     (case, name, iin, phone), (other, other_name, *_) = rows[0], rows[1]
+    words = f"қоңырау {phone} нөмірінен, {name}"
+    with own.writing() as ws:
+        told = (f"value:phone/{phone}", "value", "approve", words, "investigation", case, "")
+        decisions.decide(ws, "Try head", PASSPHRASE, *told)
     before = len(purposes.everything(own.ws))
+    masked = client.get(f"/kk/case/{case}").text
+    assert f"қоңырау •••{phone[-2:]} нөмірінен" in masked  # a colleague's own words
+    assert words not in masked
+    assert words not in client.get("/kk/ledger/decisions").text
     assert name not in client.get(f"/kk/case/{case}").text
     assert _unmasked(client, case) == 303
     clear = client.get(f"/kk/case/{case}").text
-    assert all(one in clear for one in (name, iin, phone))
+    assert all(one in clear for one in (name, iin, phone, words))
     assert other_name not in client.get(f"/kk/case/{other}").text
     use = purposes.everything(own.ws)
     assert len(use) == before + 1

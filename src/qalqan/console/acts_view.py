@@ -140,7 +140,9 @@ def history(ask: Ask, measure: Kept) -> list[Step]:
             if name in ("held", "part", "asked") and isinstance(value, list):
                 how = "none" if measure.kind == "complaint" else "sum"
                 stated += [(view(str(each["account"]), kind), how, int(each["sum"])) for each in value]
-            elif name in {"number", "on", "to", "how", "name", "body", "reason", "until", "since", "exception", "by"}:
+            elif name in ("reason", "how", "exception"):  # in an officer's own words
+                stated.append((ask.t(f"acts-f-{name}"), "text", ask.said([(str(value), measure.case)])[0]))
+            elif name in {"number", "on", "to", "name", "body", "until", "since", "by"}:
                 stated.append((ask.t(f"acts-f-{name}"), "text", value))
             elif name in FLAGS["answer"] and value:
                 stated.append((ask.t(flag(measure.kind, name)), "none", 1))

@@ -6,7 +6,7 @@ use the verb, the case named in the address was loaded and may be seen, and a ch
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Annotated, Any, Final
@@ -19,7 +19,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from qalqan.clock import now, to_local
 from qalqan.console.house import House
 from qalqan.console.sessions import Signed
-from qalqan.desk import access, lens, seen
+from qalqan.desk import access, lens, remarks, seen
 from qalqan.engine.frames import Tables
 from qalqan.errors import NotFound
 from qalqan.govern import policy
@@ -144,6 +144,18 @@ class Ask:
             return f"{act}:{kind}/{self._hidden(kind, value)}"
         whole, slash, last = rest.rpartition("/")  # of a letter: LETTER/CASE/ACCOUNT
         return f"{act}:{whole}/{self._end(last)}" if slash else subject
+
+    def said(self, told: Iterable[tuple[str, str | None]]) -> list[str]:
+        """What officers wrote about cases, (text, case) each, as the asker may see it: without what names anybody,
+        unless clear data of that case (empty: of none) may be shown."""
+        from qalqan.console.eyes import Eyes  # noqa: PLC0415 - it needs Ask
+
+        rows = [(text or "", case) for text, case in told]
+        eyes = Eyes(self)
+        covered = {case: eyes.covers(case) for case in {case for _, case in rows}}
+        hidden = [text for text, case in rows if not covered[case]]
+        seen = iter(remarks.masked(hidden, {case for _, case in rows if case}) if hidden else ())
+        return [text if covered[case] else next(seen) for text, case in rows]
 
     def _knows(self, case: str) -> bool:
         """Whether the asker may know that there is such a case."""

@@ -138,7 +138,10 @@ class Eyes:
         ask = self.ask
         if not ask.clear or not case or ask.case == case:
             return ask.clear
-        return ask.stand.access(self.verb, case, ask.who.purpose_for(case)) is Access.CLEAR
+        try:
+            return ask.stand.access(self.verb, case, ask.who.purpose_for(case)) is Access.CLEAR
+        except NotFound:  # nothing was analysed yet: no case is anybody's
+            return False
 
     def file(self, name: str | None, evidence: str, case: str | None = "") -> str:
         """A file's name, without what it may say of a person unless clear data of its case (by any of its numbers) may

@@ -110,7 +110,9 @@ def shown(ask: Ask, item: Item) -> Shown:
     plus, against = _parted(json.dumps(grounds(ask, item)))
     known_names = names(ask)
     told = () if item.act == controls.ACT else item.voices  # a link on which others spoke is no more in the queue
-    voices = [(known_names.get(one.officer, "—"), one.verdict.value, one.reason) for one in told]
+    reasons = ask.said((one.reason, item.case) for one in told)
+    voices = [(known_names.get(one.officer, "—"), one.verdict.value, reason)
+              for one, reason in zip(told, reasons, strict=True)]  # fmt: skip
     return Shown(
         item, token(ask, item), ask.t(f"queue-title-{item.kind}"), facts, columns, rows, plus, against,
         _notes(item), voices,
@@ -156,6 +158,7 @@ def _waiting(ask: Ask, item: Item) -> Facts:
            "kind": "entry", "ground": "ground", "step": "step", "subject": "subject"}  # fmt: skip
     facts: list[tuple[str, str, Any]] = [("queue-f-case", "case", item.case)] if item.case else []
     told = [(name, operator(ask, str(value)) if name == "operator" else value) for name, value in item.facts]
+    told = [(name, ask.said([(str(value), item.case)])[0] if name == "reason" else value) for name, value in told]
     facts += [(f"queue-f-{name}", how.get(name, "text"), value) for name, value in told]
     columns, rows = _lists(ask, item) if item.subject == lists.SUBJECT else ([], [])
     return [*facts, ("queue-f-since", "moment", item.at)], columns, rows

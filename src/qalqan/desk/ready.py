@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qalqan.desk import access, board, calls, lens, money_page, search, timeline
+from qalqan.desk import access, board, calls, lens, money_page, remarks, search, timeline
 from qalqan.desk.tables import current
 from qalqan.engine.frames import Tables
 from qalqan.settings import Settings
@@ -27,6 +27,7 @@ def first_looks(ws: Workspace, known: Tables) -> None:
     access.warm(known)
     for name in ("messages_read", "messages", "evidence", "person_pairs", "possible_droppers"):
         known[name]  # loaded now
+    remarks.masked(["."])  # what finds names is loaded
     calls.lists(known, top=1)
     board.board(ws, known, *board.period(known))
     for case in known["losses"]["case_id"].head(1):  # the first trace and the first line load all that others need

@@ -128,10 +128,12 @@ def _judged(ask: Ask) -> list[dict[str, Any]]:
         told = decided.of_case(connection, ask.case)
     # one's own control items look like the links they posed as; who has not met another's should not know of it
     told = [audit.posed(one) for one in told if one.act != controls.ACT or one.officer == ask.who.officer]
+    told = sorted(told, key=lambda one: (instant(one.at), one.id), reverse=True)
+    reasons = ask.said((one.reason, ask.case) for one in told)
     return [
-        {"subject": ask.subject(one.subject), "verdict": one.verdict.value, "at": one.at, "reason": one.reason,
+        {"subject": ask.subject(one.subject), "verdict": one.verdict.value, "at": one.at, "reason": reason,
          "officer": everyone.get(one.officer, "")}
-        for one in sorted(told, key=lambda one: (instant(one.at), one.id), reverse=True)
+        for one, reason in zip(told, reasons, strict=True)
     ]  # fmt: skip
 
 

@@ -110,7 +110,7 @@ def _page(
         ask, "decisions", error, kind=kind, kinds=desk.KINDS, counts=counts, every=len(everything),
         total=len(found), one=one,
         following=[(queue_view.token(ask, each), each) for each in queue_view.items(ask, rest[:LISTED])], reason=reason,
-        reasons=_reasons(mine, one), mine=_mine(ask, mine),
+        reasons=_reasons(ask, mine, one), mine=_mine(ask, mine),
         precision=queue_view.precision(ask), controls=_controls(ask), done=ask.query("done"),
         several=done or hand.whole(ask.query("several")),
     )  # fmt: skip
@@ -139,20 +139,24 @@ def _chosen(ask: Ask, found: Sequence[Entry], at: str) -> tuple[Shown | None, Se
 def _mine(ask: Ask, told: list[Any]) -> list[dict[str, Any]]:
     """One's own last decisions; a control item looks like the link it posed as."""
     with_undo = []
-    for one in told:
+    reasons = ask.said((one.reason, one.case) for one in told)
+    for one, reason in zip(told, reasons, strict=True):
         seen = audit.posed(one)
         with_undo.append({
             "at": one.at, "subject": ask.subject(seen.subject), "act": seen.act,
-            "verdict": one.verdict.value, "reason": one.reason,
+            "verdict": one.verdict.value, "reason": reason,
             "what": ask.house.seals.seal("decision", f"{one.act}\n{one.subject}"),
         })  # fmt: skip
     return with_undo
 
 
-def _reasons(mine: list[Any], one: Shown | None) -> tuple[str, ...]:
-    """One's last reasons, those of the same act first; a control item's are those of the links it poses as."""
+def _reasons(ask: Ask, mine: list[Any], one: Shown | None) -> tuple[str, ...]:
+    """One's last reasons that may serve again, those of the same act first; a control item's are those of the links it
+    poses as. One that names somebody whom the page does not is not offered."""
     act = one.item.act if one else ""
-    return desk.reasons([audit.posed(each) for each in mine], controls.POSES if act == controls.ACT else act)
+    seen = zip(mine, ask.said((each.reason, each.case) for each in mine), strict=True)
+    told = [audit.posed(each) for each, shown in seen if shown == each.reason]
+    return desk.reasons(told, controls.POSES if act == controls.ACT else act)
 
 
 def _controls(ask: Ask) -> list[dict[str, Any]]:

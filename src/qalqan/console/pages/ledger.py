@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Final
 
 import polars as pl
@@ -50,7 +51,7 @@ def decisions(ask: Asked) -> Response:
     last = told[-1].decision if len(told) == audit.SIZE else None
     further = f"{instant(last.at)}|{last.id}" if last else ""
     asked = {name: ask.query(name) for name in ("act", "officer", "case")}
-    return ask.show("ledger_decisions", judged=_seen(ask, told), further=further, **asked)
+    return ask.show("ledger_decisions", judged=_worded(ask, _seen(ask, told)), further=further, **asked)
 
 
 @page("GET", "/ledger/uses", verb="purposes")
@@ -58,6 +59,8 @@ def uses(ask: Asked) -> Response:
     """Who looked at clear personal data, for what, how much."""
     told = audit.uses(ask.house.ws, before=ask.query("before"), who=ask.query("who"))
     last = told[-1] if len(told) == audit.SIZE else None
+    purposes_ = ask.said((one.purpose, "") for one in told)
+    told = [replace(one, purpose=purpose) for one, purpose in zip(told, purposes_, strict=True)]
     return ask.show("ledger_uses", uses=told, counted=audit.counted(ask.house.ws), who=ask.query("who"),
                     codes=purposes.CODES, people=queue_view.names(ask),
                     further=f"{instant(last.at)}|{last.id}" if last else "")  # fmt: skip
@@ -130,6 +133,13 @@ def _seen(ask: Ask, told: list[audit.Judged]) -> list[audit.Judged]:
     named = [one.decision for one in told]
     gone = {one.id for one in named if any(case in f"{one.case} {one.subject}" for case in hidden)}
     return [one for one in told if one.decision.id not in gone]
+
+
+def _worded(ask: Ask, told: list[audit.Judged]) -> list[audit.Judged]:
+    """With reasons as the asker may see them."""
+    reasons = ask.said((one.decision.reason, one.decision.case) for one in told)
+    return [replace(one, decision=replace(one.decision, reason=reason))
+            for one, reason in zip(told, reasons, strict=True)]  # fmt: skip
 
 
 def _number(ask: Ask, name: str) -> int:
