@@ -69,6 +69,7 @@ def test_metrics_tell_what_was_decided(client: TestClient) -> None:
     assert 'qalqan_gate_decisions_total{action="label",kind="call"} 1.0' in told
     assert 'qalqan_gate_rules_total{rule="L-number"} 1.0' in told
     assert "qalqan_gate_seconds_count 1.0" in told
+    assert "qalqan_gate_waiting_bytes 0.0" not in told, "no ledger takes this spool over"
     assert client.get("/health").json()["late"] is False
 
 

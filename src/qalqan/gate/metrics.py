@@ -8,6 +8,7 @@ from prometheus_client import CollectorRegistry, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from qalqan.gate.gate import Gate
+from qalqan.gate.spool import untaken
 
 BUCKETS = (0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.05, 0.2)
 
@@ -49,6 +50,8 @@ class Metrics:
         for prefix, z in sorted(self._gate.state.displaced.items()):
             spikes.add_metric((prefix,), z)
         yield spikes
+        waiting = untaken(self._gate.spool.folder)
+        yield GaugeMetricFamily("qalqan_gate_waiting_bytes", "Records that no ledger has taken over yet", value=waiting)
         yield GaugeMetricFamily("qalqan_gate_book_until", "When the book ends, seconds", value=book.until / 1e6)
 
     def text(self) -> bytes:
