@@ -13,6 +13,7 @@ from qalqan.desk.moments import moment
 from qalqan.engine.frames import conform
 from qalqan.link import follow_then
 from qalqan.link import holds as step
+from qalqan.link._expected import Outlook
 from qalqan.model.schema import TABLES
 from qalqan.report import redact
 from qalqan.report.formats.csv import timed
@@ -66,9 +67,9 @@ def holds(
     return Listed(str(at_), every.height, by_bank(shown).to_dicts(), timed(rows).to_dicts())
 
 
-def listed(then: follow_then.Then) -> pl.DataFrame:
+def listed(then: follow_then.Then, ahead: Outlook | None = None) -> pl.DataFrame:
     """All rows of ``holds`` at a moment in the order of what can be expected, with place, chance and minutes."""
-    rows = step.listed(then)
+    rows = step.listed(then, ahead)
     still = pl.col("still")
     chance = (
         pl.when(pl.col("grounds").str.contains('"hold-told"', literal=True))

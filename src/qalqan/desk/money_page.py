@@ -16,6 +16,8 @@ from qalqan.desk.moments import moment
 from qalqan.engine.frames import Tables, conform
 from qalqan.errors import UsageError
 from qalqan.link import ask_next, follow, follow_then
+from qalqan.link._expected import outlook
+from qalqan.link._sought import transfers
 from qalqan.model.schema import TABLES
 from qalqan.settings import Settings
 
@@ -68,23 +70,33 @@ def money(
     Raises UsageError for an unknown rule or moment, NotFound for a case without a firm loss.
     """
     mine = known["losses"].filter((pl.col("case_id") == case) & (pl.col("score") >= FIRM))
-    at = known["transactions"].filter(pl.col("tx_id").is_in(mine["tx_id"].implode()))["at"].drop_nulls()
+    at = transfers(known, mine["tx_id"], "tx_id", "at")["at"].drop_nulls()
     registered: datetime | None = known["cases"].filter(pl.col("case_id") == case)["registered_at"][0]
     begun: datetime | None = at.min()  # type: ignore[assignment]
     when = moment(as_of) if as_of else registered
     if minutes and begun is not None:
         when = begun + timedelta(minutes=_whole(minutes))
-    traced = follow.trace(known, settings, case, rule, when)
+    then = follow_then.pictured(known, settings, when, None, case)  # by FIFO, whatever rule is shown: so holds are
+    fifo = rule == follow_then.RULE
+    traced = follow.traced(then, case) if fifo else follow.trace(known, settings, case, rule, then.at)
     begun = begun or traced.as_of
-    then = follow_then.pictured(known, settings, traced.as_of, None, case)
-    asked = ask_next.listed(then, settings, then.at, case)
-    last: datetime | None = known["transactions"]["at"].max()  # type: ignore[assignment]
+    ahead = outlook(then.book, then.losses, then.flow, then.asked.as_of)
+    asked = ask_next.listed(then, settings, then.at, case, ahead)
+    last = _latest(known)
     latest = max(min(last or traced.as_of, begun + FARTHEST), traced.as_of)
     asks = conform(asked.filter(pl.col("case_id") == case), TABLES["ask_next"])
     return Shown(
         rule, traced.as_of, begun, latest, traced.loss_tiyn, traced.trail,
-        traced.hops.sort("at", "seq", nulls_last=True), holds_.listed(then), asks, traced.cut, traced.ties,
+        traced.hops.sort("at", "seq", nulls_last=True), holds_.listed(then, ahead), asks, traced.cut, traced.ties,
     )  # fmt: skip
+
+
+def _latest(known: Tables) -> datetime | None:
+    """The moment of the last transfer; of tables that never change looked for once."""
+    if "latest" not in known.made or not known.stamp:
+        known.made["latest"] = known["transactions"]["at"].max()
+    told: datetime | None = known.made["latest"]  # type: ignore[assignment]
+    return told
 
 
 def _whole(text: str) -> int:

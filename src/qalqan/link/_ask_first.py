@@ -8,7 +8,7 @@ import polars as pl
 
 from qalqan.engine.frames import Tables
 from qalqan.link.follow_book import Book
-from qalqan.link.follow_trace import FIRM, HOUR, micros, sought
+from qalqan.link.follow_trace import FIRM, HOUR, micros, numbered
 from qalqan.settings import Trace as TraceSettings
 
 
@@ -23,15 +23,15 @@ def first_questions(
     """
     mine = (pl.col("case_id") == case) | pl.lit(not case)
     firm = tables["losses"].filter((pl.col("score") >= FIRM) & mine)
-    shown = firm.join(sought(book.rows.select("tx_id"), firm), on="tx_id", how="semi").select("case_id")
+    shown = firm.join(numbered(book, firm["tx_id"]), on="tx_id", how="semi").select("case_id")
     alias = tables["aliases"].select(pl.col("alias").alias("victim_account"), pl.col("account").alias("resolved"))
     account = pl.coalesce("resolved", "victim_account")
     registered = pl.col("registered_at").dt.timestamp("us")
     now = registered if moment is None else pl.lit(micros(moment), pl.Int64)
     return (
         tables["cases"]
-        .filter(pl.col("victim_account").is_not_null() & (pl.col("damage_tiyn") > 0) & (registered <= now))
         .filter(mine)
+        .filter(pl.col("victim_account").is_not_null() & (pl.col("damage_tiyn") > 0) & (registered <= now))
         .unique("case_id", keep="first", maintain_order=True)
         .join(shown, on="case_id", how="anti")
         .join(alias.unique("victim_account", keep="first", maintain_order=True), on="victim_account", how="left")

@@ -56,13 +56,15 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     return {"ask_next": conform(listed(at_registration(tables, settings), settings), table("ask_next"))}
 
 
-def listed(then: Then, settings: Settings, moment: datetime | None = None, case: str = "") -> pl.DataFrame:
+def listed(
+    then: Then, settings: Settings, moment: datetime | None = None, case: str = "", ahead: Outlook | None = None
+) -> pl.DataFrame:
     """The rows of ``ask_next`` for the cases asked for, each at its moment.
 
     ``moment`` is that of cases without a loss in the book (their registration when None), ``case`` the only one looked
-    at. Rows with an empty case are over all these cases, by bank.
+    at, ``ahead`` the outlook where the caller has it. Rows with an empty case are over all these cases, by bank.
     """
-    ahead = outlook(then.book, then.losses, then.flow, then.asked.as_of)
+    ahead = ahead or outlook(then.book, then.losses, then.flow, then.asked.as_of)
     first = first_questions(then.book, then.tables, settings.trace, moment, case)
     places = pl.concat([_silent(then, ahead), first], how="diagonal")
     speed = answer_minutes(then.tables["coverage"], places["bank"])

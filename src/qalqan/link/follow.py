@@ -14,7 +14,7 @@ from qalqan.kernels.money import I64
 from qalqan.link.follow_book import Book
 from qalqan.link.follow_keep import book_for
 from qalqan.link.follow_tables import hops_of, trails_of
-from qalqan.link.follow_then import known_by
+from qalqan.link.follow_then import Then, known_by
 from qalqan.link.follow_trace import RULES, Asked, flow_of, latest, losses_of, micros, moment_of, range_of, registered
 from qalqan.registry import Card, Threshold
 from qalqan.settings import Settings
@@ -91,16 +91,28 @@ def trace(  # noqa: PLR0917 - the verb's own order: case, rule, moments
     flow = flow_of(book, losses, rule, settings.trace)
     spread = range_of(book, asked, losses, flow, rule=rule, settings=settings.trace)
     trail = trails_of(book, asked, losses, flow, spread, rule=rule, possible=settings.trace.possible_accounts)
+    told = Then(moment_of(now), tables, book, asked, losses, flow, conform(trail, table("trails")))
+    return traced(told, case_id, rule)
+
+
+def traced(then: Then, case_id: str, rule: str = "fifo") -> Trace:
+    """One case's money out of a picture of that case alone (`follow_then.pictured` follows it by FIFO).
+
+    Raises NotFound when the case has no firm loss.
+    """
+    if not len(then.losses.row):
+        raise NotFound("error-trace-no-loss", case=case_id)
+    flow = then.flow
     cut = dict(zip(("hops", "smallest", "window", "returned"), flow.cut[0].tolist(), strict=True))
     return Trace(
         case_id,
         rule,
-        moment_of(now),
+        then.at,
         int(flow.place_left.sum()),
-        conform(trail, table("trails")),
-        conform(hops_of(book, asked, flow, rule), table("hops")),
+        then.trails,
+        conform(hops_of(then.book, then.asked, flow, rule), table("hops")),
         cut,
-        _ties(book, flow.move_row.astype(np.int64)),
+        _ties(then.book, flow.move_row.astype(np.int64)),
     )
 
 
@@ -109,7 +121,10 @@ def _ties(book: Book, rows: I64) -> int:
     ledger = book.ledger
     followed = np.unique(rows)
     near = pl.DataFrame({"at": ledger.at[followed], "node": ledger.sender[followed]})
-    same = np.isin(ledger.at, near["at"].unique().to_numpy())
+    moments = near["at"].unique().to_numpy()
+    low, high = (np.searchsorted(ledger.at, moments, side) for side in ("left", "right"))
+    size = high - low
+    same = np.arange(size.sum()) + np.repeat(low - np.cumsum(size) + size, size)  # all rows of these moments
     beside = (
         pl.concat(
             [pl.DataFrame({"at": ledger.at[same], "node": side[same]}) for side in (ledger.sender, ledger.receiver)]

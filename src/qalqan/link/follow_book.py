@@ -6,7 +6,7 @@ total order. The book depends only on the tables, so it may be kept (see `follow
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -58,6 +58,8 @@ class Book:
     opening_known: U8
     loose: U8
     stop: U8
+    made: dict[str, object] = field(init=False, default_factory=dict, repr=False, compare=False)
+    """What readers made of it, once: a book never changes."""
 
 
 def book_of(transactions: pl.DataFrame, coverage: pl.DataFrame, holders: pl.DataFrame) -> Book:

@@ -15,6 +15,13 @@ ABROAD = 2  # sums in foreign money left this account: nothing is surely there
 
 
 def known_of(book: Book) -> Known:
+    """What is known of a book's accounts; worked out once for each book."""
+    if not isinstance(found := book.made.get("known"), Known):
+        book.made["known"] = found = _known(book)
+    return found
+
+
+def _known(book: Book) -> Known:
     """Answers that touch or overlap make one cover; a cover's stated balance is the first inside it.
 
     A balance is believed when no answer states another one for that moment and the rows never take more than is

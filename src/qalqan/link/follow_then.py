@@ -17,6 +17,8 @@ from qalqan.link.follow_tables import trails_of
 from qalqan.link.follow_trace import Asked, flow_of, latest, losses_of, micros, moment_of, range_of, registered
 from qalqan.settings import Settings
 
+RULE = "fifo"
+"""By which pictures are followed: holds and questions are told by it."""
 _READ = ("cases", "transactions", "coverage", "holders", "losses", "aliases")
 
 
@@ -41,7 +43,7 @@ def at_registration(tables: Tables, settings: Settings) -> Then:
     book = book_for(tables)
     asked = registered(tables["cases"], tables["losses"], book.ledger.at)
     losses = losses_of(book, tables["losses"], asked, settings.trace)
-    flow = flow_of(book, losses, "fifo", settings.trace)
+    flow = flow_of(book, losses, RULE, settings.trace)
     return Then(moment_of(latest(book)), tables, book, asked, losses, flow, tables["trails"])
 
 
@@ -65,7 +67,7 @@ def pictured(
     cases = known["losses"].filter((pl.col("case_id") == case) | (case == ""))["case_id"].unique().sort()
     asked = Asked(cases, np.full(len(cases), now, np.int64))
     losses = losses_of(book, known["losses"], asked, settings.trace)
-    flow = flow_of(book, losses, "fifo", settings.trace)
-    spread = range_of(book, asked, losses, flow, rule="fifo", settings=settings.trace)
-    trails = trails_of(book, asked, losses, flow, spread, rule="fifo", possible=settings.trace.possible_accounts)
+    flow = flow_of(book, losses, RULE, settings.trace)
+    spread = range_of(book, asked, losses, flow, rule=RULE, settings=settings.trace)
+    trails = trails_of(book, asked, losses, flow, spread, rule=RULE, possible=settings.trace.possible_accounts)
     return Then(moment_of(now), known, book, asked, losses, flow, conform(trails, table("trails")))

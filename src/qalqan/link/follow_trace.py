@@ -18,6 +18,7 @@ from qalqan.errors import UsageError
 from qalqan.kernels import fifo, haircut, lifo, poison
 from qalqan.kernels.bounds import bounds
 from qalqan.kernels.money import I64, Flow, Limits, Losses
+from qalqan.link._sought import FEW, rows_of, transfers
 from qalqan.link.follow_book import FOREVER, Book
 from qalqan.link.follow_known import known_of
 from qalqan.link.follow_unseen import Spread, with_unseen
@@ -27,7 +28,6 @@ _TRACERS = {"fifo": fifo.trace, "haircut": haircut.trace, "lifo": lifo.trace, "p
 RULES = tuple(_TRACERS)
 FIRM = 500
 HOUR = 3_600_000_000
-FEW = 1_000  # losses
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def losses_of(book: Book, losses: pl.DataFrame, asked: Asked, settings: TraceSet
     """
     firm = losses.filter((pl.col("score") >= FIRM) & pl.col("case_id").is_in(asked.cases.implode()))
     wanted = firm.select("case_id", "tx_id", "amount_tiyn")
-    rows = sought(book.rows.select("tx_id").with_row_index("row"), wanted).join(wanted, on="tx_id", how="inner")
+    rows = numbered(book, wanted["tx_id"]).join(wanted, on="tx_id", how="inner")
     amount = pl.Series("whole", book.ledger.amount[rows["row"].to_numpy()])
     whole = pl.min_horizontal("amount_tiyn", amount).alias("amount_tiyn")
     rows = rows.with_columns(whole).filter(pl.col("amount_tiyn") > 0)
@@ -96,15 +96,19 @@ def losses_of(book: Book, losses: pl.DataFrame, asked: Asked, settings: TraceSet
     )
 
 
-def sought(rows: pl.DataFrame, wanted: pl.DataFrame) -> pl.DataFrame:
-    """The rows worth joining with what is wanted by tx_id: of few they are picked first, since a join hashes all."""
-    return rows.filter(pl.col("tx_id").is_in(wanted["tx_id"].implode())) if wanted.height <= FEW else rows
+def numbered(book: Book, wanted: pl.Series) -> pl.DataFrame:
+    """Columns row, tx_id of the book's rows worth joining with these names: of few they are looked up, since a join
+    hashes all."""
+    if len(wanted) > FEW:
+        return book.rows.select("tx_id").with_row_index("row")
+    row = rows_of(book.rows["tx_id"], wanted, book.made)
+    return pl.DataFrame({"row": row.astype(np.uint32), "tx_id": book.rows["tx_id"].gather(row)})
 
 
 def payers(tables: Tables, cases: pl.Series) -> pl.DataFrame:
     """Columns case_id, account: who paid the losses of these cases, firm or not."""
     lost = tables["losses"].filter(pl.col("case_id").is_in(cases.implode())).select("case_id", "tx_id")
-    paid = sought(tables["transactions"].select("tx_id", "from"), lost)
+    paid = transfers(tables, lost["tx_id"], "tx_id", "from")
     return lost.join(paid, on="tx_id", how="inner").select("case_id", pl.col("from").alias("account")).unique()
 
 

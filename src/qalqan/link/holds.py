@@ -54,9 +54,9 @@ def run(tables: Tables, settings: Settings) -> dict[str, pl.DataFrame]:
     return {"holds": conform(listed(at_registration(tables, settings)), table("holds"))}
 
 
-def listed(then: Then) -> pl.DataFrame:
-    """The rows of ``holds`` for the cases asked for, each at its moment."""
-    ahead = outlook(then.book, then.losses, then.flow, then.asked.as_of)
+def listed(then: Then, ahead: Outlook | None = None) -> pl.DataFrame:
+    """The rows of ``holds`` for the cases asked for, each at its moment; ``ahead`` as in `ask_next`."""
+    ahead = ahead or outlook(then.book, then.losses, then.flow, then.asked.as_of)
     held = _places(then, _told(then.book, then.asked, ahead))
     worth = pl.col("expected") + (pl.col("by_rows") - pl.col("remaining_tiyn")) // 1_000_000 * OF_HIGH * pl.col("kept")
     ranked = held.with_columns(worth.alias("worth")).sort(
