@@ -20,6 +20,7 @@ from qalqan.errors import QalqanError
 from qalqan.texts.say import languages, say
 from qalqan.web import talks
 from qalqan.web._guard import Guard
+from qalqan.web.compiled import Compiled
 from qalqan.web.figures import Figures
 
 MOST_BYTES: Final = 400_000
@@ -35,7 +36,7 @@ def application(figures: Figures | None = None, *, rate: int = RATE) -> FastAPI:
     app.mount("/static", StaticFiles(directory=_HERE / "static"), name="static")
     pages = Environment(
         loader=PackageLoader("qalqan.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
+        lstrip_blocks=True, bytecode_cache=Compiled(_HERE / "templates", "trimmed"),
     )  # fmt: skip
 
     def page(request: Request, name: str, language: str, status: int = 200, **more: Any) -> Response:
