@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from qalqan.desk import holds as holds_
 from qalqan.desk.moments import moment
@@ -110,8 +112,18 @@ def urgent(
 ) -> tuple[pl.DataFrame, int, list[dict[str, Any]]]:
     """The hold list over all cases as of each one's registration, the most expected first: a page of rows after the
     ``after``-th, how many there are, and the sums by bank."""
+    order, banks = _hopes(known)
     rows = known["holds"]
-    mine = rows.filter(pl.col("bank") == bank) if bank else rows
-    order = [pl.col(f"{name}_tiyn").neg() for name in ("expected", "amount", "high")]
-    page = mine.sort(*order, "case_id", "rank").slice(after, top)
-    return page, mine.height, holds_.by_bank(rows).to_dicts()
+    mine = order[(rows["bank"].gather(order) == bank).fill_null(False).to_numpy()] if bank else order
+    return rows[mine[after : after + top]], len(mine), [dict(one) for one in banks]
+
+
+def _hopes(known: Tables) -> tuple[NDArray[np.int64], list[dict[str, Any]]]:
+    """Rows of the hold list in its order, and the sums by bank; of tables that never change made once."""
+    if "hopes" not in known.made or not known.stamp:
+        rows = known["holds"]
+        order = [pl.col(f"{name}_tiyn").neg() for name in ("expected", "amount", "high")]
+        ranked = rows.with_row_index("row").sort(*order, "case_id", "rank")["row"].to_numpy().astype(np.int64)
+        known.made["hopes"] = ranked, holds_.by_bank(rows).to_dicts()
+    told: tuple[NDArray[np.int64], list[dict[str, Any]]] = known.made["hopes"]  # type: ignore[assignment]
+    return told

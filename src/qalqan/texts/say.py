@@ -75,6 +75,16 @@ def has(key: str, language: str = FALLBACK) -> bool:
 
 def say(key: str, language: str, /, **args: object) -> str:
     """The message in that language; in English when it has none there; the key itself when nobody has."""
+    return _said(key, language, args) if args else _plain(key, language)
+
+
+@cache
+def _plain(key: str, language: str) -> str:
+    """A message without values: the same whenever it is said."""
+    return _said(key, language, {})
+
+
+def _said(key: str, language: str, args: dict[str, object]) -> str:
     for one in (tongue(language), tongue(FALLBACK)):
         if (pattern := one.pattern(key)) is not None:
             text, _errors = one.bundle.format_pattern(pattern, args)
