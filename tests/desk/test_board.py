@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from qalqan.clock import to_local
 from qalqan.desk import board
 from qalqan.engine.frames import Tables, conform, table
 from qalqan.errors import UsageError
@@ -97,9 +99,49 @@ def test_months_add_up(since: date, days: int, events: list[int]) -> None:
     """The months of a period hold each of its cases once, whatever days it begins and ends on."""
     cases = [{"registered_at": at(2020, 1, 1) + timedelta(days=one), "status": "registered"} for one in events]
     told = known(cases) if cases else Tables.of({})
-    rows = board._months(board._cases(told), since, since + timedelta(days=days))
-    whole = board._within(board._cases(told), since, since + timedelta(days=days)).height
+    rows = board._months(_halves(told, since, since + timedelta(days=days)), since, since + timedelta(days=days))
+    whole = board._half(board._cases(told), since, since + timedelta(days=days)).height
     assert sum(row.registered.now for row in rows) == whole
+
+
+def _halves(told: Tables, since: date, until: date) -> board.Halves:
+    cases, before = board._cases(told), board._year_before
+    return board._half(cases, since, until), board._half(cases, before(since), before(until))
+
+
+def _by_hand(cases: list[dict[str, Any]], since: date, until: date) -> list[board.Row]:
+    """The months one by one: every case looked at for every month and its like a year before."""
+    rows, low, before = [], since, board._year_before
+    while low <= until:
+        high = min(until, (low.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1))
+        pairs = []
+        for first, last, end in ((low, high, until), (before(low), before(high), before(until))):
+            mine = [one for one in cases if first <= to_local(one["registered_at"]).date() <= last]
+            done = [one for one in mine if one["status"] == "to_court" and to_local(one["status_at"]).date() <= end]
+            pairs.append((len(mine), len(done), sum(one["damage_tiyn"] for one in mine)))
+        rows.append(board.Row(f"{low:%Y-%m}", *(board.Pair(*pair) for pair in zip(*pairs, strict=True))))
+        low = high + timedelta(days=1)
+    return rows
+
+
+@given(
+    since=st.dates(date(2020, 1, 1), date(2024, 12, 31)), days=st.integers(0, 800),
+    events=st.lists(st.tuples(st.integers(0, 1800), st.integers(0, 200), st.booleans()), max_size=60),
+)  # fmt: skip
+@example(date(2025, 2, 1), 27, [(day, 3, True) for day in range(1850, 1890)])
+@example(date(2024, 2, 29), 0, [(day, 3, True) for day in range(1515, 1525)])
+def test_months_in_one_pass_are_those_counted_one_by_one(
+    since: date, days: int, events: list[tuple[int, int, bool]]
+) -> None:
+    """Cases, cleared of the cohort, damage; beside the same days a year before, through leap days."""
+    first, until = at(2019, 1, 1), since + timedelta(days=days)
+    cases: list[dict[str, Any]] = [
+        {"registered_at": first + timedelta(days=day), "status": "to_court" if done else "registered",
+         "status_at": first + timedelta(days=day + later), "damage_tiyn": 100 + n}
+        for n, (day, later, done) in enumerate(events)
+    ]  # fmt: skip
+    told = known(cases) if cases else Tables.of({})
+    assert list(board._months(_halves(told, since, until), since, until)) == _by_hand(cases, since, until)
 
 
 def test_a_period_cannot_end_before_it_begins(tmp_path: Path) -> None:

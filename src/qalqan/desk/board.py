@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 from statistics import quantiles
 from typing import Final
 
@@ -27,6 +27,9 @@ CLEARED: Final = ("to_court", "cleared")
 """Statuses that count as cleared: sent to court, or told so by the register."""
 AGES: Final = ((0, 18), (18, 30), (30, 45), (45, 60), (60, 120))
 UNKNOWN: Final = ""
+Halves = tuple[pl.DataFrame, pl.DataFrame]
+"""The cases of a period, and of the same period a year before."""
+_COUNTED: Final = (pl.len(), pl.col("done").sum(), pl.col("damage_tiyn").sum())
 _NINE_IN_TEN: Final = 8  # index of the ninth decile
 
 
@@ -85,29 +88,36 @@ def board(ws: Workspace, known: Tables, since: date, until: date) -> Board:
     if until < since:
         raise UsageError("error-board-period", since=since.isoformat(), until=until.isoformat())
     cases = _cases(known)
-    halves = (_within(cases, since, until), _within(cases, _year_before(since), _year_before(until)))
     ends = (until, _year_before(until))
+    halves = (_half(cases, since, ends[0]), _half(cases, _year_before(since), ends[1]))
     acts = [one for one in acts_state.everything(ws) if one.kind != "loan"]
     cleared = [_cleared(cases, low, high) for low, high in ((since, until), (_year_before(since), ends[1]))]
     return Board(
         since, until, Pair(*(half.height for half in halves)), Pair(*cleared),
-        Pair(*(_cohort(half, end) for half, end in zip(halves, ends, strict=True))),
+        _sums(halves, "done"),
         _sums(halves, "damage_tiyn"), _sums(halves, "found_tiyn"), *_money(acts, halves[0]),
         _minutes(acts, halves[0], "propose"), _minutes(acts, halves[0], "send"),
-        _by("region", halves, ends, every=sorted(place.codes())), _by("mo", halves, ends),
-        _by("occupation", halves, ends), _by("age", halves, ends), _months(cases, since, until),
+        _by("region", halves, every=sorted(place.codes())), _by("mo", halves), _by("occupation", halves),
+        _by("age", halves), _months(halves, since, until),
     )  # fmt: skip
 
 
 def _cases(known: Tables) -> pl.DataFrame:
-    """Every case with its local days, its victim's age group and what the transfers show."""
+    """Every case with its local days, its victim's age group and what the transfers show; made once of a run."""
+    if "board" not in known.made or not known.stamp:
+        known.made["board"] = _made(known)
+    cases: pl.DataFrame = known.made["board"]  # type: ignore[assignment]
+    return cases
+
+
+def _made(known: Tables) -> pl.DataFrame:
     found = known["losses"].group_by("case_id").agg(pl.col("amount_tiyn").sum().alias("found_tiyn"))
     cases = known["cases"].select(
         "case_id", "registered_at", "region", "mo", "victim_iin", "status",
         pl.col("occupation").str.strip_chars().str.to_lowercase(),
         "damage_tiyn", _day("registered_at").alias("on"), _day("status_at").alias("status_on"),
     )  # fmt: skip
-    return cases.join(found, on="case_id", how="left").with_columns(_age()).sort("case_id")
+    return cases.join(found, on="case_id", how="left", maintain_order="left").with_columns(_age())
 
 
 def _day(name: str) -> pl.Expr:
@@ -129,8 +139,9 @@ def _age() -> pl.Expr:
     return found.alias("age")
 
 
-def _within(cases: pl.DataFrame, since: date, until: date) -> pl.DataFrame:
-    return cases.filter(pl.col("on").is_between(since, until))
+def _half(cases: pl.DataFrame, since: date, until: date) -> pl.DataFrame:
+    """The cases registered between two days, with ``done``: cleared by the second."""
+    return cases.filter(pl.col("on").is_between(since, until)).with_columns(_is_cleared(until).alias("done"))
 
 
 def _year_before(day: date) -> date:
@@ -147,43 +158,41 @@ def _is_cleared(until: date) -> pl.Expr:
 
 
 def _cleared(cases: pl.DataFrame, since: date, until: date) -> int:
-    return cases.filter(_is_cleared(until) & (pl.col("status_on") >= since)).height
+    return int(cases.select((_is_cleared(until) & (pl.col("status_on") >= since)).sum()).item())
 
 
-def _cohort(half: pl.DataFrame, until: date) -> int:
-    return half.filter(_is_cleared(until)).height
-
-
-def _sums(halves: Iterable[pl.DataFrame], name: str) -> Pair:
+def _sums(halves: Halves, name: str) -> Pair:
     return Pair(*(int(half[name].sum() or 0) for half in halves))
 
 
-def _by(
-    name: str, halves: tuple[pl.DataFrame, pl.DataFrame], ends: tuple[date, date], every: Iterable[str] = ()
-) -> tuple[Row, ...]:
+def _by(name: str, halves: Halves, every: Iterable[str] = ()) -> tuple[Row, ...]:
     """Rows by the values of a column, the most cases first; ``every`` names rows that stand there with no case too."""
     told: dict[str, list[tuple[int, int, int]]] = {one: [(0, 0, 0), (0, 0, 0)] for one in every}
-    for order, (half, end) in enumerate(zip(halves, ends, strict=True)):
-        counted = half.group_by(pl.col(name).fill_null(UNKNOWN)).agg(
-            pl.len(), _is_cleared(end).sum().alias("cleared"), pl.col("damage_tiyn").sum()
-        )
-        for value, cases, cleared, damage in counted.rows():
-            told.setdefault(value, [(0, 0, 0), (0, 0, 0)])[order] = (cases, cleared, damage or 0)
+    for order, half in enumerate(halves):
+        counted = half.group_by(pl.col(name).fill_null(UNKNOWN)).agg(*_COUNTED)
+        for value, *figures in counted.rows():
+            told.setdefault(value, [(0, 0, 0), (0, 0, 0)])[order] = (figures[0], figures[1], figures[2])
     rows = [Row(value, *(Pair(*pair) for pair in zip(*both, strict=True))) for value, both in told.items()]
     return tuple(sorted(rows, key=lambda row: (-row.registered.now, -row.registered.before, row.name)))
 
 
-def _months(cases: pl.DataFrame, since: date, until: date) -> tuple[Row, ...]:
-    """The months that a period touches, each whole days of the period only, beside the same days a year before."""
-    rows, low = [], since
-    while low <= until:
-        high = min(until, (low.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1))
-        halves = [_within(cases, low, high), _within(cases, _year_before(low), _year_before(high))]
-        cohort = Pair(_cohort(halves[0], until), _cohort(halves[1], _year_before(until)))
-        damage = _sums(halves, "damage_tiyn")
-        rows.append(Row(f"{low:%Y-%m}", Pair(halves[0].height, halves[1].height), cohort, damage))
-        low = high + timedelta(days=1)
-    return tuple(rows)
+def _months(halves: Halves, since: date, until: date) -> tuple[Row, ...]:
+    """The months that a period touches, each whole days of the period only, beside the same days a year before: the
+    29th of February has none in a year without it."""
+    first, last = since.year * 12 + since.month - 1, until.year * 12 + until.month - 1
+    leap = (pl.col("on").dt.month() == 2) & (pl.col("on").dt.day() == 29)
+    told: list[dict[int, tuple[int, ...]]] = []
+    for years, half in enumerate(halves):
+        month = (pl.col("on").dt.year().cast(pl.Int32) + years) * 12 + pl.col("on").dt.month() - 1
+        rows = half if not years else half.filter(~leap)
+        counted = rows.group_by(month.alias("month")).agg(*_COUNTED)
+        told.append({number: tuple(figures) for number, *figures in counted.rows()})
+    none = (0, 0, 0)
+    rows_ = ((n, told[0].get(n, none), told[1].get(n, none)) for n in range(first, last + 1))
+    return tuple(
+        Row(f"{n // 12}-{n % 12 + 1:02}", *(Pair(*pair) for pair in zip(now, before, strict=True)))
+        for n, now, before in rows_
+    )
 
 
 def _money(acts: list[Kept], half: pl.DataFrame) -> tuple[int, int, int]:
@@ -191,7 +200,7 @@ def _money(acts: list[Kept], half: pl.DataFrame) -> tuple[int, int, int]:
 
     Of one case and bank the measures follow each other over the same money: the largest counts, not their sum.
     """
-    mine = set(half["case_id"].to_list())
+    mine = set(_of_acts(acts, half)["case_id"])
     asked: dict[tuple[str, str], int] = {}
     held: dict[tuple[str, str], int] = {}
     paid = 0
@@ -206,14 +215,19 @@ def _money(acts: list[Kept], half: pl.DataFrame) -> tuple[int, int, int]:
     return sum(asked.values()), sum(held.values()), paid
 
 
+def _of_acts(acts: list[Kept], half: pl.DataFrame) -> pl.DataFrame:
+    """Columns case_id, registered_at of the cases that have a measure: few, whatever the period holds."""
+    return half.filter(pl.col("case_id").is_in(sorted({one.case for one in acts}))).select("case_id", "registered_at")
+
+
 def _minutes(acts: list[Kept], half: pl.DataFrame, step: str) -> Minutes:
     """How long it took from a case's registration to the first step of that name."""
-    begun: Mapping[str, object] = dict(half.select("case_id", "registered_at").drop_nulls().rows())
+    begun: Mapping[str, datetime] = dict(_of_acts(acts, half).drop_nulls().rows())
     first: dict[str, int] = {}
     for one in acts:
         taken = [event.at for event in one.measure.history if event.step == step]
         if taken and one.case in begun:
-            told = int((min(taken) - begun[one.case]).total_seconds() // 60)  # type: ignore[operator]
+            told = int((min(taken) - begun[one.case]).total_seconds() // 60)
             first[one.case] = min(first.get(one.case, told), told)
     spent = sorted(max(0, one) for one in first.values())
     if not spent:
