@@ -59,6 +59,8 @@ class Told:
 
     def __init__(self) -> None:
         self.took: dict[str, list[float]] = defaultdict(list)
+        self.slow: list[tuple[float, float, str]] = []
+        self.begun = time.monotonic()
         self.wrong: list[str] = []
 
 
@@ -87,7 +89,9 @@ async def _timed(
     except httpx.HTTPError as error:
         told.wrong.append(f"{name}: {type(error).__name__}")
         return None
-    told.took[name].append(time.perf_counter() - start)
+    took = time.perf_counter() - start
+    told.took[name].append(took)
+    told.slow.append((took, time.monotonic() - told.begun, name))
     if answer.status_code not in (200, 404):
         told.wrong.append(f"{name} {address}: {answer.status_code}")
         return None
@@ -149,6 +153,8 @@ def measured(place: Path, asked: argparse.Namespace) -> None:
         rows.sort()
         print(f"  {name:28} {len(rows):5d}  p50 {rows[len(rows) // 2] * 1e3:6.0f}  "
               f"p95 {rows[int(len(rows) * 0.95)] * 1e3:6.0f} ms")  # fmt: skip
+    for took, ended, name in sorted(told.slow, reverse=True)[:12]:
+        print(f"  slow: {name}, {took * 1e3:.0f} ms, {ended:.0f} s after the first")
     for one in told.wrong[:10]:
         print("  wrong:", one)
 

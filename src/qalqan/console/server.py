@@ -29,6 +29,7 @@ LOOK_SECONDS: Final = 0.5
 FIRST_PAUSE: Final = 1.0
 LONGEST_PAUSE: Final = 60.0
 BACKLOG: Final = 2048
+KEEP_SECONDS: Final = 75  # longer than clients keep an idle connection: none asks on one that is just being closed
 LEAST_PORT: Final = 1024  # below it the system lets only its administrator listen
 OWN_PORT: Final = 8700
 LEAST_FREE: Final = 64 << 20  # bytes
@@ -51,7 +52,9 @@ def serve(path: Path, host: str, port: int, *, worker: bool, told: Callable[[str
             told(*_first(house))
             app = application(house)
             house.keep_ready(lambda known: _ready(house, known))
-            config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False)
+            config = uvicorn.Config(
+                app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=KEEP_SECONDS
+            )
             with _worker(house, wanted=worker):
                 uvicorn.Server(config).run(sockets=[held])
         finally:
