@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from pypdf import PdfReader
 from tests.desk import paper_frames as made
 
 from qalqan.console.house import House
-from qalqan.desk import decisions, lens, money_page, seen
+from qalqan.desk import access, decisions, lens, money_page, papers, seen
+from qalqan.desk._queue_proposals import proposals
 from qalqan.model.decision import Verdict
 from qalqan.model.evidence import Basis, Evidence
 from qalqan.store import evidence as kept
@@ -52,6 +54,13 @@ def told_by_two(built: Path, tmp_path: Path) -> Iterator[House]:
     house.close()
 
 
+def seal(house: House) -> None:
+    """A head closes the case on which the second file came in."""
+    with house.writing() as ws:
+        told = (f"seal:{LONE}", "seal", Verdict.APPROVE, "жабық", "investigation", LONE, "")
+        decisions.decide(ws, "Try head", PASSPHRASE, *told)
+
+
 PAGES = ("/kk/case/{}", "/kk/case/{}/money", "/kk/case/{}/timeline?whole=1", "/api/v1/cases/{}")
 PICTURES = ("/kk/case/{}/money/sankey.svg", "/kk/case/{}/money/hops.svg", "/kk/case/{}/timeline.svg")
 
@@ -75,9 +84,7 @@ def test_sealed_evidence_tells_nothing_of_another_case(told_by_two: House, sign:
     client = sign(told_by_two, "investigator")
     before = read(client)
     assert all(one in before for one in (made.SECOND, CALLER, "жабық хабар", "300\u202f₸"))
-    with told_by_two.writing() as ws:
-        seal = (f"seal:{LONE}", "seal", Verdict.APPROVE, "жабық", "investigation", LONE, "")
-        decisions.decide(ws, "Try head", PASSPHRASE, *seal)
+    seal(told_by_two)
     after = read(client)
     assert made.FIRST in after
     assert made.CALLER in after
@@ -89,9 +96,9 @@ def test_sealed_evidence_tells_nothing_of_another_case(told_by_two: House, sign:
 def test_the_money_then_stays_where_it_was_seen_last(told_by_two: House) -> None:
     """Without the hidden transfer its sum still lies on the account before it: the trace is made anew, not cut."""
     known = told_by_two.tables()
-    hidden = seen.tables(known, lens.sight(known, {LONE}))
-    assert seen.tables(known, lens.ALL) is known
-    assert seen.tables(known, lens.sight(known, {LONE})) is hidden
+    hidden = seen.tables(known, lens.sight(known, {LONE}), told_by_two.settings)
+    assert seen.tables(known, lens.ALL, told_by_two.settings) is known
+    assert seen.tables(known, lens.sight(known, {LONE}), told_by_two.settings) is hidden
     for tables, left in ((known, 100_00), (hidden, 400_00)):
         trail = money_page.money(tables, told_by_two.settings, CASE).trail
         assert trail.filter(account=made.FIRST)["remaining_tiyn"].to_list() == [left]
@@ -99,3 +106,31 @@ def test_the_money_then_stays_where_it_was_seen_last(told_by_two: House) -> None
         assert (made.SECOND in tables["holds"]["account"].to_list()) is (tables is known)
     assert hidden["calls"].height == known["calls"].height - 1
     assert LONE not in hidden["cases"]["case_id"].to_list()
+
+
+def test_proposals_and_papers_are_made_without_it(told_by_two: House, sign: Sign, tmp_path: Path) -> None:
+    """Who may not know of the file is proposed the hold on the account before it, for what then still lies there, and
+    gets papers of that; a head gets all of it, and is told that it rests on a sealed case."""
+    seal(told_by_two)
+    known, path = told_by_two.tables(), told_by_two.path
+    theirs = access.known_to(told_by_two.ws, known, "Try investigator")
+    assert access.known_to(told_by_two.ws, known, "Try head") is known
+    asked = {who: {one.key: one.tiyn for one in proposals(tables)["hold"] if one.case == CASE}
+             for who, tables in (("head", known), ("investigator", theirs))}  # fmt: skip
+    assert asked["head"] != asked["investigator"]
+    told = {}
+    for who in ("head", "investigator"):
+        client = sign(told_by_two, who)
+        items = client.get("/api/v1/decisions", params={"kind": "hold"}).json()["items"]
+        told[who] = {one["tiyn"] for one in items if one["case"] == CASE}
+        assert told[who] == set(asked[who].values())
+        made_ = papers.requests(path, "hold", CASE, tmp_path / who, lang="en", officer=f"Try {who}")
+        assert ("act-note-sealed" in {note.key for one in made_ for note in one.notes}) is (who == "head")
+    text = {}
+    for who in ("head", "investigator"):
+        out = tmp_path / f"{who}.pdf"
+        papers.dossier(path, "case", CASE, out, lang="en", officer=f"Try {who}", purpose="investigation")
+        text[who] = " ".join(page.extract_text() for page in PdfReader(out).pages)
+    assert made.SECOND in text["head"].replace(" ", "")
+    assert made.SECOND not in text["investigator"].replace(" ", "")
+    assert ["sealed case" in text[who] for who in ("head", "investigator")] == [True, False]

@@ -230,6 +230,8 @@ def make(path: Path, told: dict[str, list[dict[str, Any]]], run_id: str = "run1"
 
 
 def put(path: Path, told: dict[str, list[dict[str, Any]]], run_id: str) -> None:
+    # a run is known by its id wherever it is kept in memory: other rows need another, whichever test made them
+    run_id += f"-{hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()[:8]}"
     with Workspace.open(path, write=True) as ws:
         folder, made, names = ws.stage(), {}, {}
         for name in TABLES:

@@ -199,6 +199,8 @@ def paper(ask: Ask, measure: Kept, name: str) -> tuple[str, bytes, str]:
     if name not in papers(measure):
         raise NotFound("error-page-none")
     ws, lang = ask.house.ws, ask.language
+    if measure.kind not in ("complaint", "loan") and not ask.sight.evidence.isdisjoint(acts_papers.evidence(measure)):
+        raise NotFound("error-page-none")  # it rests on evidence of a case that is sealed before the asker
     purposes.log(ws, ask.who.officer, "request", measure.subject, len(measure.asked))
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)

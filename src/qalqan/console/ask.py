@@ -96,14 +96,12 @@ class Ask:
     @property
     def sight(self) -> lens.Sight:
         """What of the run's tables the asker may not know of: for `desk.lens`."""
-        seen = policy.access(self.who.role, "case", policy.Relation.SEALED) is not policy.Access.REFUSED
-        hidden = frozenset() if seen else self.stand.sealed - self.stand.own
-        return lens.sight(self.tables, hidden)
+        return lens.sight(self.tables, self.stand.hidden)
 
     @property
     def seen(self) -> Tables:
         """The run's tables without what the asker may not know of: for what is computed anew from whole tables."""
-        return seen.tables(self.tables, self.sight)
+        return seen.tables(self.tables, self.sight, self.house.settings)
 
     @property
     def tables(self) -> Tables:

@@ -64,9 +64,9 @@ def queue_of(house: House) -> Queue:
 
 
 def known(ask: Ask) -> Tables | None:
-    """The run's tables; None before any analysis."""
+    """The run's tables as the asker may know of them; None before any analysis."""
     try:
-        return ask.tables
+        return ask.seen
     except NotFound:
         return None
 
@@ -178,7 +178,7 @@ def _lists(ask: Ask, item: Item) -> tuple[list[tuple[str, str]], list[dict[str, 
 
 def _hold(ask: Ask, item: Item) -> Facts:
     case, _, bank = item.key.rpartition("/")
-    rows = ask.tables["holds"].filter(
+    rows = ask.seen["holds"].filter(
         (pl.col("case_id") == case) & (pl.col("bank") == bank) & (pl.col("amount_tiyn") > 0)
     )
     facts: list[tuple[str, str, Any]] = [

@@ -20,6 +20,7 @@ import polars as pl
 from sqlalchemy import Connection
 
 from qalqan import clock
+from qalqan.desk import lens, seen
 from qalqan.desk.find import case_id
 from qalqan.engine.frames import Tables
 from qalqan.errors import AccessError, NotFound, UsageError
@@ -71,6 +72,12 @@ class Sight:
         organ = self._organ.get(case, "")
         near = WHOLE in self.organs or organ in self.organs or (not organ and bool(self.organs))
         return Relation.ORGAN if near else Relation.OTHER
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The sealed cases of which they may not know."""
+        seen = policy.access(self.role, "case", Relation.SEALED) is not Access.REFUSED
+        return frozenset() if seen else self.sealed - self.own
 
     def access(self, verb: str, case: str, purpose: str = "") -> Access:
         """What a verb may show them of a case."""
@@ -130,6 +137,39 @@ def sight(ws: Workspace, known: Tables, officer: str, role: Role) -> Sight:
         places.organ,
         places.case,
     )
+
+
+def known_to(ws: Workspace, known: Tables, officer: str) -> Tables:
+    """A run's tables as an officer (by id or name) may know of them; all of it for nobody named, who holds the folder's
+    own key (`desk/door`). Raises NotFound for a name that is nobody's."""
+    if not officer:
+        return known
+    with ws.reading() as connection:
+        who = people.get(connection, officer)
+    hidden = sight(ws, known, who.id, policy.role(who.role)).hidden
+    return seen.tables(known, lens.sight(known, hidden), ws.settings)
+
+
+def closed_to(ws: Workspace, known: Tables, officer: str, evidence: Iterable[str]) -> bool:
+    """Whether any of these evidences came in on the basis of a case that is sealed before an officer (nobody named:
+    before nobody)."""
+    if not officer:
+        return False
+    with ws.reading() as connection:
+        who = people.get(connection, officer)
+    hidden = sight(ws, known, who.id, policy.role(who.role)).hidden
+    return not lens.sight(known, hidden).evidence.isdisjoint(evidence)
+
+
+def sealed_sources(ws: Workspace, known: Tables, evidence: Iterable[str]) -> bool:
+    """Whether any of these evidences came in on the basis of a case that is sealed now."""
+    with ws.reading() as connection:
+        closed = sealed(connection)
+    if not closed:
+        return False
+    cases = _places(known).case
+    told = lens.sight(known, {cases.get(one, one) for one in closed}).evidence
+    return not told.isdisjoint(evidence)
 
 
 def warm(known: Tables) -> None:

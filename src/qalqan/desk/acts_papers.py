@@ -50,6 +50,11 @@ def of_measure(ws: Workspace, one: Kept) -> Request:
     )  # fmt: skip
 
 
+def evidence(one: Kept) -> frozenset[str]:
+    """The ids of the evidence on which a recorded hold or return rests."""
+    return frozenset(str(each["evidence"]) for each in one.body["facts"]["sources"])
+
+
 def sealed(ws: Workspace, bare: Seal) -> Seal:
     """The seal with root and size of the ledger as they are now."""
     with ws.reading() as connection:

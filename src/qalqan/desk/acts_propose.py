@@ -10,7 +10,7 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from qalqan import clock
-from qalqan.desk import acts_papers, acts_request, acts_shares, acts_state, acts_steps, officers, tables
+from qalqan.desk import access, acts_papers, acts_request, acts_shares, acts_state, acts_steps, officers, tables
 from qalqan.desk._paper_view import View
 from qalqan.desk.acts_request import Gone
 from qalqan.desk.acts_state import Kept
@@ -83,7 +83,7 @@ def propose(
     with Workspace.open(path, write=True, wait=WAIT_SECONDS) as ws:
         who, private = officers.unlock(ws, by.officer, by.passphrase)
         acts_steps.check_role(who, kind, "propose")
-        known = tables.current(ws)
+        known = access.known_to(ws, tables.current(ws), who.id)
         one = case_id(known, case)
         if kind == "loan":
             from qalqan.desk import acts_loan  # noqa: PLC0415 - its papers are needed by this kind only
@@ -114,8 +114,10 @@ def propose(
             if out is not None:
                 paper = acts_papers.of_measure(ws, acts_state.one(ws, taken.measure))
                 paths = acts_papers.write(paper, out / acts_papers.name(one, each, lang, kind), lang, former)
-            made.append(Taken(taken.measure, taken.state, taken.subject, taken.shown, paths))
-    return (replace(made[0], notes=notes), *made[1:])
+            closed = access.sealed_sources(ws, known, (source.evidence for source in told.sources))
+            own = (Note("act-note-sealed", "", 0),) if closed else ()
+            made.append(Taken(taken.measure, taken.state, taken.subject, taken.shown, paths, own))
+    return (replace(made[0], notes=(*notes, *made[0].notes)), *made[1:])
 
 
 def asked_banks(known: Tables, case: str) -> tuple[tuple[str, ...], tuple[Note, ...]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from qalqan.desk import tables
+from qalqan.desk import access, tables
 from qalqan.desk.find import case_id
 from qalqan.desk.moments import moment
 from qalqan.engine.frames import conform
@@ -51,7 +51,7 @@ def holds(
 
     Raises UsageError for a moment that is none, NotFound for an unknown case.
     """
-    known = tables.current(ws)
+    known = access.known_to(ws, tables.current(ws), officer)
     one = case_id(known, case) if case else ""
     then = follow_then.pictured(
         known, settings, moment(at) if at else None, moment(known_at) if known_at else None, one

@@ -12,7 +12,7 @@ import polars as pl
 from qalqan.desk import _paper_against as against
 from qalqan.desk import _paper_events as events
 from qalqan.desk import _paper_money as money
-from qalqan.desk import acts_papers, acts_propose, acts_request, balances, decisions, door, recompute, tables
+from qalqan.desk import access, acts_papers, acts_propose, acts_request, balances, decisions, door, recompute, tables
 from qalqan.desk._paper_view import View
 from qalqan.desk.acts_propose import Note
 from qalqan.desk.acts_state import Kept
@@ -87,7 +87,7 @@ def dossier(
     _language(lang)
     with Workspace.open(ws_path, wait=WAIT_SECONDS) as ws:
         door.check(ws, "report", officer, purpose)
-        known = tables.current(ws)
+        known = access.known_to(ws, tables.current(ws), officer)
         id_, ids = _case(known, wanted) if what == "case" else _series(known, wanted)
         if purpose:
             purposes.log(ws, officer or "-", purpose, f"report:{what}", len(ids))
@@ -130,6 +130,7 @@ def _dossier(ws: Workspace, known: Tables, what: str, id_: str, ids: list[str], 
     return replace(
         made, shown=shown, subject=subject, masked=masked, minors=len(young), needed=state.needed,
         approvals=_approvals(ws, state), complete=state.complete, seal=acts_papers.sealed(ws, _bare_seal(ws)),
+        closed=access.sealed_sources(ws, known, (one.evidence for one in clear.sources)),
     )  # fmt: skip
 
 
@@ -255,9 +256,12 @@ def request(
     _language(lang)
     with Workspace.open(ws_path, wait=WAIT_SECONDS) as ws:
         door.check(ws, "request", officer)
-        known = tables.current(ws)
+        whole = tables.current(ws)
+        known = access.known_to(ws, whole, officer)
         one = case_id(known, case)
         recorded = acts_papers.living(ws, one, bank, legal_act)
+        if recorded is not None and access.closed_to(ws, whole, officer, acts_papers.evidence(recorded)):
+            recorded = None  # somebody entitled proposed it with more than this officer may know of
         told = _request(ws, known, one, bank, act=legal_act, recorded=recorded)
         target = out if out is not None else Path()
         if target.suffix.lower() != ".pdf":
@@ -266,8 +270,10 @@ def request(
         recompute.write(ws, known, [told.case.id], target, lang=lang, asked=asked)
         purposes.log(ws, officer or "-", "request", told.subject or f"hold:{one}/{bank}", len(told.claims))
         told = replace(told, seal=acts_papers.sealed(ws, told.seal))
+        closed = access.sealed_sources(ws, whole, (one.evidence for one in told.sources))
     former = "" if recorded is None else str(recorded.body.get("former", ""))
-    return MadeRequest(acts_papers.write(told, target, lang, former), told.subject, told.shown, told.draft)
+    notes = (Note("act-note-sealed", "", 0),) if closed else ()
+    return MadeRequest(acts_papers.write(told, target, lang, former), told.subject, told.shown, told.draft, notes)
 
 
 def _loan(ws_path: Path, case: str, bank: str, out: Path | None, *, lang: str, officer: str) -> MadeRequest:
@@ -302,7 +308,7 @@ def requests(
     if out is not None and out.suffix.lower() == ".pdf":
         raise UsageError("error-paper-folder", where=str(out))
     with Workspace.open(ws_path, wait=WAIT_SECONDS) as ws:
-        known = tables.current(ws)
+        known = access.known_to(ws, tables.current(ws), officer)
         one = case_id(known, case)
         banks, notes = acts_propose.asked_banks(known, one)
     made = []
@@ -310,7 +316,7 @@ def requests(
         progress("cli-request-progress", number, len(banks))
         made.append(request(ws_path, act, one, bank, out, lang=lang, legal_act=legal_act, officer=officer))
     progress("cli-request-progress", len(banks), len(banks))
-    return (replace(made[0], notes=notes), *made[1:])
+    return (replace(made[0], notes=(*notes, *made[0].notes)), *made[1:])
 
 
 def _request(ws: Workspace, known: Tables, case: str, bank: str, *, act: str, recorded: Kept | None) -> Request:

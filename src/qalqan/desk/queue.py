@@ -39,7 +39,7 @@ CONTROL_PERCENT: Final = 3
 MOST_BULK: Final = 200
 OVERLAP: Final = timedelta(minutes=10)  # clocks of several processes differ by less
 MOST_REASONS: Final = 8
-RUNS_KEPT: Final = 2  # while the next run is made ready, the former is shown
+RUNS_KEPT: Final = 6  # while the next run is made ready, the former is shown; each as some officers may know of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,8 @@ def _claimed(dossier: Dossier, words: Words) -> list[Block]:
         words("claim-ties", count=words.count(dossier.ties_total)) if dossier.ties_total else words("claim-no-ties")
     )
     said.append(words("claim-machine"))
+    if dossier.closed:
+        said.append(words("closed"))
     if dossier.minors:
         said.append(words("minors", count=words.count(dossier.minors)))
     return [Heading(words("h-claimed")), Para(" ".join(said), "lead")]

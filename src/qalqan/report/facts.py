@@ -211,7 +211,8 @@ class Dossier:
     ``what`` is ``case`` or ``series``; ``as_of`` the moment the money is looked at, ``known_at`` the moment up to which
     answers were known (None: all that arrived). ``loss_tiyn`` is the sum followed. ``shown`` is the fingerprint
     of the unmasked content; ``approvals`` are those of exactly it, ``needed`` how many there must be.
-    ``minors`` counts persons under 18; ``hops_total`` and so on how many there were before cutting.
+    ``minors`` counts persons under 18; ``hops_total`` and so on how many there were before cutting; ``closed`` says
+    that evidence of a sealed case is in it.
     """
 
     what: str
@@ -243,6 +244,7 @@ class Dossier:
     needed: int = 2
     approvals: tuple[Approval, ...] = ()
     complete: bool = False
+    closed: bool = False
 
     @property
     def draft(self) -> str:
@@ -256,7 +258,7 @@ class Dossier:
         return (self.as_of or (min(told) if told else EPOCH)).date()
 
 
-_UNBOUND = frozenset({"approvals", "complete", "masked", "shown", "root", "entries", "public_key", "ruling"})
+_UNBOUND = frozenset({"approvals", "closed", "complete", "masked", "shown", "root", "entries", "public_key", "ruling"})
 
 
 def fingerprint(record: Any) -> str:

@@ -267,6 +267,7 @@ error-act-back = What was returned on account { $account } is above the share in
 error-act-back-do = Compare it with the bank's letter; the rest belongs to other victims.
 act-note-over = Note: on account { $account } the bank holds { $sum } more than was asked for. Ask for the release of the rest: qalqan act release WS MEASURE --part …
 act-note-bankless = Not asked for: { $sum } on account { $account }, whose bank is unknown. Find the bank (account number, first digits of the card, the sending bank's answer), take its answer in and analyse again.
+act-note-sealed = This request rests on evidence of a sealed case too; officers to whom that case is closed get a proposal without it.
 error-act-no-bank = The money of case { $case } lies on accounts whose bank is unknown (accounts: { $count }, sum: { $sum }): no request was made.
 error-act-no-bank-do = Ask the sending bank for the payee's bank, take its answer in and analyse again.
 error-act-part-none = No part to be lifted is named: { $measure }.

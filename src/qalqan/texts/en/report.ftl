@@ -418,6 +418,7 @@ error-hold-over-loss = The sums to hold ({ $sum } tiyn) exceed the victim's loss
 error-paper-language = There are no documents in “{ $lang }”. Languages: { $known }.
 report-moment-each = { $moment } at the latest (each case as of its own registration)
 report-minors = Persons under 18 are concerned ({ $count }): without recorded approval their names and IINs are not printed.
+report-closed = This paper rests on evidence of a sealed case too: it is for those to whom that case is open.
 
 report-value-direct = cases directly
 report-value-later = cases later
