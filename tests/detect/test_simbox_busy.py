@@ -34,3 +34,26 @@ def moves(number: str, first: int, late: float) -> list[Row]:
 def test_numbers_that_move_together() -> None:
     assert seen(SECOND, background(), moves(BOX, 0, 0), moves(SECOND, 500, 0.02))["together"] >= 2
     assert seen(SECOND, background(), moves(BOX, 0, 0), moves(SECOND, 500, 20))["together"] == 0
+
+
+def way(number: str, first: int, late: float, cells: tuple[int, ...] = (0, 1, 2, 3)) -> list[Row]:
+    """Eight strangers from each of some cells; called back by as many, as a person is."""
+    rows = []
+    for n in range(8 * len(cells)):
+        other, told = person(100_000 + first + n), {"imei": f"{number[1:]}0000", "cell": f"100-{cells[n // 8]}"}
+        rows += [
+            made(number, other, 120 + n / 20 + late, **told),
+            made(other, number, 120.01 + n / 20 + late, b_cell=told["cell"]),
+        ]
+    return rows
+
+
+def test_a_card_that_goes_the_way_of_two_others() -> None:
+    third, bounce = person(9003), (0, 1, 0, 1, 0, 1)
+    cards = [way(BOX, 0, 0), way(SECOND, 500, 0.1), way(third, 900, 0.2)]
+    told = seen(third, background(), *cards)
+    assert (told["convoy"], told["together"]) == (1, 0), "they live as people do, and move as one"
+    assert seen(SECOND, background(), *cards[:2])["convoy"] == 0, "two may be friends"
+    assert seen(third, background(), *cards[:2], way(third, 900, 4))["convoy"] == 0, "hours later is another way"
+    between = [way(one, 500 * n, n / 10, bounce) for n, one in enumerate((BOX, SECOND, third))]
+    assert seen(third, background(), *between)["convoy"] == 0, "who stands between two masts goes nowhere"

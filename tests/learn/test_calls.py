@@ -45,6 +45,15 @@ def test_trained_weights_tell_boxes_from_others_and_keep_their_direction() -> No
     assert odds[looks["bad"].to_numpy()].mean() > odds[~looks["bad"].to_numpy()].mean() + 1
 
 
+def test_a_feature_added_leaves_the_others_as_they_are() -> None:
+    told, before = tomllib.loads(learn.added(worlds(), "unheard", "a test")), tomllib.loads(learn.OUT.read_text())
+    for kind in model.KINDS:
+        fresh = told[kind]["feature"].pop("unheard")
+        assert fresh["cuts"] == before[kind]["feature"].pop("unheard")["cuts"]
+        assert all(bit >= 0 for bit in fresh["bits"])
+    assert told == before
+
+
 def test_a_numbers_day_weighs_one_and_lawful_gateways_are_not_looked_at() -> None:
     (one, *_) = worlds()
     looks = one.looks["home"]

@@ -18,16 +18,21 @@ YOUNG_H: Final = 60 * 24
 NEAR: Final = 8  # serial numbers apart
 WEEK_S: Final = 7 * DAY_S
 TOGETHER_S: Final = 600
+WAY: Final = 4  # cells of a way
+APART: Final = 3  # different ones among them
+CONVOY_S: Final = 3600
+LOOKS: Final = 3
+MADE: Final = ("age_h", "sims", "kin", "batch", "mates", "together", "convoy", "abroad", "prefix_h")
 NEVER: Final = int(np.iinfo(np.int64).max)
 PREFIX: Final = 5
 BLOCK: Final = 4  # signs of a foreign number that name its country or network
 
 
 def context(calls: Calls, e: Events, subscribers: pl.DataFrame) -> dict[str, Codes]:
-    """Features of the events: ``age_h``, ``sims``, ``kin``, ``batch``, ``mates``, ``together``, ``abroad`` (0 or 1),
-    ``prefix_h`` (hours since a foreign subject's prefix was first seen on its trunk)."""
+    """Features of the events (``MADE``): ``abroad`` is 0 or 1, ``prefix_h`` are hours since a foreign subject's prefix
+    was first seen on its trunk."""
     if not len(e.row):
-        return dict.fromkeys(("age_h", "sims", "kin", "batch", "mates", "together", "abroad", "prefix_h"), e.row)
+        return dict.fromkeys(MADE, e.row)
     begun, card = _contracts(calls, e, subscribers)
     own_age = (e.second - begun) // HOUR_S
     age = np.where(begun >= 0, np.maximum(own_age, 0), e.told["age_h"])
@@ -42,6 +47,7 @@ def context(calls: Calls, e: Events, subscribers: pl.DataFrame) -> dict[str, Cod
         "batch": _batch(e, card, odd),
         "mates": _mates(e, np.where(e.out & ((age < YOUNG_H) | (abroad > 0)), place, 0), odd),
         "together": _together(e, odd),
+        "convoy": _convoy(e),
         "abroad": (abroad > 0).astype(np.int64),
         "prefix_h": _prefix(calls, e, trunk),
     }
@@ -197,3 +203,52 @@ def _together(e: Events, odd: I64) -> I64:
         same = (last >= 0) & (way[order][np.maximum(last, 0)] == way[order]) & (e.subject[other] != e.subject[rows])
         flag[rows] = same & (e.second[rows] - e.second[other] <= TOGETHER_S)
     return running(flag, e.start)
+
+
+def _convoy(e: Events) -> I64:
+    """How often the number had gone the very way, cell by cell, that two others had gone within the hour before.
+
+    A way is the last ``WAY`` cells from which it called, at least ``APART`` of them different: who stands between two
+    masts is seen in both by turns. Nobody needs to look odd: cards that live as people do move with their box.
+    """
+    cell = np.where(e.out, e.cell, 0)
+    before = np.concatenate(([0], e.cell[:-1]))
+    moved = np.flatnonzero((cell > 0) & (e.start | (before != cell)))
+    flag = np.zeros(len(cell), np.bool_)
+    ended, way = _ways(e, moved)
+    order = np.lexsort((ended, e.second[ended], way))
+    rows = ended[order]
+    flag[rows] = _after_two(e.subject[rows], way[order], e.second[rows])
+    return running(flag, e.start)
+
+
+def _ways(e: Events, moved: I64) -> tuple[I64, I64]:
+    """The moves that end a whole way, and the way's code."""
+    if len(moved) < WAY:
+        return moved[:0], moved[:0]
+    cells = np.lib.stride_tricks.sliding_window_view(e.cell[moved], WAY)
+    ends = moved[WAY - 1 :]
+    ranked = np.sort(cells, axis=1)
+    apart = 1 + (ranked[:, 1:] != ranked[:, :-1]).sum(axis=1)
+    whole = (e.subject[ends] == e.subject[moved[: len(ends)]]) & (apart >= APART)
+    way = np.zeros(int(whole.sum()), np.int64)
+    for place in range(WAY):
+        way = pl.Series(packed(way, cells[whole, place])).rank("dense").to_numpy().astype(np.int64)
+    return ends[whole], way
+
+
+def _after_two(subject: I64, way: I64, second: I64) -> Flags:
+    """Rows (by way and moment) before which two other subjects had gone the same way within ``CONVOY_S``."""
+    if not len(way):
+        return np.zeros(0, np.bool_)
+    place = np.arange(len(way))
+    begins = np.concatenate(([True], (subject[1:] != subject[:-1]) | (way[1:] != way[:-1])))
+    first = np.maximum.accumulate(np.where(begins, place, 0))
+    other = first - 1  # of the row before this subject's run
+    near = (other >= 0) & (way[other] == way) & (second - second[other] <= CONVOY_S)
+    third = np.where(near, first[other] - 1, -1)
+    for _ in range(LOOKS):  # the two may have gone by turns
+        again = (third >= 0) & (subject[third] == subject) & (way[third] == way)
+        third = np.where(again, first[third] - 1, third)
+    found: Flags = near & (third >= 0) & (way[third] == way) & (subject[third] != subject)
+    return found & (second - second[third] <= CONVOY_S)

@@ -37,7 +37,7 @@ __all__ = [
 DETECTORS: Final = (simbox_habits, simbox_identity, simbox_busy, young_sim, call_room, call_displacement)
 HOME: Final = (
     "crowd", "crowd_hour", "still", "unheard", "unanswered", "sims", "imeis", "kin", "batch", "busy", "together",
-    "young", "newer", "short", "tail", "mates", "repeats", "heard", "cells", "texts", "age",
+    "convoy", "young", "newer", "short", "tail", "mates", "repeats", "heard", "cells", "texts", "age",
 )  # fmt: skip
 ABROAD: Final = (
     "crowd", "crowd_hour", "unheard", "short", "tail", "mates", "rings", "prefix_new", "repeats", "heard", "abroad_age",

@@ -19,11 +19,16 @@ CARD = Card(
     thresholds={
         "busy": Threshold("300-700", "per mille", "S3: of the last hour on calls; 30 % and more"),
         "together": Threshold("1-6", "times", "S3: changed cells within ten minutes of an odd number doing the same"),
+        "convoy": Threshold("1-6", "times", "S3: went the way, cell by cell, that two others had gone within the hour"),
     },
-    errors=("a talkative person is on calls as long, but with the same few people",),
-    source="reference: S3",
+    errors=(
+        "a talkative person is on calls as long, but with the same few people",
+        "couriers of one depot go the same ways; they are old numbers, seen in many cells, and are called",
+        "passengers of one bus who all call strangers on the way look alike",
+    ),
+    source="reference: S3; voltdb-simbox (github.com/srmadscience): cards moving cell by cell together",
 )
-FOR: Final = {"busy": (300, 500, 700), "together": (1, 3, 6)}
+FOR: Final = {"busy": (300, 500, 700), "together": (1, 3, 6), "convoy": (1, 3, 6)}
 AGAINST: Final[dict[str, tuple[int, ...]]] = {}
 
 
@@ -32,4 +37,5 @@ def features(told: dict[str, I64]) -> dict[str, I64]:
     return {
         "busy": np.minimum(told["talk_hour"] * 1000 // HOUR_S, 1000) * (told["fresh_day"] * 2 >= told["calls_day"]),
         "together": told["together"],
+        "convoy": told["convoy"],
     }

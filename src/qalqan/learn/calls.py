@@ -1,12 +1,13 @@
 """Train the model of numbers that call (``detect/data/calls.toml``) on made worlds of calls whose truth is known.
 
-    python -m qalqan.learn.calls [--worlds 48] [--subscribers 20000] [--days 10] [--write]
+    python -m qalqan.learn.calls [--worlds 48] [--subscribers 20000] [--days 10] [--add FEATURE] [--write]
 
 World ``n`` has the tuning seed ``n`` (1-99; the test seeds from 1000 are never looked at) and the strategy level
 ``n mod 6``; levels to 4 teach, level 5 is only reported. Fraud stands at the field's base rate in each (SIM-box cards 1
 in 5,000-20,000). Fitted by maximum likelihood with a pull to nothing, every world weighing the same; each weight is
 bound to the sign that a person would expect, so that no quirk of the simulator turns a lawful trait into a suspicion.
-Needs the extra ``[learn]``.
+``--add`` fits one feature's weights and leaves all others and the rules as they are: a new sign shall not change what
+was tried. Needs the extra ``[learn]``.
 """
 
 from __future__ import annotations
@@ -113,17 +114,25 @@ def steps(made: pl.DataFrame, kind: str) -> np.ndarray:
     return np.column_stack(reached).astype(np.float32)
 
 
-def fit(worlds: list[pl.DataFrame], kind: str) -> tuple[float, np.ndarray]:
-    """Bias and weights (bits) of greatest likelihood."""
+def fit(worlds: list[pl.DataFrame], kind: str, add: str = "") -> tuple[float, np.ndarray]:
+    """Bias and weights (bits) of greatest likelihood; with ``add`` all but that feature's are held."""
     told = np.vstack([steps(one, kind) for one in worlds]).astype(float)
     sign = np.concatenate([np.where(one["bad"].to_numpy(), 1.0, -1.0) for one in worlds])
     weight = np.concatenate([one["weight"].to_numpy() for one in worlds])
     weight /= weight.sum()
+    return fitted(told, sign, weight, _bounds(kind, add), STRENGTH)
+
+
+def _bounds(kind: str, add: str) -> list[tuple[float, float]]:
+    """Between what the bias and each weight may lie, bits."""
     rising, falling = cuts(kind)
-    bounds = [(-14.0, MOST_BIAS)]
-    bounds += [(0.0, MOST)] * sum(map(len, rising.values()))
-    bounds += [(-6.0, COUNTS)] * sum(map(len, falling.values()))
-    return fitted(told, sign, weight, bounds, STRENGTH)
+    shipped = model.model(kind)
+    free = dict.fromkeys(rising, (0.0, MOST)) | dict.fromkeys(falling, (-6.0, COUNTS))
+    bounds = [(shipped.bias / 1000,) * 2 if add else (-14.0, MOST_BIAS)]
+    for name, of in (rising | falling).items():
+        held = add and name != add
+        bounds += [(bits / 1000,) * 2 for bits in shipped.bits[name]] if held else [free[name]] * len(of)
+    return bounds
 
 
 def written(models: dict[str, tuple[float, np.ndarray]], rules: dict[str, tuple[int, int]], told: str) -> str:
@@ -157,12 +166,31 @@ def trained(worlds: list[World], told: str) -> str:
     return written(models, rules, told)  # type: ignore[arg-type]
 
 
+def added(worlds: list[World], name: str, told: str) -> str:
+    """The shipped file with the weights of one feature fitted on what worlds teach."""
+    lines, kind = OUT.read_text("utf-8").splitlines(), ""
+    bits = {}
+    for one in (one for one, names in model.KINDS.items() if name in names):
+        rising, falling = cuts(one)
+        place = [feature for feature, of in (rising | falling).items() for _ in of]
+        weights = fit([world.looks[one] for world in worlds], one, name)[1]
+        bits[one] = [round(1000 * bit) for bit, feature in zip(weights, place, strict=True) if feature == name]
+    for at, line in enumerate(lines):
+        if line.startswith("["):
+            head, _, feature = line.strip("[]").partition(".feature.")
+            kind = head if feature == name else ""
+        elif kind in bits and line.startswith("bits"):
+            lines[at] = f"bits = {bits[kind]} # the others held, on {told}"
+    return "\n".join(lines) + "\n"
+
+
 def main() -> None:
     """Train; print the model, or write it."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--worlds", type=int, default=48)
     parser.add_argument("--subscribers", type=int, default=20_000)
     parser.add_argument("--days", type=int, default=10)
+    parser.add_argument("--add", default="", choices=[*FOR, *AGAINST], help="fit this feature alone")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     if not 1 <= given.worlds <= 99:
@@ -179,7 +207,8 @@ def main() -> None:
                     world.truth.spoofed["value"], set(world.tables["gateways"]["value"]),
                 )
             )  # fmt: skip
-    text = trained(made, f"{len(made)} worlds of {given.subscribers} subscribers and {given.days} days")
+    what = f"{len(made)} worlds of {given.subscribers} subscribers and {given.days} days"
+    text = added(made, given.add, what) if given.add else trained(made, what)
     if given.write:
         OUT.write_text(text, "utf-8")
     print(text, end="")

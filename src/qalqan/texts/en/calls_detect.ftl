@@ -23,6 +23,7 @@ call-kin = devices with neighbouring IMEIs that call strangers too
 call-batch = SIM cards with neighbouring numbers (ICCID) that call strangers too
 call-busy = of the last hour on calls, per mille
 call-together = changed cells right after another such number did
+call-convoy = times it went, cell by cell, the way that two other numbers had gone within the hour
 call-young = strangers called on that day by a card not ten days old
 call-newer = strangers called on that day by a card not six weeks old
 call-short = answered calls under 15 seconds, per mille
