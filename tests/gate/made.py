@@ -40,7 +40,7 @@ def written(folder: Path, **lists: list[tuple[str, int, str, str]]) -> Path:
 
 def book(*ordered: str, **lists: list[tuple[str, int, str, str]]) -> Book:
     """A book in memory, with these rules ordered."""
-    made = books._book(body(**lists), public(KEY), Path("book.json"))
+    made = books._book(body(**lists), public(KEY), "0" * 64, Path("book.json"))
     orders = {rule: Order(rule, "operator", "1", "2026-03-01", micro(LATER), "0" * 64) for rule in ordered}
     return Book(made.id, made.made, made.until, made.public_key, made.rules, made.lists, orders)
 

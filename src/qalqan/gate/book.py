@@ -20,6 +20,7 @@ from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from pydantic_core import from_json
 
 from qalqan.errors import TamperError, UsageError
 from qalqan.store import sealed
@@ -92,15 +93,15 @@ def signed(kind: str, body: Mapping[str, Any], key: Ed25519PrivateKey) -> str:
     return sealed.sealed(kind, body, key)
 
 
-def opened(kind: str, path: Path) -> tuple[dict[str, Any], str]:
-    """The body of a signed file and the key that signed it.
+def opened(kind: str, path: Path) -> tuple[dict[str, Any], str, str]:
+    """The body of a signed file, the key that signed it, and the body's SHA-256 (hex).
 
     Raises UsageError when the file is none of its kind, TamperError when the signature does not fit.
     """
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise UsageError("error-gate-file", where=str(path), reason="size")
-        told = json.loads(path.read_text("utf-8"))
+        told = from_json(path.read_bytes(), cache_strings="keys")  # calls wait for it: it reads in one go
         body, public, signature = told["body"], bytes.fromhex(told["public_key"]), bytes.fromhex(told["signature"])
         text = canonical(body).encode()
         key = Ed25519PublicKey.from_public_bytes(public)
@@ -110,7 +111,7 @@ def opened(kind: str, path: Path) -> tuple[dict[str, Any], str]:
         key.verify(signature, sealed.PREFIX[kind] + text)
     except InvalidSignature as error:
         raise TamperError("error-gate-signature", where=str(path)) from error
-    return body, public.hex()
+    return body, public.hex(), sha256(text).hexdigest()
 
 
 def load(path: Path, trusted: str = "") -> Book:
@@ -119,10 +120,10 @@ def load(path: Path, trusted: str = "") -> Book:
     Raises UsageError for a file that is none or is made for another version, TamperError for a wrong signature or one
     of another key than ``trusted`` (hex; empty: any).
     """
-    body, public = opened("book", path)
+    body, public, name = opened("book", path)
     if trusted and public != trusted:
         raise TamperError("error-gate-key", where=str(path), public=public[:16])
-    return _book(body, public, path)
+    return _book(body, public, name, path)
 
 
 def draft(path: Path) -> Book:
@@ -131,16 +132,15 @@ def draft(path: Path) -> Book:
         body = json.loads(path.read_text("utf-8"))["body"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError("error-gate-file", where=str(path), reason=str(error)) from error
-    return _book(body, "", path)
+    return _book(body, "", sha256(canonical(body).encode()).hexdigest(), path)
 
 
-def _book(body: Mapping[str, Any], public: str, path: Path) -> Book:
+def _book(body: Mapping[str, Any], public: str, name: str, path: Path) -> Book:
     try:
         if body["format"] != FORMAT:
             raise UsageError("error-gate-format", where=str(path), found=str(body["format"]))
         told = body["lists"]
         lists = {name: {row[0]: Entry(int(row[1]), micro(row[2]), str(row[3])) for row in told[name]} for name in LISTS}
-        name = sha256(canonical(body).encode()).hexdigest()
         return Book(name, body["made"], micro(body["until"]), public, rules(), lists)
     except (LookupError, ValueError, TypeError) as error:
         raise UsageError("error-gate-file", where=str(path), reason=str(error)) from error
@@ -148,7 +148,7 @@ def _book(body: Mapping[str, Any], public: str, path: Path) -> Book:
 
 def order(path: Path, trusted: frozenset[str]) -> Order:
     """The order of a file. Raises UsageError for an unknown rule or a missing part, TamperError for a strange key."""
-    body, public = opened("order", path)
+    body, public, _ = opened("order", path)
     if public not in trusted:
         raise TamperError("error-gate-key", where=str(path), public=public[:16])
     try:
