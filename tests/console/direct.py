@@ -19,10 +19,12 @@ from qalqan.console.house import House
 from qalqan.store import officers as people
 from qalqan.store.sessions import Session
 
+from .planting import opened
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back; ``whole`` is all of it, headers too."""
+    """What came back; ``whole`` is all of it: headers, and what a file in the body says."""
 
     status: int
     headers: tuple[tuple[bytes, bytes], ...]
@@ -35,7 +37,7 @@ class Answer:
     @property
     def whole(self) -> str:
         head = "\n".join(f"{name.decode('latin-1')}: {value.decode('latin-1')}" for name, value in self.headers)
-        return f"{head}\n\n{self.text}"
+        return f"{head}\n\n{opened(self.body)}"
 
     @property
     def kind(self) -> str:

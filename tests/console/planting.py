@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import io
+import re
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from urllib.parse import unquote_plus
 
 import polars as pl
 import xlsxwriter
+from pypdf import PdfReader
 
 from qalqan.console.house import House
 from qalqan.desk import decisions, uploads, verbs
@@ -28,6 +30,7 @@ from qalqan.store import drafts, purposes
 from qalqan.store import officers as people
 
 PASSPHRASE: Final = "қарлы таудың үсті ақ"
+_TAGS: Final = re.compile("<[^>]*>")
 STEMS: Final = tuple("".join(one) for one in product(("Жұқ", "Бөр", "Шың", "Тән", "Қыл"), ("бақ", "дүр", "мыш", "ғал")))
 LATIN: Final = tuple(
     "".join(one) for one in product(("Zhuq", "Bor", "Shyn", "Tan", "Qyl"), ("baq", "dur", "mysh", "ghal"))
@@ -185,6 +188,22 @@ def _worded(house: House, case: str) -> None:
                    f"{told.cards[n]}, IMEI {told.devices[n]}, {told.telegrams[n]}, {told.ips[n]}")  # fmt: skip
             decisions.decide(ws, "Try head", PASSPHRASE, subject, act, "approve", why, "investigation", of, "0" * 64)
         purposes.log(ws, "Try head", f"investigation: {told.names[5]} {told.phones[5]}", "console:*", 1)
+
+
+def opened(body: bytes) -> str:
+    """What a file says, whatever holds it: pages and their description of a PDF, every member of an archive or office
+    file (tags left out), rows of a Parquet file, else its text."""
+    if body.startswith(b"%PDF"):
+        book = PdfReader(io.BytesIO(body))
+        held = [b"".join(each) for each in book.attachments.values()]
+        return "\n".join((*(page.extract_text() for page in book.pages), str(book.metadata), *map(opened, held)))
+    if body.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return "\n".join(f"{name}\n{opened(archive.read(name))}" for name in archive.namelist())
+    if body.startswith(b"PAR1"):
+        return pl.read_parquet(body).write_ndjson()
+    text = body.decode("utf-8", "replace")
+    return _TAGS.sub("", text) if text.startswith("<?xml") else text
 
 
 class Looked:

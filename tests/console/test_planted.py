@@ -6,6 +6,7 @@ languages; nobody here stated a purpose for the cases that hold the values.
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from collections import Counter
@@ -15,14 +16,16 @@ from urllib.parse import quote
 
 import polars as pl
 import pytest
+import xlsxwriter
 
 from qalqan.console.house import House
+from qalqan.desk import export, papers
 from qalqan.govern.policy import Role
 
 from .conftest import served
 from .crawl import changes, spoken, starts, walk
 from .direct import Direct
-from .planting import CASES, Looked, planted, values
+from .planting import CASES, Looked, opened, planted, values
 
 FULL = bool(os.environ.get("QALQAN_ACCEPTANCE"))
 MOST, EACH = (3_800, 1_500) if FULL else (70, 2)
@@ -106,6 +109,32 @@ def test_so_many_answers_of_every_format_were_looked_at() -> None:
     assert formats >= {"text/html", "application/json", "application/problem+json", "text/csv", "image/svg+xml"}
     assert {int(one.split(" ")[0]) for one in SEEN} >= {200, 303, 400, 403, 404, 422}
     assert SEEN.total() >= BIG
+
+
+def test_no_file_made_without_a_purpose_holds_one(sown: tuple[House, str], tmp_path: Path) -> None:
+    """Dossiers of a planted case and of the one on whose basis the files came in, with what ships beside them, and the
+    export, opened whatever holds them; with a purpose the same dossier tells them, or nothing would have been read."""
+    house, case = sown
+    for one, purpose in ((CASES[0], ""), (case, ""), (CASES[0], "investigation")):
+        out = tmp_path / (purpose or "masked") / one / "dossier.pdf"
+        out.parent.mkdir(parents=True)
+        papers.dossier(house.path, "case", one, out, lang="kk", officer="Try head", purpose=purpose)
+    export.export(house.ws, tmp_path / "masked" / "tables", officer="Try head")
+    for purpose, finds in (("masked", False), ("investigation", True)):
+        looked = Looked(values().signs())
+        for path in sorted(one for one in (tmp_path / purpose).rglob("*") if one.is_file()):
+            looked.take(path.name, opened(path.read_bytes()))
+        looked.look()
+        assert {Path(one).suffix for one in looked.found} == ({".pdf"} if finds else set()), looked.found
+
+
+def test_a_workbook_is_opened() -> None:
+    """What the tests above would find in one: a value in a cell."""
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held)
+    book.add_worksheet().write_string(0, 0, values().names[3])
+    book.close()
+    assert values().names[3] in opened(held.getvalue())
 
 
 def test_a_purpose_for_one_case_opens_no_other(sown: tuple[House, str]) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from qalqan.engine.frames import conform
 from qalqan.model.schema import TABLES
-from qalqan.report.redact import masked
+from qalqan.report.redact import masked, places
 
 
 def _frame(name: str, **cells: object) -> pl.DataFrame:
@@ -64,3 +64,18 @@ def test_nested_values_are_withheld_whole() -> None:
     told = '[{"rule":"r","values":{"a":{"phone":"+77011234567"}}}]'
     row = masked(_frame("links", case_a="a", case_b="b", score=1, grounds=told), TABLES["links"]).row(0, named=True)
     assert row["grounds"] == "[]"
+
+
+def test_names_of_parts_are_hidden_inside_places_and_stay_apart() -> None:
+    """A sheet named after a person is hidden in ids, locators and grounds alike; two such sheets are still two."""
+    one, two = "f3bc8e96a2672b27:Әсем 77011234567:2", "f3bc8e96a2672b27:Нартай%3B х:2"
+    frame = pl.DataFrame(
+        {"tx_id": [one, two], "locators": [f"{one};f3bc8e96a2672b27:Лист1:9", None],
+         "grounds": [f'[{{"locators":["{two}"]}}]', "[]"], "part": ["Әсем 77011234567", "Лист1"]}
+    )  # fmt: skip
+    told = places(frame, b"k")
+    assert told["tx_id"].n_unique() == 2
+    assert told["locators"][0] == f"{told['tx_id'][0]};f3bc8e96a2672b27:Лист1:9"
+    assert told["tx_id"][1] in told["grounds"][0]
+    assert told["part"].to_list() == [told["tx_id"][0].split(":")[1], "Лист1"]
+    assert not [sign for sign in ("Әсем", "7701", "Нартай") if sign in told.write_json()]

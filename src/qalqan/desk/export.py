@@ -65,7 +65,7 @@ def export(ws: Workspace, out: Path, *, officer: str = "", purpose: str = "") ->
     for name in CONTRACT:
         frame = shaped(_load(ws, known, name), name)
         if not purpose:
-            frame = redact.masked(frame, described(name))
+            frame = redact.places(redact.masked(frame, described(name)), ws.key("parts"))
         for form in registry.parts("report.formats").values():
             form.write(frame, out / f"{name}{form.SUFFIX}")
         rows[name] = frame.height

@@ -9,6 +9,9 @@ sheets are commonly called by.
 
 from __future__ import annotations
 
+from hashlib import blake2b
+from urllib.parse import unquote
+
 import polars as pl
 
 from qalqan.model.schema import Column, Table
@@ -31,6 +34,7 @@ _SHEET_WORDS = frozenset(
 )
 """Words of sheets' names that name nobody."""
 _FEW_DIGITS = 4
+_PLACE = r"[0-9a-f]{16}:[^:;\"]+:"
 _KINDS = ("value", "as_written", "member")
 OPEN_KINDS = ("money", "moment", "url", "domain", "case", "cell")
 """Kinds of values that say nothing of a person by themselves: shown to everybody."""
@@ -134,6 +138,36 @@ def part(name: str) -> str:
     bare = [one.rstrip("0123456789") for one in words]
     few = all(len(one) - len(kept) <= _FEW_DIGITS for one, kept in zip(words, bare, strict=True))
     return name if few and all(one in _SHEET_WORDS or not one for one in bare) else f"{WITHHELD}{_ending(name)}"
+
+
+def places(frame: pl.DataFrame, key: bytes) -> pl.DataFrame:
+    """The frame with names of files and of their parts masked wherever they stand: in columns of their own, and inside
+    the places that name rows (locators, ids, grounds). A keyed hash keeps two parts of one file apart."""
+    if {"file", "evidence"} <= set(frame.columns):
+        named = [name and file(name, one or "") for name, one in frame.select("file", "evidence").iter_rows()]
+        frame = frame.with_columns(pl.Series("file", named, pl.String))
+    for name, dtype in frame.schema.items():
+        if dtype != pl.String:
+            continue
+        own = frame[name].drop_nulls().unique()
+        told = own if name == "part" else own.str.extract_all(_PLACE).explode(empty_as_null=False).drop_nulls().unique()
+        hidden = {one: _place(one, key) for one in told.to_list() if one}
+        changed = {one: seen for one, seen in hidden.items() if one != seen}
+        if changed and name == "part":
+            frame = frame.with_columns(pl.col(name).replace(changed))
+        elif changed:
+            frame = frame.with_columns(pl.col(name).str.replace_many(list(changed), list(changed.values())))
+    return frame
+
+
+def _place(told: str, key: bytes) -> str:
+    """A part's name, or a place up to its row, with the name hidden when it may say something of a person."""
+    evidence, sep, name = told.rstrip(":").partition(":")
+    plain = unquote(name if sep else told)
+    seen = part(plain)
+    if seen != plain:
+        seen += blake2b(plain.encode(), digest_size=4, key=key[:64]).hexdigest()
+    return f"{evidence}:{seen}:" if sep else seen
 
 
 def _ending(name: str) -> str:
