@@ -6,6 +6,7 @@ import type { Entry, Picked } from "./upload/folder.ts";
 import { chosen, dropped, junk } from "./upload/folder.ts";
 import { hashed } from "./upload/hash.ts";
 import { Line, size } from "./upload/line.ts";
+import { based } from "./upload/manifest.ts";
 import { sent } from "./upload/sending.ts";
 import type { Job } from "./upload/server.ts";
 import { door, job, met, reading } from "./upload/server.ts";
@@ -45,7 +46,10 @@ class Whole {
   }
 
   async take(picked: readonly Picked[]): Promise<void> {
-    const fresh_ = picked.filter((one) => !junk(one)).map((one) => new Line(this.#say, one));
+    const found = await based(picked.filter((one) => !junk(one)));
+    const told = found.filter((one) => one.basis).length;
+    if (told) this.list.append(el("li", {}, this.#say("manifest", { count: count(told) })));
+    const fresh_ = found.map((one) => new Line(this.#say, one));
     this.list.append(...fresh_.map((line) => line.root));
     this.#lines.push(...fresh_);
     this.#told();

@@ -1,9 +1,10 @@
 // What a person chose or dropped: files, or whole folders with the path of every file below them.
 
-/** A file with its path below what was chosen. */
+/** A file with its path below what was chosen, and the lawful basis that its folder's manifest gives it. */
 export interface Picked {
   path: string;
   file: File;
+  basis?: string;
 }
 
 /** What the browser tells of something dropped (File and Directory Entries API). */

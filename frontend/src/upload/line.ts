@@ -5,10 +5,14 @@ import type { Picked } from "./folder.ts";
 import type { Outcome, State } from "./whole.ts";
 import { became } from "./whole.ts";
 
-/** Bytes in words: 12,4 MB. */
+const LATIN = ["B", "kB", "MB", "GB"];
+const CYRILLIC = ["Б", "кБ", "МБ", "ГБ"];
+
+/** Bytes in words of the page's language: 12,4 МБ. */
 export function size(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  const [unit, by] = bytes < 1e6 ? ["kB", 1e3] : bytes < 1e9 ? ["MB", 1e6] : ["GB", 1e9];
+  const units = ["kk", "ru"].includes(globalThis.document?.documentElement.lang) ? CYRILLIC : LATIN;
+  if (bytes < 1000) return `${bytes} ${units[0]}`;
+  const [unit, by] = bytes < 1e6 ? [units[1], 1e3] : bytes < 1e9 ? [units[2], 1e6] : [units[3], 1e9];
   return `${sum(Math.round((bytes / Number(by)) * 10) * 10).replace(/0?\s₸$/, "")} ${unit}`;
 }
 
@@ -74,8 +78,7 @@ export class Line {
     const state = became(status);
     const read = `${root.evidence ?? ""}${evidence}`;
     if (state === "known") this.over(state, this.#say("known"), { href: read, text: this.#say("open") });
-    else if (state === "person") this.over(state, this.#say("person"), { href: `${root.mapping ?? ""}${evidence}`, text: this.#say("correct") });
-    else if (state === "failed") this.over(state, this.#say("broken"), { href: read, text: this.#say("open") });
+    else if (state === "person" || state === "failed") this.over(state, this.#say(state === "person" ? state : "broken"), { href: read, text: this.#say("open") });
     else {
       const words = this.#say(status === "no_basis" ? "unbased" : "read", { count: count(records), total: count(refused) });
       this.over(state, words, { href: read, text: this.#say("open") });

@@ -45,7 +45,7 @@ def environment(seals: Seals) -> Environment:
         "sum": tenge, "count": count, "moment": moment, "day": day, "ago": ago, "grounds": grounds, "share": share,
         "places": lambda text, language: places(text, language, seals),
         "dash": lambda value: DASH if value in (None, "") else value,
-        "coded": coded, "dated": dated, "bits": bits, "island_words": island_words,
+        "coded": coded, "commands": commands, "dated": dated, "bits": bits, "island_words": island_words,
         "mo": lambda name, language: Words(language).of("mo", name) if name else DASH,
     }  # fmt: skip
     return made
@@ -157,6 +157,14 @@ def coded(code: str | None, prefix: str, language: str) -> str:
         if has(key := f"{prefix}-{name}"):
             return say(key, language)
     return str(code)
+
+
+def commands(text: str) -> Markup:
+    """A sentence in which commands stand between backticks, as the command line says it: here they are set as code."""
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:  # an odd sign: somebody's own words
+        return escape(text)
+    return Markup("").join(Markup("<code>{}</code>").format(one) if at % 2 else one for at, one in enumerate(pieces))
 
 
 def places(text: str | None, language: str, seals: Seals) -> Markup:

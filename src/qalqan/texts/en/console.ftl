@@ -36,7 +36,18 @@ console-room-help = Help
 error-sign-in = Nobody is logged in.
 error-token = The form was too old or came from another page.
 error-token-do = Load the page again and send it once more; what you typed is kept as a draft.
-error-verb-role = The role “{ $role }” may not do this ({ $verb }).
+error-verb-role = The role “{ error-role-word }” may not do this ({ $verb }).
+error-role-word = { $role ->
+    [administrator] { role-administrator }
+    [duty_officer] { role-duty_officer }
+    [analyst] { role-analyst }
+    [investigator] { role-investigator }
+    [head] { role-head }
+    [inspector] { role-inspector }
+    [model_steward] { role-model_steward }
+    [partner] { role-partner }
+   *[other] { $role }
+ }
 error-route-policy = The page { $where } names a verb that the policy does not know: { $verb }.
 error-route-twice = Two pages answer at { $where }.
 error-page-none = There is no such page.

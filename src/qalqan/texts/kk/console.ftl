@@ -36,7 +36,18 @@ console-room-help = Көмек
 error-sign-in = Ешкім кірген жоқ.
 error-token = Форма ескірген немесе басқа беттен келген.
 error-token-do = Бетті қайта ашып, тағы бір рет жіберіңіз; терген мәтініңіз жобада сақталған.
-error-verb-role = «{ $role }» рөлі мұны жасай алмайды ({ $verb }).
+error-verb-role = «{ error-role-word }» рөлі мұны жасай алмайды ({ $verb }).
+error-role-word = { $role ->
+    [administrator] { role-administrator }
+    [duty_officer] { role-duty_officer }
+    [analyst] { role-analyst }
+    [investigator] { role-investigator }
+    [head] { role-head }
+    [inspector] { role-inspector }
+    [model_steward] { role-model_steward }
+    [partner] { role-partner }
+   *[other] { $role }
+ }
 error-route-policy = { $where } беті құқықтар кестесінде жоқ әрекетті атайды: { $verb }.
 error-route-twice = { $where } мекенжайына екі бет жауап береді.
 error-page-none = Мұндай бет жоқ.

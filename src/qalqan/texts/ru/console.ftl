@@ -36,7 +36,18 @@ console-room-help = Помощь
 error-sign-in = Вход не выполнен.
 error-token = Форма устарела или пришла с другой страницы.
 error-token-do = Откройте страницу заново и отправьте ещё раз; набранное сохранено как черновик.
-error-verb-role = Роль «{ $role }» этого не может ({ $verb }).
+error-verb-role = Роль «{ error-role-word }» этого не может ({ $verb }).
+error-role-word = { $role ->
+    [administrator] { role-administrator }
+    [duty_officer] { role-duty_officer }
+    [analyst] { role-analyst }
+    [investigator] { role-investigator }
+    [head] { role-head }
+    [inspector] { role-inspector }
+    [model_steward] { role-model_steward }
+    [partner] { role-partner }
+   *[other] { $role }
+ }
 error-route-policy = Страница { $where } называет действие, которого нет в таблице прав: { $verb }.
 error-route-twice = По адресу { $where } отвечают две страницы.
 error-page-none = Такой страницы нет.
