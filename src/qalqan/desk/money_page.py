@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from qalqan.desk import holds as holds_
 from qalqan.desk.moments import moment
+from qalqan.desk.traced import traced as trace_of
 from qalqan.engine.frames import Tables, conform
 from qalqan.errors import UsageError
 from qalqan.link import ask_next, follow, follow_then
@@ -79,8 +80,8 @@ def money(
     if minutes and begun is not None:
         when = begun + timedelta(minutes=_whole(minutes))
     then = follow_then.pictured(known, settings, when, None, case)  # by FIFO, whatever rule is shown: so holds are
-    fifo = rule == follow_then.RULE
-    traced = follow.traced(then, case) if fifo else follow.trace(known, settings, case, rule, then.at)
+    make = (lambda: follow.traced(then, case)) if rule == follow_then.RULE else None
+    traced = trace_of(known, settings, case, rule, when or then.at, make=make)
     begun = begun or traced.as_of
     ahead = outlook(then.book, then.losses, then.flow, then.asked.as_of)
     asked = ask_next.listed(then, settings, then.at, case, ahead)

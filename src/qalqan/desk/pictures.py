@@ -15,6 +15,7 @@ from qalqan.desk._paper_view import View
 from qalqan.desk._victims_line import VictimsLine, victims_line
 from qalqan.desk.find import case_id
 from qalqan.desk.moments import moment
+from qalqan.desk.traced import traced as trace_of
 from qalqan.engine.frames import Tables
 from qalqan.errors import UsageError
 from qalqan.link import follow
@@ -91,8 +92,10 @@ def pictured(
     one = case_id(known, case)
     registered = known["cases"].filter(pl.col("case_id") == one)["registered_at"][0]
     seen = moment(known_at) if known_at else None
-    traced = follow.trace(known, settings, one, rule, moment(as_of) if as_of else registered, seen)
+    traced = trace_of(known, settings, one, rule, moment(as_of) if as_of else registered, seen=seen)
     view = View(masked=not clear)
+    named = (traced.trail["account"], traced.hops["from"], traced.hops["to"])
+    view.learn([account for column in named for account in column.drop_nulls()], "account")
     told = _money(known, traced)
     trail = Trail(
         one, money.stands(known, told, view, frozenset()), view.veiled(money.hops(told, view)), traced.as_of, rule,

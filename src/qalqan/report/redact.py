@@ -9,12 +9,14 @@ sheets are commonly called by.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 from urllib.parse import unquote
 
 import polars as pl
 
-from qalqan.model.schema import Column, Table
+from qalqan.model.schema import Table
 
 WITHHELD = "•••"
 SHORT_ID = 6
@@ -40,19 +42,32 @@ OPEN_KINDS = ("money", "moment", "url", "domain", "case", "cell")
 """Kinds of values that say nothing of a person by themselves: shown to everybody."""
 
 
+class _Told(NamedTuple):
+    """A column's name and class of personal data."""
+
+    name: str
+    personal: str
+
+
 def masked(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """The frame with every personal column masked by its class in the schema."""
-    columns = [column for column in table.columns if column.name in frame.columns]
-    by_kind = [c.name for c in columns if c.personal == "text" and c.name in _KINDS] if "kind" in frame.columns else []
+    return frame.with_columns(_changes(tuple(_Told(c.name, c.personal) for c in table.columns), tuple(frame.columns)))
+
+
+@lru_cache(maxsize=512)
+def _changes(described: tuple[_Told, ...], names: tuple[str, ...]) -> list[pl.Expr]:
+    """What masks a frame of these columns: the same for every page, and as dear to write down as to carry out."""
+    columns = [column for column in described if column.name in names]
+    by_kind = [c.name for c in columns if c.personal == "text" and c.name in _KINDS] if "kind" in names else []
     changes = [_mask(column) for column in columns if column.personal and column.name not in by_kind]
     changes += [_by_kind(name) for name in by_kind]  # they are of the kind that the row names
-    if "subject_kind" in frame.columns and "subject" in frame.columns:
+    if "subject_kind" in names and "subject" in names:
         changes = [*(one for one in changes if one.meta.output_name() != "subject"), _subject()]
     changes += [_bare_grounds(c.name) for c in columns if c.name == "grounds"]
-    return frame.with_columns(changes)
+    return changes
 
 
-def _mask(column: Column) -> pl.Expr:
+def _mask(column: _Told) -> pl.Expr:
     value = pl.col(column.name)
     return _BY_CLASS[column.personal](value).alias(column.name)
 

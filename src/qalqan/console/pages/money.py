@@ -48,7 +48,7 @@ def case_money(ask: Asked, case_id: str) -> Response:
         return ask.show("case_money_none", case=ask.case)
     return ask.show(
         "case_money", case=ask.case, money=told, rules=follow.RULES, quick=QUICK,
-        at=f"{to_local(told.as_of):%Y-%m-%dT%H:%M}", trail=_numbered(ask, told.trail, "trails"),
+        at=f"{to_local(told.as_of):%Y-%m-%dT%H:%M:%S.%f}", trail=_numbered(ask, told.trail, "trails"),
         hops=_hops(ask, told), hidden=max(0, told.hops.height - MOST_HOPS),
         holds=ask.masked(told.holds, "holds").to_dicts(), asks=told.asks.drop("accounts").to_dicts(),
         bank_name=lambda code: ask.bank(code, told.as_of),
