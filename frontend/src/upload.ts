@@ -3,7 +3,7 @@
 import type { Say, Start } from "./island.ts";
 import { ask, button, count, el, fresh, words } from "./island.ts";
 import type { Entry, Picked } from "./upload/folder.ts";
-import { chosen, dropped, junk } from "./upload/folder.ts";
+import { chosen, dropped, junk, manifest } from "./upload/folder.ts";
 import { hashed } from "./upload/hash.ts";
 import { Line, size } from "./upload/line.ts";
 import { based } from "./upload/manifest.ts";
@@ -55,6 +55,7 @@ class Whole {
     this.#told();
     const known = await met(this.#root, fresh_.map((line) => ({ size: line.size, sha256: "" })));
     for (const [at, line] of fresh_.entries()) line.maybe = known[at]?.state === "maybe";
+    for (const line of fresh_) if (manifest(line.picked)) await this.#one(line); // first: it gives the others their bases
     while (this.#senders < SENDERS && this.#next()) void this.#send();
   }
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import type { Entry } from "../src/upload/folder.ts";
-import { chosen, dropped, junk } from "../src/upload/folder.ts";
+import { chosen, dropped, junk, manifest } from "../src/upload/folder.ts";
 import { Sha256, hashed } from "../src/upload/hash.ts";
 import type { Outcome, State } from "../src/upload/whole.ts";
 import { became, byName, counted } from "../src/upload/whole.ts";
@@ -35,6 +35,8 @@ test("what cannot be opened is told and stops nothing else", async () => {
 
 test("a chosen folder keeps its paths; traces of programs and empty files are not sent", () => {
   const [one, two] = chosen([file("a.csv", 3, "дело/a.csv"), file("b.csv")]);
+  const told = chosen([file("manifest.csv", 3, "дело/manifest.csv"), file("manifest.csv")]).map(manifest);
+  assert.deepEqual(told, [true, false]);
   assert.deepEqual([one?.path, two?.path], ["дело/a.csv", "b.csv"]);
   const names = [".DS_Store", "x/Thumbs.db", "~$жауап.xlsx", "._a.csv"];
   for (const path of names) assert.ok(junk({ path, file: file("f") }), path);

@@ -8,12 +8,13 @@ from typing import Any
 from fastapi.testclient import TestClient
 
 from qalqan.console.house import House
-from qalqan.desk import jobs, uploads, worker
+from qalqan.desk import decisions, jobs, manifests, uploads, worker
+from qalqan.store import evidence
 
-from .conftest import Sign
-from .do_house import CASE, bare, built
+from .conftest import PASSPHRASE, Sign
+from .do_house import CASE, LONE, OTHER, bare, built, desk
 
-__all__ = ["bare", "built"]  # fixtures
+__all__ = ["bare", "built", "desk"]  # fixtures
 API = "/api/v1/uploads"
 TABLE = "Дата и время,Абонент А,Абонент Б,Длительность (сек)\n2025-03-20 10:00:00,+77015550100,+77015550101,{n}\n"
 
@@ -50,6 +51,38 @@ def test_a_folder_is_read_though_its_sender_is_gone(bare: House, sign: Sign) -> 
     assert [one["state"] for one in told] == ["maybe", "new", "known"]
     assert client.get(told[2]["href"]).status_code == 200
     assert "жауап/0.csv" not in sign(bare, "administrator").get(f"/ru/jobs/{sent[0]['job']}").text
+
+
+def test_the_manifest_of_a_folder_gives_its_files_their_bases(desk: House, sign: Sign) -> None:
+    """As the command line reads it: it is no evidence, another officer's files are not touched by it, and who may not
+    act in a case that it names is told so and it is forgotten."""
+    client, other = sign(desk, "analyst"), sign(desk, "investigator")
+    rows = "file,case,request,expires\nоператор/*.csv,{case},77/9,2031-01-01\n"
+    for who, told, number in ((client, rows.format(case=OTHER), 1), (other, "", 2)):
+        if told:
+            send(who, "жауап/manifest.csv", told.encode())
+        for name in ("оператор/1.csv", "2.csv"):
+            send(who, f"жауап/{name}", TABLE.format(n=60 * number + len(name)).encode())
+    assert worker.work(desk.path, once=True).failed == 0
+    with desk.ws.reading() as connection:
+        every = [(one.path, one.evidence.basis) for one in evidence.everything(connection)]
+    kept = [(name, basis.case, basis.request) for name, basis in every]
+    assert sorted(one for one in kept if one[0].startswith("жауап/")) == sorted([
+        ("жауап/оператор/1.csv", OTHER, "77/9"), ("жауап/2.csv", CASE, ""),
+        ("жауап/оператор/1.csv", CASE, ""), ("жауап/2.csv", CASE, ""),
+    ])  # fmt: skip
+    with desk.writing() as ws:
+        told = (f"seal:{LONE}", "seal", "approve", "жабық", "investigation", LONE, "")
+        decisions.decide(ws, "Try head", PASSPHRASE, *told)
+    for content, status in ((rows.format(case=LONE), 404), ("case\n1\n", 400), ("file\n\xff", 400)):
+        body = content.encode("latin-1" if "\xff" in content else "utf-8")
+        begun = post(
+            client, "", {"name": "тағы/manifest.csv", "size": len(body), "basis": f"case={CASE}", "read": True}
+        )
+        raw = {"x-csrf": client.csrf, "content-type": "application/octet-stream"}  # type: ignore[attr-defined]
+        assert client.put(f"{API}/{begun['id']}?offset=0", content=body, headers=raw).status_code == status
+        assert client.get(f"{API}/{begun['id']}").status_code == 404
+    assert manifests.basis(desk.path / "tmp" / "uploads", _id(client), "тағы/оператор/1.csv") is None
 
 
 def test_after_a_reload_what_was_sent_is_there(bare: House, sign: Sign) -> None:

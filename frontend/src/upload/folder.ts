@@ -23,6 +23,11 @@ export function junk(one: Picked): boolean {
   return JUNK.test(one.path.split("/").at(-1) ?? "") || one.file.size === 0;
 }
 
+/** Whether a file tells the bases of the others in its folder. */
+export function manifest(one: Picked): boolean {
+  return one.path.endsWith("/manifest.csv");
+}
+
 /** The files of a choice, each with its path below the chosen folder where there is one. */
 export function chosen(files: Iterable<File>): Picked[] {
   return [...files].map((file) => ({ path: file.webkitRelativePath || file.name, file }));

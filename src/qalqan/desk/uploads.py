@@ -24,9 +24,11 @@ from typing import Final, Literal
 import re2
 
 from qalqan import clock
+from qalqan.desk import manifests
 from qalqan.desk.accept import Found
 from qalqan.desk.basis import parse
 from qalqan.errors import Conflict, NotFound, UsageError
+from qalqan.model.evidence import Basis
 from qalqan.settings import Settings
 from qalqan.store import disk, evidence
 from qalqan.store.canon import canonical, clean, instant, moment
@@ -181,9 +183,27 @@ def check(path: Path, id_: str, officer: str = "") -> Upload:
 
 
 def found(path: Path, ids: Sequence[str], officer: str = "") -> list[Found]:
-    """Whole uploads as files to read, in the order given, each with its own basis. Raises as :func:`check`."""
+    """Whole uploads as files to read, in the order given, each on its own basis, or on that of its folder's manifest,
+    which is no file to read. Raises as :func:`check`."""
     ready = [check(path, id_, officer) for id_ in ids]
-    return [Found(_root(path) / one.id / DATA, one.name, parse(one.basis)) for one in ready]
+    root = _root(path)
+    return [Found(root / one.id / DATA, one.name, manifests.basis(root, one.officer, one.name) or parse(one.basis))
+            for one in ready if not manifests.named(one.name)]  # fmt: skip
+
+
+def bases(path: Path, id_: str, officer: str) -> tuple[Basis, ...]:
+    """The bases that a whole upload gives to the files sent below its folder: none, unless it is a manifest, which is
+    kept for them. Raises as :func:`check`, UsageError for a manifest that cannot be read."""
+    one = check(path, id_, officer)
+    if not manifests.named(one.name):
+        return ()
+    return manifests.keep(_root(path), one.officer, one.name, _root(path) / one.id / DATA)
+
+
+def refuse(path: Path, id_: str, officer: str) -> None:
+    """Give up a manifest whose bases the officer may not use."""
+    manifests.drop(_root(path), officer, find(path, id_, officer).name)
+    drop(path, id_, officer)
 
 
 @dataclass(frozen=True, slots=True)

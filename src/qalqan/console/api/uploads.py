@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from qalqan.console import eyes
 from qalqan.console.ask import Ask, Asked
-from qalqan.console.pages.upload import open_to
+from qalqan.console.pages.upload import open_bases, open_to
 from qalqan.console.route import resource
 from qalqan.desk import evidence_look, jobs, uploads
 from qalqan.desk.basis import parse
@@ -109,6 +109,8 @@ def send(
 ) -> Sent:  # fmt: skip
     """Send the bytes at an offset; sent twice they are kept once. The last ones have it read, if that was asked for."""
     one = uploads.append(ask.house.path, id_, offset, chunk, officer=ask.who.officer, sha256=sha256)
+    if one.whole:
+        open_bases(ask, id_)
     return _sent(one, jobs.add_received(ask.house.ws, id_, ask.who.officer).id if one.read and one.whole else "")
 
 

@@ -11,7 +11,7 @@ from qalqan.console.ask import Ask, Asked
 from qalqan.console.eyes import Eyes, known
 from qalqan.console.route import page
 from qalqan.desk import basis as bases
-from qalqan.desk import evidence_look, jobs, mapping_form, uploads
+from qalqan.desk import evidence_look, jobs, manifests, mapping_form, uploads
 from qalqan.desk import mapping as layouts
 from qalqan.desk.lens import ALL
 from qalqan.errors import NotFound, QalqanError, UsageError
@@ -44,6 +44,7 @@ def received(ask: Asked) -> Response:
             one = uploads.begin(path, ask.house.settings, officer=officer, name=file.filename, size=len(body),
                                 basis=form.get("basis", ""), region=form.get("region", ""))  # fmt: skip
             uploads.append(path, one.id, 0, body, officer=officer)
+            open_bases(ask, one.id)
             ids.append(one.id)
         if not ids:
             raise UsageError("error-upload-none")
@@ -110,6 +111,20 @@ def open_to(ask: Ask, verb: str, case: str) -> None:
     anybody's to bring files to."""
     if case and known(ask) is not None and ask.stand.access(verb, case) is Access.REFUSED:
         raise NotFound("error-not-found", what="case", id=case[:60])
+
+
+def open_bases(ask: Ask, id_: str) -> None:
+    """Take the bases of a whole upload that is its folder's manifest. Raises NotFound, and forgets it, when one is a
+    case in which the asker may not act; UsageError when it cannot be read."""
+    path, officer = ask.house.path, ask.who.officer
+    if not manifests.named(uploads.find(path, id_, officer).name):
+        return
+    try:
+        for case in {one.case for one in uploads.bases(path, id_, officer)}:
+            open_to(ask, "upload", case)
+    except QalqanError:
+        uploads.refuse(path, id_, officer)
+        raise
 
 
 def _own(ask: Ask, evidence: str) -> Kept:
