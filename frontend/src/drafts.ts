@@ -79,7 +79,7 @@ class Keeper {
   async #found(): Promise<void> {
     const draft = await ask<Draft>(this.#address).catch(() => null);
     if (!draft?.version) return; // none, or version 0: nothing was kept yet
-    const differs = differing(body(this.#form), draft.body).length > 0;
+    const differs = this.#differing(body(this.#form), draft.body).length > 0;
     this.#version = draft.version;
     if (!differs) return;
     const use = button(this.#say("use"), () => {
@@ -138,8 +138,14 @@ class Keeper {
     });
     const keep = button(this.#say("mine"), () => go(theirs.version));
     this.#tell(this.#say("conflict", { who: theirs.officer ?? "", when: at(theirs.changed) }), true, take, keep);
-    const lines = differing(mine, theirs.body ?? {}).map((name) => el("li", {}, this.#say("field", { label: this.#label(name), who: told(theirs.body?.[name]) })));
+    const lines = this.#differing(mine, theirs.body ?? {}).map((name) => el("li", {}, this.#say("field", { label: this.#label(name), who: told(theirs.body?.[name]) })));
     this.#line.append(el("ul", {}, ...lines));
+  }
+
+  /** What differs to a reader: what the page keeps hidden for itself is nobody's text. */
+  #differing(mine: Body, theirs: Body): string[] {
+    const own = new Set([...this.#form.querySelectorAll<HTMLInputElement>("input[type=hidden]")].map(({ name }) => name));
+    return differing(mine, theirs).filter((name) => !own.has(name));
   }
 
   #label(name: string): string {

@@ -106,8 +106,8 @@ def _abroad(digits: str, plus: bool) -> Value | Reject:
     code = next((digits[:n] for n in (3, 2, 1) if digits[:n] in _CODES), "")
     if code == "7":
         return _seven(digits) if len(digits) == 11 else Reject("reason-phone-length")
-    if not code:
-        return Reject("reason-phone-country")
+    if not code:  # no country begins with 8: that is the trunk prefix of this one, and figures are missing or too many
+        return Reject("reason-phone-length" if digits[0] == "8" and not plus else "reason-phone-country")
     if plus and not 8 <= len(digits) <= 15:
         return Reject("reason-phone-length")
     if len(digits) in _WHOLE.get(code, ()) or (plus and code not in _WHOLE):

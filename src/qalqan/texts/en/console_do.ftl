@@ -6,7 +6,7 @@ error-report-none = There is no report { $case }.
 error-report-none-do = Take the number from the list of reports.
 form-fault-empty = not filled in
 form-fault-minute = this is no time: write DD.MM.YYYY HH:MM, YYYY-MM-DD HH:MM, or HH:MM of today
-form-fault-future = this moment is still to come
+form-fault-future = this moment is still to come; if it was yesterday, write the day too
 form-fault-sum = the sum must be above nothing
 
 # The review queue
