@@ -21,6 +21,7 @@ from random import Random
 
 sys.path[:0] = [str(Path(__file__).parents[1])]
 
+import polars as pl  # noqa: E402
 from benchmarks._console_world import make  # noqa: E402 - the root first
 from benchmarks.calibration_loop import calibrate  # noqa: E402
 from fastapi.testclient import TestClient  # noqa: E402
@@ -28,9 +29,10 @@ from fastapi.testclient import TestClient  # noqa: E402
 from qalqan.console import sessions  # noqa: E402
 from qalqan.console.app import application  # noqa: E402
 from qalqan.console.house import House  # noqa: E402
-from qalqan.desk import accounts, lens, search  # noqa: E402
+from qalqan.desk import accounts, ready  # noqa: E402
 
 PASSPHRASE = "benchmark words of some length"  # noqa: S105 - of a made workspace
+BUSIEST = 100
 NEXT = re.compile(r'rel="next" href="([^"]+)"')
 
 
@@ -123,9 +125,7 @@ def main() -> None:
         house = House(place)
         client = client_of(house)
         start = time.process_time()
-        looked = lens.over(house.tables())
-        looked.warm()
-        search.warm(looked)
+        ready.first_looks(house.ws, house.tables())  # as the server does before its door opens
         print(f"indexes ready after {time.process_time() - start:.1f} s of CPU")
         rng = Random(told.seed)
         print(f"{'page':28} {'wall p50':>7} {'p95':>7}   {'CPU p50':>7} {'p95':>7}  ms")
@@ -134,8 +134,22 @@ def main() -> None:
                 client.get(address())
             rows = [timed(client, address()) for _ in range(told.times)]
             print(f"{name:28} {spread([wall for wall, _ in rows])}   {spread([cpu for _, cpu in rows])}")
+        for more in ("", "whole=1"):
+            rows = [timed(client, f"/kk/case/{case}/timeline?{more}") for case in _busiest(house)]
+            name = f"the {BUSIEST} longest lines{', whole' if more else ''}"
+            print(f"{name:28} {spread([wall for wall, _ in rows])}   {spread([cpu for _, cpu in rows])}")
         first = [timed(client, _deep(client, n))[1] for n in (1, 40)]
         print(f"a page of cases at the start and after 40 pages: {first[0]:.1f} and {first[1]:.1f} ms of CPU")
+
+
+def _busiest(house: House) -> list[str]:
+    """The cases whose victims' accounts have the most transfers."""
+    known = house.tables()
+    moved, cases = known["transactions"], known["cases"].select("case_id", pl.col("victim_account").alias("account"))
+    rows = pl.concat([moved.select(pl.col(side).alias("account")) for side in ("from", "to")]).group_by("account").len()
+    lost = known["losses"].join(moved.select("tx_id", account="from"), on="tx_id").select("case_id", "account")
+    told = pl.concat([lost, cases]).join(rows, on="account").group_by("case_id").agg(pl.col("len").sum())
+    return told.sort("len", "case_id", descending=True).head(BUSIEST)["case_id"].to_list()
 
 
 def _deep(client: TestClient, pages_: int) -> str:

@@ -31,7 +31,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright  
 from qalqan.console import sessions  # noqa: E402
 from qalqan.console.app import application  # noqa: E402
 from qalqan.console.house import House  # noqa: E402
-from qalqan.desk import lens, search  # noqa: E402
+from qalqan.desk import ready  # noqa: E402
 
 NODES = 2_000
 MOVES = 120
@@ -116,9 +116,7 @@ def main() -> None:
         print(f"calibration loop: {calibrate():.2f} s of CPU")
         house = House(place)
         cookie = client_of(house).cookies[sessions.COOKIE]
-        looked = lens.over(house.tables())
-        looked.warm()
-        search.warm(looked)
+        ready.first_looks(house.ws, house.tables())  # as the server does before its door opens
         url = serve(house)
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         print(f"{'page':28} {'first':>7} {'then':>7}  ms to the first content   {'scripts':>8} KiB gzip")

@@ -63,7 +63,7 @@ def test_the_page_says_how_many_rows_there_are_and_leads_to_them(house: House, s
     case, client = busiest(house), sign(house, "analyst")
     page = client.get(f"/en/case/{case}/timeline").text
     told = client.get(f"/api/v1/cases/{case}/timeline").json()
-    assert f"{told['near']} rows around the scam, {told['every']} in all" in page
+    assert f"{told['near']} rows around the loss, {told['every']} in all" in page
     for one in told["stretches"]:
         query = f"{'day' if len(one['name']) == 10 else 'month'}={one['name']}"
         assert f"timeline?{query}" in page

@@ -142,7 +142,9 @@ def test_a_key_that_is_none_begins_at_the_beginning(line: Line, key: str) -> Non
         )
 
 
-@pytest.mark.parametrize("wanted", [Wanted(day="2025-02-30"), Wanted(month="June"), Wanted(day="x" * 40)])
+@pytest.mark.parametrize(
+    "wanted", [Wanted(day="2025-02-30"), Wanted(day="2025W10"), Wanted(month="June"), Wanted(day="x" * 40)]
+)
 def test_a_day_that_is_none_is_refused(line: Line, wanted: Wanted) -> None:
     with pytest.raises(UsageError):
         paged(line, wanted)

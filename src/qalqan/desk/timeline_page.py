@@ -178,9 +178,12 @@ def _of_channel(rows: pl.DataFrame, channel: str) -> Rows:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        told = date.fromisoformat(text)
     except ValueError as error:
         raise UsageError("error-time", value=text[:20]) from error
+    if told.isoformat() != text:  # a week's day, or one without hyphens: rows are counted under one name alone
+        raise UsageError("error-time", value=text[:20])
+    return told
 
 
 def _days(rows: pl.DataFrame) -> pl.Series:

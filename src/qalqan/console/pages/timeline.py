@@ -131,9 +131,11 @@ def _address(ask: Ask, path: str = "/timeline", **other: str) -> str:
 def _scope(ask: Ask) -> str:
     """Which rows the page tells of, in words."""
     asked = wanted(ask)
+    span = ask.t("timeline-whole" if asked.whole else "timeline-near")
     if asked.day or asked.month:
-        return _dated(ask, asked.day or asked.month)
-    return ask.t("timeline-whole" if asked.whole else "timeline-near")
+        span = _dated(ask, asked.day or asked.month)
+    kind = ask.t(f"timeline-kind-{asked.kind}") if asked.kind in timeline_page.KINDS else asked.kind
+    return " · ".join(one for one in (span, kind, channel_words(ask, asked.channel) if asked.channel else "") if one)
 
 
 def _named(ask: Ask, one: Stretch) -> str:
