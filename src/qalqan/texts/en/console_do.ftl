@@ -223,6 +223,7 @@ form-scheme = Scheme
 form-advice = What to tell the victim
 form-verdict-fraud = looks like fraud
 form-verdict-signs = signs of fraud
+form-verdict-few = there are signs, too few to conclude from: a person decides
 form-verdict-none = no signs found
 form-verdict-recruit = looks like recruiting droppers
 form-verdict-harm = looks like driving a child to self-harm: URGENT

@@ -223,6 +223,7 @@ form-scheme = Тәсілі
 form-advice = Жәбірленушіге не айту керек
 form-verdict-fraud = алаяқтыққа ұқсайды
 form-verdict-signs = алаяқтық белгілері бар
+form-verdict-few = белгілері бар, бірақ қорытындыға аз: адам шешеді
 form-verdict-none = белгілер табылмады
 form-verdict-recruit = дроппер тартуға ұқсайды
 form-verdict-harm = баланы өзіне зиян келтіруге итермелеуге ұқсайды: ШҰҒЫЛ

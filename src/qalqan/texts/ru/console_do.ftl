@@ -223,6 +223,7 @@ form-scheme = Способ
 form-advice = Что сказать потерпевшему
 form-verdict-fraud = похоже на обман
 form-verdict-signs = есть признаки обмана
+form-verdict-few = признаки есть, но для вывода их мало: решает человек
 form-verdict-none = признаков не найдено
 form-verdict-recruit = похоже на вербовку дропперов
 form-verdict-harm = похоже на склонение ребёнка к самоповреждению: СРОЧНО
