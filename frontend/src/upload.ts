@@ -6,7 +6,6 @@ import type { Entry, Picked } from "./upload/folder.ts";
 import { chosen, dropped, junk, manifest } from "./upload/folder.ts";
 import { hashed } from "./upload/hash.ts";
 import { Line, size } from "./upload/line.ts";
-import { based } from "./upload/manifest.ts";
 import { sent } from "./upload/sending.ts";
 import type { Job } from "./upload/server.ts";
 import { door, job, met, reading } from "./upload/server.ts";
@@ -46,10 +45,7 @@ class Whole {
   }
 
   async take(picked: readonly Picked[]): Promise<void> {
-    const found = await based(picked.filter((one) => !junk(one)));
-    const told = found.filter((one) => one.basis).length;
-    if (told) this.list.append(el("li", {}, this.#say("manifest", { count: count(told) })));
-    const fresh_ = found.map((one) => new Line(this.#say, one));
+    const fresh_ = picked.filter((one) => !junk(one)).map((one) => new Line(this.#say, one));
     this.list.append(...fresh_.map((line) => line.root));
     this.#lines.push(...fresh_);
     this.#told();
@@ -153,6 +149,7 @@ class Whole {
       const own = told.state === "done" ? outcome(line.label) : undefined;
       const link = { href: told.href ?? "", text: say("open") };
       if (own) line.became(own, this.#root.dataset);
+      else if (told.state === "done" && manifest(line.picked)) line.over("done", say("manifest"));
       else if (told.state === "done") line.over("done", say("done", { label: "" }).replace(/:\s*$/, ""), link);
       else line.over("failed", say(told.state === "failed" ? "failed" : "cancelled", { label: told.note }), link);
     }

@@ -1,10 +1,9 @@
 // What a person chose or dropped: files, or whole folders with the path of every file below them.
 
-/** A file with its path below what was chosen, and the lawful basis that its folder's manifest gives it. */
+/** A file with its path below what was chosen. */
 export interface Picked {
   path: string;
   file: File;
-  basis?: string;
 }
 
 /** What the browser tells of something dropped (File and Directory Entries API). */

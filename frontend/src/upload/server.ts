@@ -63,7 +63,7 @@ export function door(root: HTMLElement, line: Line): Door {
   };
   return {
     begin: async (name, whole) => {
-      const told = { name, size: whole, basis: line.picked.basis || field(root, "basis"), region: field(root, "region"), sha256: line.sha256, read: true, take_best: field(root, "take_best") === "1" };
+      const told = { name, size: whole, basis: field(root, "basis"), region: field(root, "region"), sha256: line.sha256, read: true, take_best: field(root, "take_best") === "1" };
       const begun = await sure(ask<{ id: string; name: string; received: number }>(source, { method: "POST", body: JSON.stringify(told), signal }));
       line.label = begun.name;
       return begun;
