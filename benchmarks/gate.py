@@ -166,8 +166,11 @@ def _batch(port: int, items: int, seed: int) -> float:
     """Decisions a second of the batch endpoint, the request and the answer on their way included."""
     rng = Random(seed)
     kinds = ["national"] * 90 + ["foreign"] * 6 + ["roamer"] * 2 + ["spoofed mobile", "spoofed fixed"]
-    raw = json.dumps({"kind": "call", "items": [one(rng, rng.choice(kinds), True) for _ in range(items)]}).encode()
-    return items / min(once(port, "/v1/batch", raw) for _ in range(3))
+    took = []
+    for _ in range(3):  # other calls each time: nothing is known from the batch before
+        told = {"kind": "call", "items": [one(rng, rng.choice(kinds), True) for _ in range(items)]}
+        took.append(once(port, "/v1/batch", json.dumps(told).encode()))
+    return items / min(took)
 
 
 def _shares(took: list[float]) -> str:

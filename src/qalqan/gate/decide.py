@@ -94,8 +94,9 @@ def _from_abroad(book: Book, a: str, told: Mapping[str, Any], failed: dict[str, 
 
 def _lists(book: Book, a: str, told: Mapping[str, Any], failed: dict[str, Any], now: int) -> Verdict:
     """Numbers, devices and cells of the unit's lists; a registered gateway is none of them."""
-    lists = book.lists
-    imei = told.get("imei") or ""
+    lists, imei = book.lists, told.get("imei") or ""
+    if not imei and a not in lists["callers"] and not told.get("cell"):
+        return NOTHING
     if a in lists["gateways"] or imei in lists["gateways"]:
         return NOTHING
     for rule, kind, which, name in LISTED:

@@ -19,12 +19,19 @@ _GIVEN: Final = frozenset((*MOBILE, *VOIP, *SERVICE))
 _FIXED: Final = tuple(FIXED)
 
 
-@lru_cache(_KEPT)
 def number(told: str) -> tuple[str, str]:
     """The number as ``+…`` and its fault (empty when somebody may have it).
 
     A number that cannot be brought into the form keeps its figures; withheld numbers are empty, without a fault.
     """
+    plain = len(told) == _NATIONAL_SIZE + 2 and told[:2] == "+7" and told[2:5] in _GIVEN
+    if plain and told.isascii() and told[1:].isdecimal():
+        return told, ""  # nearly every call: not worth remembering
+    return _number(told)
+
+
+@lru_cache(_KEPT)
+def _number(told: str) -> tuple[str, str]:
     plus = told[:1] == "+"
     if plus and told[1:].isdecimal() and told.isascii():
         return told, _fault(told[1:])
