@@ -18,9 +18,10 @@ import httpx
 import polars as pl
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.enrolment import PASSPHRASE, enrolled
 
 from qalqan.console.sessions import COOKIE
-from qalqan.desk import accounts, jobs, tables, verbs
+from qalqan.desk import jobs, tables, verbs
 from qalqan.desk.demo import KEY
 from qalqan.desk.ingest import ingest
 from qalqan.desk.init import init
@@ -29,8 +30,6 @@ from qalqan.settings import load
 from qalqan.simulate.region import make_region
 from qalqan.store.workspace import Workspace
 
-PASSPHRASE = "қарлы таудың үсті ақ"
-ROLES = ("duty_officer", "analyst", "investigator", "head", "inspector", "model_steward", "partner")
 START_SECONDS = 120.0
 ROOT = Path(__file__).parents[2]
 
@@ -43,19 +42,6 @@ class House:
     ws: Path
     region: Path
     shots: Path
-
-
-def officers(ws: Path) -> None:
-    """An administrator by the first link, and an officer of every other role by invitation."""
-    with Workspace.open(ws) as open_:
-        secret, _ = accounts.first(open_)
-        boss = accounts.enrol(open_, secret, PASSPHRASE, name="Try administrator", login="administrator")
-        for role in ROLES:
-            organs = ("601",) if role == "partner" else ("*",)
-            secret, _ = accounts.invite(open_, boss.id, f"Try {role}", role, login=role, organs=organs)
-            accounts.enrol(open_, secret, PASSPHRASE)
-        secret, _ = accounts.invite(open_, boss.id, "Try second head", "head", login="head2")
-        accounts.enrol(open_, secret, PASSPHRASE)
 
 
 def region(folder: Path) -> Path:
@@ -112,7 +98,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     shutil.copytree(folder / "demo", training, ignore=shutil.ignore_patterns("cache", "tmp"))
     (training / "ws" / "cache").mkdir(exist_ok=True)
     (training / DONE).touch()
-    officers(ws)
+    enrolled(ws, "head2")
     work(ws)
     child, url = serve(ws, log=folder / "serve.log")
     shots = Path(os.environ.get("QALQAN_SHOTS", str(folder / "shots")))

@@ -11,18 +11,18 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from jinja2.bccache import Bucket, BytecodeCache
+from tests.enrolment import PASSPHRASE, enrolled
 
 from qalqan.console import sessions
 from qalqan.console.app import application
 from qalqan.console.house import House
-from qalqan.desk import accounts, code
+from qalqan.desk import code
 from qalqan.desk.demo import demo
 from qalqan.store import officers as people
 from qalqan.store import runs
 from qalqan.store.workspace import Workspace
 
-PASSPHRASE = "қарлы таудың үсті ақ"
-ROLES = ("duty_officer", "analyst", "investigator", "head", "inspector", "model_steward", "partner")
+__all__ = ["PASSPHRASE"]
 SIZE = {"cases": 12, "people": 400, "days": 30}
 
 
@@ -51,15 +51,7 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def analysed(region: Path) -> Path:
     """The region with an officer of every role; tests that change it take a :func:`copy`."""
     ws = region / "ws"
-    with Workspace.open(ws) as open_:
-        secret, _ = accounts.first(open_)
-        boss = accounts.enrol(open_, secret, PASSPHRASE, name="Try administrator", login="administrator")
-        for role in ROLES:
-            organs = ("601",) if role == "partner" else ("*",)
-            secret, _ = accounts.invite(open_, boss.id, f"Try {role}", role, login=role, organs=organs)
-            accounts.enrol(open_, secret, PASSPHRASE)
-        secret, _ = accounts.invite(open_, boss.id, "Try second", "head", login="second")
-        accounts.enrol(open_, secret, PASSPHRASE)
+    enrolled(ws, "second")
     return ws
 
 
@@ -105,24 +97,31 @@ def served(house: House) -> FastAPI:
     return app
 
 
-Sign = Callable[..., TestClient]
+class Client(TestClient):
+    """A client that is signed in; ``csrf`` is its session's token against forgery."""
+
+    csrf: str = ""
+
+
+Sign = Callable[..., Client]
 
 
 @pytest.fixture
 def sign() -> Iterator[Sign]:
-    """Gives a client of a house that is signed in as the officer of a role; ``csrf`` is its token against forgery."""
-    open_: list[TestClient] = []
+    """Gives a client of a house that is signed in as the officer of a role."""
+    open_: list[Client] = []
 
-    def signed(house: House, role: str = "head", *, key: bool = False) -> TestClient:
+    def signed(house: House, role: str = "head", *, key: bool = False) -> Client:
         with house.ws.reading() as connection:
             name = f"Narrow {role.removeprefix('narrow ')}" if role.startswith("narrow ") else f"Try {role}"
             officer = people.get(connection, name)
         token, session = sessions.begin(house, officer.id, "127.0.0.1")
         if key:
             house.keys.unlock(house.ws, session.token, officer.id, PASSPHRASE)
-        client = TestClient(served(house), base_url="http://localhost", follow_redirects=False).__enter__()
+        client = Client(served(house), base_url="http://localhost", follow_redirects=False)
+        client.__enter__()
         client.cookies.set(sessions.COOKIE, token)
-        client.csrf = session.csrf  # type: ignore[attr-defined]
+        client.csrf = session.csrf
         open_.append(client)
         return client
 

@@ -20,6 +20,7 @@ from urllib.parse import unquote_plus
 import polars as pl
 import xlsxwriter
 from pypdf import PdfReader
+from tests.enrolment import PASSPHRASE
 
 from qalqan.console.house import House
 from qalqan.desk import decisions, uploads, verbs
@@ -29,7 +30,6 @@ from qalqan.simulate import checks
 from qalqan.store import drafts, purposes
 from qalqan.store import officers as people
 
-PASSPHRASE: Final = "қарлы таудың үсті ақ"
 _TAGS: Final = re.compile("<[^>]*>")
 STEMS: Final = tuple("".join(one) for one in product(("Жұқ", "Бөр", "Шың", "Тән", "Қыл"), ("бақ", "дүр", "мыш", "ғал")))
 LATIN: Final = tuple(

@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 from tests.desk import paper_frames as made
 
 from qalqan.console import queue_view
@@ -14,7 +13,7 @@ from qalqan.console.house import House
 from qalqan.desk import controls
 from qalqan.store import ledger
 
-from .conftest import Sign
+from .conftest import Client, Sign
 from .do_house import CASE, OTHER, built, desk, frames
 
 __all__ = ["built", "desk"]  # fixtures
@@ -33,7 +32,7 @@ def mixed(desk: House) -> House:
     return desk
 
 
-def items(client: TestClient) -> list[dict[str, str]]:
+def items(client: Client) -> list[dict[str, str]]:
     found: list[dict[str, str]] = client.get("/api/v1/decisions?kind=link&size=100").json()["items"]
     return found
 
@@ -62,7 +61,7 @@ def test_what_is_kept_of_it_names_it_to_no_one_who_may_meet_it(mixed: House, sig
     item = next(one for one in items(client) if is_control(mixed, one["token"]))
     before = client.get("/api/v1/decisions/precision").json()
     body = {"token": item["token"], "stands": item["stands"], "verdict": "approve", "reason": REASON}
-    told = client.post("/api/v1/decisions", json=body, headers={"x-csrf": client.csrf})  # type: ignore[attr-defined]
+    told = client.post("/api/v1/decisions", json=body, headers={"x-csrf": client.csrf})
     assert told.status_code == 200
     assert controls.ACT not in told.text
     with mixed.ws.reading() as connection:

@@ -32,7 +32,7 @@ from tests.gate.test_gate import gate
 from qalqan.console.house import House
 from qalqan.gate.service import application as gate_of
 
-from .conftest import Sign, served
+from .conftest import Client, Sign, served
 
 FULL = bool(os.environ.get("QALQAN_ACCEPTANCE"))
 ROLES = ("head", "investigator", "duty_officer", "inspector", "partner") if FULL else ("head",)
@@ -49,7 +49,7 @@ def changed(analysed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     house.close()
 
 
-def tried(app: FastAPI, client: TestClient, address: str, headers: dict[str, str]) -> Counter[int]:
+def tried(app: FastAPI, client: Client, address: str, headers: dict[str, str]) -> Counter[int]:
     """How often each status was answered; every answer was held to the description."""
     counts: Counter[int] = Counter()
     schema = schemathesis.openapi.from_asgi(address, app)
@@ -83,7 +83,7 @@ def tried(app: FastAPI, client: TestClient, address: str, headers: dict[str, str
 @pytest.mark.parametrize("role", ROLES)
 def test_the_console_answers_as_it_describes_itself(changed: House, sign: Sign, role: str) -> None:
     client = sign(changed, role, key=role in ("head", "investigator"))
-    headers = {"x-csrf": client.csrf}  # type: ignore[attr-defined]
+    headers = {"x-csrf": client.csrf}
     counts = tried(served(changed), client, "/api/v1/openapi.json", headers)
     print(role, sum(counts.values()), dict(counts))
     assert counts[401] == 0

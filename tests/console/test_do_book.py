@@ -5,28 +5,26 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from fastapi.testclient import TestClient
-
 from qalqan.console.house import House
 from qalqan.desk import decisions, drafted, lists
 from qalqan.desk.verify import verify
 from qalqan.gate.publish import publish
 from qalqan.store import ledger
 
-from .conftest import Sign
+from .conftest import Client, Sign
 from .do_house import NUMBERS, built, desk
 
 __all__ = ["built", "desk"]  # fixtures
 DAYS = 3000  # the frames' run is of 2025
 
 
-def papers(client: TestClient) -> list[dict[str, Any]]:
+def papers(client: Client) -> list[dict[str, Any]]:
     return list(client.get("/api/v1/decisions", params={"kind": "paper"}).json()["items"])
 
 
-def verdict(client: TestClient, item: dict[str, Any], told: str = "approve") -> int:
+def verdict(client: Client, item: dict[str, Any], told: str = "approve") -> int:
     body = {"token": item["token"], "stands": item["stands"], "verdict": told, "reason": "тізім қаралды"}
-    return int(client.post("/api/v1/decisions", json=body, headers={"x-csrf": client.csrf}).status_code)  # type: ignore[attr-defined]
+    return int(client.post("/api/v1/decisions", json=body, headers={"x-csrf": client.csrf}).status_code)
 
 
 def test_from_a_draft_to_a_signed_book(desk: House, sign: Sign, tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 from tests.desk import paper_frames as made
 from tests.desk.paper_frames import CASE
 from tests.desk.test_acts_complaint import BEELINE, BOX, KCELL, POSED, told
@@ -18,7 +17,7 @@ from qalqan.console.house import House
 from qalqan.desk import acts_state
 from qalqan.desk.verify import verify
 
-from .conftest import Sign
+from .conftest import Client, Sign
 from .do_house import build
 
 MEASURE = f"{CASE}/kcell:complaint"
@@ -41,13 +40,13 @@ def house(called: Path, tmp_path: Path) -> Iterator[House]:
     one.close()
 
 
-def form(client: TestClient, **more: object) -> dict[str, object]:
-    return {"csrf": client.csrf, "kind": "complaint", "case": CASE} | more  # type: ignore[attr-defined]
+def form(client: Client, **more: object) -> dict[str, object]:
+    return {"csrf": client.csrf, "kind": "complaint", "case": CASE} | more
 
 
-def step(client: TestClient, what: str, **stated: str) -> int:
+def step(client: Client, what: str, **stated: str) -> int:
     after = client.get("/api/v1/acts/one", params={"id": MEASURE}).json()["after"]
-    told_ = {"id": MEASURE, "step": what, "after": after, "csrf": client.csrf} | stated  # type: ignore[attr-defined]
+    told_ = {"id": MEASURE, "step": what, "after": after, "csrf": client.csrf} | stated
     return int(client.post("/kk/act/step", data=told_).status_code)
 
 

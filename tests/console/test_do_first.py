@@ -43,6 +43,6 @@ def test_what_is_done_is_marked(bare: House, desk: House, sign: Sign) -> None:
     client = sign(bare, "inspector")
     done = f'</a> <span class="badge good">{say.say("first-done", "ru")}'
     assert done not in client.get("/ru/first").text
-    client.post("/ru/ledger/check", data={"csrf": client.csrf})  # type: ignore[attr-defined]
+    client.post("/ru/ledger/check", data={"csrf": client.csrf})
     worker.work(bare.path, once=True)
     assert done in client.get("/ru/first").text

@@ -5,13 +5,11 @@ from __future__ import annotations
 from hashlib import sha256
 from typing import Any
 
-from fastapi.testclient import TestClient
-
 from qalqan.console.house import House
 from qalqan.desk import decisions, jobs, manifests, uploads, worker
 from qalqan.store import evidence
 
-from .conftest import PASSPHRASE, Sign
+from .conftest import PASSPHRASE, Client, Sign
 from .do_house import CASE, LONE, OTHER, bare, built, desk
 
 __all__ = ["bare", "built", "desk"]  # fixtures
@@ -19,15 +17,15 @@ API = "/api/v1/uploads"
 TABLE = "Дата и время,Абонент А,Абонент Б,Длительность (сек)\n2025-03-20 10:00:00,+77015550100,+77015550101,{n}\n"
 
 
-def post(client: TestClient, path: str, body: Any) -> Any:
-    answer = client.post(f"{API}{path}", json=body, headers={"x-csrf": client.csrf})  # type: ignore[attr-defined]
+def post(client: Client, path: str, body: Any) -> Any:
+    answer = client.post(f"{API}{path}", json=body, headers={"x-csrf": client.csrf})
     assert answer.status_code == 200, answer.text
     return answer.json()
 
 
-def send(client: TestClient, name: str, whole: bytes) -> dict[str, Any]:
+def send(client: Client, name: str, whole: bytes) -> dict[str, Any]:
     begun = post(client, "", {"name": name, "size": len(whole), "basis": f"case={CASE}", "read": True})
-    raw = {"x-csrf": client.csrf, "content-type": "application/octet-stream"}  # type: ignore[attr-defined]
+    raw = {"x-csrf": client.csrf, "content-type": "application/octet-stream"}
     half = len(whole) // 2
     assert client.put(f"{API}/{begun['id']}?offset=0", content=whole[:half], headers=raw).json()["job"] == ""
     return dict(client.put(f"{API}/{begun['id']}?offset={half}", content=whole[half:], headers=raw).json())
@@ -79,7 +77,7 @@ def test_the_manifest_of_a_folder_gives_its_files_their_bases(desk: House, sign:
         begun = post(
             client, "", {"name": "тағы/manifest.csv", "size": len(body), "basis": f"case={CASE}", "read": True}
         )
-        raw = {"x-csrf": client.csrf, "content-type": "application/octet-stream"}  # type: ignore[attr-defined]
+        raw = {"x-csrf": client.csrf, "content-type": "application/octet-stream"}
         assert client.put(f"{API}/{begun['id']}?offset=0", content=body, headers=raw).status_code == status
         assert client.get(f"{API}/{begun['id']}").status_code == 404
     assert manifests.basis(desk.path / "tmp" / "uploads", _id(client), "тағы/оператор/1.csv") is None
@@ -96,10 +94,10 @@ def test_after_a_reload_what_was_sent_is_there(bare: House, sign: Sign) -> None:
     assert "бүтін.csv" in page
     assert "үзілген.csv" in page
     assert "бүтін.csv" not in other.get("/kk/upload").text
-    form = {"csrf": other.csrf, "id": made.id}  # type: ignore[attr-defined]
+    form = {"csrf": other.csrf, "id": made.id}
     assert other.post("/kk/upload/read", data=form).status_code == 404
     assert other.post("/kk/upload/drop", data=form).status_code == 404
-    mine = {"csrf": client.csrf}  # type: ignore[attr-defined]
+    mine = {"csrf": client.csrf}
     assert "/kk/jobs/" in client.post("/kk/upload/read", data=mine | {"id": made.id}).headers["location"]
     assert client.post("/kk/upload/drop", data=mine | {"id": cut.id}).status_code == 303
     assert jobs.unread(bare.ws, made.officer) == []
@@ -110,12 +108,12 @@ def test_the_plain_form_takes_a_folder_too(bare: House, sign: Sign) -> None:
     client = sign(bare, "analyst")
     names = ("жауап/1.csv", "жауап/ішкі/2.csv")
     files = [("files", (name, TABLE.format(n=at).encode(), "text/csv")) for at, name in enumerate(names)]
-    body = {"csrf": client.csrf, "basis": f"case={CASE}"}  # type: ignore[attr-defined]
+    body = {"csrf": client.csrf, "basis": f"case={CASE}"}
     assert client.post("/kk/upload", data=body, files=files).status_code == 303
     assert [one.name for one in uploads.listed(bare.path)] == list(names)
 
 
-def _id(client: TestClient) -> str:
+def _id(client: Client) -> str:
     post(client, "", {"name": "x", "size": 1})
     (one,) = uploads.listed(client.app.state.house.path)  # type: ignore[attr-defined]
     uploads.drop(client.app.state.house.path, one.id)  # type: ignore[attr-defined]

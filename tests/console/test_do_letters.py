@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi.testclient import TestClient
 from tests.desk import paper_frames as made
 from tests.desk.paper_frames import CASE, FIRST, OTHER
 from tests.desk.test_letters import WALLET, told
@@ -20,7 +19,7 @@ from qalqan.desk import decisions, letters
 from qalqan.desk.verify import verify
 from qalqan.store import purposes
 
-from .conftest import PASSPHRASE, Sign
+from .conftest import PASSPHRASE, Client, Sign
 from .do_house import build
 
 P2P = "KZ556010000000007007"
@@ -41,8 +40,8 @@ def house(written: Path, tmp_path: Path) -> Iterator[House]:
     one.close()
 
 
-def post(client: TestClient, path: str, body: dict[str, Any]) -> Any:
-    return client.post(f"{API}{path}", json=body, headers={"x-csrf": client.csrf})  # type: ignore[attr-defined]
+def post(client: Client, path: str, body: dict[str, Any]) -> Any:
+    return client.post(f"{API}{path}", json=body, headers={"x-csrf": client.csrf})
 
 
 def test_every_kind_is_listed_in_the_askers_language(house: House, sign: Sign) -> None:
@@ -67,7 +66,7 @@ def test_a_draft_names_no_account_its_files_do_and_that_is_logged(house: House, 
         assert one["token"]
         assert one["draft"]
         assert one["words"] != one["draft"]
-        page = client.post(f"/kk/letters/{kind}", data={"csrf": client.csrf, "case": CASE, "do": "show"}).text  # type: ignore[attr-defined]
+        page = client.post(f"/kk/letters/{kind}", data={"csrf": client.csrf, "case": CASE, "do": "show"}).text
         for secret in (hidden, FIRST):
             assert secret not in drafted.text
             assert secret not in page, "neither in a hidden field"

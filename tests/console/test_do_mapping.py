@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +18,7 @@ from qalqan.intake.glimpse import EXAMPLES
 from qalqan.store import evidence
 from qalqan.texts import say
 
-from .conftest import Sign
+from .conftest import Client, Sign
 from .do_house import CASE, bare, built
 
 __all__ = ["bare", "built"]  # fixtures
@@ -40,8 +39,8 @@ def brought(house: House, path: Path) -> str:
         return next(one.evidence.id for one in evidence.everything(connection) if one.path == path.name)
 
 
-def correct(client: TestClient, id_: str, **fields: str) -> int:
-    body = {"csrf": client.csrf, "kind_0": "call", "dates_0": "ymd", "decimal_0": "", "unit_0": "tenge"}  # type: ignore[attr-defined]
+def correct(client: Client, id_: str, **fields: str) -> int:
+    body = {"csrf": client.csrf, "kind_0": "call", "dates_0": "ymd", "decimal_0": "", "unit_0": "tenge"}
     return int(client.post(f"/kk/upload/mapping/{id_}", data=body | {"zone_0": "local"} | fields).status_code)
 
 
@@ -55,7 +54,7 @@ def test_from_examples_to_a_remembered_mapping(bare: House, sign: Sign, tmp_path
             f">{say.say('field-duration-s', language)}<"
             in client.post(
                 f"/{language}/upload/mapping/{id_}",
-                data={"csrf": client.csrf, "kind_0": "call", "again": "1"},  # type: ignore[attr-defined]
+                data={"csrf": client.csrf, "kind_0": "call", "again": "1"},
             ).text
         ), "the chosen kind's fields, in words"
     whole = client.get(f"/kk/upload/mapping/{id_}", params={"examples": "1"}).text
@@ -81,7 +80,7 @@ def test_from_examples_to_a_remembered_mapping(bare: House, sign: Sign, tmp_path
     filled = client.get(f"/kk/upload/mapping/{near}", params={"profile": offer.fingerprint}).text
     assert '<option value="duration_s" selected>' in filled
     assert "бірінші" not in filled, "the other file's name may tell of a person"
-    gone = {"csrf": client.csrf, "profile": offer.fingerprint}  # type: ignore[attr-defined]
+    gone = {"csrf": client.csrf, "profile": offer.fingerprint}
     assert client.post(f"/kk/upload/mapping/{near}/forget", data=gone).status_code == 303
     assert mapping_form.offers(bare.ws, sheet) == ()
     assert client.post(f"/kk/upload/mapping/{near}/forget", data=gone).status_code == 404

@@ -68,9 +68,9 @@ def test_a_case_is_not_shown_to_who_sees_no_cases(house: House, sign: Sign) -> N
 def test_a_change_needs_the_token_of_its_session(own: House, sign: Sign) -> None:
     """Another session's token, none, or another site: refused; a program's bearer token needs none."""
     client, other = sign(own, "head"), sign(own, "analyst")
-    good = {"csrf": client.csrf}  # type: ignore[attr-defined]
+    good = {"csrf": client.csrf}
     assert client.post("/en/log-out").status_code == 403
-    assert client.post("/en/log-out", data={"csrf": other.csrf}).status_code == 403  # type: ignore[attr-defined]
+    assert client.post("/en/log-out", data={"csrf": other.csrf}).status_code == 403
     assert client.post("/en/log-out", data=good, headers={"sec-fetch-site": "cross-site"}).status_code == 403
     bearer = client.cookies[sessions.COOKIE]
     with TestClient(application(own), base_url="http://localhost", follow_redirects=False) as program:

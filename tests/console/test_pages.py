@@ -91,7 +91,7 @@ def test_training_scores_by_the_truth(own: House, region: Path, sign: Sign, monk
     right = training.judge(asked, {one.id: str(one.right) for one in asked})
     assert right.right == len(asked) >= 8
     assert training.judge(asked, {one.id: "77" for one in asked}).right == 0
-    form = {one.id: str(one.right) for one in asked} | {"csrf": client.csrf}  # type: ignore[attr-defined]
+    form = {one.id: str(one.right) for one in asked} | {"csrf": client.csrf}
     page = client.post("/ru/training/2", data=form)
     assert f"{len(asked)}" in page.text
 
@@ -99,7 +99,7 @@ def test_training_scores_by_the_truth(own: House, region: Path, sign: Sign, monk
 def test_an_administrator_invites_and_ends(own: House, sign: Sign) -> None:
     """The link works once; the new officer's session ends with the account."""
     client = sign(own, "administrator")
-    told = {"csrf": client.csrf, "name": "Жаңа Қызметкер", "role": "analyst", "login": "zhana"}  # type: ignore[attr-defined]
+    told = {"csrf": client.csrf, "name": "Жаңа Қызметкер", "role": "analyst", "login": "zhana"}
     page = client.post("/en/admin/invite", data=told).text
     path = "/en/join/" + page.split("/en/join/")[1].split("<")[0]
     with TestClient(client.app, base_url="http://localhost", follow_redirects=False) as fresh:
@@ -110,7 +110,7 @@ def test_an_administrator_invites_and_ends(own: House, sign: Sign) -> None:
         assert fresh.get("/en/cases").status_code == 200
         with own.ws.reading() as connection:
             new = officers.get(connection, "Жаңа Қызметкер").id
-        assert client.post("/en/admin/end", data={"csrf": client.csrf, "officer": new}).status_code == 303  # type: ignore[attr-defined]
+        assert client.post("/en/admin/end", data={"csrf": client.csrf, "officer": new}).status_code == 303
         assert fresh.get("/en/cases").status_code == 303
     assert sign(own, "analyst").get("/en/admin").status_code == 403
 

@@ -125,7 +125,7 @@ def test_a_note_is_kept_and_never_written_over(own: House, sign: Sign) -> None:
     client, case = sign(own, "analyst"), _tied(own)
 
     def send(text: str, version: int) -> httpx.Response:
-        told = {"csrf": client.csrf, "text": text, "version": str(version)}  # type: ignore[attr-defined]
+        told = {"csrf": client.csrf, "text": text, "version": str(version)}
         return client.post(f"/kk/case/{case}/note", data=told)
 
     assert send("қызыл алма", 0).status_code == 303
@@ -164,7 +164,7 @@ def test_the_graph_counts_before_it_opens(house: House, sign: Sign) -> None:
 def test_a_state_is_kept_under_a_short_name(own: House, sign: Sign) -> None:
     """The same state has the same name."""
     client = sign(own, "analyst")
-    headers = {"x-csrf": client.csrf}  # type: ignore[attr-defined]
+    headers = {"x-csrf": client.csrf}
     names = {client.post("/api/v1/views", json={"state": {"acts": [1, 2]}}, headers=headers).json()["id"] for _ in "ab"}
     assert len(names) == 1
     assert client.get(f"/api/v1/views/{names.pop()}").json() == {"state": {"acts": [1, 2]}}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from fastapi.testclient import TestClient
 
 from qalqan.console.house import House
 from qalqan.desk import decisions
 from qalqan.store import purposes
 
-from .conftest import PASSPHRASE, Sign
+from .conftest import PASSPHRASE, Client, Sign
 from .planted import kind, names, seen, values, walk
 
 START = ("/cases", "/series", "/evidence", "/search?q=9702", "/graph", "/unmask", "/cases?by=damage_tiyn")
@@ -54,8 +53,8 @@ def test_no_resource_or_file_carries_one_either(house: House, sign: Sign) -> Non
         assert not seen(answer.text, planted), address
 
 
-def _unmasked(client: TestClient, case: str, purpose: str = "investigation") -> int:
-    told = {"csrf": client.csrf, "purpose": purpose, "case": case, "words": "тексеру", "back": f"/kk/case/{case}"}  # type: ignore[attr-defined]
+def _unmasked(client: Client, case: str, purpose: str = "investigation") -> int:
+    told = {"csrf": client.csrf, "purpose": purpose, "case": case, "words": "тексеру", "back": f"/kk/case/{case}"}
     return client.post("/kk/unmask", data=told).status_code
 
 
@@ -81,7 +80,7 @@ def test_a_purpose_opens_one_case_is_logged_and_ends(own: House, sign: Sign) -> 
     use = purposes.everything(own.ws)
     assert len(use) == before + 1
     assert (use[-1].purpose, use[-1].what) == ("investigation: тексеру", f"console:{case}")
-    client.post("/kk/unmask/end", data={"csrf": client.csrf})  # type: ignore[attr-defined]
+    client.post("/kk/unmask/end", data={"csrf": client.csrf})
     assert name not in client.get(f"/kk/case/{case}").text
 
 
@@ -115,7 +114,7 @@ def test_the_way_back_never_leads_out_of_the_house(own: House, sign: Sign) -> No
     client = sign(own, "investigator")
     case = str(own.tables()["cases"]["case_id"][0])
     for back in ("https://evil.example/", "//evil.example/", "/kk//evil.example", "/kk/\\evil.example", "/xx/"):
-        told = {"csrf": client.csrf, "purpose": "court", "case": case, "back": back}  # type: ignore[attr-defined]
+        told = {"csrf": client.csrf, "purpose": "court", "case": case, "back": back}
         assert client.post("/kk/unmask", data=told).headers["location"] == "/kk/"
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from fastapi import Request
-from fastapi.testclient import TestClient
 from tests.desk import paper_frames as made
 
 from qalqan.console import hand, queue_view, sessions
@@ -22,7 +21,7 @@ from qalqan.store import officers as people
 from qalqan.store.workspace import Workspace
 from qalqan.texts.say import say
 
-from .conftest import PASSPHRASE, Sign
+from .conftest import PASSPHRASE, Client, Sign
 from .do_house import CASE, HARM, LONE, OTHER, built, desk, frames
 
 __all__ = ["built", "desk"]  # fixtures
@@ -82,14 +81,14 @@ def seal(house: House, case: str) -> None:
         )
 
 
-def unmask(client: TestClient, case: str = "") -> None:
-    told = {"csrf": client.csrf, "purpose": "investigation", "case": case}  # type: ignore[attr-defined]
+def unmask(client: Client, case: str = "") -> None:
+    told = {"csrf": client.csrf, "purpose": "investigation", "case": case}
     assert client.post("/kk/unmask", data=told).status_code == 303
 
 
-def propose(client: TestClient, case: str) -> int:
+def propose(client: Client, case: str) -> int:
     body = {"kind": "suspension", "case": case, "bank": "601"}
-    return client.post("/api/v1/acts", json=body, headers={"x-csrf": client.csrf}).status_code  # type: ignore[attr-defined]
+    return client.post("/api/v1/acts", json=body, headers={"x-csrf": client.csrf}).status_code
 
 
 @pytest.mark.parametrize("closed", [True, False])
@@ -100,7 +99,7 @@ def test_another_number_of_a_case_is_no_way_into_it(near: House, sign: Sign, clo
         seal(near, LONE)
     client = sign(near, "investigator", key=True)
     assert propose(client, LONE) == propose(client, KUI) == 404
-    form = {"csrf": client.csrf, "kind": "suspension", "case": KUI, "bank": "601"}  # type: ignore[attr-defined]
+    form = {"csrf": client.csrf, "kind": "suspension", "case": KUI, "bank": "601"}
     assert client.post("/kk/act/new", data=form).status_code == 404
     assert propose(client, CASE) != 404
 
@@ -166,7 +165,7 @@ def test_the_ledgers_decisions_do_not_name_a_sealed_case(near: House, sign: Sign
 def test_a_letter_is_judged_by_the_cases_it_tells_of(near: House, sign: Sign) -> None:
     """One's own case beside another's series; a series of which a case is sealed."""
     client = sign(near, "investigator")
-    told = {"csrf": client.csrf, "case": LONE, "series": CASE, "to": "Прокурор", "number": "1", "do": "show"}  # type: ignore[attr-defined]
+    told = {"csrf": client.csrf, "case": LONE, "series": CASE, "to": "Прокурор", "number": "1", "do": "show"}
     assert client.post("/kk/letters/join", data=told).status_code == 404
     fine = client.post("/kk/letters/join", data=told | {"case": ""})
     assert fine.status_code == 200, fine.text
@@ -179,11 +178,11 @@ def test_files_are_not_brought_into_a_case_one_may_not_act_in(near: House, sign:
     """By page and resource, by any of its numbers."""
     seal(near, LONE)
     client = sign(near, "investigator")
-    head = {"x-csrf": client.csrf}  # type: ignore[attr-defined]
+    head = {"x-csrf": client.csrf}
     for case, status in ((LONE, 404), (KUI, 404), (CASE, 200), ("КУИ-27-1/99", 200)):
         body = {"name": "a.csv", "size": 3, "basis": f"case={case};request=1"}
         assert client.post("/api/v1/uploads", json=body, headers=head).status_code == status, case
-    form = {"csrf": client.csrf, "basis": f"case={KUI};request=1"}  # type: ignore[attr-defined]
+    form = {"csrf": client.csrf, "basis": f"case={KUI};request=1"}
     assert client.post("/kk/upload", data=form, files={"files": ("a.csv", b"a;b")}).status_code == 404
 
 
@@ -200,9 +199,9 @@ def test_messages_are_named_sealed(desk: House, sign: Sign) -> None:
     assert client.get("/kk/texts?after=²").status_code == client.get("/kk/texts?after=99999").status_code == 200
 
 
-def report(client: TestClient, **more: str) -> int:
+def report(client: Client, **more: str) -> int:
     body = {"words": "Банктен деп қоңырау шалды", "registered_at": "2025-03-15 10:00"} | more
-    return client.post("/api/v1/reports", json=body, headers={"x-csrf": client.csrf}).status_code  # type: ignore[attr-defined]
+    return client.post("/api/v1/reports", json=body, headers={"x-csrf": client.csrf}).status_code
 
 
 def test_a_report_goes_by_no_number_of_anothers_case(near: House, sign: Sign) -> None:
@@ -211,7 +210,7 @@ def test_a_report_goes_by_no_number_of_anothers_case(near: House, sign: Sign) ->
     for number in (LONE, KUI):
         assert report(client, number=number) == 404
         assert report(client, number="T20250315-1000-aaaa", kui_number=number) == 404
-    form = {"csrf": client.csrf, "words": "сөз", "registered_at": "2025-03-15 10:00", "number": KUI}  # type: ignore[attr-defined]
+    form = {"csrf": client.csrf, "words": "сөз", "registered_at": "2025-03-15 10:00", "number": KUI}
     told = client.post("/kk/report-form", data=form | {"do": "send_anyway"})
     assert told.status_code == 404
     assert report(client, number="T20250315-1000-aaaa", words=f"Қоңырау шалған {made.CALLER}, {PHONE}") == 200
@@ -257,7 +256,7 @@ def test_nothing_tells_a_control_item_from_a_link(desk: House, sign: Sign) -> No
         page = first.get("/kk/decisions", params={"at": one["token"]}).text
         assert (say("queue-against-weak", "kk") in page) is (one["score"] < 700)
         body = {"token": one["token"], "stands": one["stands"], "verdict": "approve", "reason": "бақылау себебі"}
-        assert first.post("/api/v1/decisions", json=body, headers={"x-csrf": first.csrf}).status_code == 200  # type: ignore[attr-defined]
+        assert first.post("/api/v1/decisions", json=body, headers={"x-csrf": first.csrf}).status_code == 200
     theirs = {one["token"]: one for one in second.get("/api/v1/decisions?kind=link&size=100").json()["items"]}
     for one in mine:
         assert theirs[one["token"]]["approved"] == 0
@@ -271,18 +270,18 @@ def test_nothing_tells_a_control_item_from_a_link(desk: House, sign: Sign) -> No
 def test_a_passphrase_is_not_guessed_in_an_open_session(desk: House, sign: Sign) -> None:
     """After a few wrong ones even the right one has to wait; another session does not."""
     client, other = sign(desk, "investigator"), sign(desk, "investigator")
-    told = {"csrf": client.csrf, "back": "/kk/"}  # type: ignore[attr-defined]
+    told = {"csrf": client.csrf, "back": "/kk/"}
     for _ in range(signing.TRIES):
         assert client.post("/kk/sign", data=told | {"passphrase": "қате сөз"}).status_code == 403
     assert client.post("/kk/sign", data=told | {"passphrase": PASSPHRASE}).status_code == 403
-    told["csrf"] = other.csrf  # type: ignore[attr-defined]
+    told["csrf"] = other.csrf
     assert other.post("/kk/sign", data=told | {"passphrase": PASSPHRASE}).status_code == 303
 
 
 def test_eyes_cover_a_case_only_for_its_own_purpose(near: House, sign: Sign) -> None:
     """What a file or message belongs to is judged by any number of its case; a head's seal keeps even a head masked."""
 
-    def covers(told: TestClient, role: str, case: str | None) -> bool:
+    def covers(told: Client, role: str, case: str | None) -> bool:
         token = str(told.cookies.get(sessions.COOKIE))
         with near.ws.reading() as connection:
             officer = people.get(connection, f"Try {role}")

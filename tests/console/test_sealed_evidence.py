@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fastapi.testclient import TestClient
 from pypdf import PdfReader
 from tests.desk import paper_frames as made
 
@@ -20,7 +19,7 @@ from qalqan.model.evidence import Basis, Evidence
 from qalqan.store import evidence as kept
 from qalqan.store.workspace import Workspace
 
-from .conftest import PASSPHRASE, Sign
+from .conftest import PASSPHRASE, Client, Sign
 from .do_house import CASE, LONE, built, frames
 
 __all__ = ["built"]  # a fixture
@@ -65,11 +64,11 @@ PAGES = ("/kk/case/{}", "/kk/case/{}/money", "/kk/case/{}/timeline?whole=1", "/a
 PICTURES = ("/kk/case/{}/money/sankey.svg", "/kk/case/{}/money/hops.svg", "/kk/case/{}/timeline.svg")
 
 
-def read(client: TestClient) -> str:
+def read(client: Client) -> str:
     """All pages and pictures of the case's money and victim, and the hold list, in clear where the asker may."""
     parts = [one.format(CASE) for one in (*PAGES, *PICTURES)]
     for purpose_of in (CASE, ""):
-        told = {"csrf": client.csrf, "purpose": "investigation", "case": purpose_of}  # type: ignore[attr-defined]
+        told = {"csrf": client.csrf, "purpose": "investigation", "case": purpose_of}
         assert client.post("/kk/unmask", data=told).status_code == 303
         if purpose_of:
             answers = [client.get(one) for one in parts]

@@ -22,7 +22,7 @@ from qalqan.desk import decisions, registry
 from qalqan.desk.verify import verify
 from qalqan.errors import AccessError
 
-from .conftest import PASSPHRASE, Sign
+from .conftest import PASSPHRASE, Client, Sign
 from .do_house import NUMBERS, built
 
 __all__ = ["built"]  # a fixture
@@ -39,19 +39,19 @@ def court(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hou
     house.close()
 
 
-def entered(client: TestClient, start: int, many: int) -> list[str]:
+def entered(client: Client, start: int, many: int) -> list[str]:
     """Entries proposed, each by itself: their subjects."""
     made = []
     for number in range(start, start + many):
         body = {"kind": "phone", "value": f"+7701{number:07d}", "ground": "proposal", "reason": "банк жауабы"}
-        answer = client.post("/api/v1/registry", json=body, headers={"x-csrf": client.csrf})  # type: ignore[attr-defined]
+        answer = client.post("/api/v1/registry", json=body, headers={"x-csrf": client.csrf})
         assert answer.status_code == 200, answer.text
         assert (answer.json()["approvals"], answer.json()["needed"]) == (1, 2)
         made.append(str(answer.json()["subject"]))
     return made
 
 
-def waiting(client: TestClient, kind: str) -> list[dict[str, str]]:
+def waiting(client: Client, kind: str) -> list[dict[str, str]]:
     """All items of a kind as an officer's queue gives them, page by page."""
     found, after = list[dict[str, str]](), ""
     while True:
@@ -66,21 +66,21 @@ def body(item: dict[str, str]) -> dict[str, str]:
     return {"token": item["token"], "stands": item["stands"], "verdict": "approve", "reason": "растаймын"}
 
 
-def by_api(client: TestClient, item: dict[str, str]) -> int:
-    return client.post(API, json=body(item), headers={"x-csrf": client.csrf}).status_code  # type: ignore[attr-defined]
+def by_api(client: Client, item: dict[str, str]) -> int:
+    return client.post(API, json=body(item), headers={"x-csrf": client.csrf}).status_code
 
 
-def by_page(client: TestClient, item: dict[str, str]) -> int:
-    told = {"csrf": client.csrf, "kind": "registry", "at": item["token"], "stands": item["stands"]}  # type: ignore[attr-defined]
+def by_page(client: Client, item: dict[str, str]) -> int:
+    told = {"csrf": client.csrf, "kind": "registry", "at": item["token"], "stands": item["stands"]}
     return client.post("/kk/decisions", data=told | {"verdict": "approve", "reason": "растаймын"}).status_code
 
 
-def by_several(client: TestClient, item: dict[str, str]) -> int:
-    told = {"csrf": client.csrf, "kind": "registry", "chosen": f"{item['token']}.{item['stands']}"}  # type: ignore[attr-defined]
+def by_several(client: Client, item: dict[str, str]) -> int:
+    told = {"csrf": client.csrf, "kind": "registry", "chosen": f"{item['token']}.{item['stands']}"}
     return client.post("/ru/decisions/several", data=told | {"verdict": "approve", "reason": "растаймын"}).status_code
 
 
-def by_program(client: TestClient, item: dict[str, str]) -> int:
+def by_program(client: Client, item: dict[str, str]) -> int:
     """The same session as a program's bearer token, without cookie and token against forgery."""
     with TestClient(client.app, base_url="http://localhost") as program:
         head = {"authorization": f"Bearer {client.cookies[sessions.COOKIE]}"}

@@ -74,7 +74,7 @@ def test_a_full_disk_is_told_in_the_askers_language_and_loses_nothing(bare: Hous
     """The database's own refusal, by the page and by the API; afterwards everything works again."""
     client = sign(bare, "analyst")
     client._transport.raise_server_exceptions = False  # type: ignore[attr-defined]
-    whole = {"csrf": client.csrf}  # type: ignore[attr-defined]
+    whole = {"csrf": client.csrf}
     engine = bare.ws._engine
     engine.dispose()
     full = lambda raw, _record: raw.execute("PRAGMA max_page_count=1")  # noqa: E731 - no more than there is
@@ -84,7 +84,7 @@ def test_a_full_disk_is_told_in_the_askers_language_and_loses_nothing(bare: Hous
             with bare.ws.reading() as connection:
                 jobs.cancel(bare.ws, jobs.listed(bare.ws)[0].id)
                 assert connection is not None
-        told = client.post("/api/v1/jobs", json={"kind": "analyse"}, headers={"x-csrf": client.csrf})  # type: ignore[attr-defined]
+        told = client.post("/api/v1/jobs", json={"kind": "analyse"}, headers={"x-csrf": client.csrf})
     finally:
         event.remove(engine, "connect", full)
         engine.dispose()

@@ -97,7 +97,7 @@ def test_a_panel_gets_the_main_part_alone(house: House, sign: Sign) -> None:
 
 def test_appearance_is_kept_and_the_way_back_stays_inside(house: House, sign: Sign) -> None:
     client = sign(house, "analyst")
-    form = {"theme": "dark", "density": "compact", "csrf": client.csrf}  # type: ignore[attr-defined]
+    form = {"theme": "dark", "density": "compact", "csrf": client.csrf}
     told = client.post("/kk/appearance", data=form | {"back": "/kk/style?long=1"}, follow_redirects=False)
     assert told.status_code == 303
     assert told.headers["location"] == "/kk/style?long=1"

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
 import pytest
-from tests.desk.paper_frames import CASE, FIRST, LONE, NOW, OTHER, SECOND, VICTIM, WORDS, at, frames, make, place
+from tests.desk.paper_frames import CASE, FIRST, LONE, OTHER, SECOND, VICTIM, WORDS, at, frames, make, place
 
-from qalqan import clock
 from qalqan.desk import decisions, letters
 from qalqan.desk.letters import Ask
 from qalqan.errors import NotFound, PartError, UsageError
 from qalqan.store import purposes
 from qalqan.store.workspace import Workspace
+
+pytestmark = pytest.mark.usefixtures("still")
 
 WALLET = "TAs3b3QWsfB2W4KCMyHqMwtAfwJXwdB8Rb"
 HUB = "TQ6RmK7r8z5MKu1KvYB2MiEAkEKBSPxxUN"
@@ -76,27 +75,6 @@ def told() -> dict[str, list[dict[str, object]]]:
         {"case_id": LONE, "series_id": "single", "score": 900},
     ]  # fmt: skip
     return made
-
-
-@pytest.fixture(autouse=True)
-def _still() -> Iterator[None]:
-    """A fixed clock."""
-    before = clock._source
-    clock.use(lambda: NOW)
-    yield
-    clock.use(before)
-
-
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("letters") / "ws"
-    make(path, told())
-    return path
-
-
-@pytest.fixture
-def ws(made_once: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made_once, tmp_path / "ws"))
 
 
 def text(path: Path) -> str:

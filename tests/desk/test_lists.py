@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import shutil
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.desk.paper_frames import NOW, PEOPLE, WORDS, at, frames, make, place
+from tests.desk.paper_frames import NOW, PEOPLE, WORDS, at, frames, place
 
 from qalqan import clock
 from qalqan.desk import decisions, lists, officers, registry
@@ -24,6 +22,8 @@ from qalqan.settings import Settings
 from qalqan.store import purposes
 from qalqan.store.workspace import Workspace
 from qalqan.values import iban
+
+pytestmark = pytest.mark.usefixtures("still")
 
 BOXES = [f"+7701555{n:04}" for n in range(4)]
 POSED, DEVICE, CELL, LONELY = "+77172123456", "860016247921385", "10209-31679", "860032802038952"
@@ -44,26 +44,6 @@ def told() -> dict[str, list[dict[str, Any]]]:
         "numbers": [{"number": n, "role": r, "score": s, "grounds": "[]"} for n, r, s in roles],
         "devices": [{"imei": LONELY, "role": "simbox", "score": 800, "grounds": "[]"}],
     }
-
-
-@pytest.fixture(autouse=True)
-def _still() -> Iterator[None]:
-    before = clock._source
-    clock.use(lambda: NOW)
-    yield
-    clock.use(before)
-
-
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("lists") / "ws"
-    make(path, told())
-    return path
-
-
-@pytest.fixture
-def ws(made_once: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made_once, tmp_path / "ws"))
 
 
 def approve(ws: Path, shown: str, *names: str) -> None:
@@ -100,7 +80,7 @@ def test_one_approval_is_for_the_lists_and_the_book(ws: Path, tmp_path: Path) ->
         "", tuple(sorted((B, "Г. Сейіт"))),
         {"callers": 4, "devices": 2, "cells": 1, "spoofed": 1, "never": 0},
     )  # fmt: skip
-    body, public = opened("list", tmp_path / "out" / "simbox-numbers.json")
+    body, public, _ = opened("list", tmp_path / "out" / "simbox-numbers.json")
     assert [row["value"] for row in body["rows"]] == BOXES
     assert body["content"] == first.shown
     assert values(tmp_path / "out" / "simbox-devices.csv") == [DEVICE, LONELY]

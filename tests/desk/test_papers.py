@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
@@ -17,7 +15,6 @@ from tests.desk.paper_frames import (
     CHILD,
     FIRST,
     LONE,
-    NOW,
     OTHER,
     PEOPLE,
     PHONE,
@@ -26,37 +23,16 @@ from tests.desk.paper_frames import (
     VICTIM,
     WORDS,
     frames,
-    make,
     put,
 )
 
-from qalqan import clock
 from qalqan.desk import decisions, papers
 from qalqan.errors import NotFound, PartError, UsageError
 from qalqan.report import legal
 from qalqan.store import purposes
 from qalqan.store.workspace import Workspace
 
-
-@pytest.fixture(autouse=True)
-def _still() -> Iterator[None]:
-    """A fixed clock."""
-    before = clock._source
-    clock.use(lambda: NOW)
-    yield
-    clock.use(before)
-
-
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("papers") / "ws"
-    make(path, frames())
-    return path
-
-
-@pytest.fixture
-def ws(made_once: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made_once, tmp_path / "ws"))
+pytestmark = pytest.mark.usefixtures("still")
 
 
 def text(path: Path) -> str:

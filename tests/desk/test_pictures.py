@@ -13,9 +13,8 @@ from xml.etree import ElementTree
 
 import pypdf
 import pytest
-from tests.desk.paper_frames import CASE, FIRST, LONE, NOW, SECOND, VICTIM, frames, make
+from tests.desk.paper_frames import CASE, FIRST, LONE, NOW, SECOND, VICTIM
 
-from qalqan import clock
 from qalqan.desk import _paper_money as money
 from qalqan.desk import balances, pictures, tables
 from qalqan.desk._paper_view import View
@@ -25,22 +24,9 @@ from qalqan.settings import Settings
 from qalqan.store import purposes
 from qalqan.store.workspace import Workspace
 
+pytestmark = pytest.mark.usefixtures("still")
+
 SECRETS = (VICTIM, FIRST, SECOND)
-
-
-@pytest.fixture(autouse=True)
-def _still() -> Iterator[None]:
-    before = clock._source
-    clock.use(lambda: NOW)
-    yield
-    clock.use(before)
-
-
-@pytest.fixture(scope="module")
-def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pictures") / "ws"
-    make(path, frames())
-    return path
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ import pytest
 import xlsxwriter
 from sqlalchemy import update
 
-from qalqan import clock
 from qalqan.clock import UTC
 from qalqan.desk import decisions, officers, registry, registry_import, tables, verify
 from qalqan.errors import AccessError, NotFound, UsageError
@@ -22,6 +21,8 @@ from qalqan.store.tables import REGISTRY_STEPS
 from qalqan.store.workspace import Workspace
 from qalqan.values import iban, iin
 
+pytestmark = pytest.mark.usefixtures("still")
+
 NOW = datetime(2025, 6, 1, 6, 0, tzinfo=UTC)
 WORDS = "ұзақ құпиясөз"
 A, B, C, ANALYST = "А. Қасым", "Б. Әли", "Г. Сейіт", "В. Нұр"
@@ -30,14 +31,6 @@ PHONE = "+77015550112"
 CHILD = next(f"070602500{n:03}" for n in range(999) if iin.check(f"070602500{n:03}"))  # 18 on 2 June 2025
 GROWN = next(f"070601500{n:03}" for n in range(999) if iin.check(f"070601500{n:03}"))
 SETTINGS = Settings()
-
-
-@pytest.fixture(autouse=True)
-def _still() -> Iterator[None]:
-    before = clock._source
-    clock.use(lambda: NOW)
-    yield
-    clock.use(before)
 
 
 @pytest.fixture(scope="module")

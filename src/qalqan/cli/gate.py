@@ -22,11 +22,11 @@ def register(app: typer.Typer) -> None:
 @gate.command("publish", help=t("cli-gate-publish-help"))
 def publish(
     ws: opt.Workspace,
-    folder: Annotated[Path, typer.Argument(metavar="OUT", help=t("cli-gate-arg-out"))],
-    days: Annotated[int, typer.Option("--days", min=1, max=365, help=t("cli-gate-opt-days"))] = 30,
-    never: Annotated[list[Path] | None, typer.Option("--never", help=t("cli-gate-opt-never"))] = None,
-    gateways: Annotated[list[Path] | None, typer.Option("--gateways", help=t("cli-gate-opt-gateways"))] = None,
-    allowed: Annotated[list[Path] | None, typer.Option("--allowed", help=t("cli-gate-opt-allowed"))] = None,
+    folder: opt.Out,
+    days: opt.Days = 30,
+    never: opt.Never = None,
+    gateways: opt.Gateways = None,
+    allowed: opt.Allowed = None,
     officer: opt.Officer = "",
     as_json: opt.AsJson = False,
 ) -> None:
@@ -63,7 +63,7 @@ def order(
     replay_file: Annotated[Path, typer.Option("--replay", help=t("cli-gate-opt-replay"))],
     by: Annotated[str, typer.Option("--by", help=t("cli-gate-opt-by"))],
     number: Annotated[str, typer.Option("--number", help=t("cli-gate-opt-number"))],
-    days: Annotated[int, typer.Option("--days", min=1, max=365, help=t("cli-gate-opt-days"))] = 30,
+    days: opt.Days = 30,
 ) -> None:
     """Order a rule to do more than label."""
     from qalqan.gate.orders import give

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
 from qalqan.cli import options as opt
@@ -19,11 +16,11 @@ def register(app: typer.Typer) -> None:
 
 def lists(
     ws: opt.Workspace,
-    folder: Annotated[Path, typer.Argument(metavar="OUT", help=t("cli-gate-arg-out"))],
-    days: Annotated[int, typer.Option("--days", min=1, max=365, help=t("cli-gate-opt-days"))] = 30,
-    never: Annotated[list[Path] | None, typer.Option("--never", help=t("cli-gate-opt-never"))] = None,
-    gateways: Annotated[list[Path] | None, typer.Option("--gateways", help=t("cli-gate-opt-gateways"))] = None,
-    allowed: Annotated[list[Path] | None, typer.Option("--allowed", help=t("cli-gate-opt-allowed"))] = None,
+    folder: opt.Out,
+    days: opt.Days = 30,
+    never: opt.Never = None,
+    gateways: opt.Gateways = None,
+    allowed: opt.Allowed = None,
     officer: opt.Officer = "",
     as_json: opt.AsJson = False,
 ) -> None:

@@ -16,6 +16,11 @@ Purpose = Annotated[str, typer.Option("--purpose", help=t("cli-opt-purpose"))]
 Officer = Annotated[str, typer.Option("--officer", help=t("cli-opt-officer"))]
 AsJson = Annotated[bool, typer.Option("--json", help=t("cli-opt-json"))]
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help=t("cli-opt-set"))]
+Out = Annotated[Path, typer.Argument(metavar="OUT", help=t("cli-gate-arg-out"))]
+Days = Annotated[int, typer.Option("--days", min=1, max=365, help=t("cli-gate-opt-days"))]
+Never = Annotated[list[Path] | None, typer.Option("--never", help=t("cli-gate-opt-never"))]
+Gateways = Annotated[list[Path] | None, typer.Option("--gateways", help=t("cli-gate-opt-gateways"))]
+Allowed = Annotated[list[Path] | None, typer.Option("--allowed", help=t("cli-gate-opt-allowed"))]
 Passphrase = Annotated[str, typer.Option("--passphrase-file", help=t("cli-opt-passphrase"))]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 
+from qalqan import clock
 from qalqan.desk.registry_standing import Standing, everything
 from qalqan.errors import AccessError, NotFound, UsageError
 from qalqan.govern import registry as machine
@@ -44,10 +45,7 @@ def identifier(kind: str, text: str) -> str:
 
 def past(text: str, today: date) -> date:
     """A day that has come, as ``2025-06-01`` or ``01.06.2025``. Raises UsageError for another text or a later day."""
-    try:
-        found = datetime.strptime(text, "%d.%m.%Y").date() if "." in text else machine.day(text)
-    except ValueError as error:
-        raise UsageError("error-registry-day", value=text[:40]) from error
+    found = machine.day(clock.written(text)[:40])
     if found > today:
         raise UsageError("error-registry-future", value=found.isoformat(), today=today.isoformat())
     return found
