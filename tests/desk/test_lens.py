@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qalqan.desk import lens
-from qalqan.desk._lens_index import Index
+from qalqan.desk._lens_index import FEW, Index
 from qalqan.desk.seals import Seals
 from qalqan.engine.frames import Tables, conform, table
 from qalqan.errors import NotFound
@@ -20,7 +20,11 @@ from qalqan.errors import NotFound
 texts = st.one_of(st.none(), st.text("абvw:;1", max_size=4))
 
 
-@given(st.lists(texts, max_size=40), st.lists(st.text("абvw:;1", max_size=4), max_size=5))
+few = st.lists(st.text("абvw:;1", max_size=4), max_size=5)
+many = st.lists(st.text("абvw", max_size=3), min_size=FEW, max_size=FEW + 20, unique=True)
+
+
+@given(st.lists(texts, max_size=40), few | many)
 def test_an_index_finds_what_a_filter_finds(cells: list[str | None], wanted: list[str]) -> None:
     index = Index.of(pl.Series(cells, dtype=pl.String))
     said = {one for one in wanted if one}
