@@ -14,6 +14,7 @@ from tests.link.tied import at, call, frame, phone
 
 from qalqan.clock import to_local
 from qalqan.desk import timeline, timeline_page
+from qalqan.desk.lens import ALL, Sight
 from qalqan.desk.timeline import Line
 from qalqan.desk.timeline_page import LEAD, SIGN, Wanted, paged
 from qalqan.engine.frames import Tables
@@ -185,3 +186,17 @@ def test_days_are_those_of_the_zone_then() -> None:
     days = timeline_page._days(rows)
     assert days.to_list() == [to_local(one).date() for one in rows["at"]]
     assert {date(2024, 2, 11), date(2024, 4, 10)} <= set(days)
+
+
+def test_what_hidden_evidence_alone_tells_is_followed_no_further() -> None:
+    """The transfer in the middle of the trail is hidden: the visible one after it is no longer the case's money."""
+    frames = {name: known[name].to_dicts() for known in (world(),) for name in NAMES}
+    for name, column in (("transactions", "locators"), ("hops", "locator")):
+        for row in frames[name]:
+            if row["tx_id"] == "b::4":
+                row[column] = "hidden::1"
+    known = Tables.of({name: frame(name, rows) for name, rows in frames.items()})
+    for sight, kinds in ((ALL, {"onward", "cash"}), (Sight(frozenset(), frozenset({"hidden"})), set())):
+        told = paged(timeline.places(known, "C1", Settings(), sight), Wanted(whole=True, size=99))
+        assert {one for one in told.kinds if one in ("onward", "cash")} == kinds
+        assert len(told.said(clear=True)) == told.every

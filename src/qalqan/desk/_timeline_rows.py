@@ -16,7 +16,7 @@ import polars as pl
 from qalqan.desk._lens_index import distinct
 from qalqan.desk.lens import ALL, Lens, Rows, Sight
 from qalqan.detect.loans import payouts
-from qalqan.engine.frames import DTYPES, table
+from qalqan.engine.frames import DTYPES, Tables, table
 
 FIRM: Final = 500
 SHORT: Final = r"^[1-9]\d{2,4}$"
@@ -51,14 +51,26 @@ class Victim:
 
 @dataclass(frozen=True, slots=True)
 class Eye:
-    """Look-ups over a run, and what may not be known of it."""
+    """Look-ups over a run, what may not be known of it, and its tables without that (`desk/seen`): where the money went
+    is made anew there, not only cut."""
 
     lens: Lens
     sight: Sight
+    seen: Tables
+
+    def frame(self, name: str) -> pl.DataFrame:
+        """A whole table; a row's number is its number there."""
+        return self.seen[name] if name == "hops" and self.sight != ALL else self.lens.frame(name)
+
+    def places(self, name: str, column: str, values: list[str]) -> Rows:
+        """The numbers of the rows whose column is one of the values, ascending."""
+        if name == "hops" and self.sight != ALL:
+            return np.flatnonzero(self.seen[name][column].is_in(values).to_numpy())
+        return self.lens.places(name, column, values)
 
     def at(self, name: str, rows: Rows, *columns: str) -> pl.DataFrame:
         """Rows by their numbers with these columns (all), without what is hidden; their numbers stand in ``row``."""
-        frame = self.lens.frame(name)
+        frame = self.frame(name)
         more = [one for one in _places(name) if one not in columns] if self.sight != ALL else []
         told = frame[[*columns, *more]][rows] if columns else frame[rows]
         if "row" in told.columns:  # a mention's own
@@ -67,7 +79,7 @@ class Eye:
 
     def of(self, name: str, column: str, values: list[str], *columns: str) -> pl.DataFrame:
         """Rows by values of a column; likewise."""
-        return self.at(name, self.lens.places(name, column, values), *columns)
+        return self.at(name, self.places(name, column, values), *columns)
 
 
 def _places(name: str) -> list[str]:

@@ -34,7 +34,7 @@ def said(
     more: dict[tuple[str, int], dict[str, Any]] = {}
     for name in rows["source"].unique():
         places_ = rows.filter(pl.col("source") == name)["row"].to_numpy()
-        told = eye.lens.frame(name).select(NEEDED[name])[places_]
+        told = eye.frame(name).select(NEEDED[name])[places_]
         more |= {(name, int(at)): row for at, row in zip(places_, told.iter_rows(named=True), strict=True)}
     sums: Mapping[str, int] = dict(who.lost.select("tx_id", "amount_tiyn").iter_rows())
     made = [_happened(row, more[row["source"], row["row"]], sums, marks) for row in rows.iter_rows(named=True)]

@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from qalqan.desk import tables
+from qalqan.desk import seen, tables
 from qalqan.desk._paper_view import View
 from qalqan.desk._timeline_rows import SHORT, Eye, Victim, gathered, victim
 from qalqan.desk._timeline_said import said
@@ -110,7 +110,7 @@ def places(known: Tables, case: str, settings: Settings, sight: Sight = ALL) -> 
 
 
 def _places(known: Tables, case: str, settings: Settings, sight: Sight) -> Line:
-    eye = Eye(over(known), sight)
+    eye = Eye(over(known), sight, seen.tables(known, sight, settings))
     who = victim(eye, case if eye.lens.count("cases", "case_id", [case]) else case_id(known, case))
     rows, met = gathered(eye, who)
     registered: datetime | None = who.case["registered_at"]
