@@ -97,6 +97,11 @@ def _headers(connection: Connection, row: profiles.Remembered, id_: str) -> dict
     return {}
 
 
+def is_table(ws: Workspace, id_: str) -> bool:
+    """Whether an evidence was read as tables, so that there are columns to name. Raises NotFound for an unknown one."""
+    return bool(_told(ws, id_))
+
+
 def sheets(ws: Workspace, id_: str) -> tuple[Sheet, ...]:
     """The tables of an evidence. Raises NotFound for an unknown one, and for one that was not read as a table."""
     found = tuple(_sheet(one) for one in _told(ws, id_))

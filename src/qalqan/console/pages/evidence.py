@@ -10,7 +10,7 @@ from fastapi import Response
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.eyes import Eyes, known
 from qalqan.console.route import page
-from qalqan.desk import evidence_look
+from qalqan.desk import evidence_look, mapping_form
 from qalqan.desk.lens import ALL, Lens, Sight
 from qalqan.errors import NotFound
 from qalqan.model.column import Table
@@ -58,6 +58,7 @@ def one_evidence(ask: Asked, evidence: str) -> Response:
         "evidence", kept=kept, file=eyes.file(kept.path, evidence),
         entered=evidence_look.entered(ask.house.ws, evidence),
         outcome=sheet.files.to_dicts()[0] if sheet.files.height else None,
+        is_table=mapping_form.is_table(ask.house.ws, evidence),
         columns=[one | {"field": _field(ask, one["field"])} for one in _plain(eyes, sheet.columns)],
         reasons=_plain(eyes, sheet.reasons.drop("example")),
         rejected=_plain(eyes, _masked(eyes, rejected, REJECTED)),

@@ -21,6 +21,7 @@ job-kind-report = dossier
 job-kind-request = requests to banks
 job-kind-export = export of tables
 job-kind-verify = verification
+job-kind-training = making the training region
 job-state-queued = waiting
 job-state-running = running
 job-state-done = done

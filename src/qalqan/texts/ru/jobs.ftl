@@ -21,6 +21,7 @@ job-kind-report = справка
 job-kind-request = запросы в банки
 job-kind-export = выгрузка таблиц
 job-kind-verify = проверка целостности
+job-kind-training = создание учебного региона
 job-state-queued = в очереди
 job-state-running = выполняется
 job-state-done = выполнено
