@@ -112,8 +112,8 @@ def test_so_many_answers_of_every_format_were_looked_at() -> None:
 
 
 def test_no_file_made_without_a_purpose_holds_one(sown: tuple[House, str], tmp_path: Path) -> None:
-    """The dossier of a planted case with what ships beside it, and the export, opened whatever holds them; with a purpose
-    the same dossier tells them, or nothing would have been read."""
+    """The dossier of a planted case with what ships beside it, and the export, opened whatever holds them; with a
+    purpose the same dossier tells them, or nothing would have been read."""
     house, case = sown
     more = [(case, "")] if FULL else []
     for one, purpose in ((CASES[0], ""), (CASES[0], "investigation"), *more):
