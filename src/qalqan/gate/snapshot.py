@@ -6,12 +6,14 @@ import json
 import os
 from pathlib import Path
 from typing import Final
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 
 from qalqan.gate.state import Kept
 
 NAME: Final = "memory.npz"
+QUICK: Final = 1  # compression that leaves the processor to the calls
 
 
 def write(path: Path, kept: Kept) -> None:
@@ -19,7 +21,10 @@ def write(path: Path, kept: Kept) -> None:
     text = np.frombuffer(json.dumps(kept.told, separators=(",", ":")).encode(), np.uint8)
     fresh = path.with_suffix(".new")
     with fresh.open("wb") as file:
-        np.savez_compressed(file, told=text, pairs=kept.pairs, recent=kept.recent)
+        with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=QUICK) as parts:
+            for name, array in (("told", text), ("pairs", kept.pairs), ("recent", kept.recent)):
+                with parts.open(f"{name}.npy", "w") as part:
+                    np.lib.format.write_array(part, array, allow_pickle=False)
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)

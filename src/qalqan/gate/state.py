@@ -152,16 +152,24 @@ class State:
 
     # --- keeping ----------------------------------------------------------------------------------
 
-    def kept(self) -> Kept:
-        """Everything remembered, copied in a few milliseconds: decisions wait for no writing."""
-        told = {
+    def told(self) -> dict[str, Any]:
+        """What is remembered besides :meth:`arrays`, copied, as JSON can hold it."""
+        return {
             "pardons": dict(self._pardons),
             "persons": {who: [one.codes, one.loans, one.until] for who, one in self._persons.items()},
-            "prefixes": dict(self._prefixes),
+            "prefixes": {prefix: list(row) for prefix, row in self._prefixes.items()},
             "turned": self._turned,
             "since": self._since,
         }
-        return Kept(told, self._pairs.copy(), self._recent.copy())
+
+    def arrays(self) -> tuple[NDArray[np.uint8], NDArray[np.uint32]]:
+        """The filters of pairs and the last strangers of each place, themselves. They may be copied piece by piece
+        between decisions: every row tells for itself, and what is met meanwhile may be in the copy or not."""
+        return self._pairs, self._recent
+
+    def kept(self) -> Kept:
+        """Everything remembered, copied."""
+        return Kept(self.told(), self._pairs.copy(), self._recent.copy())
 
     @classmethod
     def restored(cls, kept: Kept) -> State:
