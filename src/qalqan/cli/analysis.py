@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -183,5 +185,8 @@ def demo(
         )
     show_table(t("cli-demo-done"), (t("cli-what"), t("cli-value")), [(t(k), v) for k, v in told.facts])
     out.print(t("cli-demo-next"), markup=False)
+    activate = Path(sys.argv[0]).parent / "activate"
+    if shutil.which("qalqan") is None and activate.is_file():  # started by its path, as `make demo` does
+        out.print(f"  . {activate}", markup=False)
     for command in told.commands:
         out.print(f"  {command}", markup=False)

@@ -39,11 +39,14 @@ def publish(
     if as_json:
         show_json(summary(done))
         return
-    show_table("", (t("cli-gate-list"), t("cli-rows")), [(t(f"gate-list-{k}"), v) for k, v in done.rows.items() if v])
+    if told := [(t(f"gate-list-{name}"), rows) for name, rows in done.rows.items() if rows]:
+        show_table("", (t("cli-gate-list"), t("cli-rows")), told)
+    elif len(done.paths) == 1:  # the book alone
+        out.print(t("cli-gate-lists-empty"), markup=False)
     for path in done.paths:
         out.print(t("cli-written", path=str(path)), markup=False)
-    out.print(t("cli-request-subject", subject=done.subject, shown=done.shown), markup=False)
     if done.draft:
+        out.print(t("cli-request-subject", subject=done.subject, shown=done.shown), markup=False)
         out.print(t("cli-draft", reason=t(done.draft)), markup=False)
 
 
@@ -69,6 +72,8 @@ def order(
     from qalqan.gate.orders import give
 
     made = give(rule, path, key_file=key_file, replay=replay_file, by=by, number=number, days=days)
+    if not made.figures:
+        out.print(t("cli-gate-order-unseen", rule=rule), markup=False)
     for line in made.figures:
         out.print(t("cli-gate-order-figures", **line), markup=False)
     out.print(t("cli-written", path=str(path)), markup=False)
@@ -124,8 +129,11 @@ def replay(
     out.print(t("cli-gate-replay-head", calls=done.told["calls"], daily=daily), markup=False)
     names = ("rule", "fired_a_day", "blocked", "labelled", "numbers", "contradicted", "wrong_a_day", "wrong_a_day_most")
     head = [t(f"cli-gate-col-{name.replace('_', '-')}") for name in names]
-    show_table("", head, ([row[name] for name in names] for row in done.told["rules"]))
-    out.print(t("cli-gate-replay-note"), markup=False)
+    if done.told["rules"]:
+        show_table("", head, ([row[name] for name in names] for row in done.told["rules"]))
+        out.print(t("cli-gate-replay-note"), markup=False)
+    else:
+        out.print(t("cli-gate-replay-none"), markup=False)
     if report is not None:
         out.print(t("cli-written", path=str(report)), markup=False)
 
