@@ -32,6 +32,8 @@ WARM: Final = (
     ("transactions", "to"), ("calls", "a"), ("calls", "b"), ("accounts", "account"), ("numbers", "number"),
     ("holders", "account"), ("subscribers", "number"), ("persons", "value"), ("persons", "person_id"),
     ("mentions", "case_id"), ("mentions", "value"), ("aliases", "alias"), ("aliases", "account"),
+    ("transactions", "from_iin"), ("transactions", "to_iin"), ("messages", "case_id"), ("messages_read", "message_id"),
+    ("trail_ends", "case_id"),
 )  # fmt: skip
 """What the pages ask for first."""
 KEPT_RUNS: Final = 2

@@ -29,6 +29,7 @@ def first_looks(ws: Workspace, known: Tables) -> None:
         known[name]  # loaded now
     remarks.masked(["."])  # what finds names is loaded
     calls.lists(known, top=1)
+    money_page.urgent(known)
     board.board(ws, known, *board.period(known))
     for case in known["losses"]["case_id"].head(1):  # the first trace and the first line load all that others need
         money_page.money(known, ws.settings, case)
