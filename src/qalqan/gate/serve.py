@@ -13,7 +13,7 @@ from pathlib import Path
 from qalqan.errors import QalqanError, UsageError
 from qalqan.gate import book as books
 from qalqan.gate import snapshot
-from qalqan.gate.decide import call
+from qalqan.gate.decide import call, link
 from qalqan.gate.feed import Feeder
 from qalqan.gate.gate import Gate
 from qalqan.gate.passport import Trust
@@ -83,6 +83,7 @@ class Running:
 
     def _helping(self) -> None:
         """Once a second: changed files, the feeder; now and then the memory. A trouble is recorded, never fatal."""
+        link(self.gate.book, State(), {"url": "qalqan.kz"}, 0)  # loads the reader of links beside the first calls
         turn = 0
         while not self._stop.wait(1.0):
             turn += 1
