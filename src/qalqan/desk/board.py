@@ -104,10 +104,7 @@ def board(ws: Workspace, known: Tables, since: date, until: date) -> Board:
 
 def _cases(known: Tables) -> pl.DataFrame:
     """Every case with its local days, its victim's age group and what the transfers show; made once of a run."""
-    if "board" not in known.made or not known.stamp:
-        known.made["board"] = _made(known)
-    cases: pl.DataFrame = known.made["board"]  # type: ignore[assignment]
-    return cases
+    return known.once("board", lambda: _made(known))
 
 
 def _made(known: Tables) -> pl.DataFrame:

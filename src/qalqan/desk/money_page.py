@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 import polars as pl
@@ -96,10 +96,7 @@ def money(
 
 def _latest(known: Tables) -> datetime | None:
     """The moment of the last transfer; of tables that never change looked for once."""
-    if "latest" not in known.made or not known.stamp:
-        known.made["latest"] = known["transactions"]["at"].max()
-    told: datetime | None = known.made["latest"]  # type: ignore[assignment]
-    return told
+    return known.once("latest", lambda: cast("datetime | None", known["transactions"]["at"].max()))
 
 
 def _whole(text: str) -> int:
@@ -121,10 +118,11 @@ def urgent(
 
 def _hopes(known: Tables) -> tuple[NDArray[np.int64], list[dict[str, Any]]]:
     """Rows of the hold list in its order, and the sums by bank; of tables that never change made once."""
-    if "hopes" not in known.made or not known.stamp:
+
+    def made() -> tuple[NDArray[np.int64], list[dict[str, Any]]]:
         rows = known["holds"]
         order = [pl.col(f"{name}_tiyn").neg() for name in ("expected", "amount", "high")]
         ranked = rows.with_row_index("row").sort(*order, "case_id", "rank")["row"].to_numpy().astype(np.int64)
-        known.made["hopes"] = ranked, holds_.by_bank(rows).to_dicts()
-    told: tuple[NDArray[np.int64], list[dict[str, Any]]] = known.made["hopes"]  # type: ignore[assignment]
-    return told
+        return ranked, holds_.by_bank(rows).to_dicts()
+
+    return known.once("hopes", made)

@@ -7,7 +7,6 @@ of one either. Pages made of look-ups go through `desk/lens.Sight`, which says t
 
 from __future__ import annotations
 
-import threading
 from hashlib import blake2b
 from typing import Final
 
@@ -15,14 +14,13 @@ import polars as pl
 
 from qalqan.desk.lens import ALL, Lens, Sight
 from qalqan.engine.frames import Tables, conform, table
+from qalqan.engine.latest import Latest
 from qalqan.link import follow, holds
 from qalqan.link.follow_keep import book_for
 from qalqan.settings import Settings
 
-KEPT: Final = 4
 _PLACES: Final = ("locators", "locator", "source", "first")
-_kept: dict[str, Tables] = {}
-_keeping: Final = threading.Lock()
+_LATEST: Final = Latest[Tables](4)
 
 
 def tables(known: Tables, sight: Sight, settings: Settings) -> Tables:
@@ -32,17 +30,12 @@ def tables(known: Tables, sight: Sight, settings: Settings) -> Tables:
         return known
     told = "\n".join((*sorted(sight.cases), "", *sorted(sight.evidence))).encode()
     stamp = f"{known.stamp}-{blake2b(told, digest_size=10).hexdigest()}" if known.stamp else ""
-    with _keeping:
-        if stamp and (found := _kept.pop(stamp, None)) is not None:
-            _kept[stamp] = found
-            return found
+    return _LATEST.of(stamp, lambda: _without(known, stamp, sight, settings), keep=stamp)
+
+
+def _without(known: Tables, stamp: str, sight: Sight, settings: Settings) -> Tables:
     made = Tables(lambda name: _of(known, made, name, sight, settings), known.cache, known.key)
     made.stamp = stamp
-    if stamp:
-        with _keeping:
-            _kept[stamp] = made
-            while len(_kept) > KEPT:
-                del _kept[next(iter(_kept))]
     return made
 
 

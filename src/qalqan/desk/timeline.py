@@ -7,7 +7,6 @@ of them in `desk/timeline_page`.
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
@@ -23,6 +22,7 @@ from qalqan.desk._timeline_signature import Marks, signature
 from qalqan.desk.find import case_id
 from qalqan.desk.lens import ALL, Sight, over
 from qalqan.engine.frames import Tables
+from qalqan.engine.latest import Latest
 from qalqan.report.facts import Source, places_of
 from qalqan.report.timeline import Happening, Timeline
 from qalqan.settings import Settings
@@ -31,9 +31,6 @@ from qalqan.store.workspace import Workspace
 
 AFTER: Final = timedelta(hours=24)
 MOST_ONWARD: Final = 60
-KEPT: Final = 16
-_kept: dict[tuple[str, str, Sight, int], Line] = {}
-_keeping: Final = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +51,9 @@ class Line:
     def inside(self) -> pl.Series:
         """Which rows lie from the beginning of the scam to the registration."""
         return _within(self.rows, self.since, self.until)
+
+
+_LATEST: Final = Latest[Line](16)
 
 
 def timeline(
@@ -95,18 +95,8 @@ def told_of(found: Line, rows: tuple[Happening, ...], *, clear: bool) -> Timelin
 def places(known: Tables, case: str, settings: Settings, sight: Sight = ALL) -> Line:
     """A victim's line as places; the latest asked for are kept, since a page, its picture and the next page follow each
     other. Raises NotFound."""
-    key = (known.stamp, case, sight, settings.link.call_hours)
-    with _keeping:
-        if known.stamp and (found := _kept.pop(key, None)) is not None and found.eye.lens.tables is known:
-            _kept[key] = found
-            return found
-    made = _places(known, case, settings, sight)
-    if known.stamp:
-        with _keeping:
-            _kept[key] = made
-            while len(_kept) > KEPT:
-                del _kept[next(iter(_kept))]
-    return made
+    key = (id(known), known.stamp, case, sight, settings.link.call_hours)  # a kept line holds its tables
+    return _LATEST.of(key, lambda: _places(known, case, settings, sight), keep=known.stamp)
 
 
 def _places(known: Tables, case: str, settings: Settings, sight: Sight) -> Line:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeVar, cast
 
 import polars as pl
 
 from qalqan.errors import PartError
 from qalqan.model.schema import DECIDED, EVIDENCE, OBSERVATIONS, REGISTRY, TABLES, Table
 
+T = TypeVar("T")
 DTYPES: dict[str, pl.DataType] = {
     "text": pl.String(),
     "int": pl.Int64(),
@@ -89,6 +91,14 @@ class Tables(Mapping[str, pl.DataFrame]):
             loaded = self._load(name)
             self._held[name] = empty(table(name)) if loaded is None else loaded
         return self._held[name]
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What a reader makes of stamped tables, made once; of tables that still change it is made each time."""
+        if not self.stamp:
+            return make()
+        if name not in self.made:
+            self.made[name] = make()
+        return cast("T", self.made[name])
 
     def put(self, name: str, frame: pl.DataFrame) -> None:
         """Hold a frame under a name: a step's result, for the steps after it."""
