@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 WARM := $(VENV)/.warmed
 DEMO ?= demo
 WHEELS ?= wheelhouse
-LIGHT := tests/govern tests/intake tests/report tests/simulate tests/store
+LIGHT := tests/engine tests/govern tests/intake tests/report tests/simulate tests/store
 
 .PHONY: demo test test-browser check light acceptance gate-demo lock bundle clean
 

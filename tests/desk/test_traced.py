@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from tests.desk.test_timeline import world
 from tests.link.tied import at
 
-from qalqan.desk import traced as kept
 from qalqan.desk.traced import traced
 from qalqan.link import follow
 from qalqan.settings import Settings
@@ -24,10 +21,6 @@ def test_the_same_question_is_answered_once() -> None:
     assert first.hops.equals(plain.hops)
     others = [traced(known, settings, "C1", "lifo", at(9)), traced(known, settings, "C1", "fifo", at(10))]
     assert [one is first for one in others] == [False, False]
-    for n in range(kept.KEPT):
-        traced(known, settings, "C1", "fifo", at(20) + timedelta(minutes=n))
-    assert len(kept._kept) == kept.KEPT
-    assert traced(known, settings, "C1", "fifo", at(9)) is not first
 
 
 def test_tables_that_change_are_traced_anew() -> None:
