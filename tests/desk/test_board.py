@@ -92,6 +92,15 @@ def test_age_groups_come_from_the_iin(tmp_path: Path, iin: str, group: str) -> N
     assert [row.name for row in found.ages] == [group]
 
 
+def test_occupations_are_counted_by_kind(tmp_path: Path) -> None:
+    """One teacher is one in every language; what the table does not hold is counted and never told by its words."""
+    written = ["учитель", " Мұғалім ", "teacher", "учительница химии", "Мугалим", "космонавт Ю. А.", "жоқ", None]
+    told = known([{"registered_at": at(2025, 3, 5), "occupation": one, "status": "registered"} for one in written])
+    with Workspace.init(tmp_path / "ws") as made:
+        found = board.board(made, told, date(2025, 3, 1), date(2025, 3, 31)).occupations
+    assert {row.name: row.registered.now for row in found} == {"teacher": 5, board.OTHER: 1, board.UNKNOWN: 2}
+
+
 @given(
     since=st.dates(date(2020, 1, 1), date(2025, 12, 31)), days=st.integers(0, 500), events=st.lists(st.integers(0, 900))
 )

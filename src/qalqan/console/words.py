@@ -22,6 +22,7 @@ from qalqan import clock
 from qalqan.desk.seals import Seals
 from qalqan.report.wording import Words
 from qalqan.texts.say import has, say
+from qalqan.values import occupation, place
 from qalqan.web.compiled import Compiled
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -31,6 +32,7 @@ LOCALE: Final = {"kk": "kk_KZ", "ru": "ru_KZ", "en": "en_GB"}
 _OPEN: Final = {one: f"{{{one}}}" for one in ("count", "total", "label", "when", "sum", "who", "hidden")}
 _NOT_IN_KEY: Final = re.compile(r"[^a-z0-9]+")  # codes are our own words: short, never foreign text
 _FORM: Final = {"kk": "dd.MM.yyyy HH:mm", "ru": "dd.MM.yyyy HH:mm", "en": "d MMM yyyy HH:mm"}
+_SAID: Final = {"occupation": occupation.name, "region": place.name}
 _PLAIN: Final = ("dd.MM.yyyy HH:mm", "dd.MM.yyyy")
 _DAY: Final = {"kk": "dd.MM.yyyy", "ru": "dd.MM.yyyy", "en": "d MMM yyyy"}
 
@@ -121,7 +123,9 @@ def grounds(text: str | None, language: str) -> list[dict[str, Any]]:
             "rule": one["rule"],
             "words": _rule(one, language),
             "weight": one.get("weight", 0),
-            "pairs": sorted((name, _value(value)) for name, value in one.get("values", {}).items()),
+            "pairs": sorted(
+                (name, _value(value, one["rule"], language)) for name, value in one.get("values", {}).items()
+            ),
             "places": [place for place in one.get("locators", []) if place],
         }
         for one in told
@@ -129,7 +133,10 @@ def grounds(text: str | None, language: str) -> list[dict[str, Any]]:
     return sorted(found, key=lambda one: (-abs(one["weight"]), one["rule"]))
 
 
-def _value(value: object) -> str:
+def _value(value: object, rule: str, language: str) -> str:
+    """A ground's value: a count, a text, or the words of a code that the rule is about (``point-region``)."""
+    if type(value) is str and (said := _SAID.get(rule.rpartition("-")[2])):
+        return said(value, language)
     return count(value) if type(value) is int else str(value)
 
 

@@ -21,12 +21,14 @@ from qalqan.desk.acts_state import Kept
 from qalqan.engine.frames import Tables
 from qalqan.errors import UsageError
 from qalqan.store.workspace import Workspace
-from qalqan.values import place
+from qalqan.values import occupation, place
 
 CLEARED: Final = ("to_court", "cleared")
 """Statuses that count as cleared: sent to court, or told so by the register."""
 AGES: Final = ((0, 18), (18, 30), (30, 45), (45, 60), (60, 120))
 UNKNOWN: Final = ""
+OTHER: Final = "other"
+"""An occupation that the table of kinds does not hold: counted, never told by its words, which may name one person."""
 Halves = tuple[pl.DataFrame, pl.DataFrame]
 """The cases of a period, and of the same period a year before."""
 _COUNTED: Final = (pl.len(), pl.col("done").sum(), pl.col("damage_tiyn").sum())
@@ -111,7 +113,7 @@ def _made(known: Tables) -> pl.DataFrame:
     found = known["losses"].group_by("case_id").agg(pl.col("amount_tiyn").sum().alias("found_tiyn"))
     cases = known["cases"].select(
         "case_id", "registered_at", "region", "mo", "victim_iin", "status",
-        pl.col("occupation").str.strip_chars().str.to_lowercase(),
+        occupation.kinds(known["cases"]["occupation"], OTHER).alias("occupation"),
         "damage_tiyn", _day("registered_at").alias("on"), _day("status_at").alias("status_on"),
     )  # fmt: skip
     return cases.join(found, on="case_id", how="left", maintain_order="left").with_columns(_age())

@@ -11,6 +11,7 @@ from typing import Final
 import polars as pl
 
 from qalqan.engine.frames import Tables
+from qalqan.values import occupation as occupations
 
 VALUES: Final = ("persona", "pretext", "action", "route", "stages", "region", "occupation", "sex", "bank")
 STEPS: Final = ("gap", "hour", "weekday", "age", "sum", "transfers", "calls", "callers", "talk", "lead")
@@ -38,7 +39,7 @@ def view(tables: Tables, call_hours: int) -> pl.DataFrame:
         "damage_tiyn",
         mo=_meant(pl.col("mo")),
         region="region",
-        occupation=_meant(pl.col("occupation").str.to_lowercase().str.strip_chars()),
+        occupation=_meant(_occupation(cases["occupation"])),
         born=_born(pl.col("victim_iin")),
         sex=_sex(pl.col("victim_iin")),
     )
@@ -70,6 +71,12 @@ def view(tables: Tables, call_hours: int) -> pl.DataFrame:
         told_talk="talk",
         told_lead="lead",
     )
+
+
+def _occupation(written: pl.Series) -> pl.Expr:
+    """The kind of the occupation, whatever language it is written in; one outside the table by its own words."""
+    kind = occupations.parse_column(written)["value"]
+    return pl.coalesce(pl.lit(kind), pl.col("occupation").str.to_lowercase().str.strip_chars())
 
 
 def _meant(column: pl.Expr) -> pl.Expr:

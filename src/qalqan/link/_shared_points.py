@@ -7,6 +7,7 @@ import polars as pl
 from qalqan.engine.frames import Tables
 from qalqan.link._groups_rows import of_numbers
 from qalqan.link._hidden_payers import BIN
+from qalqan.values import occupation
 
 BEFORE_DAYS = 60
 OTHERS_ROWS = 5  # payments, or calls, of somebody that show enough of him to compare with
@@ -174,11 +175,11 @@ def _services(tables: Tables, known: pl.DataFrame) -> pl.DataFrame:
 
 def _register(tables: Tables) -> pl.DataFrame:
     cases = tables["cases"]
-    job = pl.col("occupation").str.to_lowercase().str.strip_chars()
+    kinds = occupation.parse_column(cases["occupation"])["value"]  # by kind, whatever language a register writes in
     return pl.concat(
         [
             _rows(cases, pl.lit("region"), pl.col("region"), pl.col("region"), pl.col("source")),
-            _rows(cases.with_columns(job.alias("job")), pl.lit("occupation"), pl.col("job"), pl.col("job"),
+            _rows(cases.with_columns(kinds.alias("job")), pl.lit("occupation"), pl.col("job"), pl.col("job"),
                   pl.col("source")),
         ]
     )  # fmt: skip

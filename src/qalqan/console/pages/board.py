@@ -15,7 +15,7 @@ from qalqan.desk.board import Pair, Row
 from qalqan.errors import UsageError
 from qalqan.report.wording import Words
 from qalqan.store import ledger
-from qalqan.values import place
+from qalqan.values import occupation, place
 
 TILES = {
     "KZ-39": (3, 0), "KZ-59": (4, 0), "KZ-55": (6, 0),
@@ -44,6 +44,8 @@ def board(ask: Asked) -> Response:
         board=told,
         tiles=_tiles(ask, told.regions),
         named=lambda part, row: _named(ask, part, row),
+        group=lambda row: occupation.group(row.name, ask.language),
+        other=next((row.registered.now for row in told.occupations if row.name == figures.OTHER), 0),
         change=change,
     )
 
@@ -85,6 +87,8 @@ def _named(ask: Ask, part: str, row: Row) -> str:
         return ask.t("board-untold")
     if part == "regions":
         return place.name(row.name, ask.language)
+    if part == "occupations":
+        return ask.t("board-other") if row.name == figures.OTHER else occupation.name(row.name, ask.language)
     if part == "ages":
         low, high = row.name.split("-")
         return f"{low}+" if int(high) >= 100 else f"{low}–{high}"
