@@ -26,10 +26,10 @@ from benchmarks._console_world import make  # noqa: E402 - the root first
 from benchmarks.calibration_loop import calibrate  # noqa: E402
 from fastapi.testclient import TestClient  # noqa: E402
 
-from qalqan.console import sessions  # noqa: E402
+from qalqan.console import sessions, warm  # noqa: E402
 from qalqan.console.app import application  # noqa: E402
 from qalqan.console.house import House  # noqa: E402
-from qalqan.desk import accounts, ready  # noqa: E402
+from qalqan.desk import accounts  # noqa: E402
 
 PASSPHRASE = "benchmark words of some length"  # noqa: S105 - of a made workspace
 BUSIEST = 100
@@ -125,7 +125,7 @@ def main() -> None:
         house = House(place)
         client = client_of(house)
         start = time.process_time()
-        ready.first_looks(house.ws, house.tables())  # as the server does before its door opens
+        warm.run(house, house.tables())  # as the server does before its door opens
         print(f"indexes ready after {time.process_time() - start:.1f} s of CPU")
         rng = Random(told.seed)
         print(f"{'page':28} {'wall p50':>7} {'p95':>7}   {'CPU p50':>7} {'p95':>7}  ms")

@@ -28,10 +28,9 @@ from benchmarks.calibration_loop import calibrate  # noqa: E402
 from benchmarks.console import client_of, pages  # noqa: E402
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright  # noqa: E402
 
-from qalqan.console import sessions  # noqa: E402
+from qalqan.console import sessions, warm  # noqa: E402
 from qalqan.console.app import application  # noqa: E402
 from qalqan.console.house import House  # noqa: E402
-from qalqan.desk import ready  # noqa: E402
 
 NODES = 2_000
 MOVES = 120
@@ -56,7 +55,10 @@ def serve(house: House) -> str:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = int(one.getsockname()[1])
-    how = uvicorn.Config(application(house, rate=1_000_000_000), host="127.0.0.1", port=port, log_level="warning")
+    app = application(house, rate=1_000_000_000)
+    warm.pages(app.state.pages)  # as the server does before its door opens
+    warm.run(house, house.tables())
+    how = uvicorn.Config(app, host="127.0.0.1", port=port, log_level="warning")
     server = uvicorn.Server(how)
     threading.Thread(target=server.run, daemon=True).start()
     while not server.started:
@@ -116,7 +118,6 @@ def main() -> None:
         print(f"calibration loop: {calibrate():.2f} s of CPU")
         house = House(place)
         cookie = client_of(house).cookies[sessions.COOKIE]
-        ready.first_looks(house.ws, house.tables())  # as the server does before its door opens
         url = serve(house)
         browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         print(f"{'page':28} {'first':>7} {'then':>7}  ms to the first content   {'scripts':>8} KiB gzip")

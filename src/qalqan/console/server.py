@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import logging
 import os
 import shutil
@@ -17,11 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from qalqan.console import queue_view
+from qalqan.console import warm
 from qalqan.console.app import application
 from qalqan.console.house import House
-from qalqan.desk import accounts, ready
-from qalqan.engine.frames import Tables
+from qalqan.desk import accounts
 from qalqan.errors import UsageError, WorkspaceError
 
 STOP_SECONDS: Final = 10.0
@@ -51,7 +49,8 @@ def serve(path: Path, host: str, port: int, *, worker: bool, told: Callable[[str
             _room(house)
             told(*_first(house))
             app = application(house)
-            house.keep_ready(lambda known: _ready(house, known))
+            warm.pages(app.state.pages)
+            house.keep_ready(lambda known: warm.run(house, known))
             config = uvicorn.Config(
                 app, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=KEEP_SECONDS
             )
@@ -92,14 +91,6 @@ def _first(house: House) -> tuple[str, int]:
     """The one-time link of the first administrator; an empty path when an account can log in."""
     secret, minutes = accounts.first(house.ws)
     return f"/join/{secret}" if secret else "", minutes
-
-
-def _ready(house: House, known: Tables) -> None:
-    """Make what the first pages ask for; it stays, so the collector of garbage need not walk through it."""
-    ready.first_looks(house.ws, known)
-    queue_view.queue_of(house).proposed(known, house.ws.key("controls"))
-    gc.collect()
-    gc.freeze()
 
 
 @contextmanager

@@ -72,7 +72,9 @@ def _strangers(
     ).filter(pl.col("case_a") != pl.col("case_b"))  # fmt: skip
     both = ties.select(pl.min_horizontal("case_a", "case_b"), pl.max_horizontal("case_a", "case_b").alias("case_b"))
     rows = pairs.join(both, on=["case_a", "case_b"], how="anti").unique().sort("case_a", "case_b").rows()
-    return sorted(rows, key=lambda pair: (not _sum(pair, stake), _mark(key, "|".join(pair), "order")))[:most]
+    at_stake = [pair for pair in rows if _sum(pair, stake)]
+    chosen = at_stake if len(at_stake) >= most else rows  # only those are marked: one costs as much as a hundred looks
+    return sorted(chosen, key=lambda pair: (not _sum(pair, stake), _mark(key, "|".join(pair), "order")))[:most]
 
 
 def _sum(pair: tuple[str, str], stake: dict[str, int]) -> int:
