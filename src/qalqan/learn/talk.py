@@ -166,7 +166,8 @@ def unseen_scores(model: _model.Model, prepared: heads.Prepared, unseen: Unseen)
     """Scores of texts as read by heads that saw no text of their authors."""
     told = evidence(prepared, unseen)
     score = model.score(model.odds(told.table)[:, 0], prepared.reading.tongue)
-    return _model.settled(score, told, model.bounds)
+    retold = np.zeros(score.size, np.bool_)  # what the words alone tell is no measure of the heads
+    return _model.settled(score, told, model.bounds, retold)
 
 
 def main(argv: list[str] | None = None) -> None:

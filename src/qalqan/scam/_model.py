@@ -56,13 +56,14 @@ class Model:
         return np.round(np.interp(moved, GRID, self.curve)).astype(np.int64)
 
 
-def settled(score: Ints, evidence: Evidence, bounds: Ints) -> Ints:
+def settled(score: Ints, evidence: Evidence, bounds: Ints, retold: npt.NDArray[np.bool_]) -> Ints:
     """The score with its reasons: never "no signs" where the grammar alone tells half of a scheme, and scam-like where
-    it tells a scheme that takes a code, card or account, unless the text as a whole speaks clearly against it.
+    it tells a scheme that takes a code, card or account, unless the text as a whole speaks clearly against it. A talk
+    told afterwards (``retold``, by text) has a scheme's least score too, and is no more than unclear by it.
     """
     least = int(bounds[0]) + 1
     floors = np.array([0, least, max(least, SCHEME), max(least, SCHEME)], np.int64)
-    told: Ints = np.maximum(score, floors[evidence.told])
+    told: Ints = np.maximum(score, np.maximum(floors[evidence.told], np.where(retold, floors[2], 0)))
     return np.where((evidence.told == TAKES) & (evidence.texts[:, 0] > _CALM), np.maximum(told, bounds[1]), told)
 
 

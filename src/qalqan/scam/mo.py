@@ -35,7 +35,7 @@ def recognise(plots: pl.Series) -> pl.DataFrame:
     ``other`` tells a story without a known cue; ``unclear`` is empty or too short to tell.
     """
     distinct = plots.cast(pl.String).fill_null("").alias("plot").unique(maintain_order=True)
-    frame = distinct.to_frame().with_columns(t=_plain(pl.col("plot")))
+    frame = distinct.to_frame().with_columns(t=plain(pl.col("plot")))
     scores = frame.select("plot", "t", *(_score(scheme).alias(scheme) for scheme in SCHEMES))
     pretexts = [scheme for scheme in SCHEMES if scheme not in SECOND]
     best = pl.max_horizontal(pretexts)
@@ -60,7 +60,7 @@ def recognise(plots: pl.Series) -> pl.DataFrame:
     return rows.join(verdict, on="plot", how="left", maintain_order="left").select("mo", "score")
 
 
-def _plain(column: pl.Expr) -> pl.Expr:
+def plain(column: pl.Expr) -> pl.Expr:
     """Small letters, Kazakh ones as on a Russian keyboard."""
     pairs = {sign: kk.bare(sign) for sign in kk.OWN + "ё"}
     return column.str.to_lowercase().str.replace_many([*pairs], [*pairs.values()])
@@ -86,7 +86,7 @@ def _patterns() -> dict[str, tuple[tuple[int, str], ...]]:
     for cues in (kk.CUES, ru.CUES, en.CUES):
         for scheme, told in cues.items():
             for weight, words in told:
-                by_scheme[scheme].setdefault(weight, []).append(_pattern(words))
+                by_scheme[scheme].setdefault(weight, []).append(pattern(words))
     return {
         scheme: tuple((weight, "|".join(sorted(set(found)))) for weight, found in sorted(weights.items()))
         for scheme, weights in by_scheme.items()
@@ -95,10 +95,10 @@ def _patterns() -> dict[str, tuple[tuple[int, str], ...]]:
 
 @cache
 def _story() -> str:
-    return "|".join(_pattern(words) for words in (*STORY_KK, *STORY_RU, *STORY_EN))
+    return "|".join(pattern(words) for words in (*STORY_KK, *STORY_RU, *STORY_EN))
 
 
-def _pattern(words: str) -> str:
+def pattern(words: str) -> str:
     """A cue as a pattern: stems in order; ``..`` lets four words stand between."""
     pattern, gap, first = f"(?:^|{_BREAK})", "", True
     for word in words.split():

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from qalqan.scam import _evidence, _model, _reading, _record, mo
+from qalqan.scam import _evidence, _model, _reading, _record, _retold, mo
 from qalqan.scam._heads import CLASSES, COUNTER, HEADS
 from qalqan.scam._lexicon import rules
 
@@ -60,9 +60,12 @@ def _read(texts: pl.Series, channels: list[str]) -> pl.DataFrame:
     place = _model.places(channels)
     evidence = _evidence.gather(reading, model.heads)
     odds = model.odds(evidence.table)
-    score = _model.settled(model.score(odds[:, 0], reading.tongue), evidence, model.bounds)
+    retold = _retold.demands(reading, place)
+    told_after = np.zeros(len(texts), np.bool_)
+    told_after[reading.units["index"].to_numpy()[retold.any(axis=1)]] = True
+    score = _model.settled(model.score(odds[:, 0], reading.tongue), evidence, model.bounds, told_after)
     verdict = _model.verdicts(score, evidence, model.bounds)
-    cues = _cues(reading, evidence, told)
+    cues = _cues(reading, evidence, told, retold)
     held = _held(reading)
     posed = _posed(reading, evidence)
     kind = np.where(verdict > 0, np.argmax(odds[:, 1:], axis=1), -1)
@@ -125,7 +128,9 @@ def _posed(reading: _reading.Reading, evidence: _evidence.Evidence) -> npt.NDArr
     return out
 
 
-def _cues(reading: _reading.Reading, evidence: _evidence.Evidence, texts: pl.Series) -> pl.DataFrame:
+def _cues(
+    reading: _reading.Reading, evidence: _evidence.Evidence, texts: pl.Series, retold: npt.NDArray[np.bool_]
+) -> pl.DataFrame:
     """Cues of the units that count: index, head, start, end, weight (0-1000; counter-cues below zero), quote."""
     r = rules()
     found = evidence.matches[reading.heard[evidence.matches[:, 0]]]
@@ -134,7 +139,7 @@ def _cues(reading: _reading.Reading, evidence: _evidence.Evidence, texts: pl.Ser
     ruled = pl.DataFrame({"unit": found[:, 0].astype(np.int64), "head": head, "start": start, "end": end})
     ruled = ruled.sort("unit", "head", "start", "end").unique(["unit", "head"], keep="first", maintain_order=True)
     size = np.diff(reading.bounds)
-    told = (evidence.odds > 0) & reading.heard[:, None] & (size >= _evidence.FEWEST)[:, None]
+    told = ((evidence.odds > 0) & reading.heard[:, None] & (size >= _evidence.FEWEST)[:, None]) | retold
     unit, place = np.nonzero(told)
     first, last = reading.bounds[unit], reading.bounds[unit + 1] - 1
     start, end = reading.spans(unit.astype(np.int64), first, last)
@@ -142,7 +147,8 @@ def _cues(reading: _reading.Reading, evidence: _evidence.Evidence, texts: pl.Ser
     both = ruled.with_columns(ruled=pl.lit(value=True)).join(whole, on=["unit", "head"], how="full", coalesce=True)
     unit, place = both["unit"].to_numpy(), both["head"].to_numpy()
     chance = np.round(1000 / (1 + np.exp(-evidence.odds[unit, place]))).astype(np.int64)
-    weight = np.where(both["ruled"].fill_null(value=False).to_numpy(), np.maximum(chance, RULE_WEIGHT), chance)
+    ruled_ = both["ruled"].fill_null(value=False).to_numpy() | retold[unit, place]
+    weight = np.where(ruled_, np.maximum(chance, RULE_WEIGHT), chance)
     weight[np.isin(place, [HEADS.index(name) for name in COUNTER])] *= -1
     cues = both.select(
         index=pl.Series(reading.units["index"].to_numpy()[unit]).cast(pl.UInt32),
