@@ -60,6 +60,10 @@ def test_a_hold_from_two_clicks_to_the_banks_answer(desk: House, sign: Sign) -> 
     assert early.status_code == 403
     assert 'value="банк"' not in early.text or "send" in early.text
     assert approve(client, "measure") == approve(head, "measure") == 200
+    shown = client.get("/ru/act", params={"id": HOLD}).text
+    assert all(name in shown for name in ("Try investigator, <time", "Try head, <time"))  # who approved, and when
+    assert shown.count("<td>Утвердил(а)</td>") == 2
+    assert "<summary>Отправить</summary>" in shown
     sent = told(client, id=HOLD, step="send", to="банк", how="арна", after=after(client))
     assert client.post("/kk/act/step", data=sent).status_code == 303
     again = client.post("/kk/act/step", data=sent)

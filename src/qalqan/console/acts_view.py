@@ -47,11 +47,12 @@ FLAGS: Final[Mapping[str, tuple[str, ...]]] = {"answer": ("parted", "more", "sto
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step as it was taken: when, by whom, which, and what it states (label key, how, value)."""
+    """A step as it was taken, or an officer's decision: when, by whom, which (in words), what it states (label, how,
+    value)."""
 
     at: Any
     who: str
-    step: str
+    words: str
     stated: list[tuple[str, str, Any]]
 
 
@@ -129,7 +130,8 @@ def _sums(ask: Ask, measure: Kept, *, blank: bool = False) -> list[str]:
 
 
 def history(ask: Ask, measure: Kept) -> list[Step]:
-    """The steps with what each states; accounts masked unless clear data are shown."""
+    """The steps with what each states, and between them who decided what on them; accounts masked unless clear data are
+    shown."""
     view, kind = View(masked=not ask.clear), _thing(measure)
     with ask.house.ws.reading() as connection:
         names = {each.id: each.name for each in officers.everything(connection)}
@@ -146,8 +148,24 @@ def history(ask: Ask, measure: Kept) -> list[Step]:
                 stated.append((ask.t(f"acts-f-{name}"), "text", value))
             elif name in FLAGS["answer"] and value:
                 stated.append((ask.t(flag(measure.kind, name)), "none", 1))
-        made.append(Step(step.at, names.get(step.officer, "—"), step.step, stated))
-    return made
+        made.append(
+            Step(step.at, names.get(step.officer, "—"), ask.t(f"act-step-{step.step.replace('_', '-')}"), stated)
+        )
+    for one_ in measure.decided:
+        about = "release-" if one_.act == acts_state.RELEASE else ""
+        words = ask.t(f"acts-decided-{about}{one_.verdict.value}")
+        told = ask.said([(one_.reason, measure.case)])[0] if one_.reason else ""
+        made.append(
+            Step(one_.at, names.get(one_.officer, "—"), words, [(ask.t("acts-f-reason"), "text", told)] if told else [])
+        )
+    return sorted(made, key=lambda each: each.at)
+
+
+def approved(ask: Ask, measure: Kept) -> list[tuple[str, Any]]:
+    """Who approved what was proposed, and when: the approvals that count."""
+    with ask.house.ws.reading() as connection:
+        names = {each.id: each.name for each in officers.everything(connection)}
+    return [(names.get(each.officer, "—"), each.at) for each in measure.approvals]
 
 
 def flag(kind: str, name: str) -> str:

@@ -33,7 +33,7 @@ class Kept:
 
     ``asked`` is by account what was asked for (tiyn), ``held`` what the bank named as held, both less what was lifted
     in part since and what was returned, of which ``paid`` went to this case's victim; ``shown`` is the SHA-256 of the
-    paper proposed, ``approvals`` the decisions that count for it.
+    paper proposed, ``approvals`` the decisions that count for it, ``decided`` every decision on it and on its release.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Kept:
     shown: str
     approvals: tuple[Decision, ...]
     paid: Mapping[str, int]
+    decided: tuple[Decision, ...] = ()
 
     @property
     def state(self) -> State:
@@ -193,7 +194,11 @@ def _read(
     held = _less(answer.stated["held"] if answer else (), lifted, states.paid(measure))
     asked = _less(first.body["asked"], lifted, paid)
     approvals = _approvals(decisions.get(subject(first.measure, kind), ()), first)
-    return Kept(first.measure, case, bank, kind, tuple(steps), measure, asked, held, first.shown, approvals, paid)
+    every = [*decisions.get(subject(first.measure, kind), ()), *decisions.get(f"{RELEASE}:{first.measure}", ())]
+    every = sorted((one for one in every if one.at >= first.at), key=lambda d: (d.at, d.id))
+    return Kept(
+        first.measure, case, bank, kind, tuple(steps), measure, asked, held, first.shown, approvals, paid, tuple(every)
+    )
 
 
 def _less(told: Iterable[Mapping[str, Any]], *gone: Mapping[str, int]) -> dict[str, int]:

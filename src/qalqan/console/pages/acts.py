@@ -14,6 +14,7 @@ from qalqan.desk import acts as desk
 from qalqan.desk.acts_list import Line
 from qalqan.errors import NotFound, QalqanError, UsageError
 from qalqan.govern import acts as states
+from qalqan.govern import policy
 from qalqan.govern.policy import Access
 
 LISTED: Final = 200
@@ -107,7 +108,9 @@ def _one(ask: Ask, id_: str, *, error: QalqanError | None = None, open_: str = "
     ]  # fmt: skip
     return hand.show(
         ask, "act", error, measure=measure, line=line, steps=mine, following=following, open_=open_, now=clock.now(),
-        history=acts_view.history(ask, measure), accounts=acts_view.accounts(ask, measure), done=ask.query("done"),
+        history=acts_view.history(ask, measure), approved=acts_view.approved(ask, measure),
+        needed=policy.needed(states.POLICY[measure.kind]), accounts=acts_view.accounts(ask, measure),
+        done=ask.query("done"),
         papers=acts_view.papers(measure), fields=acts_view.FIELDS, must=acts_view.MUST, typed=ask.form,
         after=measure.steps[-1].id, flag=acts_view.flag, flags=acts_view.FLAGS, **_words(ask),
     )  # fmt: skip
