@@ -75,6 +75,10 @@ def test_the_page_says_how_many_rows_there_are_and_leads_to_them(house: House, s
         assert f'<tr id="{key}">' in led
     assert client.get(f"/en/case/{case}/timeline?kind=nothing").text.count("<tr id=") == 0
     assert client.get(f"/en/case/{case}/timeline?day=never").status_code == 400
+    whole = client.get(f"/en/case/{case}/timeline?whole=1&kind=call-in").text
+    (inline,) = re.findall(r"(?s)<svg.*?</svg>", whole[whole.index('<figure class="themed">') :])
+    assert not re.findall(r'"#[0-9a-f]{6}"', inline)  # every colour is the theme's
     picture = client.get(f"/en/case/{case}/timeline.svg?whole=1&kind=call-in")
+    assert inline.count("<circle") == picture.text.count("<circle")
     calls = client.get(f"/api/v1/cases/{case}/timeline?whole=1").json()["kinds"]["call-in"]
     assert picture.text.count("<circle") == min(40, calls)

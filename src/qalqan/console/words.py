@@ -47,7 +47,8 @@ def environment(seals: Seals) -> Environment:
         "sum": tenge, "count": count, "moment": moment, "day": day, "ago": ago, "grounds": grounds, "share": share,
         "places": lambda text, language: places(text, language, seals),
         "dash": lambda value: DASH if value in (None, "") else value,
-        "coded": coded, "commands": commands, "upfirst": upfirst, "dated": dated, "bits": bits, "island_words": island_words,
+        "coded": coded, "commands": commands, "upfirst": upfirst, "dated": dated, "bits": bits,
+        "island_words": island_words,
         "mo": lambda name, language: Words(language).of("mo", name) if name else DASH,
     }  # fmt: skip
     return made

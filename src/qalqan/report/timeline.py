@@ -32,7 +32,22 @@ TOP, ROW, MOST_GAP, BREAK = 30, 19, 27, timedelta(hours=1)
 SIGNS: Final = 52
 A_PICTURE: Final = 40
 """Rows of one picture: more of them would be too small to read on a page. All of the signature are drawn."""
-INK, FAINT, BAND, LINE = "#16222f", "#5d6874", "#f3ecd9", "#b8c0c9"
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of a picture, as SVG writes them: on paper fixed, on a page those of its theme."""
+
+    ink: str = "#16222f"
+    faint: str = "#5d6874"
+    band: str = "#f3ecd9"
+    line: str = "#b8c0c9"
+    paper: str = "#ffffff"
+
+
+PRINTED: Final = Colours()
+THEMED: Final = Colours("var(--ink)", "var(--muted)", "var(--warn-soft)", "var(--edge)", "var(--surface)")
+"""For a picture that stands in a page itself: the page's theme, and its print style, colour it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,33 +135,35 @@ def drawn(told: Timeline) -> tuple[Happening, ...]:
     return tuple(told.rows[number] for number in chosen)
 
 
-def svg(rows: Sequence[Happening], words: Words, title: str = "", desc: str = "", *, rest: int = 0) -> str:
+def svg(
+    rows: Sequence[Happening], words: Words, title: str = "", desc: str = "", *, rest: int = 0, of: Colours = PRINTED
+) -> str:
     """The picture of these rows, ``rest`` more being told of in the table only; with none it says so."""
     if not rows:
-        empty = f'<text x="10" y="30" font-size="14" fill="{INK}">{text(words("timeline-empty"))}</text>'
+        empty = f'<text x="10" y="30" font-size="14" fill="{of.ink}">{text(words("timeline-empty"))}</text>'
         return wrap(WIDTH, 50, empty, title, desc, defs="")
     places = _places(rows)
     bottom = places[-1] + ROW
-    parts = [_heads(words, bottom)]
+    parts = [_heads(words, bottom, of)]
     parts += [
-        f'<rect x="2" y="{y - 11}" width="{WIDTH - 4}" height="{ROW - 2}" rx="2" fill="{BAND}"/>'
+        f'<rect x="2" y="{y - 11}" width="{WIDTH - 4}" height="{ROW - 2}" rx="2" fill="{of.band}"/>'
         for row, y in zip(rows, places, strict=True)
         if row.part
     ]
     for row, y, number in zip(rows, places, range(len(rows)), strict=True):
         end = _end(rows, places, number)
         if row.kind.startswith("call") and end - y > 6:
-            fill = INK if row.part else LINE
+            fill = of.ink if row.part else of.line
             parts.append(
                 f'<rect x="{_lane(row.kind) - 3}" y="{y - 2}" width="6" height="{end - y}" rx="3" fill="{fill}"/>'
             )
     for number, (row, y) in enumerate(zip(rows, places, strict=True)):
         before = rows[number - 1] if number else None
-        parts.append(_between(before, row, places[number - 1] if number else TOP, y, words))
-        parts.append(_row(row, y, words))
+        parts.append(_between(before, row, places[number - 1] if number else TOP, y, words, of))
+        parts.append(_row(row, y, words, of))
     if rest:
         more = words("timeline-more", count=words.count(rest))
-        parts.append(f'<text x="6" y="{bottom + 12}" font-size="9.5" fill="{FAINT}">{text(more)}</text>')
+        parts.append(f'<text x="6" y="{bottom + 12}" font-size="9.5" fill="{of.faint}">{text(more)}</text>')
         bottom += 16
     return wrap(WIDTH, bottom + 6, "".join(parts), title, desc, defs="")
 
@@ -181,54 +198,56 @@ def _lane(kind: str) -> int:
     return LANE_X + LANE_STEP * LANES.index(LANE_OF[kind]) + LANE_STEP // 2
 
 
-def _heads(words: Words, bottom: int) -> str:
+def _heads(words: Words, bottom: int, of: Colours) -> str:
     parts = []
     for number, lane in enumerate(LANES):
         x = LANE_X + LANE_STEP * number + LANE_STEP // 2
         parts.append(
-            f'<text x="{x}" y="14" font-size="9" text-anchor="middle" fill="{INK}" font-weight="700">'
+            f'<text x="{x}" y="14" font-size="9" text-anchor="middle" fill="{of.ink}" font-weight="700">'
             f"{text(words(f'timeline-lane-{lane}'))}</text>"
-            f'<path d="M{x} {TOP - 8}V{bottom}" stroke="{LINE}" stroke-width="0.7"/>'
+            f'<path d="M{x} {TOP - 8}V{bottom}" stroke="{of.line}" stroke-width="0.7"/>'
         )
     return "".join(parts)
 
 
-def _between(before: Happening | None, row: Happening, above: int, y: int, words: Words) -> str:
+def _between(  # noqa: PLR0917 - two rows, their places, how they are said and drawn
+    before: Happening | None, row: Happening, above: int, y: int, words: Words, of: Colours
+) -> str:
     """The day where it changes, and how long nothing happened where that was long."""
     day = to_local(row.at).date()
     if before is None or to_local(before.at).date() != day:
         told = words.day(day)
         return (
-            f'<text x="6" y="{y - 15}" font-size="10" font-weight="700" fill="{INK}">{text(told)}</text>'
-            f'<path d="M6 {y - 11}H{LANE_X - 8}" stroke="{INK}" stroke-width="0.8"/>'
+            f'<text x="6" y="{y - 15}" font-size="10" font-weight="700" fill="{of.ink}">{text(told)}</text>'
+            f'<path d="M6 {y - 11}H{LANE_X - 8}" stroke="{of.ink}" stroke-width="0.8"/>'
         )
     gap = row.at - before.at
     if gap < BREAK:
         return ""
     middle = (above + y) // 2 + 2
     return (
-        f'<path d="M{LANE_X - 6} {middle - 4}l8 -3m-8 7l8 -3" stroke="{FAINT}" stroke-width="1"/>'
-        f'<text x="{LANE_X - 10}" y="{middle}" font-size="8.5" text-anchor="end" fill="{FAINT}">'
+        f'<path d="M{LANE_X - 6} {middle - 4}l8 -3m-8 7l8 -3" stroke="{of.faint}" stroke-width="1"/>'
+        f'<text x="{LANE_X - 10}" y="{middle}" font-size="8.5" text-anchor="end" fill="{of.faint}">'
         f"{text(long(int(gap.total_seconds()), words))}</text>"
     )
 
 
-def _row(row: Happening, y: int, words: Words) -> str:
+def _row(row: Happening, y: int, words: Words, of: Colours) -> str:
     x, parts = _lane(row.kind), []
     time = f"{to_local(row.at):%H:%M:%S}" if row.exact else NOTHING
-    parts.append(f'<text x="6" y="{y + 2}" font-size="10" fill="{INK}">{time}</text>')
+    parts.append(f'<text x="6" y="{y + 2}" font-size="10" fill="{of.ink}">{time}</text>')
     if row.part:
         number = PARTS.index(row.part) + 1
         parts.append(
-            f'<circle cx="{x}" cy="{y - 2}" r="7.5" fill="{INK}"/><text x="{x}" y="{y + 2}" font-size="10" '
-            f'text-anchor="middle" fill="#ffffff" font-weight="700">{number}</text>'
+            f'<circle cx="{x}" cy="{y - 2}" r="7.5" fill="{of.ink}"/><text x="{x}" y="{y + 2}" font-size="10" '
+            f'text-anchor="middle" fill="{of.paper}" font-weight="700">{number}</text>'
         )
     else:
-        parts.append(f'<circle cx="{x}" cy="{y - 2}" r="3" fill="#ffffff" stroke="{FAINT}" stroke-width="1.2"/>')
+        parts.append(f'<circle cx="{x}" cy="{y - 2}" r="3" fill="{of.paper}" stroke="{of.faint}" stroke-width="1.2"/>')
     told = said(row, words, short=True)
     told = told if len(told) <= SIGNS else told[: SIGNS - 1] + "…"
     weight = ' font-weight="700"' if row.part else ""
-    ink = INK if row.part else FAINT
+    ink = of.ink if row.part else of.faint
     parts.append(f'<text x="{LABEL_X}" y="{y + 2}" font-size="10" fill="{ink}"{weight}>{text(told)}</text>')
     return "".join(parts)
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import polars as pl
 from fastapi import Response
 from fastapi.responses import StreamingResponse
+from markupsafe import Markup
 
 from qalqan.console import words
 from qalqan.console.ask import Ask, Asked
@@ -39,15 +40,22 @@ def line(ask: Asked, case_id: str) -> Response:
     say, eyes = Words(ask.language), Eyes(ask)
     signed = timeline_page.signs(found, clear=ask.clear)
     rows = told.said(clear=ask.clear)
+    seen = drawn.drawn(replace(signed, rows=rows))
     return ask.show(
         "timeline", told=signed, page=told, scope=_scope(ask), filters=wanted(ask), keys=timeline_page.keyed(told),
         rows=[_row(eyes, row, say) for row in rows],
         signature=_signature(ask, signed, timeline_page.firsts(found), say),
         picture=_address(ask, "/timeline.svg", **{name: ask.query(name) for name in KEYS}),
-        drawn=len(drawn.drawn(replace(signed, rows=rows))), address=lambda **other: _address(ask, **other),
+        drawn=len(seen), inline=_inline(ask, seen, say, len(rows) - len(seen)),
+        address=lambda **other: _address(ask, **other),
         csv_=_address(ask, "/timeline.csv"), kinds=_kinds(ask, told), channels=_channels(ask, told),
         stretches=[(one, _named(ask, one), _inner(ask, one)) for one in told.stretches], lanes=drawn.LANES,
     )  # fmt: skip
+
+
+def _inline(ask: Ask, rows: tuple[Happening, ...], say: Words, rest: int) -> Markup:
+    """The picture as a part of the page, in the colours of its theme; every foreign word in it is escaped there."""
+    return Markup(drawn.svg(rows, say, say("timeline-alt", id=ask.case), rest=rest, of=drawn.THEMED))  # noqa: S704
 
 
 @page("GET", "/case/{case_id}/timeline.svg", verb="calls", case="case_id")
