@@ -91,6 +91,7 @@ read-what-if = What if without?
 read-without-it = Compute without it
 read-without = Without: { $what }
 read-without-parts = The series falls into { $parts } (with it: { $before }).
+read-without-same = Even without it the series does not fall apart: parts as before, { $parts }.
 read-without-note = This is about the finding, not the world: parts that fall off may be tied by what nobody has asked for yet.
 read-without-back = Back to the whole series
 read-without-member = Compute without one case

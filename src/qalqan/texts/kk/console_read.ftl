@@ -91,6 +91,7 @@ read-what-if = Егер ол болмаса?
 read-without-it = Онсыз есептеу
 read-without = Онсыз: { $what }
 read-without-parts = Серия { $parts } бөлікке бөлінеді (онымен бірге: { $before }).
+read-without-same = Онсыз да серия бөлінбейді: бөлік саны { $parts } болып қалады.
 read-without-note = Бұл — есептің болжамы, өмірдің емес: бөлінген істерді әлі сұралмаған деректер байланыстыруы мүмкін.
 read-without-back = Бүкіл серияға оралу
 read-without-member = Бір іссіз есептеу

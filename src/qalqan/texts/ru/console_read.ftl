@@ -91,6 +91,7 @@ read-what-if = А если без него?
 read-without-it = Пересчитать без него
 read-without = Без этого: { $what }
 read-without-parts = Серия распадается на { $parts } (вместе с ним: { $before }).
+read-without-same = И без этого серия не распадается: частей по-прежнему { $parts }.
 read-without-note = Это о расчёте, а не о жизни: отпавшие дела может связывать то, о чём ещё не спросили.
 read-without-back = Вернуться ко всей серии
 read-without-member = Пересчитать без одного дела
