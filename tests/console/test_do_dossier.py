@@ -1,4 +1,4 @@
-"""The dossier through the application: made, approved by two of exactly its content, taken; masked without a purpose."""
+"""The dossier through the application: made, approved by two of its very content, taken; masked without a purpose."""
 
 from __future__ import annotations
 
