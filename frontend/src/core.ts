@@ -5,6 +5,7 @@ import { token } from "./island.ts";
 import { keys } from "./core/keys.ts";
 import { menus } from "./core/menus.ts";
 import { panel } from "./core/panel.ts";
+import { sliders } from "./core/sliders.ts";
 import { tables } from "./core/tables.ts";
 import { toasts } from "./core/toasts.ts";
 import { remember } from "./core/where.ts";
@@ -70,6 +71,7 @@ document.addEventListener("htmx:beforeCleanupElement", (event) => {
 toasts();
 panel();
 menus();
+sliders();
 keys();
 remember();
 tables(document);

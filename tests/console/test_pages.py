@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -27,6 +28,10 @@ def test_money_of_a_case_at_any_moment(house: House, sign: Sign) -> None:
     """Half an hour after the loss less has gone than at the end; a picture and its table; a wrong moment is told."""
     client, case = sign(house, "analyst"), case_of(house)
     early = client.get(f"/en/case/{case}/money?minutes=0")
+    said = re.findall(r'aria-valuetext="([^"]+)"><output for="minutes">([^<]+)</output>', early.text)
+    assert len(said) == 1
+    assert said[0][0] == said[0][1]
+    assert said[0][0].endswith(" · 0 min after the first loss")
     late = client.get(f"/en/case/{case}/money?minutes=43200")
     assert early.status_code == late.status_code == 200
     assert late.text.count("<tr data-from") >= early.text.count("<tr data-from")

@@ -55,6 +55,11 @@ class Shown:
         return max(0, int((self.as_of - self.begun).total_seconds() // 60))
 
     @property
+    def slid_to(self) -> datetime:
+        """The moment of those whole minutes."""
+        return self.begun + timedelta(minutes=self.minutes)
+
+    @property
     def most(self) -> int:
         """Minutes from the first loss to the last moment worth looking at."""
         return max(1, int((self.latest - self.begun).total_seconds() // 60))

@@ -153,5 +153,6 @@ part-style-map = Regions
 part-sankey-cut = The picture has the accounts with the largest sums: { $count } of { $total }; the table has all.
 part-graph-legend = A thick line is a tie with a recorded ground, a thin one is proposed.
 part-sankey-sink = { $label }: received { $sum }, not seen further
+part-slider-told = { $when } · { $count } min after the first loss
 part-sankey-legend = The green bar is money still on the account; a thick or dashed frame is where money left our sight; a dashed line is money that came back.
 part-upload-open = Open the result
