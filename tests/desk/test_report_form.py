@@ -42,7 +42,7 @@ def test_an_hour_alone_is_of_today_and_dates_may_be_written_as_here() -> None:
     [({"victim_iin": "900101300018"}, "victim_iin", "reason-iin-check"),
      ({"call_at_0": "31.02.2025 10:00", "call_number_0": "1414"}, "call_at", "form-fault-minute"),
      ({"call_at_0": "", "call_number_0": "1414"}, "call_at", "form-fault-empty"),
-     ({"call_at_0": "23:59", "call_number_0": "1414"}, "call_at", "form-fault-future"),
+     ({"call_at_0": "14.03.2025 23:59", "call_number_0": "1414"}, "call_at", "form-fault-future"),
      ({"transfer_at_0": "10:00", "transfer_sum_0": "0", "transfer_to_0": KASPI}, "transfer_sum", "form-fault-sum"),
      ({"transfer_at_0": "10:00", "transfer_sum_0": "5", "transfer_to_0": "KZ36722C000743906284"}, "transfer_to",
       "reason-iban-check")],
@@ -51,6 +51,22 @@ def test_what_is_not_understood_is_said_with_its_reason(told: dict[str, str], fi
     form, faults = checked(**told)
     assert [(name, why) for name, _, why in faults] == [(field, reason)]
     assert (form.calls, form.transfers, form.victim_iin) == ((), (), "")  # nothing is guessed
+
+
+@pytest.mark.parametrize(
+    ("now", "typed", "kept"),
+    [("2025-03-15 00:05", "14:05", "2025-03-14 14:05"), ("2025-03-15 00:05", "23:58", "2025-03-14 23:58"),
+     ("2025-03-15 00:05", "0:03", "2025-03-15 00:03"), ("2025-03-15 00:05", "00:12", "2025-03-15 00:12"),
+     ("2025-03-14 17:00", "14:05", "2025-03-14 14:05"), ("2025-03-01 00:05", "23:00", "2025-02-28 23:00")],
+)  # fmt: skip
+def test_an_hour_alone_is_the_latest_that_has_been(now: str, typed: str, kept: str) -> None:
+    """Last night's call, told after midnight, is yesterday's; which day was taken can be shown."""
+    at = clock.to_utc(datetime.fromisoformat(now))
+    told = report_form.typed({"call_at_0": typed, "call_number_0": "1414"})
+    form, faults = report_form.checked(told, at)
+    assert not faults
+    assert form.calls == (f"{kept} 1414",)
+    assert report_form.taken(told, at) == {("call_at", 0): datetime.fromisoformat(kept)}
 
 
 NAMES = (*report_form.PLAIN, "words", "receipts", "call_at_0", "call_number_1", "transfer_to_3", "transfer_bank_0", "z")
@@ -64,6 +80,7 @@ def test_a_draft_gives_back_what_was_typed(posted: dict[str, str]) -> None:
     assert again.words == once.words
     assert sorted(again.body().values()) == sorted(body.values())
     report_form.checked(once, NOW)  # never raises
+    report_form.taken(once, NOW)
 
 
 def test_the_bank_is_the_accounts_own_or_as_told() -> None:

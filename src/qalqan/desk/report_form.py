@@ -165,10 +165,11 @@ def bank_of(account: str) -> str:
 
 
 def _minute(told: str, name: str, row: int, day: datetime, faults: list[Fault]) -> str:
-    """A local minute as ``YYYY-MM-DD HH:MM``; an hour alone is of today. Faults: empty, no such time, to come."""
+    """A local minute as ``YYYY-MM-DD HH:MM``; an hour alone is the latest that has been (see :func:`taken`). Faults:
+    empty, no such time, to come."""
     written = clock.written(told).replace("T", " ").strip()
-    if written and len(written) <= 5 and ":" in written:
-        written = f"{day:%Y-%m-%d} {written.zfill(5)}"
+    if (bare := _bare(written, day)) is not None:
+        written = f"{bare:%Y-%m-%d %H:%M}"
     try:
         at = datetime.strptime(written[:16], "%Y-%m-%d %H:%M")
     except ValueError:
@@ -177,6 +178,28 @@ def _minute(told: str, name: str, row: int, day: datetime, faults: list[Fault]) 
     if at > day.replace(tzinfo=None) + AHEAD:
         faults.append(Fault(name, row, told, "form-fault-future"))
     return at.strftime("%Y-%m-%d %H:%M")
+
+
+def _bare(written: str, day: datetime) -> datetime | None:
+    """The latest moment so far at which the clock showed this hour and minute; None for anything else."""
+    if not written or len(written) > len("14:05") or ":" not in written:
+        return None
+    try:
+        at = datetime.strptime(f"{day:%Y-%m-%d} {written.zfill(5)}", "%Y-%m-%d %H:%M")
+    except ValueError:
+        return None
+    return at - timedelta(days=1) if at > day.replace(tzinfo=None) + AHEAD else at
+
+
+def taken(told: Typed, now: datetime) -> dict[tuple[str, int], datetime]:
+    """For every hour typed without a day, by field and row (-1: no row): the local moment that it was taken for. Just
+    after midnight an hour of last night is yesterday's, so the day must be seen before the report is sent."""
+    day = clock.to_local(now)
+    fields = [("registered_at", -1, told.plain.get("registered_at", ""))]
+    fields += [("call_at", at, row[0]) for at, row in enumerate(told.calls)]
+    fields += [("transfer_at", at, row[0]) for at, row in enumerate(told.transfers)]
+    found = {(name, row): _bare(clock.written(value).replace("T", " ").strip(), day) for name, row, value in fields}
+    return {key: at for key, at in found.items() if at is not None}
 
 
 def _sum(told: str, name: str, row: int, faults: list[Fault]) -> str:

@@ -64,10 +64,19 @@ class Fault(BaseModel):
     why: str
 
 
+class Taken(BaseModel):
+    """An hour told without a day: field, row from 0 (-1: none), and the local minute it is taken for."""
+
+    field: str
+    row: int
+    at: str
+
+
 class Checked(BaseModel):
-    """What of a report was not understood."""
+    """What of a report was not understood, and which day was taken where only an hour was told."""
 
     faults: list[Fault]
+    taken: list[Taken]
 
 
 class Draft(BaseModel):
@@ -91,8 +100,13 @@ class Kept(BaseModel):
 @resource("POST", "/reports/check", verb="report_form")
 def check(ask: Asked, told: Report) -> Checked:
     """What of it is not understood, and why; nothing is kept."""
-    _form, faults = report_form.checked(_typed(told), clock.now())
-    return Checked(faults=[Fault(field=one.field, row=one.row, why=ask.t(one.reason)) for one in faults])
+    now, typed = clock.now(), _typed(told)
+    _form, faults = report_form.checked(typed, now)
+    found = report_form.taken(typed, now).items()
+    return Checked(
+        faults=[Fault(field=one.field, row=one.row, why=ask.t(one.reason)) for one in faults],
+        taken=[Taken(field=name, row=row, at=f"{at:%Y-%m-%d %H:%M}") for (name, row), at in found],
+    )
 
 
 @resource("POST", "/reports", verb="report_form")

@@ -182,9 +182,25 @@ def _page(
     transfers = [*told.transfers, *([("", "", "", "")] * rows[1])]
     return hand.show(
         ask, "report_form", error, told=told, version=version, calls=calls, transfers=transfers, faults=faults,
-        wrong=wrong, checked=checked, unsent=unsent, theirs=theirs, more=rows, regions=regions,
+        taken=_taken(ask, told), wrong=wrong, checked=checked, unsent=unsent, theirs=theirs, more=rows, regions=regions,
         mine=_mine(ask), key=_key(ask),
     )  # fmt: skip
+
+
+def _taken(ask: Ask, told: Typed) -> dict[tuple[str, int], str]:
+    """Which day was taken where an hour alone is typed, in words."""
+    now = clock.now()
+    today = clock.to_local(now).date()
+    return {
+        key: ask.t(f"form-taken-{'today' if at.date() == today else 'yesterday'}", at=f"{at:%d.%m.%Y %H:%M}")
+        for key, at in report_form.taken(told, now).items()
+    }
+
+
+def _moments(form: Form) -> list[str]:
+    """The moments of calls and transfers as they were kept, in order."""
+    found = sorted({one[:16] for one in (*form.calls, *form.transfers)})
+    return [f"{one[8:10]}.{one[5:7]}.{one[:4]} {one[11:]}" for one in found]
 
 
 def _mine(ask: Ask) -> list[reports.Report]:
@@ -237,7 +253,7 @@ def _sent(ask: Ask, case: str, *, error: QalqanError | None = None) -> Response:
     return hand.show(
         ask, "report_sent", error, report=report, form=form, requests=made.requests, bankless=made.bankless,
         living=living, looks=_looks(ask, form), scheme=scheme.get("mo") or "", tied=_tied(ask, form),
-        by=names.get(report.by, "—"), minutes=_minutes(begun, report, living),
+        moments=_moments(form), by=names.get(report.by, "—"), minutes=_minutes(begun, report, living),
     )  # fmt: skip
 
 

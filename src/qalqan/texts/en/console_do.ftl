@@ -5,8 +5,8 @@ report-hold-told = The sums are as the victim reports them at { $moment }; { $lo
 error-report-none = There is no report { $case }.
 error-report-none-do = Take the number from the list of reports.
 form-fault-empty = not filled in
-form-fault-minute = this is no time: write DD.MM.YYYY HH:MM, YYYY-MM-DD HH:MM, or HH:MM of today
-form-fault-future = this moment is still to come; if it was yesterday, write the day too
+form-fault-minute = this is no time: write DD.MM.YYYY HH:MM, YYYY-MM-DD HH:MM, or HH:MM alone: the last time it was that hour
+form-fault-future = this moment is still to come
 form-fault-sum = the sum must be above nothing
 
 # The review queue
@@ -165,6 +165,9 @@ form-heard = What was heard
 form-words = The victim's words and what the callers said
 form-words-help = Paste texts of messages and links here, too.
 form-calls = Calls
+form-taken-today = taken as today, { $at }
+form-taken-yesterday = taken as yesterday, { $at }
+form-moments = Calls and transfers were at
 form-call-at = Minute of the call
 form-call-number = From which number
 form-add-call = Add a line for a call
