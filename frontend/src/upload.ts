@@ -46,12 +46,14 @@ class Whole {
 
   async take(picked: readonly Picked[]): Promise<void> {
     const fresh_ = picked.filter((one) => !junk(one)).map((one) => new Line(this.#say, one));
+    for (const line of fresh_) if (!line.size) line.over("failed", this.#say("empty"));
     this.list.append(...fresh_.map((line) => line.root));
     this.#lines.push(...fresh_);
     this.#told();
-    const known = await met(this.#root, fresh_.map((line) => ({ size: line.size, sha256: "" })));
-    for (const [at, line] of fresh_.entries()) line.maybe = known[at]?.state === "maybe";
-    for (const line of fresh_) if (manifest(line.picked)) await this.#one(line); // first: it gives the others their bases
+    const full = fresh_.filter((line) => line.size);
+    const known = await met(this.#root, full.map((line) => ({ size: line.size, sha256: "" })));
+    for (const [at, line] of full.entries()) line.maybe = known[at]?.state === "maybe";
+    for (const line of full) if (manifest(line.picked)) await this.#one(line); // first: it gives the others their bases
     while (this.#senders < SENDERS && this.#next()) void this.#send();
   }
 
@@ -71,6 +73,7 @@ class Whole {
 
   async #one(line: Line): Promise<void> {
     const say = this.#say;
+    line.state = "comparing"; // taken: the other sender must not find it waiting
     line.stopping = new AbortController();
     line.offer(button(say("stop"), () => line.stopping.abort()));
     try {
@@ -162,12 +165,12 @@ class Whole {
     this.#bar.max = Math.max(1, sum.total);
     this.#bar.value = sum.bytes;
     const values = { count: count(sum.over), total: count(sum.files), sum: size(sum.bytes), hidden: size(sum.total) };
-    const more = (["known", "person", "failed"] as const).filter((name) => sum[name]).map((name) => this.#say(`all-${name}`, { count: count(sum[name]) }));
+    const more = (["known", "person", "failed", "stopped"] as const).filter((name) => sum[name]).map((name) => this.#say(`all-${name}`, { count: count(sum[name]) }));
     const text = [this.#say("whole", values), ...more].join(" · ");
     if (this.#words.textContent !== text) this.#words.textContent = text;
     const over = sum.over === sum.files;
     if (!over && !this.#tools.hasChildNodes()) this.#tools.append(button(this.#say("stop-all"), () => this.#stop()));
-    else if (over) this.#tools.replaceChildren(...(sum.files > sum.failed + sum.known ? [this.#analyse()] : []));
+    else if (over) this.#tools.replaceChildren(...(sum.files > sum.failed + sum.known + sum.stopped ? [this.#analyse()] : []));
   }
 
   #analyse(): HTMLElement {

@@ -40,7 +40,7 @@ test("a chosen folder keeps its paths; traces of programs and empty files are no
   assert.deepEqual([one?.path, two?.path], ["дело/a.csv", "b.csv"]);
   const names = [".DS_Store", "x/Thumbs.db", "~$жауап.xlsx", "._a.csv"];
   for (const path of names) assert.ok(junk({ path, file: file("f") }), path);
-  assert.ok(junk({ path: "a.csv", file: file("a.csv", 0) }));
+  assert.ok(!junk({ path: "a.csv", file: file("a.csv", 0) })); // an empty reply is told, not passed over in silence
   assert.ok(!junk({ path: "thumbs.db/a.csv", file: file("a.csv") }));
 });
 
@@ -65,7 +65,8 @@ test("the hash is SHA-256, however the bytes come", async () => {
 test("all files together: what is over counts whole, and the bar comes to its end", () => {
   const one = (state: State, size: number, sent = 0) => ({ state, size, sent });
   const files = [one("sending", 100, 40), one("known", 50), one("person", 10, 10), one("failed", 5), one("waiting", 7)];
-  assert.deepEqual(counted(files), { files: 5, bytes: 105, total: 172, over: 3, known: 1, person: 1, failed: 1 });
+  assert.deepEqual(counted(files), { files: 5, bytes: 105, total: 172, over: 3, known: 1, person: 1, failed: 1, stopped: 0 });
+  assert.deepEqual(counted([one("stopped", 50, 20)]), { files: 1, bytes: 20, total: 50, over: 1, known: 0, person: 0, failed: 0, stopped: 1 });
   const ends = counted(files.map((each) => ({ ...each, state: "done" as State })));
   assert.equal(ends.bytes, ends.total);
   assert.deepEqual(["read", "duplicate", "needs_person", "no_basis", "broken"].map(became), ["done", "known", "person", "done", "failed"]);

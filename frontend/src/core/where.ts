@@ -32,7 +32,9 @@ export function remember(): void {
       return;
     }
     const title = document.querySelector("h1")?.textContent?.trim() || document.title;
-    const place = { address: location.pathname + location.search, title, at: Date.now() };
+    // the page's own word for its address: an answer to a form stands at one that cannot be opened
+    const address = document.body.dataset.here ?? location.pathname + location.search;
+    const place = { address, title, at: Date.now() };
     sessionStorage.setItem(KEY, JSON.stringify(visited(places(), place)));
   } catch {
     // no storage: nothing is remembered

@@ -17,9 +17,9 @@ export interface Entry {
 
 const JUNK = /^(?:\.ds_store|thumbs\.db|desktop\.ini|~\$.*|\._.*)$/i;
 
-/** Whether a file is a trace of a program or empty: nobody means to send it. */
+/** Whether a file is a trace of a program: nobody means to send it. */
 export function junk(one: Picked): boolean {
-  return JUNK.test(one.path.split("/").at(-1) ?? "") || one.file.size === 0;
+  return JUNK.test(one.path.split("/").at(-1) ?? "");
 }
 
 /** Whether a file tells the bases of the others in its folder. */

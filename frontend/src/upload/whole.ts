@@ -11,6 +11,8 @@ export interface Counted {
   known: number;
   person: number;
   failed: number;
+  /** Files that the person stopped: nobody waits for them, and they are neither sent nor read. */
+  stopped: number;
 }
 
 /** What became of a file as the job tells it: name, evidence, status, records, refused. */
@@ -18,15 +20,16 @@ export type Outcome = readonly [string, string, string, number, number];
 
 const OVER = new Set<State>(["known", "done", "person", "failed", "stopped"]);
 
-/** The sum over all files; what was known or given up counts as sent, so that the bar comes to its end. */
+/** The sum over all files; what was known or refused counts as sent, so that the bar comes to its end. */
 export function counted(files: Iterable<{ state: State; size: number; sent: number }>): Counted {
-  const sum: Counted = { files: 0, bytes: 0, total: 0, over: 0, known: 0, person: 0, failed: 0 };
+  const sum: Counted = { files: 0, bytes: 0, total: 0, over: 0, known: 0, person: 0, failed: 0, stopped: 0 };
   for (const one of files) {
     sum.files += 1;
     sum.total += one.size;
-    sum.bytes += OVER.has(one.state) || one.state === "sent" ? one.size : one.sent;
+    const stopped = one.state === "stopped";
+    sum.bytes += (OVER.has(one.state) && !stopped) || one.state === "sent" ? one.size : one.sent;
     if (OVER.has(one.state)) sum.over += 1;
-    if (one.state === "known" || one.state === "person" || one.state === "failed") sum[one.state] += 1;
+    if (one.state === "known" || one.state === "person" || one.state === "failed" || one.state === "stopped") sum[one.state] += 1;
   }
   return sum;
 }

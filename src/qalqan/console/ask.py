@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 import polars as pl
 from fastapi import Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.routing import Match
 
 from qalqan.clock import now, to_local
 from qalqan.console.house import House
@@ -204,9 +205,23 @@ class Ask:
         pages = self.request.app.state.pages
         return HTMLResponse(pages.get_template(f"{name}.html").render(self._frame() | told), status)
 
-    def _frame(self) -> dict[str, Any]:
+    def _place(self) -> str:
+        """Where this page can be opened again: its address; of an answer to a form the nearest page above it, since
+        neither a language, a theme nor the history of pages could lead back to an address that only takes forms."""
         url = self.request.url
-        rest = url.path.removeprefix(f"/{self.language}").lstrip("/") + (f"?{url.query}" if url.query else "")
+        if self.request.method in ("GET", "HEAD"):
+            return url.path + (f"?{url.query}" if url.query else "")
+        path = url.path
+        while path.count("/") > 1 and not self._opens(path):
+            path = path.rpartition("/")[0]
+        return path
+
+    def _opens(self, path: str) -> bool:
+        scope = {"type": "http", "method": "GET", "path": path, "root_path": "", "headers": []}
+        return any(route.matches(scope)[0] is Match.FULL for route in self.request.app.routes)
+
+    def _frame(self) -> dict[str, Any]:
+        rest = self._place().removeprefix(f"/{self.language}").lstrip("/")
         theme = self.request.cookies.get("theme", "auto")
         return {
             "ask": self, "t": self.t, "language": self.language, "names": NAMES, "rest": rest,

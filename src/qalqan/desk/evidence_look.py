@@ -54,11 +54,11 @@ def listed(ws: Workspace, sight: Sight) -> pl.DataFrame:
     more = pl.DataFrame(
         [
             (one.evidence.id, one.evidence.size, one.evidence.received_at, one.region, one.evidence.basis.case,
-             one.evidence.basis.usable)
+             one.evidence.basis.request or one.evidence.basis.sanction, one.evidence.basis.usable)
             for one in kept
         ],
         schema={"evidence": pl.String, "size": pl.Int64, "received": pl.Datetime("us", "UTC"), "region": pl.String,
-                "basis": pl.String, "usable": pl.Boolean}, orient="row",
+                "basis": pl.String, "asked": pl.String, "usable": pl.Boolean}, orient="row",
     )  # fmt: skip
     outcome = pl.DataFrame(told, schema={one.name: _DTYPES[one.type] for one in FILES.columns}, orient="row")
     found = more.join(outcome, on="evidence", how="left", maintain_order="left")

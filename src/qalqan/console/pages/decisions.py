@@ -138,7 +138,8 @@ def _chosen(ask: Ask, found: Sequence[Entry], at: str) -> tuple[Shown | None, Se
 
 def _mine(ask: Ask, told: list[Any]) -> list[dict[str, Any]]:
     """One's own last decisions; a control item looks like the link it posed as."""
-    with_undo = []
+    with_undo: list[dict[str, Any]] = []
+    spoken: set[tuple[str, str]] = set()
     reasons = ask.said((one.reason, one.case) for one in told)
     for one, reason in zip(told, reasons, strict=True):
         seen = audit.posed(one)
@@ -146,7 +147,9 @@ def _mine(ask: Ask, told: list[Any]) -> list[dict[str, Any]]:
             "at": one.at, "subject": ask.subject(seen.subject), "act": seen.act,
             "verdict": one.verdict.value, "reason": reason,
             "what": ask.house.seals.seal("decision", f"{one.act}\n{one.subject}"),
+            "stands": (one.subject, one.act) not in spoken,
         })  # fmt: skip
+        spoken.add((one.subject, one.act))  # the newest comes first: what is older was replaced by it
     return with_undo
 
 

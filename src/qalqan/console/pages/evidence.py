@@ -18,6 +18,7 @@ from qalqan.model.schema import OBSERVATIONS, REJECTED
 from qalqan.report import redact
 from qalqan.store.evidence import Kept
 from qalqan.texts.say import has
+from qalqan.values import place
 
 SIZE: Final = 50
 STATES: Final = ("read", "needs_person", "broken", "no_basis", "duplicate")
@@ -79,7 +80,7 @@ def row(ask: Asked, evidence: str) -> Response:
         number=told.number,
         tables=[_told(eyes, kind, frame, told.number) for kind, frame in told.kinds],
         rejected=_masked(eyes, told.rejected, REJECTED).to_dicts(),
-        entered=evidence_look.entered(ask.house.ws, evidence),
+        entered=evidence_look.entered(ask.house.ws, evidence), region_name=lambda code: place.name(code, ask.language),
     )  # fmt: skip
 
 
