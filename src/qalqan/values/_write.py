@@ -70,6 +70,7 @@ DIGIT: Final = str.maketrans(
         "б": "6",
     }
 )
+_BETWEEN: Final = re2.compile(r"[\s\-_./']+")
 _UNSEEN: Final = (
     0xAD,
     0x34F,
@@ -115,6 +116,12 @@ def whole_number(text: str) -> str | None:
             return None
         return str(digits[: power + 1])
     return text
+
+
+def bare_number(plain: str, label: Any) -> str | None:
+    """The signs of a number without the label before it and what separates its groups; None when digits are lost."""
+    number = whole_number(label.sub("", plain[:64]))
+    return None if number is None else str(_BETWEEN.sub("", number))
 
 
 def luhn(digits: str) -> bool:

@@ -6,7 +6,7 @@ import polars as pl
 import re2
 
 from qalqan.registry import Card
-from qalqan.values._write import luhn, tidy, whole_number
+from qalqan.values._write import bare_number, luhn, tidy
 from qalqan.values.base import EMPTY, Reject, Value, parse_distinct
 
 CARD = Card(
@@ -17,7 +17,6 @@ CARD = Card(
 )
 PIVOT = True
 
-_JUNK = re2.compile(r"[\s\-_./']+")
 _LABEL = re2.compile(r"(?i)^ICC-?ID[\s#:.]*")
 _SHAPE = re2.compile(r"^89\d{17,18}$")
 
@@ -27,10 +26,10 @@ def parse(text: str) -> Value | Reject:
     plain = tidy(text)
     if not plain:
         return EMPTY
-    number = whole_number(_LABEL.sub("", plain[:64]))
+    number = bare_number(plain, _LABEL)
     if number is None:
         return Reject("reason-digits-lost")
-    digits = _JUNK.sub("", number).rstrip("Ff")
+    digits = number.rstrip("Ff")
     if not _SHAPE.match(digits):
         return Reject("reason-iccid-shape")
     return Value("iccid", digits) if luhn(digits) else Reject("reason-iccid-luhn")

@@ -19,7 +19,7 @@ import re2
 from qalqan.registry import Card
 from qalqan.values._arrays import digits as figures_of
 from qalqan.values._arrays import spread
-from qalqan.values._write import DIGIT, tidy, whole_number
+from qalqan.values._write import DIGIT, bare_number, tidy
 from qalqan.values.base import EMPTY, Reject, Value, parse_fast, parse_small, text_series
 
 CARD = Card(
@@ -34,7 +34,6 @@ _FIRST: Final = tuple(range(1, 12))
 _SECOND: Final = (3, 4, 5, 6, 7, 8, 9, 10, 11, 1, 2)
 _CENTURY: Final = {"0": 1900, "1": 1800, "2": 1800, "3": 1900, "4": 1900, "5": 2000, "6": 2000}
 _LABEL = re2.compile(r"(?i)^(?:ИИН/БИН|ЖСН/БСН|ИИН|БИН|ЖСН|БСН|IIN|BIN)[\s#:.\-]*")
-_JUNK = re2.compile(r"[\s\-_./']+")
 
 
 def parse(text: str) -> Value | Reject:
@@ -44,10 +43,9 @@ def parse(text: str) -> Value | Reject:
         return EMPTY
     if len(plain) > 40:
         return Reject("reason-too-long")
-    number = whole_number(_LABEL.sub("", plain))
-    if number is None:
+    packed = bare_number(plain, _LABEL)
+    if packed is None:
         return Reject("reason-digits-lost")
-    packed = _JUNK.sub("", number)
     digits = packed.translate(DIGIT)
     if not (digits.isdigit() and digits.isascii()):
         return Reject("reason-iin-shape")

@@ -11,7 +11,7 @@ import polars as pl
 import re2
 
 from qalqan.registry import Card
-from qalqan.values._write import luhn, luhn_digit, tidy, whole_number
+from qalqan.values._write import bare_number, luhn, luhn_digit, tidy
 from qalqan.values.base import EMPTY, Reject, Value, parse_distinct
 
 CARD = Card(
@@ -22,7 +22,6 @@ CARD = Card(
 )
 PIVOT = True
 
-_JUNK = re2.compile(r"[\s\-_./']+")
 _LABEL = re2.compile(r"(?i)^(?:IMEI(?:SV)?|ИМЕИ|IMEI\s?[12])[\s#:.]*")
 
 
@@ -31,10 +30,9 @@ def parse(text: str) -> Value | Reject:
     plain = tidy(text)
     if not plain:
         return EMPTY
-    number = whole_number(_LABEL.sub("", plain[:64]))
-    if number is None:
+    digits = bare_number(plain, _LABEL)
+    if digits is None:
         return Reject("reason-digits-lost")
-    digits = _JUNK.sub("", number)
     if not (digits.isdigit() and digits.isascii()) or not 14 <= len(digits) <= 16:
         return Reject("reason-imei-shape")
     body = digits[:14]

@@ -6,13 +6,12 @@ import polars as pl
 import re2
 
 from qalqan.registry import Card
-from qalqan.values._write import tidy, whole_number
+from qalqan.values._write import bare_number, tidy
 from qalqan.values.base import EMPTY, Reject, Value, parse_distinct
 
 CARD = Card("imsi", "value-imsi", source="ITU-T E.212")
 PIVOT = True
 
-_JUNK = re2.compile(r"[\s\-_./']+")
 _LABEL = re2.compile(r"(?i)^IMSI[\s#:.]*")
 _SHAPE = re2.compile(r"^[2-7]\d{13,14}$")
 
@@ -22,10 +21,9 @@ def parse(text: str) -> Value | Reject:
     plain = tidy(text)
     if not plain:
         return EMPTY
-    number = whole_number(_LABEL.sub("", plain[:64]))
-    if number is None:
+    digits = bare_number(plain, _LABEL)
+    if digits is None:
         return Reject("reason-digits-lost")
-    digits = _JUNK.sub("", number)
     if not _SHAPE.match(digits) or len(set(digits)) < 3:
         return Reject("reason-imsi-shape")
     return Value("imsi", digits, "" if digits.startswith("401") else "foreign")
