@@ -17,6 +17,7 @@ from qalqan.cli import (  # noqa: E402
     calls,
     citizen,
     droppers,
+    framework,
     gate,
     intake,
     jobs,
@@ -87,7 +88,7 @@ def root(
 def main() -> None:
     """Run the command; errors are told in the user's language and give their own exit code."""
     try:
-        app()
+        sys.exit(framework.run(app))
     except QalqanError as error:
         say_error(error)
         sys.exit(error.exit_code)
