@@ -74,6 +74,31 @@ def _hits(groups: tuple[search.Group, ...]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
+    ("typed", "kind", "code", "cases"),
+    [
+        ("Атырау", "region", "KZ-23", 2), ("atyrau", "region", "KZ-23", 2), ("атыр", "region", "KZ-23", 2),
+        ("Qaraǵandy", "region", "KZ-35", 0), ("БҚО", "region", "KZ-27", 0), ("каспи", "bank", "722", 1),
+        ("Kaspi Bank", "bank", "722", 1), ("Халық банкі", "bank", "601", 0), ("halyk", "bank", "601", 0),
+    ],
+)  # fmt: skip
+def test_regions_and_banks_are_found_by_their_names(typed: str, kind: str, code: str, cases: int) -> None:
+    """In any script and by a beginning, with the visible cases of the list they lead to."""
+    known = Tables.of({
+        "cases": conform(pl.DataFrame([{"case_id": one, "region": "KZ-23"} for one in "abc"]), table("cases")),
+        "holds": conform(pl.DataFrame([{"case_id": one, "bank": "722"} for one in "ac"]), table("holds")),
+    })  # fmt: skip
+    known.stamp = f"search-{next(_RUNS)}"
+    sight = lens.Sight(cases=frozenset({"c"}))
+    (first, *_) = search.search(lens.over(known), typed, sight=sight)
+    assert first.hits.select("page", "value", "cases").rows() == [(kind, code, cases)]
+
+
+def test_common_words_name_no_region_and_no_bank(looked: lens.Lens) -> None:
+    for typed in ("банк", "облысы", "ал", "Орлова Юлия", "7083809702"):
+        assert not {one.page for one in search.search(looked, typed)} & {"region", "bank"}
+
+
+@pytest.mark.parametrize(
     ("typed", "first"),
     [
         ("KZ36 722C 0007 4390 6283", ("account", IBAN)),

@@ -3,6 +3,7 @@
 What was typed is read as every kind it may be (``values.any``): those come first. Then cases by a part of a number,
 values by their beginning or their last signs, names by the sound of their words (``language.name_words``: Kazakh,
 Russian and Latin spellings meet, oblique cases too). Results come by kind with counts; what is hidden is not counted.
+Regions and banks are found by their names (`_search_places`) and lead to lists filtered by them.
 
 A part of a personal value finds it only for who may see it in clear: else hits would tell a masked value sign by sign.
 A whole value, which the asker has in hand already, finds for everybody; a name is whole with two words of it.
@@ -16,6 +17,7 @@ from typing import Final
 
 import polars as pl
 
+from qalqan.desk import _search_places as listed
 from qalqan.desk import _search_words as words
 from qalqan.desk.lens import ALL, Lens, Sight
 from qalqan.report.redact import OPEN_KINDS
@@ -35,7 +37,7 @@ PAGES: Final = {
     "short_code": "number", "imei": "device", "imsi": "device", "iccid": "device", "account": "account",
 }  # fmt: skip
 """The page that shows a kind of thing; any other kind has the page of a value."""
-ORDER: Final = ("case", "account", "number", "person", "device", "value")
+ORDER: Final = ("region", "bank", "case", "account", "number", "person", "device", "value")
 HOW: Final = ("typed", "whole", "part", "begin", "end", "name", "name_begin")
 _WHOLE_NAME: Final = 2
 SHAPE: Final = {"page": pl.String, "kind": pl.String, "value": pl.String, "how": pl.String}
@@ -72,14 +74,24 @@ def search(
     told = told.sort("rank", "value", maintain_order=True).unique(["page", "value"], keep="first", maintain_order=True)
     full = {page for one in found for page, count in one.group_by("page").len().iter_rows() if count >= MOST}
     groups = []
+    lists = listed.places(lens, asked, sight)
     for page in ORDER:
         if only and page != only:
+            continue
+        if page in lists:
+            groups.append(_listed(page, lists[page], most))
             continue
         mine = _seen(lens, told.filter(pl.col("page") == page), sight)
         if mine.height:
             hits = _counted(lens, mine.head(most), sight)
             groups.append(Group(page, mine.height, hits, page in full))
     return tuple(groups)
+
+
+def _listed(page: str, codes: list[tuple[str, int]], most: int) -> Group:
+    """Regions or banks that the query names: what leads to lists filtered by them."""
+    rows = [(page, page, code, "name", cases) for code, cases in codes[:most]]
+    return Group(page, len(codes), pl.DataFrame(rows, schema=SHAPE | {"cases": pl.Int64}, orient="row"), more=False)
 
 
 def _covered(hits: pl.DataFrame, clear: Clear | None) -> pl.DataFrame:

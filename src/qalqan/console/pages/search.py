@@ -15,7 +15,10 @@ from qalqan.console.route import page
 from qalqan.console.sheet import kind_words
 from qalqan.desk import search as box
 from qalqan.desk.search import ORDER, Group
+from qalqan.values import place
 
+LISTS: Final = {"region": ("cases", "/cases"), "bank": ("money", "/money")}
+"""What leads to a filtered list: the verb that shows it, and its address."""
 FEW: Final = 10
 MANY: Final = 200
 
@@ -45,14 +48,25 @@ def found(ask: Ask, asked: str, only: str = "") -> list[Found]:
     only = only if only in ORDER else ""
     clear = eyes.seen_clear if ask.clear else None
     groups = box.search(eyes.lens, asked, most=MANY if only else FEW, only=only, sight=eyes.sight, clear=clear)
+    groups = tuple(one for one in groups if one.page not in LISTS or ask.may(LISTS[one.page][0]))
     return [Found(one.page, one.total, one.more, _hits(eyes, one)) for one in groups]
 
 
 def _hits(eyes: Eyes, group: Group) -> list[dict[str, Any]]:
     """Hits with their addresses, their values as the asker may see them."""
     rows = group.hits.select("kind", "value", "how", "cases").rows()
+    if group.page in LISTS:
+        return [_list(eyes.ask, row) for row in rows]
     shown = eyes.values([(kind, value) for kind, value, _, _ in rows])
     return [_hit(eyes, row, seen) for row, seen in zip(rows, shown, strict=True)]
+
+
+def _list(ask: Ask, row: tuple[str, str, str, int]) -> dict[str, Any]:
+    """A region or bank by its name, leading to the list that is filtered by it."""
+    kind, code, how, cases = row
+    name = place.name(code, ask.language) if kind == "region" else ask.bank(code)
+    href = ask.link(LISTS[kind][1], **{kind: code})
+    return {"how": how, "cases": cases, "kind": ask.t(f"read-pages-one-{kind}"), "value": name, "href": href}
 
 
 def _hit(eyes: Eyes, row: tuple[str, str, str, int], seen: str) -> dict[str, Any]:
