@@ -249,7 +249,7 @@ def test_a_kept_report_is_opened_again_with_its_number(bare: House, sign: Sign) 
     page = duty.get("/kk/report-form", params={"case": case}).text
     for value in (f'name="number" value="{case}"', "750000", "2025-03-14 14:20", "KZ36722C000743906283"):
         assert value in page
-    body = told(duty, do="send", version="0", number=case, kui_number="25270041019", **MINE)
+    body = told(duty, do="send", version="0", base="1", number=case, kui_number="25270041019", **MINE)
     assert duty.post("/kk/report-form", data=body).headers["location"].endswith(case)
     with bare.ws.reading() as connection:
         (report,) = reports.latest(connection)
@@ -283,3 +283,28 @@ def test_the_day_in_figures(desk: House, sign: Sign) -> None:
     assert (told_["queue"]["hold"], told_["queue"]["dropper"]) == (2, len(DROPPERS))
     assert told_["steps"] == ["upload", "decide"]
     assert sign(desk, "partner").get("/api/v1/today").status_code == 403
+
+
+def test_two_officers_who_correct_one_report_lose_nothing(bare: House, sign: Sign) -> None:
+    """Who sends second sees what the first wrote, keeps what they typed, and goes on knowingly; the API likewise."""
+    duty, head = sign(bare, "duty_officer"), sign(bare, "head")
+    place = duty.post("/kk/report-form", data=told(duty, do="send", version="0", **MINE)).headers["location"]
+    case = place.rsplit("/", 1)[1]
+    for client in (duty, head):
+        assert 'name="base" value="1"' in client.get("/kk/report-form", params={"case": case}).text
+    first = MINE | {"words": "бірінші қызметкер қосты"}
+    second = MINE | {"words": "екінші қызметкер қосты"}
+    body = {"do": "send", "version": "0", "number": case, "base": "1"}
+    assert duty.post("/kk/report-form", data=told(duty, **body, **first)).status_code == 303
+    late = head.post("/kk/report-form", data=told(head, **body, **second))
+    assert late.status_code == 409
+    for text in (first["words"], second["words"], "Try duty_officer", 'name="base" value="2"'):
+        assert text in late.text
+    api = {"number": case, "words": "үшінші"}
+    assert head.post("/api/v1/reports", json=api, headers={"x-csrf": head.csrf}).status_code == 409
+    again = told(head, **(body | {"version": "1", "base": "2"}), **second)
+    assert head.post("/kk/report-form", data=again).status_code == 303
+    with bare.ws.reading() as connection:
+        kept = reports.versions(connection, case)
+    assert [one.version for one in kept] == [1, 2, 3]
+    assert len({one.body["begun"] for one in kept}) == 1  # minutes count from the first

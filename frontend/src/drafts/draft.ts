@@ -4,9 +4,13 @@ export type Body = Record<string, string | string[]>;
 
 const SECRET = new Set(["csrf", "passphrase", "password", "code"]);
 
+/** What a page keeps hidden that its draft must keep too: of which report it is, of which version, begun when. */
+const CARRIED = new Set(["begun", "base", "number"]);
+
 /** Whether a field belongs into a draft: neither secrets nor files nor what the page itself needs. */
 export function kept(name: string, type: string): boolean {
-  return Boolean(name) && !SECRET.has(name) && !["password", "file", "hidden", "submit", "button"].includes(type);
+  if (type === "hidden") return CARRIED.has(name);
+  return Boolean(name) && !SECRET.has(name) && !["password", "file", "submit", "button"].includes(type);
 }
 
 /** Names whose values differ, in the order of the first. */

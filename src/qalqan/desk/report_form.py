@@ -18,7 +18,7 @@ from qalqan import clock
 from qalqan.desk import case_new
 from qalqan.desk.case_new import Form
 from qalqan.desk.ingest import ingest
-from qalqan.errors import UsageError
+from qalqan.errors import Conflict, UsageError
 from qalqan.model.evidence import evidence_id
 from qalqan.settings import Settings
 from qalqan.store import cases as reports
@@ -52,7 +52,8 @@ class Fault:
 @dataclass(frozen=True, slots=True)
 class Typed:
     """The page as typed. ``calls`` are (minute, number), ``transfers`` (minute, sum, to, bank); ``begun`` is when the
-    page was opened (an ISO moment), for the minutes from report to request."""
+    page was opened (an ISO moment), for the minutes from report to request; ``base`` the version of the report that was
+    opened to be corrected (empty: a new one)."""
 
     plain: Mapping[str, str] = field(default_factory=dict)
     calls: tuple[tuple[str, ...], ...] = ()
@@ -60,10 +61,12 @@ class Typed:
     words: str = ""
     receipts: str = ""
     begun: str = ""
+    base: str = ""
 
     def body(self) -> dict[str, str]:
         """The fields as they are posted, for a draft; empty ones are left out."""
-        told = {**self.plain, "words": self.words, "receipts": self.receipts, "begun": self.begun}
+        told = {**self.plain, "words": self.words, "receipts": self.receipts, "begun": self.begun,
+                "base": self.base}  # fmt: skip
         for kind, names, rows in (("call", CALL, self.calls), ("transfer", TRANSFER, self.transfers)):
             told |= {f"{kind}_{name}_{at}": value for at, row in enumerate(rows)
                      for name, value in zip(names, row, strict=True)}  # fmt: skip
@@ -84,7 +87,7 @@ def typed(posted: Mapping[str, Any]) -> Typed:
     plain = {name: _text(posted, name, MOST_LINE).strip() for name in PLAIN}
     return Typed(
         plain, _rows(posted, "call", CALL), _rows(posted, "transfer", TRANSFER), _text(posted, "words", MOST_SIGNS),
-        _text(posted, "receipts", MOST_SIGNS), _text(posted, "begun", 40),
+        _text(posted, "receipts", MOST_SIGNS), _text(posted, "begun", 40), _text(posted, "base", 9),
     )  # fmt: skip
 
 
@@ -255,15 +258,21 @@ class Sent:
     kept: datetime
 
 
-def send(path: Path, settings: Settings, form: Form, *, by: str, begun: datetime | None = None) -> Sent:
+def send(
+    path: Path, settings: Settings, form: Form, *, by: str, begun: datetime | None = None, seen: int | None = None
+) -> Sent:  # fmt: skip
     """Keep the form as evidence, and note the report with its moments in the ledger's table ``reports``.
 
-    Raises UsageError when nothing was told. The same form sent twice is one evidence and one version.
+    ``seen`` is the version that was opened to be corrected (0: a new report; None: whatever stands is replaced). The
+    moment it was begun stays that of its first version. Raises UsageError when nothing was told, Conflict when another
+    version stands by now. The same form sent twice is one evidence and one version.
     """
     if not any((form.words, form.calls, form.transfers, form.receipts)):
         raise UsageError("error-form-empty")
     whole = case_new.numbered(form)
     content = case_new.text(whole)
+    with Workspace.open(path) as ws:  # a refused one leaves no evidence behind
+        _unmoved(ws, whole.case, _sha256(content), seen)
     basis = f"case={whole.case.replace(';', ' ')}"
     ingest(path, [], settings, basis=basis, typed={case_new.name(whole): content}, by=by)
     sha256 = _sha256(content)
@@ -271,8 +280,9 @@ def send(path: Path, settings: Settings, form: Form, *, by: str, begun: datetime
     body = {"evidence": evidence_id(sha256), "sha256": sha256, "begun": instant(begun_)}
     body |= {"registered": whole.registered_at, "file": case_new.name(whole)}
     with Workspace.open(path, write=True, wait=20.0) as ws:
-        with ws.reading() as connection:
-            before = reports.versions(connection, whole.case)
+        before = _unmoved(ws, whole.case, sha256, seen)
+        if before:
+            body["begun"] = before[0].body["begun"]
         if before and before[-1].body.get("sha256") == sha256:
             last = before[-1]
             return Sent(whole.case, last.version, str(body["evidence"]), begun_, last.at)
@@ -284,6 +294,15 @@ def send(path: Path, settings: Settings, form: Form, *, by: str, begun: datetime
 
         ws.commit("report", {"evidence": body["evidence"], "officer": by}, change=change)
     return Sent(whole.case, version, str(body["evidence"]), begun_, clock.now())
+
+
+def _unmoved(ws: Workspace, case: str, sha256: str, seen: int | None) -> list[reports.Report]:
+    """The versions there are. Raises Conflict when the last is neither the one that was seen nor what is sent now."""
+    with ws.reading() as connection:
+        before = reports.versions(connection, case)
+    if seen is not None and before and seen != before[-1].version and before[-1].body.get("sha256") != sha256:
+        raise Conflict("error-report-moved", case=case)
+    return before
 
 
 def _sha256(content: str) -> str:

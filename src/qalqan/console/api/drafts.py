@@ -22,7 +22,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 Text = Annotated[str, StringConstraints(max_length=40_000)]
 Value = Text | Annotated[list[Text], Field(max_length=200)]
 KINDS: Final = frozenset({"report", "letter", "decision", "note"})
-CARRIED: Final = ("begun",)
+CARRIED: Final = ("begun", "base", "number")
 """Fields that the page sets once and its form does not send again."""
 
 

@@ -37,7 +37,8 @@ class Transfer(BaseModel):
 
 
 class Report(BaseModel):
-    """What a victim tells; everything may be missing but one of words, calls and transfers."""
+    """What a victim tells; everything may be missing but one of words, calls and transfers. ``base`` is the version that
+    is corrected (0: a new report)."""
 
     model_config = ConfigDict(extra="forbid")
     number: Line = ""
@@ -54,6 +55,7 @@ class Report(BaseModel):
     transfers: Annotated[list[Transfer], Field(max_length=report_form.MOST_ROWS)] = []
     words: Long = ""
     receipts: Long = ""
+    base: Annotated[int, Field(ge=0, le=1_000_000)] = 0
 
 
 class Fault(BaseModel):
@@ -111,12 +113,13 @@ def check(ask: Asked, told: Report) -> Checked:
 
 @resource("POST", "/reports", verb="report_form")
 def send(ask: Asked, told: Report) -> Kept:
-    """Keep it and make its first requests. Refused (400) when something was not understood: check tells what."""
+    """Keep it and make its first requests. Refused (400) when something was not understood: check tells what; (409) when
+    another version than the one corrected stands by now."""
     form, faults = report_form.checked(_typed(told), clock.now())
     if faults:
         raise UsageError("error-form-faults", count=len(faults))
     pages.owned(ask, form)
-    made = report_form.send(ask.house.path, ask.house.settings, form, by=ask.who.officer)
+    made = report_form.send(ask.house.path, ask.house.settings, form, by=ask.who.officer, seen=told.base)
     return read(ask, made.case)
 
 

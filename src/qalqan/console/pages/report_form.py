@@ -47,8 +47,12 @@ def blank(ask: Asked) -> Response:
     kept = _draft(ask)
     told = Typed(begun=instant(clock.now()))
     if case := ask.query("case"):
-        told = replace(report_form.of_form(loaded(ask, case)[1]), begun=told.begun)
-    told = report_form.typed(kept.body) if kept else told
+        report, form = loaded(ask, case)
+        told = replace(report_form.of_form(form), begun=str(report.body["begun"]), base=str(report.version))
+    if kept:
+        mine = report_form.typed(kept.body)
+        told = replace(mine, plain={**mine.plain, "number": mine.plain["number"] or told.plain.get("number", "")},
+                       base=mine.base or told.base)  # fmt: skip
     return _page(ask, told, kept.version if kept else 0, rows=(BLANK, BLANK))
 
 
@@ -77,12 +81,29 @@ def posted(ask: Asked) -> Response:
         owned(ask, form)
         begun = moment(told.begun) if told.begun else None
         made = report_form.send(ask.house.path, ask.house.settings, _with_rest(ask, form, faults), by=ask.who.officer,
-                                begun=begun)  # fmt: skip
+                                begun=begun, seen=hand.whole(told.base))  # fmt: skip
+    except Conflict as error:
+        return _moved(ask, told, version, form, rows, error)
     except (QalqanError, ValueError) as error:
         failed = error if isinstance(error, QalqanError) else UsageError("error-request")
         return _page(ask, told, version, rows=rows, faults=faults, checked=True, error=failed)
     _forget(ask)
     return ask.see(f"/report-form/{made.case}")
+
+
+def _moved(
+    ask: Ask, told: Typed, version: int, form: Form, rows: tuple[int, int], error: Conflict
+) -> Response:  # fmt: skip
+    """Another officer kept a version meanwhile: what they wrote beside what is typed here; sent once more, this one
+    follows theirs knowingly. No version is ever lost: every one stays as it was kept."""
+    latest, theirs = loaded(ask, form.case)
+    with ask.house.ws.reading() as connection:
+        who = next((one.name for one in officers.everything(connection) if one.id == latest.by), "—")
+    names = ("words", "calls", "transfers", "receipts", *report_form.PLAIN[1:])
+    differs = [(name, value if isinstance(value, str) else "; ".join(value)) for name in names
+               if (value := getattr(theirs, name)) != getattr(form, name)]  # fmt: skip
+    moved = {"who": who, "at": latest.at, "differs": differs}
+    return _page(ask, replace(told, base=str(latest.version)), version, rows=rows, error=error, moved=moved)
 
 
 def _with_rest(ask: Ask, form: Form, faults: tuple[Fault, ...]) -> Form:
@@ -175,6 +196,7 @@ def _blanks(form: Mapping[str, str], what: str) -> tuple[int, int]:
 def _page(
     ask: Ask, told: Typed, version: int, *, rows: tuple[int, int], faults: tuple[Fault, ...] = (),
     checked: bool = False, unsent: bool = False, error: QalqanError | None = None, theirs: drafts.Draft | None = None,
+    moved: Mapping[str, Any] | None = None,
 ) -> Response:  # fmt: skip
     wrong: dict[tuple[str, int], str] = {(one.field, one.row): ask.t(one.reason) for one in faults}
     regions = [("", "—"), *((code, place.name(code, ask.language)) for code in sorted(place.codes()))]
@@ -183,7 +205,7 @@ def _page(
     return hand.show(
         ask, "report_form", error, told=told, version=version, calls=calls, transfers=transfers, faults=faults,
         taken=_taken(ask, told), wrong=wrong, checked=checked, unsent=unsent, theirs=theirs, more=rows, regions=regions,
-        mine=_mine(ask), key=_key(ask),
+        mine=_mine(ask), key=_key(ask), moved=moved,
     )  # fmt: skip
 
 
@@ -248,12 +270,13 @@ def _sent(ask: Ask, case: str, *, error: QalqanError | None = None) -> Response:
     begun = moment(str(report.body["begun"]))
     with ask.house.ws.reading() as connection:
         names = {one.id: one.name for one in officers.everything(connection)}
+        first = reports.versions(connection, report.id)[0]
     text = plot({"words": form.words, "receipts": form.receipts, "calls": form.calls, "transfers": form.transfers})
     scheme = mo.recognise(pl.Series([text])).row(0, named=True) if text else {}
     return hand.show(
         ask, "report_sent", error, report=report, form=form, requests=made.requests, bankless=made.bankless,
         living=living, looks=_looks(ask, form), scheme=scheme.get("mo") or "", tied=_tied(ask, form),
-        moments=_moments(form), by=names.get(report.by, "—"), minutes=_minutes(begun, report, living),
+        moments=_moments(form), by=names.get(report.by, "—"), minutes=_minutes(begun, first, living),
     )  # fmt: skip
 
 
