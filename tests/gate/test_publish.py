@@ -9,6 +9,7 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import polars as pl
@@ -63,12 +64,20 @@ def test_a_book_needs_two_officers(ws: Path, tmp_path: Path) -> None:
     approve(ws, first.shown, "Aidana", "Berik")
     second = publish(ws, tmp_path / "out", extra={"never": [never]})
     assert (second.draft, second.shown, second.approved_by) == ("", first.shown, ("Aidana", "Berik"))
-    book = books.load(tmp_path / "out" / "book.json")
+    assert not (tmp_path / "out" / "book.draft.json").exists()  # nobody takes it for the book
+    book = books.load(tmp_path / "out" / "book.json", second.public_key)
+    assert set(second.rows) == set(second_lists(tmp_path / "out" / "book.json"))
     assert set(book.lists["never"]) == {made.HOME_LINE, "1414"}
     with Workspace.open(ws) as one:
         assert book.made == current_run(one).at.isoformat(timespec="microseconds")
     third = publish(ws, tmp_path / "out")
     assert third.draft, "another content needs its own approval"
+
+
+def second_lists(path: Path) -> dict[str, Any]:
+    """The lists that stand in a book's file."""
+    told: dict[str, Any] = json.loads(path.read_text("utf-8"))["body"]["lists"]
+    return told
 
 
 def test_lists_by_hand_are_named(ws: Path, tmp_path: Path) -> None:
@@ -135,6 +144,15 @@ def test_an_order_rests_on_a_replay(tmp_path: Path) -> None:
         give_it("G1-home")
     with pytest.raises(UsageError, match="error-gate-key-exists"):
         make_key(tmp_path / "key")
+    quiet = replay(calls, made.book(), ordered=frozenset({"G1-fixed", "G1-home"}), daily=33_000)
+    write_report(tmp_path / "report.json", quiet.report)
+    with pytest.raises(UsageError, match="error-gate-order-unfired"):  # G1-home was tried and never fired
+        give_it("G1-home")
+    give("G1-home", tmp_path / "order.json", key_file=tmp_path / "key", replay=tmp_path / "report.json", by="Operator",
+         number="18", days=10, though_unfired="regulator's letter 5")  # fmt: skip
+    body, _, _ = books.opened("order", tmp_path / "order.json")
+    assert body["though_unfired"] == "regulator's letter 5"
+    assert books.order(tmp_path / "order.json", frozenset({public})).replay == quiet.sha256
 
 
 def test_a_replay_does_not_depend_on_the_order_of_rows() -> None:

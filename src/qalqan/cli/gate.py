@@ -48,6 +48,8 @@ def publish(
     if done.draft:
         out.print(t("cli-request-subject", subject=done.subject, shown=done.shown), markup=False)
         out.print(t("cli-draft", reason=t(done.draft)), markup=False)
+    else:
+        out.print(t("cli-gate-book-key", public=done.public_key), markup=False, soft_wrap=True)
 
 
 @gate.command("key", help=t("cli-gate-key-help"))
@@ -67,11 +69,21 @@ def order(
     by: Annotated[str, typer.Option("--by", help=t("cli-gate-opt-by"))],
     number: Annotated[str, typer.Option("--number", help=t("cli-gate-opt-number"))],
     days: opt.Days = 30,
+    though_unfired: Annotated[str, typer.Option("--though-unfired", help=t("cli-gate-opt-though-unfired"))] = "",
 ) -> None:
     """Order a rule to do more than label."""
     from qalqan.gate.orders import give
 
-    made = give(rule, path, key_file=key_file, replay=replay_file, by=by, number=number, days=days)
+    made = give(
+        rule,
+        path,
+        key_file=key_file,
+        replay=replay_file,
+        by=by,
+        number=number,
+        days=days,
+        though_unfired=though_unfired,
+    )
     if not made.figures:
         out.print(t("cli-gate-order-unseen", rule=rule), markup=False)
     for line in made.figures:

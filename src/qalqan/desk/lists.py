@@ -62,7 +62,8 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What was written: the files, what approves them, why they are a draft (a Fluent key), and rows by list."""
+    """What was written: the files, what approves them, why they are a draft (a Fluent key), rows by list, and the key
+    (hex) by which whoever takes a signed file knows whose it is."""
 
     paths: tuple[Path, ...]
     subject: str
@@ -70,6 +71,7 @@ class Published:
     draft: str
     approved_by: tuple[str, ...]
     rows: Mapping[str, int]
+    public_key: str = ""
 
 
 def content(ws: Workspace, days: int, extra: Mapping[str, Sequence[Path]]) -> Content:
@@ -118,8 +120,20 @@ def lists(
         }  # fmt: skip
         text = sealed("list", body, key) if ready else canonical({"draft": True, "body": body}) + "\n"
         suffix = "" if ready else ".draft"
+        if ready:
+            drop(out / f"{called}.draft.json", out / f"{called}.draft.csv")
         paths += [swap(out / f"{called}{suffix}.json", text), table(out / f"{called}{suffix}.csv", rows)]
-    return published(told, paths, OUT)
+    return published(told, paths, OUT, key)
+
+
+def drop(*drafts: Path) -> None:
+    """Take away the drafts of what is now approved: nobody is to take an old draft for the list in force. Raises
+    UsageError when one cannot be removed."""
+    for path in drafts:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise UsageError("error-gate-file", where=str(path), reason=error.strerror or str(error)) from error
 
 
 def drafted_now(ws: Workspace, told: Content) -> None:
@@ -136,14 +150,16 @@ def summary(published: Published) -> dict[str, Any]:
     return {
         "paths": [str(one) for one in published.paths], "subject": published.subject, "shown": published.shown,
         "draft": published.draft, "approved_by": list(published.approved_by), "rows": dict(published.rows),
+        "public_key": published.public_key,
     }  # fmt: skip
 
 
-def published(told: Content, paths: Iterable[Path], names: Iterable[str]) -> Published:
-    """What was written, for whoever asked."""
+def published(told: Content, paths: Iterable[Path], names: Iterable[str], key: Ed25519PrivateKey) -> Published:
+    """What was written, for whoever asked: rows of the lists of these names."""
     return Published(
         tuple(paths), SUBJECT, told.shown, "" if told.state.complete else "report-draft-approvals",
         tuple(sorted(told.state.approved_by)), {name: len(told.lists.get(name, ())) for name in names},
+        key.public_key().public_bytes_raw().hex(),
     )  # fmt: skip
 
 

@@ -36,11 +36,15 @@ def make_key(path: Path) -> str:
     return private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
 
 
-def give(rule: str, path: Path, *, key_file: Path, replay: Path, by: str, number: str, days: int) -> Given:
+def give(
+    rule: str, path: Path, *, key_file: Path, replay: Path, by: str, number: str, days: int, though_unfired: str = ""
+) -> Given:  # fmt: skip
     """Sign an order for one rule.
 
-    Raises UsageError for a rule that only labels, a replay that did not try the rule as ordered, a file that cannot be
-    read, or an order without a name and number.
+    A replay in which the rule never fired shows nobody what it would do: ``though_unfired`` is the reason to order it
+    all the same, and stands in the signed order. Raises UsageError for a rule that only labels, a replay that did not
+    try the rule as ordered or saw it never fire (without a reason), a file that cannot be read, or an order without a
+    name and number.
     """
     if rule not in rules():
         raise UsageError("error-gate-rule", rule=rule, known=", ".join(rules()))
@@ -56,13 +60,18 @@ def give(rule: str, path: Path, *, key_file: Path, replay: Path, by: str, number
             raise UsageError("error-gate-order-replay", where=str(replay), rule=rule)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise UsageError("error-gate-file", where=f"{replay}, {key_file}", reason=str(error)) from error
+    figures = tuple(row for row in told["rules"] if row["rule"] == rule)
+    if not any(row["blocked"] + row["labelled"] for row in figures) and not though_unfired.strip():
+        raise UsageError("error-gate-order-unfired", rule=rule, where=str(replay), calls=int(told["calls"]))
     now = clock.now()
     body = {
         "rule": rule, "by": by.strip(), "number": number.strip(), "day": clock.to_local(now).date().isoformat(),
         "until": instant(now + timedelta(days=days)), "replay": sha256(text.encode()).hexdigest(),
     }  # fmt: skip
+    if though_unfired.strip():
+        body["though_unfired"] = though_unfired.strip()
     write_file(path, signed("order", body, private).encode())
-    return Given(path, tuple(row for row in told["rules"] if row["rule"] == rule))
+    return Given(path, figures)
 
 
 def write_report(path: Path, report: str) -> None:

@@ -24,7 +24,7 @@ __all__ = ["DAYS", "SUBJECT", "Published", "publish"]
 def publish(
     ws_path: Path, out: Path, *, days: int = DAYS, extra: Mapping[str, Sequence[Path]] | None = None, officer: str = ""
 ) -> Published:
-    """Write the book and one CSV a list into a folder.
+    """Write the book and one CSV a list into a folder; once approved the draft beside it is taken away.
 
     ``extra`` are files with one value a row (first column) for the lists never, gateways and allowed: numbers that
     never originate calls, registered gateways (numbers or IMEIs), whom no rule touches. Raises NotFound before any
@@ -41,4 +41,6 @@ def publish(
     text = signed("book", told.body, key) if ready else canonical({"draft": True, "body": told.body}) + "\n"
     paths = [lists.swap(book, text)]
     paths += [lists.table(out / f"{name}.csv", rows) for name, rows in sorted(told.lists.items()) if rows]
-    return lists.published(told, paths, LISTS)
+    if ready:
+        lists.drop(out / "book.draft.json")
+    return lists.published(told, paths, sorted({*LISTS, *told.lists}), key)
