@@ -17,7 +17,7 @@ from qalqan.desk import search as box
 from qalqan.desk.search import ORDER, Group
 from qalqan.values import place
 
-LISTS: Final = {"region": ("cases", "/cases"), "bank": ("money", "/money")}
+LISTS: Final = {"region": ("case", "/cases"), "bank": ("money", "/money")}
 """What leads to a filtered list: the verb that shows it, and its address."""
 FEW: Final = 10
 MANY: Final = 200
