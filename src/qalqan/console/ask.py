@@ -144,6 +144,15 @@ class Ask:
         whole, slash, last = rest.rpartition("/")  # of a letter: LETTER/CASE/ACCOUNT
         return f"{act}:{whole}/{self._end(last)}" if slash else subject
 
+    def act(self, name: str) -> str:
+        """What an act that officers decide on is called; its own name where nobody has written any."""
+        return self.t(key) if has(key := f"decided-act-{name}") else name
+
+    def about(self, subject: str) -> str:
+        """What a decision is about, in words, as the asker may see it: «tie of cases: A · B»."""
+        act, sep, rest = self.subject(subject).partition(":")
+        return f"{self.act(act)}: {rest.replace('|', ' · ')}" if sep else act
+
     def said(self, told: Iterable[tuple[str, str | None]]) -> list[str]:
         """What officers wrote about cases, (text, case) each, as the asker may see it: without what names anybody,
         unless clear data of that case (empty: of none) may be shown."""

@@ -7,6 +7,7 @@ carries no clear value in any attribute either.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -128,6 +129,18 @@ class Eyes:
         own = own.filter(pl.col("case_id").fill_null("") != "").unique(maintain_order=True)
         covered = own.filter(pl.Series(self._clear(own), dtype=pl.Boolean))["value"]
         return frozenset(values) - (frozenset(own["value"]) - frozenset(covered))
+
+    def grounds(self, text: str | None) -> str:
+        """Grounds (JSON) without what they say of anybody; of a thing that two cases share its kind, and the thing as
+        the asker may see it, stay: without them one tie reads like another."""
+        told: list[dict[str, Any]] = json.loads(text or "[]")
+        shared = [one for one in told if {"kind", "value"} <= one.get("values", {}).keys()]
+        seen = self.values([(str(one["values"]["kind"]), str(one["values"]["value"])) for one in shared])
+        kept = {id(one): {"kind": one["values"]["kind"], "cases": one["values"].get("cases"), "value": value}
+                for one, value in zip(shared, seen, strict=True)}  # fmt: skip
+        for one in told:
+            one["values"] = kept.get(id(one), {})
+        return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     def narrow(self, case: str | None) -> None:
         """Mask what belongs to a case (by any of its numbers) that the asker's purpose does not cover."""

@@ -134,11 +134,6 @@ def _parted(text: str) -> tuple[str, str]:
     )
 
 
-def _bare(text: str) -> str:
-    """Grounds without their values, as masked tables have them."""
-    return json.dumps([one | {"values": {}} for one in json.loads(text)])
-
-
 def _notes(item: Item) -> list[str]:
     """What speaks against an item of this kind besides its own grounds."""
     made = [f"queue-against-{one}" for one in item.against.split(";") if one and item.kind == "dropper"]
@@ -270,10 +265,10 @@ def precision(ask: Ask) -> list[desk.Precision]:
 
 
 def grounds(ask: Ask, one: Item) -> list[dict[str, Any]]:
-    """The grounds as structures, without their values while data are masked."""
+    """The grounds as structures, while data are masked without what they say of anybody."""
     eyes = Eyes(ask, "decide")
     clear = all(eyes.covers(case) for case in (one.case, one.other))
-    told: list[dict[str, Any]] = json.loads(one.grounds if clear else _bare(one.grounds))
+    told: list[dict[str, Any]] = json.loads(one.grounds if clear else eyes.grounds(one.grounds))
     return told
 
 

@@ -144,7 +144,8 @@ def _cell(  # noqa: PLR0911, PLR0912, PLR0917 - one line a way of writing
     if column == "series_id":
         return Cell("case", eyes.series(value), eyes.ask.link(f"/series/{eyes.series(value)}"))
     if column == "grounds":
-        return Cell("grounds", (shown, against(value)))
+        told = shown if shown == value else eyes.grounds(value)
+        return Cell("grounds", (told, against(value)))
     if column in ("person_a", "person_b", "person_id"):
         return Cell("thing", _person(eyes, value), eyes.thing("person", value))
     if column in ("value", "member", "as_written") and "kind" in raw:

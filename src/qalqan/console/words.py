@@ -129,14 +129,24 @@ def grounds(text: str | None, language: str) -> list[dict[str, Any]]:
             "rule": one["rule"],
             "words": _rule(one, language),
             "weight": one.get("weight", 0),
-            "pairs": sorted(
-                (name, _value(value, one["rule"], language)) for name, value in one.get("values", {}).items()
-            ),
+            "pairs": _pairs(one.get("values", {}), one["rule"], language),
             "places": [place for place in one.get("locators", []) if place],
         }
         for one in told
     ]
     return sorted(found, key=lambda one: (-abs(one["weight"]), one["rule"]))
+
+
+def _pairs(values: dict[str, Any], rule: str, language: str) -> list[tuple[str, str]]:
+    """A ground's values in words. One that names a thing shared says its kind, the thing, and how many cases it has."""
+    if {"kind", "value"} <= values.keys():
+        kind = str(values["kind"])
+        known = key if has(key := f"thing-{kind.replace('_', '-')}") else ""
+        thing = f"{say(known, language) if known else Words(language).of('ident', kind)} {values['value']}"
+        cases = values.get("cases")
+        told = say("read-has-cases", language, count=count(cases)).rstrip(".") if type(cases) is int else ""
+        return [("value", thing), *([("cases", told)] if told else [])]
+    return sorted((name, _value(value, rule, language)) for name, value in values.items())
 
 
 def _value(value: object, rule: str, language: str) -> str:

@@ -38,8 +38,25 @@ _SHEET_WORDS = frozenset(
 _FEW_DIGITS = 4
 _PLACE = r"[0-9a-f]{16}:[^:;\"]+:"
 _KINDS = ("value", "as_written", "member")
-OPEN_KINDS = ("money", "moment", "url", "domain", "case", "cell")
-"""Kinds of values that say nothing of a person by themselves: shown to everybody."""
+LINKS = ("url", "domain")
+OPEN_KINDS = ("money", "moment", *LINKS, "case", "cell")
+"""Kinds of values that say nothing of a person by themselves: shown to everybody; of links all but what names one."""
+_PERSONAL_HOSTS = (
+    r"t\.me|telegram\.(?:me|dog)|wa\.me|(?:api\.|web\.)?whatsapp\.com|viber\.click|vk\.(?:com|me)|ok\.ru|m\.me|"
+    r"instagram\.com|facebook\.com|fb\.com|tiktok\.com|threads\.net|twitter\.com|x\.com|discord\.(?:gg|com)"
+)
+"""Hosts whose paths name people: messengers and social networks."""
+_LINK_PARTS = (
+    (rf"(?i)^((?:[a-z]{{2,8}}:/*)?(?:www\.|m\.)?(?:{_PERSONAL_HOSTS})/(?:s/|c/|joinchat/|channel/)?[@+]?)([^/?#]{{1,2}})[^?#]*",
+     "${1}${2}" + WITHHELD),
+    (r"[?#].+$", f"?{WITHHELD}"),  # a query may hold a number, a name, a whole message
+    (r"(?i)(KZ\d\d)[0-9A-Z]{14}([0-9A-Z]{2})", "${1}" + WITHHELD + "${2}"),
+    (r"(\d\d)(?:[-_]?\d){6,}[-_]?(\d\d)", "${1}" + WITHHELD + "${2}"),  # ten figures and more: a phone, an IIN, a card
+    (r"([0-9A-Za-z])[0-9A-Za-z._%+-]*(@|%40)", "${1}" + WITHHELD + "${2}"),
+)
+"""What of a link may name somebody, and what is shown instead; linear patterns, one after another."""
+_WRITTEN_HOST = r"(?i)(?:\bt|\bwa|telegram)\s*[\[({]?\s*(?:\.|dot|точка|нүкте)\s*[\])}]?\s*me\b"
+_MANY_DIGITS = 9
 
 
 class _Told(NamedTuple):
@@ -114,13 +131,37 @@ _BY_CLASS = {
 
 def _by_kind(name: str) -> pl.Expr:
     value, kind = pl.col(name), pl.col("kind")
+    account = _ends(value, 4, 2) if name == "as_written" else _account(value)  # which knows canonical writings alone
     return (
-        pl.when(kind.is_in(list(OPEN_KINDS))).then(value)
+        pl.when(kind.is_in(list(LINKS))).then(_written_link(value) if name == "as_written" else link(value))
+        .when(kind.is_in(list(OPEN_KINDS))).then(value)
         .when(kind.is_in(["person", "name"])).then(_ends(value, 6, 2) if name == "member" else _name(value))
-        .when(kind == "phone").then(_ends(value, 5, 2))
+        .when(kind.is_in(["phone", "number"])).then(_ends(value, 5, 2))  # each as a column of its own is masked:
+        .when(kind.is_in(["iban", "account"])).then(account)  # one thing must look the same in every table
+        .when(kind == "card").then(_ends(value, 4, 4))
+        .when(kind.is_in(["iin", "bin"])).then(_ends(value, 2, 2))
         .otherwise(_ends(value, 4, 2))
         .alias(name)
     )  # fmt: skip
+
+
+def link(value: pl.Expr) -> pl.Expr:
+    """A link without whom it may name: who is written to in a messenger (``wa.me/77•••``), numbers of ten figures and
+    more, accounts, mailboxes, and everything behind ``?``; the site and the rest of its path stay."""
+    for pattern, shown in _LINK_PARTS:
+        value = value.str.replace_all(pattern, shown)
+    return value
+
+
+def _written_link(value: pl.Expr) -> pl.Expr:
+    """The same of a link as somebody wrote it, which may be taken apart by blanks and brackets: withheld then."""
+    apart = (value.str.count_matches(r"\d") > _MANY_DIGITS) | value.str.contains(_WRITTEN_HOST)
+    return pl.when(apart & (link(value) == value)).then(_ends(value, 4, 0)).otherwise(link(value))
+
+
+def said_openly(kind: pl.Expr, value: pl.Expr) -> pl.Expr:
+    """Whether a value is shown to everybody whole: of an open kind, and no link that names somebody."""
+    return kind.is_in(list(OPEN_KINDS)) & (~kind.is_in(list(LINKS)) | (link(value) == value))
 
 
 def _subject() -> pl.Expr:

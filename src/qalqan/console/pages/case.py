@@ -131,7 +131,7 @@ def _judged(ask: Ask) -> list[dict[str, Any]]:
     told = sorted(told, key=lambda one: (instant(one.at), one.id), reverse=True)
     reasons = ask.said((one.reason, ask.case) for one in told)
     return [
-        {"subject": ask.subject(one.subject), "verdict": one.verdict.value, "at": one.at, "reason": reason,
+        {"subject": ask.about(one.subject), "verdict": one.verdict.value, "at": one.at, "reason": reason,
          "officer": everyone.get(one.officer, "")}
         for one, reason in zip(told, reasons, strict=True)
     ]  # fmt: skip

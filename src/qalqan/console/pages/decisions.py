@@ -144,7 +144,7 @@ def _mine(ask: Ask, told: list[Any]) -> list[dict[str, Any]]:
     for one, reason in zip(told, reasons, strict=True):
         seen = audit.posed(one)
         with_undo.append({
-            "at": one.at, "subject": ask.subject(seen.subject), "act": seen.act,
+            "at": one.at, "subject": ask.about(seen.subject), "act": seen.act,
             "verdict": one.verdict.value, "reason": reason,
             "what": ask.house.seals.seal("decision", f"{one.act}\n{one.subject}"),
             "stands": (one.subject, one.act) not in spoken,

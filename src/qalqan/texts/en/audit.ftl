@@ -38,6 +38,3 @@ ledger-checked = Checked
 ledger-check-note = Roots that a witness keeps are compared by `qalqan verify WS --witness FILE`.
 error-page-key = “{ $told }” is no place in the list.
 error-act-name = “{ $act }” is no name of an act.
-verdict-approve = approves
-verdict-reject = rejects
-verdict-unsure = is unsure

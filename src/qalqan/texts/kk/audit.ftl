@@ -38,6 +38,3 @@ ledger-checked = Тексерілді
 ledger-check-note = Куәгер сақтайтын түбірлерді `qalqan verify WS --witness ФАЙЛ` салыстырады.
 error-page-key = «{ $told }» — тізімдегі орын емес.
 error-act-name = «{ $act }» — әрекет атауы емес.
-verdict-approve = қолдайды
-verdict-reject = қарсы
-verdict-unsure = сенімсіз

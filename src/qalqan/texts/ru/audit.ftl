@@ -38,6 +38,3 @@ ledger-checked = Проверено
 ledger-check-note = Корни, которые хранит свидетель, сверяет `qalqan verify WS --witness ФАЙЛ`.
 error-page-key = «{ $told }» — не место в списке.
 error-act-name = «{ $act }» — не название действия.
-verdict-approve = за
-verdict-reject = против
-verdict-unsure = не уверен

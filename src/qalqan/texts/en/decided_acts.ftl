@@ -1,0 +1,26 @@
+# Acts that officers decide on, in words
+decided-act-hold = hold of money
+decided-act-block = block
+decided-act-release = release
+decided-act-return = return
+decided-act-loan = stop of a loan
+decided-act-erase = erasure of an original
+decided-act-registry = registry entry
+decided-act-link = tie of cases
+decided-act-value = shared value
+decided-act-service = number of a service
+decided-act-person = one person
+decided-act-series = series
+decided-act-loss = loss
+decided-act-role = possible role
+decided-act-text = message
+decided-act-control = control item
+decided-act-mapping = columns
+decided-act-join = joining of cases
+decided-act-transfer = transfer of a case
+decided-act-assist = legal assistance
+decided-act-freeze = freeze
+decided-act-letter = letter
+decided-act-basis = lawful basis
+decided-act-seal = sealing of a case
+decided-act-unseal = lifting of a seal

@@ -1,0 +1,26 @@
+# Шешім қабылданатын әрекеттер, сөзбен
+decided-act-hold = ақшаны тоқтата тұру
+decided-act-block = бұғаттау
+decided-act-release = босату не шығару
+decided-act-return = қайтару
+decided-act-loan = қарызды тоқтату
+decided-act-erase = түпнұсқаны жою
+decided-act-registry = тізілім жазбасы
+decided-act-link = істер байланысы
+decided-act-value = ортақ мән
+decided-act-service = қызметтің нөмірі
+decided-act-person = бір адам
+decided-act-series = серия
+decided-act-loss = шығын
+decided-act-role = ықтимал рөл
+decided-act-text = хабарлама
+decided-act-control = бақылау ұсынысы
+decided-act-mapping = бағандар
+decided-act-join = істерді біріктіру
+decided-act-transfer = істі беру
+decided-act-assist = құқықтық көмек
+decided-act-freeze = деректерді сақтау не шектеу
+decided-act-letter = хат
+decided-act-basis = заңды негіз
+decided-act-seal = істі жабық ету
+decided-act-unseal = жабықтықты алу

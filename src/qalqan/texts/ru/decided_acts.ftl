@@ -1,0 +1,26 @@
+# Действия, о которых решают, словами
+decided-act-hold = приостановление денег
+decided-act-block = блокировка
+decided-act-release = снятие или выдача
+decided-act-return = возврат
+decided-act-loan = остановка займа
+decided-act-erase = уничтожение оригинала
+decided-act-registry = запись реестра
+decided-act-link = связь дел
+decided-act-value = общее значение
+decided-act-service = номер службы
+decided-act-person = одно лицо
+decided-act-series = серия
+decided-act-loss = ущерб
+decided-act-role = возможная роль
+decided-act-text = сообщение
+decided-act-control = контрольное предложение
+decided-act-mapping = столбцы
+decided-act-join = соединение дел
+decided-act-transfer = передача дела
+decided-act-assist = правовая помощь
+decided-act-freeze = сохранение или ограничение
+decided-act-letter = письмо
+decided-act-basis = законное основание
+decided-act-seal = закрытие дела
+decided-act-unseal = снятие закрытия
