@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from qalqan.engine.frames import conform
 from qalqan.model.schema import TABLES
+from qalqan.report import redact
 from qalqan.report.redact import masked, places
 
 
@@ -92,3 +93,36 @@ def test_names_of_parts_are_hidden_inside_places_and_stay_apart() -> None:
     assert told["tx_id"][1] in told["grounds"][0]
     assert told["part"].to_list() == [told["tx_id"][0].split(":")[1], "Лист1"]
     assert not [sign for sign in ("Әсем", "7701", "Нартай") if sign in told.write_json()]
+
+
+LINKS = {
+    "wa.me/77011234567": "wa.me/77•••",
+    "t.me/timur_kredit": "t.me/ti•••",
+    "instagram.com/aliya.b/": "instagram.com/al•••",
+    "site.kz/?phone=77011234567": "site.kz/?•••",
+    "site.kz/8-701-123-45-67/pay": "site.kz/8-70•••67/pay",
+    "site.kz/u/KZ36722C000743906283": "site.kz/u/KZ36•••83",
+    "site.kz/ivan.petrov@mail.kz/x": "site.kz/i•••@mail.kz/x",
+    "77011234567.site.kz": "77•••67.site.kz",
+}
+PLAIN = ("kaspi-pay.kz/login/", "olx.kz/d/obyavlenie/stol-IDabc12.html", "192.168.100.200/a", "krisha.kz/a/show/12345")
+
+
+def test_a_link_shows_its_site_and_not_whom_it_names() -> None:
+    """Messengers' names, telephone numbers, accounts, mailboxes and what a query says; the rest of the path stays."""
+    told = pl.DataFrame({"kind": ["url"] * (len(LINKS) + len(PLAIN)), "value": [*LINKS, *PLAIN]})
+    openly = redact.said_openly(pl.col("kind"), pl.col("value"))
+    shown = told.with_columns(redact.link(pl.col("value")), openly.alias("open"))
+    assert shown["value"].to_list() == [*LINKS.values(), *PLAIN]
+    assert shown["open"].to_list() == [False] * len(LINKS) + [True] * len(PLAIN)
+    for written in ("wa . me / 7 701 123 45 67", "t[.]me/timur_kredit", "hxxps://wa.me/77011234567"):
+        row = masked(_frame("mentions", kind="url", value="wa.me/77011234567", as_written=written), TABLES["mentions"])
+        assert row["value"][0] == "wa.me/77•••"
+        assert not [one for one in ("4567", "45 67", "kredit") if one in row["as_written"][0]]
+
+
+@given(st.sampled_from([*LINKS, *PLAIN]), st.integers(10**10, 10**11 - 1), st.sampled_from(["/", "/a-", "/?q=", "."]))
+def test_no_telephone_number_stays_in_a_link(link: str, number: int, between: str) -> None:
+    shown = pl.DataFrame({"value": [f"{link}{between}{number}"]}).select(redact.link(pl.col("value")))["value"][0]
+    assert str(number) not in shown
+    assert str(number)[1:] not in shown

@@ -13,7 +13,7 @@ from qalqan.desk._lens_index import NONE, Index, Rows
 from qalqan.desk.lens import Lens
 from qalqan.language import name_words
 from qalqan.language.name_forms import nominative
-from qalqan.report.redact import OPEN_KINDS
+from qalqan.report import redact
 
 UNSOUGHT: Final = ("money", "moment", "person", "text", "organisation", "card_hash", "name", "case")
 _VALUES: Final = (
@@ -110,17 +110,17 @@ def ends(lens: Lens) -> Index:
 
 
 def open_values(lens: Lens) -> Index:
-    """Of the vocabulary only what nobody is shown masked (links, domains), by value."""
-    return lens.kept("search.open_values", lambda: Index.of(_open(lens)))
+    """Of the vocabulary only what nobody is shown masked (links that name nobody, domains), by value."""
+    return lens.kept("search.open_whole", lambda: Index.of(_open(lens)))
 
 
 def open_ends(lens: Lens) -> Index:
     """The same with the signs turned round."""
-    return lens.kept("search.open_ends", lambda: Index.of(_open(lens).str.reverse()))
+    return lens.kept("search.open_turned", lambda: Index.of(_open(lens).str.reverse()))
 
 
 def _open(lens: Lens) -> pl.Series:
-    return vocabulary(lens).filter(pl.col("kind").is_in(list(OPEN_KINDS)))["value"]
+    return vocabulary(lens).filter(redact.said_openly(pl.col("kind"), pl.col("value")))["value"]
 
 
 def kinds(lens: Lens, wanted: list[str]) -> pl.DataFrame:

@@ -20,7 +20,7 @@ import polars as pl
 from qalqan.desk import _search_places as listed
 from qalqan.desk import _search_words as words
 from qalqan.desk.lens import ALL, Lens, Sight
-from qalqan.report.redact import OPEN_KINDS
+from qalqan.report import redact
 from qalqan.values import any as any_kind
 
 Clear = Callable[[list[tuple[str, str]]], list[bool]]
@@ -97,7 +97,7 @@ def _listed(page: str, codes: list[tuple[str, int]], most: int) -> Group:
 def _covered(hits: pl.DataFrame, clear: Clear | None) -> pl.DataFrame:
     """Without those that the asker may not find by a part."""
     if clear is None:
-        return hits.filter(pl.col("kind").is_in(list(OPEN_KINDS)) & (pl.col("page") != "case"))
+        return hits.filter(redact.said_openly(pl.col("kind"), pl.col("value")) & (pl.col("page") != "case"))
     if clear is everything or hits.is_empty():
         return hits
     return hits.filter(pl.Series(clear(hits.select("kind", "value").rows()), dtype=pl.Boolean))

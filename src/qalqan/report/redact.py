@@ -47,8 +47,11 @@ _PERSONAL_HOSTS = (
 )
 """Hosts whose paths name people: messengers and social networks."""
 _LINK_PARTS = (
-    (rf"(?i)^((?:[a-z]{{2,8}}:/*)?(?:www\.|m\.)?(?:{_PERSONAL_HOSTS})/(?:s/|c/|joinchat/|channel/)?[@+]?)([^/?#]{{1,2}})[^?#]*",
-     "${1}${2}" + WITHHELD),
+    (
+        rf"(?i)^((?:[a-z]{{2,8}}:/*)?(?:www\.|m\.)?(?:{_PERSONAL_HOSTS})"
+        r"/(?:s/|c/|joinchat/|channel/)?[@+]?)([^/?#]{1,2})[^?#]*",
+        "${1}${2}" + WITHHELD,
+    ),
     (r"[?#].+$", f"?{WITHHELD}"),  # a query may hold a number, a name, a whole message
     (r"(?i)(KZ\d\d)[0-9A-Z]{14}([0-9A-Z]{2})", "${1}" + WITHHELD + "${2}"),
     (r"(\d\d)(?:[-_]?\d){6,}[-_]?(\d\d)", "${1}" + WITHHELD + "${2}"),  # ten figures and more: a phone, an IIN, a card
