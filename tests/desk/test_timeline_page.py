@@ -19,6 +19,8 @@ from qalqan.desk.timeline import Line
 from qalqan.desk.timeline_page import LEAD, SIGN, Wanted, paged
 from qalqan.engine.frames import Tables
 from qalqan.errors import UsageError
+from qalqan.report import timeline as drawn
+from qalqan.report.wording import Words
 from qalqan.settings import Settings
 
 MANY = 700
@@ -173,6 +175,12 @@ def test_the_end_of_a_trail_is_on_the_pages_too() -> None:
         sum(row.kind in ("onward", "cash") for row in timeline.line(known, "C1", Settings()).rows)
         == timeline.MOST_ONWARD
     )
+    short, every = (timeline.line(known, "C1", Settings(), all_onward=one) for one in (False, True))
+    kinds = paged(line, Wanted(whole=True)).kinds
+    assert (short.onward, short.onward_total) == (timeline.MOST_ONWARD, kinds["onward"] + kinds["cash"])
+    assert every.onward == every.onward_total == short.onward_total
+    assert f"{timeline.MOST_ONWARD} of {short.onward_total} " in drawn.cut(short, Words("en"))
+    assert not drawn.cut(every, Words("en"))
 
 
 def test_days_are_those_of_the_zone_then() -> None:

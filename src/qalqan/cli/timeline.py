@@ -25,6 +25,7 @@ def timeline(
     ws: opt.Workspace,
     case: Annotated[str, typer.Option("--case", help=t("cli-opt-case"))],
     whole: Annotated[bool, typer.Option("--whole", help=t("cli-opt-timeline-whole"))] = False,
+    all_onward: Annotated[bool, typer.Option("--all-onward", help=t("cli-opt-timeline-onward"))] = False,
     purpose: opt.Purpose = "",
     officer: opt.Officer = "",
     set_: opt.Set = None,
@@ -35,13 +36,17 @@ def timeline(
     from qalqan.report import timeline as picture
     from qalqan.report.wording import Words
 
-    found = look(ws, case, opt.settings_of(ws, set_), whole=whole, officer=officer, purpose=purpose)
+    found = look(
+        ws, case, opt.settings_of(ws, set_), whole=whole, all_onward=all_onward, officer=officer, purpose=purpose
+    )
     if as_json:
         show_json(_plain(found))
         return
     words = Words(LANGUAGE)
     rows = ((*picture.cells(row, found.sources, words)[:4], _first_place(row.places)) for row in found.rows)
     show_table(t("cli-timeline-title", id=found.case, count=len(found.rows)), picture.head(words), rows)
+    if told := picture.cut(found, words):
+        out.print(told, markup=False)
     out.print(t("cli-timeline-signature"), style="bold", markup=False)
     for line in picture.signature(found, words):
         out.print(f"  {line}", markup=False)
@@ -69,6 +74,6 @@ def _plain(found: Timeline) -> dict[str, Any]:
     return {
         "case": found.case, "mo": found.mo, "victim": found.victim,
         "registered_at": found.registered_at.isoformat() if found.registered_at else None,
-        "damage_tiyn": found.damage_tiyn, "rows": rows,
+        "damage_tiyn": found.damage_tiyn, "rows": rows, "onward": found.onward, "onward_total": found.onward_total,
         "signature": {part: len(told) for part, told in found.found().items()},
     }  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from qalqan.desk.timeline import timeline
+from qalqan.desk import tables
+from qalqan.desk.timeline import line, timeline
 from qalqan.report import timeline as picture
 from qalqan.report.blocks import Para, Sheet
 from qalqan.report.facts import EPOCH
@@ -21,6 +22,8 @@ class VictimsLine:
 
     told: Timeline
     words: Words
+    every: Timeline
+    """The same with all rows of where the money went: what a table for programs has."""
 
     @property
     def moment(self) -> datetime:
@@ -36,7 +39,7 @@ class VictimsLine:
 
     def rows(self) -> list[tuple[str, ...]]:
         """The table of all rows, with its head."""
-        told, words = self.told, self.words
+        told, words = self.every, self.words
         return [picture.head(words), *(picture.cells(row, told.sources, words) for row in told.rows)]
 
     def sheet(self, result_hash: str) -> Sheet:
@@ -59,4 +62,6 @@ def victims_line(
     ws: Workspace, case: str, settings: Settings, lang: str, *, purpose: str = "", officer: str = ""
 ) -> VictimsLine:
     """The line of a case's victim; masked unless a purpose is given, which is logged. Raises NotFound."""
-    return VictimsLine(timeline(ws, case, settings, purpose=purpose, officer=officer), Words(lang))
+    told = timeline(ws, case, settings, purpose=purpose, officer=officer)
+    every = line(tables.current(ws), told.case, settings, all_onward=True, clear=bool(purpose))
+    return VictimsLine(told, Words(lang), every)

@@ -7,7 +7,7 @@ of them in `desk/timeline_page`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -57,30 +57,34 @@ _LATEST: Final = Latest[Line](16)
 
 
 def timeline(
-    ws: Workspace, case: str, settings: Settings, *, whole: bool = False, purpose: str = "", officer: str = ""
-) -> Timeline:
+    ws: Workspace, case: str, settings: Settings, *, whole: bool = False, all_onward: bool = False, purpose: str = "",
+    officer: str = "",
+) -> Timeline:  # fmt: skip
     """A victim's line from ``link.call_hours`` before the first loss to a day after the last, or to the registration.
 
-    ``whole`` takes all rows there are. Masked unless a purpose is given, which is logged. Raises NotFound.
+    ``whole`` takes all rows there are; ``all_onward`` all of where the money went, not the first ``MOST_ONWARD`` of a
+    long trail. Masked unless a purpose is given, which is logged. Raises NotFound.
     """
-    told = line(tables.current(ws), case, settings, whole=whole, clear=bool(purpose))
+    told = line(tables.current(ws), case, settings, whole=whole, all_onward=all_onward or whole, clear=bool(purpose))
     if purpose:
         purposes.log(ws, officer or "-", purpose, f"timeline:{told.case}", len(told.rows))
     return told
 
 
 def line(
-    known: Tables, case: str, settings: Settings, *, whole: bool = False, clear: bool = False, sight: Sight = ALL
-) -> Timeline:
+    known: Tables, case: str, settings: Settings, *, whole: bool = False, all_onward: bool = False, clear: bool = False,
+    sight: Sight = ALL,
+) -> Timeline:  # fmt: skip
     """A victim's line out of tables that the caller holds; in clear only for a purpose that the caller has logged."""
     found = places(known, case, settings, sight)
     rows = found.rows.with_row_index("number")
     kept = pl.lit(value=True) if whole else found.inside | (rows["kind"] == "message")
-    onward = pl.col("source") == "hops"
+    onward = (pl.col("source") == "hops") & pl.col("at").is_not_null()
     # the first rows of a long trail, up to the end of the line: a paper has no pages to turn
     near = ~onward | (_at_most(found.until) & (onward.cum_sum() <= MOST_ONWARD))
-    chosen = rows.filter(kept & near)
-    return told_of(found, said(found.eye, found.who, chosen, found.marks, View(masked=not clear)), clear=clear)
+    chosen = rows.filter(kept | onward if all_onward else kept & near)
+    told = told_of(found, said(found.eye, found.who, chosen, found.marks, View(masked=not clear)), clear=clear)
+    return replace(told, onward_total=rows.filter(onward).height)
 
 
 def told_of(found: Line, rows: tuple[Happening, ...], *, clear: bool) -> Timeline:

@@ -125,13 +125,14 @@ def lists(
 
 
 def timeline(
-    path: Path, case: str, settings: Settings, *, whole: bool = False, officer: str = "", purpose: str = ""
-) -> timeline_.Timeline:
+    path: Path, case: str, settings: Settings, *, whole: bool = False, all_onward: bool = False, officer: str = "",
+    purpose: str = "",
+) -> timeline_.Timeline:  # fmt: skip
     """See :func:`qalqan.desk.timeline.timeline`."""
     from qalqan.desk import timeline as line
 
     with door.asked(path, "timeline", officer, purpose) as ws:
-        return line.timeline(ws, case, settings, whole=whole, purpose=purpose, officer=officer)
+        return line.timeline(ws, case, settings, whole=whole, all_onward=all_onward, purpose=purpose, officer=officer)
 
 
 def droppers(path: Path, top: int, *, officer: str = "", purpose: str = "") -> droppers_.Listed:

@@ -79,7 +79,10 @@ class Happening:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A victim's whole line: the case, its victim's number, the rows in order of time, and the originals."""
+    """A victim's whole line: the case, its victim's number, the rows in order of time, and the originals.
+
+    ``onward_total`` is how many rows tell where the money went, of which a long trail's first are among the rows.
+    """
 
     case: str
     mo: str
@@ -88,6 +91,12 @@ class Timeline:
     damage_tiyn: int | None
     rows: tuple[Happening, ...]
     sources: tuple[Source, ...]
+    onward_total: int = 0
+
+    @property
+    def onward(self) -> int:
+        """How many rows of where the money went are among the rows."""
+        return sum(row.kind in ("onward", "cash") for row in self.rows)
 
     def found(self) -> dict[str, tuple[Happening, ...]]:
         """The parts of the signature that are there, with their rows."""
@@ -252,6 +261,14 @@ def _row(row: Happening, y: int, words: Words, of: Colours) -> str:
     return "".join(parts)
 
 
+def cut(told: Timeline, words: Words) -> str:
+    """That only the first rows of where the money went are here, of how many, how to get all; empty when all are."""
+    if told.onward >= told.onward_total:
+        return ""
+    here, total = words.count(told.onward), words.count(told.onward_total)
+    return words("timeline-onward-cut", here=here, total=total, case=told.case)
+
+
 def signature(told: Timeline, words: Words) -> list[str]:
     """The parts of the signature in words, each with its rows' reason; and those that no row shows."""
     found, lines = told.found(), []
@@ -287,5 +304,8 @@ def blocks(told: Timeline, words: Words) -> list[Block]:
     made += [Heading(words("timeline-h-signature"), 2), Points(tuple(signature(told, words)))]
     made.append(Para(words("timeline-careful"), "small"))
     table = tuple(cells(row, told.sources, words) for row in told.rows)
-    made += [Heading(words("timeline-h-rows"), 2), Grid(head(words), table, "lclll", (15, 5, 28, 26, 26))]
+    missing = cut(told, words)
+    made.append(Heading(words("timeline-h-some-rows" if missing else "timeline-h-rows"), 2))
+    made += [Para(missing, "small")] if missing else []
+    made += [Grid(head(words), table, "lclll", (15, 5, 28, 26, 26))]
     return made

@@ -29,6 +29,7 @@ campaign-script = talks made from one template: numbers, templates
 
 cli-timeline-help = What happened to the victim of a case, from all sources in order of time; the scam's signature is marked.
 cli-opt-timeline-whole = All rows there are, not only those around the loss.
+cli-opt-timeline-onward = All rows of where the money went, not only the first 60 of a long trail.
 cli-timeline-title = Case { $id }: { $count } rows
 cli-timeline-signature = Signature of the scam
 report-timeline-c-time = Time
@@ -87,6 +88,8 @@ report-timeline-alt = The victim's line of case { $id }; the same in the table b
 report-timeline-caption = Time runs down; long empty stretches are shortened, their length stands at the left. Sums are in tenge. Dark circles with a number are parts of the signature, rings are other rows; a bar is as long as the call lasted.
 report-timeline-lead = Victim { $victim }; registered { $registered }; stated damage { $damage }.
 report-timeline-h-signature = Signature
+report-timeline-onward-cut = Of the rows of where the money went the first { $here } of { $total } are here. All of them: qalqan timeline WS --case { $case } --all-onward, the table as CSV, or the case's timeline in the console.
+report-timeline-h-some-rows = Rows
 report-timeline-h-rows = All rows
 report-timeline-careful = A mark says that rows fit the signature, not that a person is guilty. What no file shows is not marked.
 

@@ -29,6 +29,7 @@ campaign-script = разговоры по одному шаблону: номе�
 
 cli-timeline-help = Что происходило с потерпевшим по делу, из всех источников по времени; отмечены признаки мошеннической схемы.
 cli-opt-timeline-whole = Все имеющиеся строки, а не только около потери.
+cli-opt-timeline-onward = Все строки о том, куда ушли деньги, а не только первые 60 длинной цепочки.
 cli-timeline-title = Дело { $id }: { $count } строк
 cli-timeline-signature = Признаки схемы
 report-timeline-c-time = Время
@@ -87,6 +88,8 @@ report-timeline-alt = Лента потерпевшего по делу { $id };
 report-timeline-caption = Время идёт вниз; долгие пустые промежутки сокращены, их длина указана слева. Суммы в тенге. Тёмные кружки с номером — признаки схемы, кольца — прочие строки; полоса показывает, сколько длился звонок.
 report-timeline-lead = Потерпевший { $victim }; дело зарегистрировано { $registered }; заявленный ущерб { $damage }.
 report-timeline-h-signature = Признаки схемы
+report-timeline-onward-cut = Из строк о том, куда ушли деньги, здесь первые { $here } из { $total }. Все: qalqan timeline WS --case { $case } --all-onward, таблица в CSV или лента дела в консоли.
+report-timeline-h-some-rows = Строки
 report-timeline-h-rows = Все строки
 report-timeline-careful = Отметка говорит, что строки подходят под признаки схемы, а не что кто-то виновен. Чего не показывает ни один файл, то не отмечено.
 
