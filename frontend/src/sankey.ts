@@ -76,7 +76,10 @@ class Trail {
     let lane = this.#plan.low;
     const flows = ribbons.map((ribbon) => this.#ribbon(ribbon, ribbon.back ? (lane += LANE) : 0));
     const drawn = [...boxes.values()].map((box, at) => this.#box(box, at === 0));
-    return shape("svg", { width, height, viewBox: `0 0 ${width} ${height}` }, ...flows, ...drawn);
+    const made = shape("svg", { width, height, viewBox: `0 0 ${width} ${height}` }, ...flows, ...drawn);
+    // a picture a little too wide is drawn smaller, so that its last column is not cut off; a much wider one scrolls
+    Object.assign(made.style, { maxWidth: "100%", minWidth: `${Math.round(width * LEAST)}px`, height: "auto" });
+    return made;
   }
 
   #ribbon(ribbon: Ribbon, lane: number): SVGElement {
@@ -199,6 +202,8 @@ class Trail {
 
 const MOST_BOXES = 250;
 const MOST_SIGNS = 21;
+/** The smallest share of its size at which a picture's words are still read with ease. */
+const LEAST = 0.75;
 const cut = (text: string): string => (text.length > MOST_SIGNS ? `${text.slice(0, MOST_SIGNS - 1)}…` : text);
 
 export const start: Start = (root) => {

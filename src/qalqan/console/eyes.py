@@ -131,15 +131,16 @@ class Eyes:
         return frozenset(values) - (frozenset(own["value"]) - frozenset(covered))
 
     def grounds(self, text: str | None) -> str:
-        """Grounds (JSON) without what they say of anybody; of a thing that two cases share its kind, and the thing as
-        the asker may see it, stay: without them one tie reads like another."""
+        """Grounds (JSON) without what they say of anybody: sums and counts stay, of a thing that two cases share its
+        kind and the thing as the asker may see it, without which one tie reads like another."""
         told: list[dict[str, Any]] = json.loads(text or "[]")
         shared = [one for one in told if {"kind", "value"} <= one.get("values", {}).keys()]
         seen = self.values([(str(one["values"]["kind"]), str(one["values"]["value"])) for one in shared])
         kept = {id(one): {"kind": one["values"]["kind"], "cases": one["values"].get("cases"), "value": value}
                 for one, value in zip(shared, seen, strict=True)}  # fmt: skip
         for one in told:
-            one["values"] = kept.get(id(one), {})
+            figures = {name: value for name, value in one.get("values", {}).items() if type(value) is int}
+            one["values"] = kept.get(id(one), figures)
         return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     def narrow(self, case: str | None) -> None:

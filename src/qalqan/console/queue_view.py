@@ -94,7 +94,12 @@ def items(ask: Ask, told: Iterable[Entry]) -> list[Item]:
 
 def token(ask: Ask, item: Item | Entry) -> str:
     """The item's name in addresses and forms; of one length for most, so that it does not tell a control item."""
-    told = f"{item.kind}\n{item.subject}\n"
+    return named(ask, item.kind, item.subject)
+
+
+def named(ask: Ask, kind: str, subject: str) -> str:
+    """The name of what would be the item of that kind about that subject: for links from other pages."""
+    told = f"{kind}\n{subject}\n"
     return ask.house.seals.seal(WHAT, told + "\n" * (-len(told.encode()) % PADDED))
 
 

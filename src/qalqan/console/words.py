@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 
 from qalqan import clock
 from qalqan.desk.seals import Seals
+from qalqan.report.layout import SUMS
 from qalqan.report.wording import Words
 from qalqan.texts.say import has, say
 from qalqan.values import occupation, place
@@ -146,11 +147,21 @@ def _pairs(values: dict[str, Any], rule: str, language: str) -> list[tuple[str, 
         cases = values.get("cases")
         told = say("read-has-cases", language, count=count(cases)).rstrip(".") if type(cases) is int else ""
         return [("value", thing), *([("cases", told)] if told else [])]
-    return sorted((name, _value(value, rule, language)) for name, value in values.items())
+    pairs = []
+    for name, value in sorted(values.items()):
+        key = f"report-value-{name.replace('_', '-')}"
+        label = f"{say(key, language)}: " if has(key) else ""
+        pairs.append((name, f"{label}{_value(name, value, rule, language)}"))
+    return pairs
 
 
-def _value(value: object, rule: str, language: str) -> str:
-    """A ground's value: a count, a text, or the words of a code that the rule is about (``point-region``)."""
+def _value(name: str, value: object, rule: str, language: str) -> str:
+    """A ground's value: a sum, a share, a count, a text, or the words of a code that the rule is about
+    (``point-region``)."""
+    if type(value) is int and (name.endswith("_tiyn") or name in SUMS):
+        return tenge(value)
+    if type(value) is int and name == "per_mille":
+        return share(value)
     if type(value) is str and (said := _SAID.get(rule.rpartition("-")[2])):
         return said(value, language)
     return count(value) if type(value) is int else str(value)

@@ -7,6 +7,7 @@ from typing import Any, Final
 import polars as pl
 from fastapi import Response
 
+from qalqan.console import queue_view
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.eyes import Eyes, known
 from qalqan.console.route import page
@@ -55,7 +56,7 @@ def series(ask: Asked, series_id: str) -> Response:
         damage=int(cases["damage_tiyn"].fill_null(0).sum()), first=cases["registered_at"].min(),
         last=cases["registered_at"].max(), sheets=_sheets(eyes, one, members, cases),
         ties=_ties(eyes, ties.head(TIES)), ties_total=ties.height, shared=_shared(eyes, one, ids), ids=ids,
-        without=_without(eyes, one),
+        without=_without(eyes, one), decide=queue_view.named(ask, "series", f"series:{one}"),
     )  # fmt: skip
 
 
