@@ -63,6 +63,7 @@ def one_evidence(ask: Asked, evidence: str) -> Response:
         columns=[one | {"field": _field(ask, one["field"])} for one in _plain(eyes, sheet.columns)],
         reasons=_plain(eyes, sheet.reasons.drop("example")),
         rejected=_plain(eyes, _masked(eyes, rejected, REJECTED)),
+        rejected_total=max(rejected.height, int(sheet.reasons["count"].sum())),
     )  # fmt: skip
 
 
