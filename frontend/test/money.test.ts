@@ -63,3 +63,13 @@ test("of too many boxes those with the largest sums are drawn", () => {
   assert.deepEqual([...told.boxes.keys()].toSorted(), ["A", ...Array.from({ length: 10 }, (_, at) => `n${at}`)]);
   assert.deepEqual(largest(TRAIL, 100).length, TRAIL.length);
 });
+
+test("a victim to whom some money was returned is still where the trail begins", () => {
+  const hops = [
+    { id: "1", from: "9", to: "1", tiyn: 900, at: 10 }, { id: "2", from: "1", to: "3", tiyn: 500, at: 20 },
+    { id: "3", from: "1", to: "9", tiyn: 100, at: 30 },
+  ];
+  const { boxes, ribbons } = plan(hops);
+  assert.deepEqual(["9", "1", "3"].map((id) => boxes.get(id)?.column), [0, 1, 2]);
+  assert.deepEqual(ribbons.filter((one) => one.back).map(({ from, to }) => [from, to]), [["1", "9"]]);
+});

@@ -94,7 +94,20 @@ function summed(ribbons: readonly Ribbon[], end: "from" | "to"): Map<string, num
   return told;
 }
 
-/** The column of every box; ribbons that would close a ring are marked as going back. The walk keeps its own stack. */
+/** When each end of the ribbons gave, or took, for the first time. */
+function earliest(ribbons: readonly Ribbon[], end: "from" | "to"): Map<string, number> {
+  const told = new Map<string, number>();
+  for (const one of ribbons) {
+    if (one.from !== one.to) for (const hop of one.hops) told.set(one[end], Math.min(told.get(one[end]) ?? Infinity, hop.at));
+  }
+  return told;
+}
+
+/**
+ * The column of every box; ribbons that would close a ring are marked as going back. The walk keeps its own stack. It
+ * begins where nothing came in, then where money was given before any came: a victim to whom some was returned is still
+ * where the trail begins, and the return is what goes back.
+ */
 export function layered(names: readonly string[], ribbons: readonly Ribbon[]): Map<string, number> {
   const out = new Map<string, Ribbon[]>(names.map((id) => [id, []]));
   const taken = new Set<string>();
@@ -103,9 +116,12 @@ export function layered(names: readonly string[], ribbons: readonly Ribbon[]): M
     if (one.from !== one.to) taken.add(one.to);
   }
   const givers = names.filter((id) => !taken.has(id));
+  const [gave, took] = [earliest(ribbons, "from"), earliest(ribbons, "to")];
+  const when = (id: string): number => gave.get(id) ?? Infinity;
+  const begun = names.filter((id) => when(id) < (took.get(id) ?? Infinity)).sort((a, b) => when(a) - when(b) || (a < b ? -1 : 1));
   const state = new Map<string, "open" | "done">();
   const finished: string[] = [];
-  for (const first of [...givers, ...names]) {
+  for (const first of [...givers, ...begun, ...names]) {
     if (state.has(first)) continue;
     const stack: { id: string; at: number }[] = [{ id: first, at: 0 }];
     state.set(first, "open");
