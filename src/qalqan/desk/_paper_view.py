@@ -91,7 +91,7 @@ class View:
     def _veiled(self, value: Any) -> Any:
         if isinstance(value, Place):
             long = sum(sign.isdigit() for sign in value.part) >= DIGITS
-            shown = self.identifier(value.part, "iban") if long else redact.part(value.part)
+            shown = self.identifier(value.part, "") if long else redact.part(value.part)  # no canonical writing
             return value if shown == value.part else replace(value, part=shown)
         if isinstance(value, Source):
             return replace(value, file=redact.file(value.file, value.evidence))
