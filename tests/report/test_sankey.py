@@ -134,3 +134,23 @@ def test_lines_against_the_stream_pass_below_the_boxes_they_pass(count: int, see
         if one.back and one.x1 != one.x2:
             passed = [box for box in plan.boxes if one.x2 <= box.x <= one.x1]
             assert all(box.y + box.height < one.low <= plan.height for box in passed)
+
+
+def test_a_victim_to_whom_some_was_returned_is_still_the_source() -> None:
+    """The account that lost the money stands first though some came back to it; one that passes all on does not."""
+    trail = [
+        {"account": "a", "kind": "account", "hop": 1, "traced_in_tiyn": 900, "remaining_tiyn": 0, "number": 1},
+        {"account": "b", "kind": "account", "hop": 2, "traced_in_tiyn": 700, "remaining_tiyn": 0, "number": 2},
+        {"account": "v", "kind": "account", "hop": 2, "traced_in_tiyn": 200, "remaining_tiyn": 200, "number": 3,
+         "label": "VTB\nv"},
+    ]  # fmt: skip
+    pairs = (("v", "a", 900), ("a", "b", 700), ("a", "v", 200), ("b", "a", 700))
+    nodes, edges = flow.gather(trail, [{"from": a, "to": b, "amount_tiyn": sum_} for a, b, sum_ in pairs])
+    assert {one.id: (one.kind, one.hop) for one in nodes} == {
+        "v": ("source", 0),
+        "a": ("account", 1),
+        "b": ("account", 2),
+    }
+    assert next((one.incoming, one.left, one.label) for one in nodes if one.id == "v") == (900, 0, "v")
+    onward = {(one.edge.source, one.edge.target) for one in flow.plan(nodes, edges, 40).ribbons if not one.back}
+    assert onward == {("v", "a"), ("a", "b")}

@@ -95,7 +95,8 @@ class _Column:
 def gather(
     trail_rows: Iterable[Mapping[str, Any]], hop_rows: Iterable[Mapping[str, Any]]
 ) -> tuple[list[Node], list[Edge]]:
-    """Nodes and edges of rows shaped like the tables trails and hops; payers without a row are sources (hop 0)."""
+    """Nodes and edges of rows shaped like the tables trails and hops; payers without a row are sources (hop 0). So is a
+    victim's account that has a row because some was returned to it: it sent more than ever came back."""
     flows: dict[tuple[str, str], int] = {}
     for row in hop_rows:
         pair = row["from"] or "", row["to"] or ""
@@ -119,6 +120,12 @@ def gather(
     sent: dict[str, int] = {}
     for (payer, _), amount in flows.items():
         sent[payer] = sent.get(payer, 0) + amount
+    first = {payer for payer, payee in flows if payee in nodes and nodes[payee].hop == 1}
+    for payer in first & nodes.keys():
+        node = nodes[payer]
+        if node.hop > 1 and sent[payer] > node.incoming:
+            own = node.label.rpartition("\n")[2]
+            nodes[payer] = replace(node, kind="source", hop=0, label=own, incoming=sent[payer], left=0)
     for (payer, payee), amount in flows.items():
         if payer not in nodes:
             nodes[payer] = Node(payer, "source", 0, payer, sent[payer], 0)

@@ -57,11 +57,13 @@ def svg(
 def draw(plan: Plan, lang: str, title: str = "", desc: str = "") -> str:
     """A plan as SVG; title and description are for those who hear the picture read out."""
     words = Words(lang)
-    width = max(plan.width, LEAST_WIDTH)
+    returned = (_out(one) + 10 - one.x2 for one in plan.ribbons if one.back and one.x1 != one.x2)
+    left = max(0, *returned, 0)  # lines back to the first column pass before it
+    width = max(plan.width + left, LEAST_WIDTH)
     if not plan.boxes:
         said = f'<text x="10" y="30" font-size="14" fill="#22344a">{text(words("picture-empty"))}</text>'
         return wrap(width, 50, said, title, desc)
-    shift = (width - plan.width) // 2
+    shift = left + (width - plan.width - left) // 2
     inside = [_ribbon(one, plan) for one in plan.ribbons] + [_box(one, words) for one in plan.boxes]
     body = f'<g transform="translate({shift} 0)">{"".join(inside)}</g>'
     return wrap(width, plan.height, _legend(plan, words) + body, title, desc)
@@ -96,9 +98,14 @@ def _ribbon(one: Ribbon, plan: Plan) -> str:
     return f'<path d="{path}" fill="{fill}" fill-opacity="0.85" stroke="#6d8095" stroke-width="0.5"/>'
 
 
+def _out(one: Ribbon) -> int:
+    """How far from its boxes a line against the stream runs."""
+    return 12 + 7 * (one.lane % LANES)
+
+
 def _back(one: Ribbon) -> str:
     """A dashed line with a tip in the gaps between the columns: beside its column, or below all boxes."""
-    out = 12 + 7 * (one.lane % LANES)
+    out = _out(one)
     x1, y1, x2, y2 = one.x1, one.y1, one.x2, one.y2
     if x1 == x2:
         path, tip = f"M{x1} {y1}C{x1 + out + 14} {y1} {x1 + out + 14} {y2} {x2 + 6} {y2}", -1
@@ -134,7 +141,8 @@ def _lines(one: Box, words: Words) -> list[str]:
     if node.kind == "others":
         first, second = words("picture-others", count=words.count(node.stands_for)), ""
     elif node.kind == "source":
-        first, second = words("picture-source"), _cut(node.label)
+        number = f"№{node.number}{HARD}" if node.number else ""
+        first, second = words("picture-source"), _cut(f"{number}{node.label}")
     else:
         told, _, below = node.label.partition("\n")
         number = f"№{node.number}{HARD}" if node.number else ""
