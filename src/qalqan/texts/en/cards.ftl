@@ -241,3 +241,5 @@ card-376cf96d = an identifier of more cases lists no pairs by itself
 card-9934c7fd = a weaker tie is listed nowhere
 card-1022b6be = an account rented to two groups ties their cases; its class has learned to be trusted less
 card-69e878b7 = the probabilities were calibrated on simulated regions; the workspace's own purity moves them
+card-5576ad95 = a word with two meanings (an operator of a plant or of a telephone)
+card-fb82a0d8 = a former work told as the present
