@@ -90,7 +90,7 @@ def search(
 
 def _listed(page: str, codes: list[tuple[str, int]], most: int) -> Group:
     """Regions or banks that the query names: what leads to lists filtered by them."""
-    rows = [(page, page, code, "name", cases) for code, cases in codes[:most]]
+    rows = [(page, page, code, "listed", cases) for code, cases in codes[:most]]
     return Group(page, len(codes), pl.DataFrame(rows, schema=SHAPE | {"cases": pl.Int64}, orient="row"), more=False)
 
 

@@ -16,6 +16,7 @@ read-how-part = part of the number
 read-how-begin = begins so
 read-how-end = ends so
 read-how-name = by name
+read-how-listed = by its name
 read-how-name-begin = name begins so
 read-pages-region = Regions: their cases
 read-pages-bank = Banks: money that can be held there

@@ -16,6 +16,7 @@ read-how-part = нөмірдің бөлігі
 read-how-begin = басы сәйкес
 read-how-end = соңы сәйкес
 read-how-name = есімі сәйкес
+read-how-listed = атауы бойынша
 read-how-name-begin = есімнің басы
 read-pages-region = Өңірлер: олардың істері
 read-pages-bank = Банктер: онда ұстап қалуға болатын ақша

@@ -16,6 +16,7 @@ read-how-part = часть номера
 read-how-begin = начало совпадает
 read-how-end = конец совпадает
 read-how-name = имя совпадает
+read-how-listed = по названию
 read-how-name-begin = начало имени
 read-pages-region = Регионы: их дела
 read-pages-bank = Банки: деньги, которые там можно удержать
