@@ -40,7 +40,9 @@ def test_a_dossier_is_approved_by_two_and_taken_masked_or_for_a_purpose(own: Hou
     assert "done=1" not in post(first, page, **(shown | {"shown": "0" * 64}))  # of something else
     assert "done=1" in post(first, page, **shown)
     assert "done=1" not in post(first, page, **shown)
+    assert [page in client.get("/kk/").text for client in (first, analyst, head)] == [False, False, True]
     assert "done=1" in post(head, page, **shown)
+    assert page not in head.get("/kk/").text
     assert account not in taken(first, page)
     told = taken(head, page)
     assert "Try investigator" in told

@@ -13,7 +13,8 @@ from qalqan.console import acts_view, hand, queue_view
 from qalqan.console.ask import Ask, Asked
 from qalqan.console.queue_view import Entry
 from qalqan.console.route import page
-from qalqan.desk import queue, today
+from qalqan.desk import dossiers, queue, today
+from qalqan.govern import policy
 
 MONEY: Final = 8
 DUE: Final = 10
@@ -34,8 +35,17 @@ def home(ask: Asked) -> Response:
         money=[_money(ask, one) for one in money], due=due, now=clock.now(), kinds=queue.KINDS,
         counts=Counter(one.kind for one in entries),
         waiting=[one for one in entries if one.kind in ("measure", "release", "registry", "paper")][:DUE],
-        token=lambda one: queue_view.token(ask, one),
+        token=lambda one: queue_view.token(ask, one), dossiers=_dossiers(ask),
     )  # fmt: skip
+
+
+def _dossiers(ask: Ask) -> list[dossiers.Waiting]:
+    """Dossiers that wait for the asker's approval, of cases of which they may have one."""
+    if not ask.may("report") or ask.who.role not in policy.ACTS[dossiers.ACT] or queue_view.known(ask) is None:
+        return []
+    told = dossiers.waiting(ask.house.ws, ask.who.name)
+    seen = ask.stand.visible({one.id for one in told}, "report")
+    return [one for one in told if one.id in seen][:DUE]
 
 
 def _named(ask: Ask, one: today.Harm) -> today.Harm:
