@@ -166,9 +166,9 @@ def _walk(  # type: ignore[no-untyped-def]
     move, place = np.empty((room, 4), np.int64), np.empty((room, 14), np.int64)
     keys, slot = table(1024)
     heap, cut = np.empty(512, np.int64), np.zeros((cases, 4), np.int64)
-    moves = places = 0
+    moves = places = np.int64(0)  # no literals: numba compiles once more what is called with one
     for case in range(cases):
-        size, first_move, first_place = 0, moves, places
+        size, first_move, first_place = np.int64(0), moves, places
         for loss in range(loss_start[case], loss_start[case + 1]):
             if loss_row[loss] < last[case]:
                 if size == len(heap):

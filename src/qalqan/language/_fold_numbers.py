@@ -303,7 +303,7 @@ def numbers(
     if known == 0:
         return b
     w = r = a
-    t, account = 0, -9
+    t, account = int(np.int64(0)), -9  # no literal: see _fold
     while t < n:
         code = tv[t]
         if code > 0 and code & (DOT | AT) and _joint(codes, t, n, kinds, tb, te, tv):

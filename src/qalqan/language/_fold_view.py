@@ -48,7 +48,7 @@ def _fold(
     scratch = np.empty((7, widest + 1), np.int32)
     places, moved, changed = np.zeros(n + 1, np.int64), np.zeros(n, np.bool_), np.zeros(n, np.bool_)
     disguised = np.zeros(n, np.int32)
-    w = 0
+    w = int(np.int64(0))  # no literal: numba compiles once more what is called with one
     for row in range(n):
         a, b = at[row], at[row + 1]
         begin = w
