@@ -241,7 +241,7 @@ act-step-propose = propose
 cli-opt-act-name = That body's name, as “Prosecutor of Oral”.
 cli-opt-act-more = The bank holds more than was asked for: record its sum as it is.
 cli-opt-act-repeat = Why the measure is repeated on the same money (the former has expired; a head only).
-report-draft-measure = no measure is recorded: propose it first (qalqan act propose); it must not be sent
+report-draft-measure = no measure is recorded: propose it first; it must not be sent
 error-act-time-do = Check the day and the order of the steps: qalqan acts WS.
 error-act-future-do = State the day on which it happened, today at the latest.
 error-act-states-do = Add these options; `qalqan act --help` says what they mean.
@@ -275,7 +275,7 @@ error-act-part-none-do = Write ACCOUNT=SUM with a sum that is not zero; to lift 
 cli-act-rule-help = Of a loan: record number and day of the signed ruling that recognises the victim.
 act-due-rule = sign the ruling and record its number and day
 act-step-rule = ruling
-report-draft-ruling = no ruling that recognises the victim is recorded (qalqan act rule); the submission must not be sent
+report-draft-ruling = no ruling that recognises the victim is recorded; the submission must not be sent
 report-loan-ruled = the person named below is recognised as victim by ruling No. { $number } of { $day }
 report-loan-unruled = a ruling to recognise the person named below as victim is being prepared
 error-act-ruling = No ruling that recognises the victim is recorded: the submission is not sent yet.

@@ -248,7 +248,13 @@ error-settings-type = { $value } is no value for { $name }.
 error-settings-bounds = { $name } = { $value } is out of bounds ({ $least } to { $most }).
 error-no-run = Nothing was analysed yet.
 error-no-run-do = Call `qalqan analyse WS` first.
-error-not-found = Nothing speaks of { $what } { $id }.
+error-not-found = { $what ->
+    [case] Nothing speaks of case { $id }.
+    [series] Nothing speaks of series { $id }.
+    [group] Nothing speaks of group { $id }.
+    [account] Nothing speaks of account { $id }.
+   *[other] Nothing speaks of { $id }.
+ }
 error-not-found-do = Check the number; `qalqan show WS value …` searches in any writing.
 error-show-what = { $what } cannot be shown. There are: { $known }
 error-export-folder = The folder is not empty and holds no earlier export.

@@ -236,3 +236,4 @@ error-act-objects-do = Name the kind complaint, or leave the numbers out.
 queue-f-operator = Operator
 queue-f-numbers = Numbers
 queue-f-creditor = Creditor
+error-registry-earlier-here = Find it in the registry and read it; if the ground is new, name its number in the field “Earlier entries”.

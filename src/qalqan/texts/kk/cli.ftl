@@ -248,7 +248,13 @@ error-settings-type = { $value } мәні { $name } үшін жарамайды.
 error-settings-bounds = { $name } = { $value } шектен тыс ({ $least } – { $most }).
 error-no-run = Әлі талдау болған жоқ.
 error-no-run-do = Алдымен `qalqan analyse WS` шақырыңыз.
-error-not-found = { $what } { $id } туралы ештеңе жоқ.
+error-not-found = { $what ->
+    [case] { $id } ісі туралы ештеңе жоқ.
+    [series] { $id } сериясы туралы ештеңе жоқ.
+    [group] { $id } тобы туралы ештеңе жоқ.
+    [account] { $id } шоты туралы ештеңе жоқ.
+   *[other] { $id } туралы ештеңе жоқ.
+ }
 error-not-found-do = Нөмірді тексеріңіз; `qalqan show WS value …` кез келген жазылуда іздейді.
 error-show-what = { $what } көрсетілмейді. Барлары: { $known }
 error-export-folder = Қалта бос емес, ішінде бұрынғы шығарылым да жоқ.

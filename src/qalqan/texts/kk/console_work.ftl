@@ -236,3 +236,4 @@ error-act-objects-do = Шараның түрін complaint деп беріңіз
 queue-f-operator = Оператор
 queue-f-numbers = Нөмір саны
 queue-f-creditor = Кредитор
+error-registry-earlier-here = Оны тізілімнен тауып оқыңыз; жаңа негіз болса, «Бұрынғы жазбалар» өрісінде нөмірін атаңыз.

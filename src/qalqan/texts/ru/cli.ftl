@@ -248,7 +248,13 @@ error-settings-type = { $value } не подходит для { $name }.
 error-settings-bounds = { $name } = { $value } вне границ (от { $least } до { $most }).
 error-no-run = Анализа ещё не было.
 error-no-run-do = Сначала вызовите `qalqan analyse WS`.
-error-not-found = Ничто не говорит о { $what } { $id }.
+error-not-found = { $what ->
+    [case] О деле { $id } ничего нет.
+    [series] О серии { $id } ничего нет.
+    [group] О группе { $id } ничего нет.
+    [account] О счёте { $id } ничего нет.
+   *[other] О { $id } ничего нет.
+ }
 error-not-found-do = Проверьте номер; `qalqan show WS value …` ищет в любом написании.
 error-show-what = { $what } показать нельзя. Есть: { $known }
 error-export-folder = Папка не пуста, и прежней выгрузки в ней нет.

@@ -236,3 +236,4 @@ error-act-objects-do = Укажите вид меры complaint или убер�
 queue-f-operator = Оператор
 queue-f-numbers = Номеров
 queue-f-creditor = Кредитор
+error-registry-earlier-here = Найдите её в реестре и прочтите; если основание новое, назовите её номер в поле «Прежние записи».
