@@ -196,7 +196,8 @@ export const start: Start = (root) => {
   const say = words(root);
   const whole = new Whole(root, say);
   const input = (name: string, more: Record<string, boolean>): HTMLInputElement => {
-    const made = el("input", { type: "file", multiple: true, id: fresh(name), ...more });
+    // out of sight, but not of the keyboard's reach: a browser writes its own language on it, the label speaks the page's
+    const made = el("input", { type: "file", multiple: true, class: "sr", id: fresh(name), ...more });
     made.addEventListener("change", () => {
       void whole.take(chosen(made.files ?? []));
       made.value = "";
@@ -205,7 +206,10 @@ export const start: Start = (root) => {
   };
   const files = input("files", {});
   const folder = input("folder", { webkitdirectory: true });
-  const drop = el("div", { class: "drop" }, el("p", {}, el("label", { for: files.id }, say("drop"))), files, el("p", {}, el("label", { for: folder.id }, say("folder"))), folder);
+  const drop = el(
+    "div", { class: "drop" }, el("p", {}, say("drop")),
+    el("p", { class: "bar" }, files, el("label", { class: "button", for: files.id }, say("choose")), folder, el("label", { class: "button", for: folder.id }, say("folder"))),
+  );
   for (const name of ["dragover", "dragleave", "drop"] as const) {
     drop.addEventListener(name, (event) => {
       event.preventDefault();
