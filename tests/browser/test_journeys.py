@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
 from pathlib import Path
 
 import httpx
@@ -96,7 +97,8 @@ def test_the_analysts_monday(house: House, opened: Opened, tmp_path: Path, langu
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_investigators_request_and_dossier(house: House, opened: Opened, language: str) -> None:
-    """Case, series, money; a measure proposed in two clicks, approved by two others; the final PDF names both."""
+    """Case, series, money; a measure proposed in two clicks, approved by two others; the final PDF names both. Then the
+    case's dossier: made, approved by two of its very content, taken with the script that checks it."""
     case, bank = claim(house, LANGUAGES.index(language))
     page = opened("investigator", language)
     page.goto(f"{house.url}/{language}/case/{case}")
@@ -124,6 +126,25 @@ def test_the_investigators_request_and_dossier(house: House, opened: Opened, lan
     paper = pdf(page, page.locator("a.button[href*='.pdf']").first.evaluate("a => a.href"))
     assert "Try head" in paper
     assert "Try second" in paper
+    page.goto(f"{house.url}/{language}/case/{case}")
+    page.locator(f"a.button[href='/{language}/case/{case}/dossier']").click()
+    for own in (page, second):
+        own.goto(f"{house.url}/{language}/case/{case}/dossier")
+        own.locator("button[value=show]").click()
+        own.fill("#why", REASON[language])
+        unlock(own)
+        own.locator("button[value=approve]").click()
+        own.wait_for_url(re.compile(r"done=1"))
+    page.reload()
+    page.locator("button[value=show]").click()
+    with page.expect_download() as taken:
+        page.locator("button[value=take]").click()
+    with zipfile.ZipFile(taken.value.path()) as archive:
+        name = next(one for one in archive.namelist() if one.endswith(".pdf"))
+        told = "".join(one.extract_text() for one in PdfReader(io.BytesIO(archive.read(name))).pages)
+        assert "recompute.py" in archive.namelist()
+    assert "Try investigator" in told
+    assert "Try second" in told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
