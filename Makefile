@@ -8,11 +8,16 @@ DEMO ?= demo
 WHEELS ?= wheelhouse
 LIGHT := tests/engine tests/govern tests/intake tests/report tests/simulate tests/store
 
-.PHONY: demo test test-browser check light acceptance gate-demo lock bundle clean
+# one process more than cores: tests wait for files, databases, browsers
+ALL = $(BIN)/python -m pytest -q -n 3 --dist loadfile
+
+.PHONY: demo test test-all test-browser check light acceptance gate-demo lock bundle clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
+	awk '/^[a-z0-9]/ {n++} n {print > ("$(VENV)/lock" n % 2)}' requirements.lock  # two halves, one a core
+	printf '0\n1\n' | xargs -P 2 -I '{}' $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
+	  --no-deps --require-hashes -r '$(VENV)/lock{}'
 	-$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib  # what pip would do on one core
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(READY)
@@ -30,18 +35,22 @@ check: $(READY)  ## style, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-light: check  # tests of rooms without kernels, while those are compiled beside them
+light: $(READY)  # tests of rooms without kernels, while those are compiled beside them
 	$(BIN)/python -m pytest -q $(LIGHT)
 
 test: $(READY)  ## everything that guards main, but the browser
-	$(MAKE) -j2 light $(WARM)
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile --ignore tests/browser $(addprefix --ignore ,$(LIGHT)) tests
+	$(MAKE) -j3 $(WARM) check light
+	$(ALL) --ignore tests/browser $(addprefix --ignore ,$(LIGHT)) tests
 
-test-browser: $(WARM)  ## the console in Debian's chromium (apt-get install chromium)
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/browser
+test-all: $(READY)  ## everything that guards main, the console in Debian's chromium (apt-get install chromium) too
+	$(MAKE) -j3 $(WARM) check light
+	$(ALL) $(addprefix --ignore ,$(LIGHT)) tests
+
+test-browser: $(WARM)  ## the console in Debian's chromium alone
+	$(BIN)/python -m pytest -q tests/browser
 
 acceptance: $(WARM)  ## the full counts; long
-	QALQAN_TEST_PROFILE=full QALQAN_ACCEPTANCE=1 $(BIN)/python -m pytest -q -n 2 --dist loadfile tests
+	QALQAN_TEST_PROFILE=full QALQAN_ACCEPTANCE=1 $(ALL) tests
 
 gate-demo: $(READY)  ## SIPp, Kamailio and the gate on loopback (Debian packages: see deploy/README.md)
 	$(BIN)/python deploy/gate_demo.py $(ARGS)

@@ -1,4 +1,4 @@
-"""Shared by all tests: hypothesis profiles (``quick`` by default, ``full`` for acceptance), databases."""
+"""Shared by all tests: hypothesis profiles (``quick`` by default, ``full`` for acceptance), databases, dealing out."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ os.environ["QALQAN_LANG"] = "en"  # before the command line is imported: it make
 
 from hypothesis import HealthCheck, settings
 from tests.databases import empty, server, stored
+from tests.dealt import pytest_collection_modifyitems, pytest_xdist_make_scheduler
 
 from qalqan.desk import officers
 
-__all__ = ["empty", "server", "stored"]
+__all__ = ["empty", "pytest_collection_modifyitems", "pytest_xdist_make_scheduler", "server", "stored"]
 
 officers._stretch = cache(officers._stretch)  # type: ignore[misc]  # the same key is opened in many tests: stretched once
 

@@ -17,7 +17,7 @@ from urllib.request import urlopen
 import httpx
 import polars as pl
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from tests.enrolment import PASSPHRASE, enrolled
 
 from qalqan.console.sessions import COOKIE
@@ -31,6 +31,7 @@ from qalqan.simulate.region import make_region
 from qalqan.store.workspace import Workspace
 
 START_SECONDS = 120.0
+WAIT_SECONDS = 30.0  # for what a page does soon: the machine has other tests to run
 ROOT = Path(__file__).parents[2]
 
 
@@ -112,6 +113,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 def browser() -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as play:
+        expect.set_options(timeout=WAIT_SECONDS * 1000)
         path = os.environ.get("QALQAN_CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
         found = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield found
