@@ -15,11 +15,12 @@ import pytest
 from tests.desk.paper_frames import CASE, FIRST, NOW, OTHER, PEOPLE, VICTIM, WORDS, at, frames, make, place, put
 
 from qalqan import clock
-from qalqan.desk import acts, acts_list, acts_steps, officers, papers, verbs
+from qalqan.desk import acts, acts_list, acts_state, acts_steps, officers, papers, verbs
 from qalqan.desk.acts import Signer, Taken
-from qalqan.desk.acts_list import Line
+from qalqan.desk.acts_list import Line, _Grounds, _release
 from qalqan.desk.verify import verify
 from qalqan.errors import AccessError, NotFound, TamperError, UsageError
+from qalqan.report.request import TOLD
 from qalqan.store import acts as kept
 from qalqan.store.workspace import Workspace
 
@@ -315,6 +316,19 @@ def test_accounts_whose_bank_is_unknown_are_told(ws: Path, tmp_path: Path) -> No
     put(ws, changed, "run3")
     with pytest.raises(NotFound, match="error-act-no-bank"):
         acts.propose(ws, "suspension", CASE, by=INVESTIGATOR)
+
+
+def test_no_release_is_due_of_what_a_victim_told_before_any_bank_answers(ws: Path) -> None:
+    """An analysis without one row of the case's loss speaks neither for nor against a request made on a report."""
+    measure = sent(ws)
+    with Workspace.open(ws) as open_:
+        one = acts_state.one(open_, measure)
+    none: frozenset[str] = frozenset()
+    silent, answered = (_Grounds({}, none, frozenset({CASE}), rows, frozenset()) for rows in (none, frozenset({CASE})))
+    assert [due_.what for due_ in _release(one, silent)] == ["release-fell"]
+    one.body["facts"]["rule"] = TOLD
+    assert _release(one, silent) == []
+    assert [due_.what for due_ in _release(one, answered)] == ["release-fell"]
 
 
 def test_a_release_is_due_when_the_claim_falls_and_needs_two(ws: Path) -> None:

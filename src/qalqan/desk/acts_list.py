@@ -23,6 +23,7 @@ from qalqan.govern import acts as states
 from qalqan.govern import policy
 from qalqan.govern.acts import BEFORE, ENDS, IN_FORCE, State
 from qalqan.report import legal
+from qalqan.report.request import TOLD
 from qalqan.store.workspace import Workspace
 
 WAIT_SECONDS = 5.0
@@ -90,11 +91,13 @@ def listed(ws: Workspace, known: Tables | None, *, case: str = "", due: bool = F
 @dataclass(frozen=True, slots=True)
 class _Grounds:
     """What the current run says of the claims: the likely sum by case and account, cases that are closed, cases it
-    knows (a report's first requests come before any analysis of it); and which measures (case, bank, kind) live."""
+    knows (a report's first requests come before any analysis of it), cases of whose loss it has a bank's row; and which
+    measures (case, bank, kind) live."""
 
     likely: Mapping[tuple[str, str], int]
     closed: frozenset[str]
     known: frozenset[str]
+    rows: frozenset[str]
     alive: frozenset[tuple[str, str, str]]
 
     @classmethod
@@ -103,12 +106,14 @@ class _Grounds:
         cases = sorted({one.case for one in measures if one.state in IN_FORCE})
         alive = frozenset((one.case, one.bank, one.kind) for one in measures if one.state not in ENDS)
         if known is None or not cases:
-            return cls({}, frozenset(), frozenset(), alive)
+            return cls({}, frozenset(), frozenset(), frozenset(), alive)
         held = known["holds"].filter(pl.col("case_id").is_in(cases)).select("case_id", "account", "amount_tiyn")
         seen = known["cases"].filter(pl.col("case_id").is_in(cases))
         over = seen.filter(pl.col("status").is_in(sorted(CLOSED)))
+        rows = known["losses"].filter(pl.col("case_id").is_in(cases))["case_id"].unique()
         likely = {(case_id, account): int(tiyn or 0) for case_id, account, tiyn in held.rows()}
-        return cls(likely, frozenset(over["case_id"].to_list()), frozenset(seen["case_id"].to_list()), alive)
+        return cls(likely, frozenset(over["case_id"].to_list()), frozenset(seen["case_id"].to_list()),
+                   frozenset(rows.to_list()), alive)  # fmt: skip
 
 
 def _line(one: Kept, shares: Mapping[tuple[str, str], Mapping[str, int]], grounds: _Grounds, now: datetime) -> Line:
@@ -195,6 +200,8 @@ def _release(one: Kept, grounds: _Grounds) -> list[Due]:
     }
     if told := [name for name, is_so in reasons.items() if is_so]:
         return [Due(told[0], None, True)]
+    if one.body["facts"].get("rule") == TOLD and one.case not in grounds.rows:
+        return []  # asked for on the victim's word, and no bank has answered yet: nothing speaks against it
     bound = one.held if one.measure.last("answer") else one.asked
     likely = {account: grounds.likely.get((one.case, account), 0) for account in one.asked}
     over = sum(max(0, tiyn - min(likely[account], one.asked[account])) for account, tiyn in bound.items())
