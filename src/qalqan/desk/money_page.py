@@ -48,6 +48,8 @@ class Shown:
     asks: pl.DataFrame
     cut: dict[str, int]
     ties: int
+    own: frozenset[str] = frozenset()
+    """The victims' accounts: what came back to them is with nobody else."""
 
     @property
     def minutes(self) -> int:
@@ -66,8 +68,16 @@ class Shown:
 
     @property
     def left_tiyn(self) -> int:
-        """What is likely still on accounts at the moment."""
-        return int(self.trail.filter(pl.col("kind") == "account")["remaining_tiyn"].sum() or 0)
+        """What is likely still on others' accounts at the moment."""
+        return self._on(~pl.col("account").is_in(list(self.own)))
+
+    @property
+    def returned_tiyn(self) -> int:
+        """What came back to the victims' accounts, and likely stayed."""
+        return self._on(pl.col("account").is_in(list(self.own)))
+
+    def _on(self, these: pl.Expr) -> int:
+        return int(self.trail.filter((pl.col("kind") == "account") & these)["remaining_tiyn"].sum() or 0)
 
 
 def money(
@@ -78,7 +88,8 @@ def money(
     Raises UsageError for an unknown rule or moment, NotFound for a case without a firm loss.
     """
     mine = known["losses"].filter((pl.col("case_id") == case) & (pl.col("score") >= FIRM))
-    at = transfers(known, mine["tx_id"], "tx_id", "at")["at"].drop_nulls()
+    paid = transfers(known, mine["tx_id"], "tx_id", "at", "from").filter(pl.col("tx_id").is_in(mine["tx_id"].implode()))
+    at = paid["at"].drop_nulls()
     registered: datetime | None = known["cases"].filter(pl.col("case_id") == case)["registered_at"][0]
     begun: datetime | None = at.min()  # type: ignore[assignment]
     when = moment(as_of) if as_of else registered
@@ -96,6 +107,7 @@ def money(
     return Shown(
         rule, traced.as_of, begun, latest, traced.loss_tiyn, traced.trail,
         traced.hops.sort("at", "seq", nulls_last=True), holds_.listed(then, ahead), asks, traced.cut, traced.ties,
+        frozenset(paid["from"].drop_nulls()),
     )  # fmt: skip
 
 

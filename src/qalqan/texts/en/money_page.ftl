@@ -16,6 +16,7 @@ money-of = Money of case { $case }
 money-no-loss = No transfer is firmly this case's loss yet. Load the bank's answer or the victim's statement, then analyse again.
 money-back = Back to the case
 money-lost-left = { $lost } lost; { $left } likely still on accounts at { $at }.
+money-came-back = { $sum } came back to the victim's own account.
 money-minutes = Minutes after the first loss
 money-rule = Rule
 money-after = { $minutes ->
