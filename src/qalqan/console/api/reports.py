@@ -37,8 +37,8 @@ class Transfer(BaseModel):
 
 
 class Report(BaseModel):
-    """What a victim tells; everything may be missing but one of words, calls and transfers. ``base`` is the version that
-    is corrected (0: a new report)."""
+    """What a victim tells; everything may be missing but one of words, calls and transfers. ``base`` is the version
+    that is corrected (0: a new report)."""
 
     model_config = ConfigDict(extra="forbid")
     number: Line = ""
@@ -113,8 +113,8 @@ def check(ask: Asked, told: Report) -> Checked:
 
 @resource("POST", "/reports", verb="report_form")
 def send(ask: Asked, told: Report) -> Kept:
-    """Keep it and make its first requests. Refused (400) when something was not understood: check tells what; (409) when
-    another version than the one corrected stands by now."""
+    """Keep it and make its first requests. Refused (400) when something was not understood: check tells what; (409)
+    when another version than the one corrected stands by now."""
     form, faults = report_form.checked(_typed(told), clock.now())
     if faults:
         raise UsageError("error-form-faults", count=len(faults))

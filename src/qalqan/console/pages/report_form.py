@@ -82,17 +82,19 @@ def posted(ask: Asked) -> Response:
         begun = moment(told.begun) if told.begun else None
         made = report_form.send(ask.house.path, ask.house.settings, _with_rest(ask, form, faults), by=ask.who.officer,
                                 begun=begun, seen=hand.whole(told.base))  # fmt: skip
-    except Conflict as error:
-        return _moved(ask, told, version, form, rows, error)
     except (QalqanError, ValueError) as error:
         failed = error if isinstance(error, QalqanError) else UsageError("error-request")
-        return _page(ask, told, version, rows=rows, faults=faults, checked=True, error=failed)
+        return (
+            _moved(ask, told, version, form, rows=rows, error=error)
+            if isinstance(error, Conflict)
+            else _page(ask, told, version, rows=rows, faults=faults, checked=True, error=failed)
+        )
     _forget(ask)
     return ask.see(f"/report-form/{made.case}")
 
 
 def _moved(
-    ask: Ask, told: Typed, version: int, form: Form, rows: tuple[int, int], error: Conflict
+    ask: Ask, told: Typed, version: int, form: Form, *, rows: tuple[int, int], error: Conflict
 ) -> Response:  # fmt: skip
     """Another officer kept a version meanwhile: what they wrote beside what is typed here; sent once more, this one
     follows theirs knowingly. No version is ever lost: every one stays as it was kept."""
