@@ -8,10 +8,9 @@ DEMO ?= demo
 WHEELS ?= wheelhouse
 LIGHT := tests/engine tests/govern tests/intake tests/report tests/simulate tests/store
 
-# one process more than cores: tests wait for files, databases, browsers
-ALL = $(BIN)/python -m pytest -q -n 3 --dist loadfile
+ALL = $(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
-.PHONY: demo test test-all test-browser check light acceptance gate-demo lock bundle clean
+.PHONY: demo test test-all test-browser check light rest acceptance gate-demo lock bundle clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -38,13 +37,16 @@ check: $(READY)  ## style, types, layers
 light: $(READY)  # tests of rooms without kernels, while those are compiled beside them
 	$(BIN)/python -m pytest -q $(LIGHT)
 
+rest: $(WARM)  # tests of all other rooms
+	$(ALL) --ignore tests/browser $(addprefix --ignore ,$(LIGHT)) tests
+
 test: $(READY)  ## everything that guards main, but the browser
 	$(MAKE) -j3 $(WARM) check light
-	$(ALL) --ignore tests/browser $(addprefix --ignore ,$(LIGHT)) tests
+	$(MAKE) rest
 
 test-all: $(READY)  ## everything that guards main, the console in Debian's chromium (apt-get install chromium) too
 	$(MAKE) -j3 $(WARM) check light
-	$(ALL) $(addprefix --ignore ,$(LIGHT)) tests
+	$(MAKE) -j2 rest test-browser
 
 test-browser: $(WARM)  ## the console in Debian's chromium alone
 	$(BIN)/python -m pytest -q tests/browser

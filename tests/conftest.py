@@ -9,11 +9,11 @@ os.environ["QALQAN_LANG"] = "en"  # before the command line is imported: it make
 
 from hypothesis import HealthCheck, settings
 from tests.databases import empty, server, stored
-from tests.dealt import pytest_collection_modifyitems, pytest_xdist_make_scheduler
+from tests.dealt import pytest_collection_modifyitems
 
 from qalqan.desk import officers
 
-__all__ = ["empty", "pytest_collection_modifyitems", "pytest_xdist_make_scheduler", "server", "stored"]
+__all__ = ["empty", "pytest_collection_modifyitems", "server", "stored"]
 
 officers._stretch = cache(officers._stretch)  # type: ignore[misc]  # the same key is opened in many tests: stretched once
 

@@ -226,7 +226,14 @@ export const start: Start = (root) => {
   };
   window.addEventListener("beforeunload", leaving);
   place.replaceChildren(drop, whole.sum, whole.list);
-  // The plain form stays for its other fields; its own choice of files would be a second door to the same room.
-  for (const own of root.querySelectorAll<HTMLElement>("[data-fallback] [data-only-plain]")) own.hidden = true;
+  // The plain form stays for its other fields; its own choice of files would be a second door to the same room. What
+  // was chosen there while this script was still on its way is taken over.
+  for (const own of root.querySelectorAll<HTMLElement>("[data-fallback] [data-only-plain]")) {
+    own.hidden = true;
+    for (const early of own.querySelectorAll<HTMLInputElement>("input[type=file]")) {
+      if (early.files?.length) void whole.take(chosen(early.files));
+      early.value = "";
+    }
+  }
   return () => window.removeEventListener("beforeunload", leaving);
 };

@@ -12,6 +12,7 @@ from qalqan.console import queue_view
 from qalqan.console.house import House
 from qalqan.desk import controls
 from qalqan.store import ledger
+from qalqan.texts.say import say
 
 from .conftest import Client, Sign
 from .do_house import CASE, OTHER, built, desk, frames
@@ -64,6 +65,7 @@ def test_what_is_kept_of_it_names_it_to_no_one_who_may_meet_it(mixed: House, sig
     told = client.post("/api/v1/decisions", json=body, headers={"x-csrf": client.csrf})
     assert told.status_code == 200
     assert controls.ACT not in told.text
+    said = say(f"decided-act-{controls.ACT}", "kk")
     with mixed.ws.reading() as connection:
         seq = ledger.size(connection) - 1
     for who in (client, other):
@@ -76,8 +78,8 @@ def test_what_is_kept_of_it_names_it_to_no_one_who_may_meet_it(mixed: House, sig
         ):
             shown = who.get(page)
             assert shown.status_code == 200
-            assert not re.search(rf"\b{controls.ACT}\b", shown.text), page
-    pair = f"link:{item['case']}|{item['other']}"
+            assert not re.search(rf"\b{controls.ACT}\b|{said}", shown.text), page
+    pair = f"{item['case']} · {item['other']}"
     for query, seen in (("", True), ("?act=link", True), ("?act=control", False)):
         page = client.get(f"/kk/ledger/decisions{query}").text
         assert (REASON in page) is seen, query
@@ -88,4 +90,4 @@ def test_what_is_kept_of_it_names_it_to_no_one_who_may_meet_it(mixed: House, sig
     assert sum(one["approved"] for one in after) == sum(one["approved"] for one in before) + 1
     assert other.get("/api/v1/decisions/precision").json() == before
     for role in ("head", "inspector"):
-        assert f"{controls.ACT}:" in sign(mixed, role).get("/kk/ledger/decisions").text
+        assert said in sign(mixed, role).get("/kk/ledger/decisions").text

@@ -58,7 +58,7 @@ def draw(plan: Plan, lang: str, title: str = "", desc: str = "") -> str:
     """A plan as SVG; title and description are for those who hear the picture read out."""
     words = Words(lang)
     returned = (_out(one) + 10 - one.x2 for one in plan.ribbons if one.back and one.x1 != one.x2)
-    left = max(0, *returned, 0)  # lines back to the first column pass before it
+    left = max([0, *returned])  # lines back to the first column pass before it
     width = max(plan.width + left, LEAST_WIDTH)
     if not plan.boxes:
         said = f'<text x="10" y="30" font-size="14" fill="#22344a">{text(words("picture-empty"))}</text>'
