@@ -20,7 +20,7 @@ THEMED = {"runOnly": ["color-contrast", "link-in-text-block"]}
 FIRST = """(most) => { for (const body of document.querySelectorAll("tbody"))
   for (const row of [...body.rows].slice(most)) row.remove(); }"""
 """Keep the first rows of every table: the others differ in their data alone."""
-MANY, FEW = 30, 8
+MANY, FEW = 12, 4
 GRAPHICS = "main figure img, main svg, main canvas"
 THEMES = "(theme) => { document.documentElement.dataset.theme = theme; }"
 

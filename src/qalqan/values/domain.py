@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import polars as pl
 import re2
-import tldextract
 
 from qalqan.registry import Card
 from qalqan.values._data import table
 from qalqan.values._write import tidy
 from qalqan.values.base import EMPTY, Reject, Value, parse_distinct
+
+if TYPE_CHECKING:
+    import tldextract
 
 CARD = Card(
     "domain",
@@ -28,6 +30,8 @@ _DOTS: Final = (("[.]", "."), ("(.)", "."), ("{.}", "."), ("[dot]", "."), ("(dot
 
 @cache
 def _extract() -> tldextract.TLDExtract:
+    import tldextract  # noqa: PLC0415 - it brings a whole HTTP client with it, and few files hold domains
+
     return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 

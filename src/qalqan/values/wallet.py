@@ -11,7 +11,6 @@ from typing import Final
 import base58
 import polars as pl
 import re2
-from Crypto.Hash import keccak
 
 from qalqan.registry import Card
 from qalqan.values._write import LATIN, tidy
@@ -54,6 +53,8 @@ def parse(text: str) -> Value | Reject:
 
 
 def _ethereum(address: str) -> Value | Reject:
+    from Crypto.Hash import keccak  # noqa: PLC0415 - heavy, and few files hold wallets
+
     body = address[2:]
     told = keccak.new(digest_bits=256, data=body.lower().encode()).hexdigest()
     mixed = "".join(
