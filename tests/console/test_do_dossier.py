@@ -9,9 +9,10 @@ import zipfile
 from pypdf import PdfReader
 
 from qalqan.console.house import House
-from qalqan.desk import tables
+from qalqan.desk import decisions, tables
+from qalqan.model.decision import Verdict
 
-from .conftest import Client, Sign
+from .conftest import PASSPHRASE, Client, Sign
 
 SHOWN = re.compile(r'name="shown" value="(\w{64})"')
 
@@ -72,3 +73,20 @@ def test_a_series_has_one_too_and_only_whole(own: House, sign: Sign) -> None:
     assert client.get("/kk/dossier", params={"series": name}).status_code == 200
     assert client.get("/kk/dossier", params={"series": "nothing"}).status_code == 404
     assert sign(own, "inspector").get("/kk/dossier", params={"series": name}).status_code == 403
+
+
+def test_a_series_dossier_waits_only_for_who_may_have_it_whole(own: House, sign: Sign) -> None:
+    """On the first page of the second officer, until a case of the series is sealed from them."""
+    known = tables.current(own.ws)["series"]
+    name = known.filter(known["series_id"] != "")["series_id"].sort()[0]
+    page, query = "/kk/dossier", f"series={name}"
+    head, second = sign(own, "head", key=True), sign(own, "investigator")
+    found = SHOWN.search(post(head, page, do="show", series=name))
+    assert found
+    assert "done=1" in post(head, page, do="approve", shown=found[1], why="тізбек тексерілді", series=name)
+    assert query in second.get("/kk/").text
+    other = next(case for case in known.filter(known["series_id"] == name)["case_id"] if case != name)
+    with own.writing() as ws:
+        told = (f"seal:{other}", "seal", Verdict.APPROVE, "жабық", "investigation", other, "")
+        decisions.decide(ws, "Try head", PASSPHRASE, *told)
+    assert query not in second.get("/kk/").text

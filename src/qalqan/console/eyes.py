@@ -52,6 +52,10 @@ class Eyes:
         """Rows by a value of a column, without what is hidden; in clear, for the program's own use."""
         return self.lens.rows(name, column, values, self.sight)
 
+    def members(self, series: str) -> frozenset[str]:
+        """All cases of a series (by id), also those that the asker may not know of: a paper of it is of the whole."""
+        return frozenset(self.lens.rows("series", "series_id", [series])["case_id"])
+
     def masked(self, frame: pl.DataFrame, name: str) -> pl.DataFrame:
         """Rows of a table as the asker may see them: each in clear where their purpose covers it, else masked."""
         hidden = redact.masked(frame, TABLES[name])

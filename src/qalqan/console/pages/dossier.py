@@ -77,7 +77,7 @@ def _series(ask: Ask, named: str) -> Of:
     """Raises NotFound for a series that is none, or one with a case of which the officer may have no report."""
     eyes = Eyes(ask, "report")
     id_ = eyes.series_named(named)
-    ids = frozenset(eyes.lens.rows("series", "series_id", [id_])["case_id"].to_list())
+    ids = eyes.members(id_)
     if id_ != named or ask.stand.visible(ids, "report") != ids:
         raise NotFound("error-not-found", what="series", id=named[:60])
     clear = ask.clear and all(eyes.covers(one) for one in ids)

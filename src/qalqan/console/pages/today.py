@@ -11,6 +11,7 @@ from fastapi import Response
 from qalqan import clock
 from qalqan.console import acts_view, hand, queue_view
 from qalqan.console.ask import Ask, Asked
+from qalqan.console.eyes import Eyes
 from qalqan.console.queue_view import Entry
 from qalqan.console.route import page
 from qalqan.desk import dossiers, queue, today
@@ -43,9 +44,12 @@ def _dossiers(ask: Ask) -> list[dossiers.Waiting]:
     """Dossiers that wait for the asker's approval, of cases of which they may have one."""
     if not ask.may("report") or ask.who.role not in policy.ACTS[dossiers.ACT] or queue_view.known(ask) is None:
         return []
-    told = dossiers.waiting(ask.house.ws, ask.who.name)
-    seen = ask.stand.visible({one.id for one in told}, "report")
-    return [one for one in told if one.id in seen][:DUE]
+    eyes, found = Eyes(ask, "report"), []
+    for one in dossiers.waiting(ask.house.ws, ask.who.name):
+        cases = frozenset((one.id,)) if one.what == "case" else eyes.members(one.id)
+        if cases and ask.stand.visible(cases, "report") == cases:
+            found.append(one)
+    return found[:DUE]
 
 
 def _named(ask: Ask, one: today.Harm) -> today.Harm:
