@@ -193,4 +193,4 @@ def main(manifest: str, folder: str) -> bool:
 
 if __name__ == "__main__":
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - Kazakh letters on any screen
-    sys.exit(not main(*sys.argv[1:3]))
+    sys.exit(not main(*sys.argv[1:]) if len(sys.argv) == 3 else __doc__)
