@@ -16,11 +16,11 @@ from qalqan.console.ask import Ask, Asked
 from qalqan.console.eyes import Eyes
 from qalqan.console.route import page
 from qalqan.desk import decisions, papers
+from qalqan.desk.dossiers import ACT
 from qalqan.errors import Conflict, NotFound, QalqanError
 from qalqan.govern import policy
 from qalqan.model.decision import Verdict
 
-ACT: Final = "release"
 DOES: Final = ("show", "approve", "take")
 PURPOSE: Final = "investigation"
 """Why officers approve that a dossier leaves the unit."""
@@ -28,11 +28,10 @@ PURPOSE: Final = "investigation"
 
 @dataclass(frozen=True, slots=True)
 class Of:
-    """What a dossier is asked of (``case`` or ``series``, by its name on pages and in the run), the purpose for which
-    it may be in clear (empty: masked), and the page's address."""
+    """What a dossier is asked of (``case`` or ``series``), the purpose for which it may be in clear (empty: masked),
+    and the page's address."""
 
     what: str
-    named: str
     id: str
     purpose: str
     path: str
@@ -70,7 +69,7 @@ def make_of_series(ask: Asked) -> Response:
 
 def _case(ask: Ask) -> Of:
     purpose = ask.who.purpose_within(ask.case) if ask.clear else ""
-    return Of("case", ask.case, ask.case, purpose, f"/case/{ask.case}/dossier", {})
+    return Of("case", ask.case, purpose, f"/case/{ask.case}/dossier", {})
 
 
 def _series(ask: Ask, named: str) -> Of:
@@ -81,7 +80,7 @@ def _series(ask: Ask, named: str) -> Of:
     if id_ != named or ask.stand.visible(ids, "report") != ids:
         raise NotFound("error-not-found", what="series", id=named[:60])
     clear = ask.clear and all(eyes.covers(one) for one in ids)
-    return Of("series", named, id_, ask.who.purpose_for("") if clear else "", "/dossier", {"series": named})
+    return Of("series", id_, ask.who.purpose_for("") if clear else "", "/dossier", {"series": id_})
 
 
 def _made(ask: Ask, of: Of) -> Response:
