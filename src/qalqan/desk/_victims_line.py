@@ -62,6 +62,7 @@ def victims_line(
     ws: Workspace, case: str, settings: Settings, lang: str, *, purpose: str = "", officer: str = ""
 ) -> VictimsLine:
     """The line of a case's victim; masked unless a purpose is given, which is logged. Raises NotFound."""
-    told = timeline(ws, case, settings, purpose=purpose, officer=officer)
-    every = line(tables.current(ws), told.case, settings, all_onward=True, clear=bool(purpose))
+    known = tables.current(ws)  # the same for both: what was gathered for the first serves the second
+    told = timeline(ws, case, settings, purpose=purpose, officer=officer, known=known)
+    every = line(known, told.case, settings, all_onward=True, clear=bool(purpose))
     return VictimsLine(told, Words(lang), every)

@@ -58,14 +58,16 @@ _LATEST: Final = Latest[Line](16)
 
 def timeline(
     ws: Workspace, case: str, settings: Settings, *, whole: bool = False, all_onward: bool = False, purpose: str = "",
-    officer: str = "",
+    officer: str = "", known: Tables | None = None,
 ) -> Timeline:  # fmt: skip
     """A victim's line from ``link.call_hours`` before the first loss to a day after the last, or to the registration.
 
     ``whole`` takes all rows there are; ``all_onward`` all of where the money went, not the first ``MOST_ONWARD`` of a
-    long trail. Masked unless a purpose is given, which is logged. Raises NotFound.
+    long trail; ``known`` are the run's tables where the caller has them. Masked unless a purpose is given, which is
+    logged. Raises NotFound.
     """
-    told = line(tables.current(ws), case, settings, whole=whole, all_onward=all_onward or whole, clear=bool(purpose))
+    known = tables.current(ws) if known is None else known
+    told = line(known, case, settings, whole=whole, all_onward=all_onward or whole, clear=bool(purpose))
     if purpose:
         purposes.log(ws, officer or "-", purpose, f"timeline:{told.case}", len(told.rows))
     return told
