@@ -11,7 +11,11 @@ def test_the_latest_asked_for_are_kept() -> None:
     latest = Latest[str](2)
 
     def of(key: str, keep: str = "run") -> str:
-        return latest.of(key, lambda: made.append(key) or key.upper(), keep=keep)  # type: ignore[func-returns-value]
+        def make() -> str:
+            made.append(key)
+            return key.upper()
+
+        return latest.of(key, make, keep=keep)
 
     assert [of("a"), of("b"), of("a"), of("c"), of("a"), of("b")] == ["A", "B", "A", "C", "A", "B"]
     assert made == ["a", "b", "c", "b"]  # b was asked for longest ago when c came

@@ -10,12 +10,12 @@ import polars as pl
 
 from qalqan.clock import now, to_local
 from qalqan.console.eyes import Eyes
+from qalqan.console.words import SAID
 from qalqan.model.schema import TABLES, Column
 from qalqan.registry import parts
 from qalqan.report import banks
 from qalqan.report.wording import Words
 from qalqan.texts.say import has
-from qalqan.values import occupation, place
 
 MOST_PLACES: Final = 6
 ROWS: Final = 50
@@ -66,8 +66,6 @@ _CODED: Final = {
     "rule": "code-victim", "tell": "calls-page-tell",
 }  # fmt: skip
 """Columns of short codes, and what stands before a code in the key of its words."""
-_SAID: Final = {"occupation": occupation.name, "region": place.name}
-"""Kinds of what victims share that are codes of a closed list: said in the reader's language, no things themselves."""
 _PLACES: Final = frozenset({"locators", "locator", "source", "tx_id", "place"})
 _CASES: Final = frozenset({"case_id", "case_a", "case_b", "other"})
 
@@ -175,8 +173,8 @@ def _told(eyes: Eyes, raw: dict[str, Any], value: str, shown: str) -> Cell:
         return Cell("case", value, eyes.case(value))
     if kind in ("name", "organisation", "money", "moment"):
         return Cell("text", shown)
-    if kind in _SAID:
-        return Cell("text", _SAID[kind](value, eyes.ask.language))
+    if kind in SAID:
+        return Cell("text", SAID[kind](value, eyes.ask.language))
     if kind == "person" and "member" in raw:
         return Cell("thing", _person(eyes, value), eyes.thing("person", value))
     if kind == "person":
@@ -195,7 +193,7 @@ def thing_of(name: str, column: str, raw: dict[str, Any]) -> tuple[str, str] | N
         return "person", value
     if column in ("value", "member"):
         kind = raw.get("kind", "")
-        plain = not kind or kind in ("case", "name", "organisation", "money", "moment", *_SAID)
+        plain = not kind or kind in ("case", "name", "organisation", "money", "moment", *SAID)
         return None if plain else ({"account": "iban", "number": "phone"}.get(kind, kind), value)
     described = TABLES[name].column(column)
     return (_kind(described, raw), value) if described.personal in _THINGS and described.type == "text" else None

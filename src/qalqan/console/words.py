@@ -33,7 +33,8 @@ LOCALE: Final = {"kk": "kk_KZ", "ru": "ru_KZ", "en": "en_GB"}
 _OPEN: Final = {one: f"{{{one}}}" for one in ("count", "total", "label", "when", "sum", "who", "hidden")}
 _NOT_IN_KEY: Final = re.compile(r"[^a-z0-9]+")  # codes are our own words: short, never foreign text
 _FORM: Final = {"kk": "dd.MM.yyyy HH:mm", "ru": "dd.MM.yyyy HH:mm", "en": "d MMM yyyy HH:mm"}
-_SAID: Final = {"occupation": occupation.name, "region": place.name}
+SAID: Final = {"occupation": occupation.name, "region": place.name}
+"""Kinds of what victims share that are codes of a closed list: said in the reader's language, no things themselves."""
 _PLAIN: Final = ("dd.MM.yyyy HH:mm", "dd.MM.yyyy")
 _DAY: Final = {"kk": "dd.MM.yyyy", "ru": "dd.MM.yyyy", "en": "d MMM yyyy"}
 
@@ -162,7 +163,7 @@ def _value(name: str, value: object, rule: str, language: str) -> str:
         return tenge(value)
     if type(value) is int and name == "per_mille":
         return share(value)
-    if type(value) is str and (said := _SAID.get(rule.rpartition("-")[2])):
+    if type(value) is str and (said := SAID.get(rule.rpartition("-")[2])):
         return said(value, language)
     return count(value) if type(value) is int else str(value)
 

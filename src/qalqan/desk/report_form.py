@@ -170,7 +170,7 @@ def bank_of(account: str) -> str:
 def _minute(told: str, name: str, row: int, day: datetime, faults: list[Fault]) -> str:
     """A local minute as ``YYYY-MM-DD HH:MM``; an hour alone is the latest that has been (see :func:`taken`). Faults:
     empty, no such time, to come."""
-    written = clock.written(told).replace("T", " ").strip()
+    written = _spaced(told)
     if (bare := _bare(written, day)) is not None:
         written = f"{bare:%Y-%m-%d %H:%M}"
     try:
@@ -181,6 +181,11 @@ def _minute(told: str, name: str, row: int, day: datetime, faults: list[Fault]) 
     if at > day.replace(tzinfo=None) + AHEAD:
         faults.append(Fault(name, row, told, "form-fault-future"))
     return at.strftime("%Y-%m-%d %H:%M")
+
+
+def _spaced(told: str) -> str:
+    """A moment as typed or as a browser's field writes it, day and hour parted by a space."""
+    return clock.written(told).replace("T", " ").strip()
 
 
 def _bare(written: str, day: datetime) -> datetime | None:
@@ -201,7 +206,7 @@ def taken(told: Typed, now: datetime) -> dict[tuple[str, int], datetime]:
     fields = [("registered_at", -1, told.plain.get("registered_at", ""))]
     fields += [("call_at", at, row[0]) for at, row in enumerate(told.calls)]
     fields += [("transfer_at", at, row[0]) for at, row in enumerate(told.transfers)]
-    found = {(name, row): _bare(clock.written(value).replace("T", " ").strip(), day) for name, row, value in fields}
+    found = {(name, row): _bare(_spaced(value), day) for name, row, value in fields}
     return {key: at for key, at in found.items() if at is not None}
 
 
